@@ -1,0 +1,128 @@
+import {
+  clusters,
+  service,
+  serviceArns,
+  servicesByArn,
+  taskDefinition,
+} from '../../evidence/aws/ecs.js'
+import type { EcsService, StackResource } from '../../evidence/aws/models.js'
+import { absent, found, type Observed } from '../../evidence/observed.js'
+import type { Evidence } from '../../evidence/question.js'
+import { readServiceArn } from './arn.js'
+import { primaryDeployment } from './deployment.js'
+
+/** What the choice is made from. */
+export interface ServiceClues {
+  readonly stackResources: Observed<StackResource[]>
+  /** The cluster and service that main.yml's redeploy step names; `absent` when it names none. */
+  readonly named: Observed<{ readonly cluster: string; readonly service: string }>
+  /** Whether a container image is one of the graded ECR repository, whatever its tag. */
+  isGradedRepository(image: string): boolean
+}
+
+/**
+ * The service in the compute stack; else the one that main.yml's redeploy step names; else the only
+ * service that runs an image of cs40. Deleted ones (INACTIVE, DRAINING) are not there.
+ * Rule: rubric, "Which service".
+ */
+export async function chooseService(
+  evidence: Evidence,
+  clues: ServiceClues,
+): Promise<Observed<EcsService>> {
+  if (clues.stackResources.state === 'unknown') return clues.stackResources
+  const inStack = await fromStack(evidence, clues)
+  if (inStack.state !== 'absent') return inStack
+  if (clues.named.state === 'found') {
+    const { cluster, service: name } = clues.named.value
+    const named = active(await evidence.ask(service, cluster, name))
+    if (named.state !== 'absent') return named
+  }
+  const running = await runningGradedImages(evidence, clues)
+  // Which of several is meant, or whether main.yml names another one, would only be a guess.
+  if (running.state === 'found' && clues.named.state === 'unknown') return clues.named
+  return running
+}
+
+async function fromStack(evidence: Evidence, clues: ServiceClues): Promise<Observed<EcsService>> {
+  const resources = clues.stackResources.state === 'found' ? clues.stackResources.value : []
+  const idsOf = (type: string) =>
+    resources.flatMap((resource) => (resource.type === type ? (resource.physicalId ?? []) : []))
+  const [cluster] = idsOf('AWS::ECS::Cluster')
+  const services = await Promise.all(
+    idsOf('AWS::ECS::Service').map(async (physicalId) => {
+      const arn = readServiceArn(physicalId)
+      const home = arn?.cluster ?? cluster ?? 'default'
+      return active(await evidence.ask(service, home, arn?.service ?? physicalId))
+    }),
+  )
+  const unreadable = services.find(({ state }) => state === 'unknown')
+  if (unreadable !== undefined) return unreadable
+  const there = services.flatMap((each) => (each.state === 'found' ? [each.value] : []))
+  const [first, second] = there
+  if (first === undefined) return absent('not in the stack')
+  if (second === undefined) return found(first)
+  const running = await thoseRunning(evidence, there, clues)
+  return running.state === 'found' ? found(running.value[0] ?? first) : running
+}
+
+async function runningGradedImages(
+  evidence: Evidence,
+  clues: ServiceClues,
+): Promise<Observed<EcsService>> {
+  const clusterArns = await evidence.ask(clusters)
+  if (clusterArns.state !== 'found') return clusterArns
+  const perCluster = await Promise.all(
+    clusterArns.value.map(async (cluster): Promise<Observed<EcsService[]>> => {
+      const arns = await evidence.ask(serviceArns, cluster)
+      if (arns.state === 'unknown') return arns
+      if (arns.state === 'absent' || arns.value.length === 0) return found([])
+      return await evidence.ask(servicesByArn, cluster, arns.value.join(','))
+    }),
+  )
+  const unreadable = perCluster.find(({ state }) => state === 'unknown')
+  if (unreadable?.state === 'unknown') return unreadable
+  const all = perCluster
+    .flatMap((services) => (services.state === 'found' ? services.value : []))
+    .filter(({ status }) => status === 'ACTIVE')
+  const running = await thoseRunning(evidence, all, clues)
+  if (running.state !== 'found') return running
+  const [only, second] = running.value
+  if (only === undefined || second !== undefined) return absent('no single service runs cs40')
+  return found(only)
+}
+
+/** Those services whose PRIMARY deployment has a container from the graded repository. */
+async function thoseRunning(
+  evidence: Evidence,
+  services: readonly EcsService[],
+  clues: ServiceClues,
+): Promise<Observed<EcsService[]>> {
+  const definitions = await Promise.all(
+    services.map(async (each) => {
+      const primary = primaryDeployment(each)
+      const definition =
+        primary === null
+          ? absent('no PRIMARY deployment')
+          : await evidence.ask(taskDefinition, primary.taskDefinitionArn)
+      return { each, definition }
+    }),
+  )
+  const unreadable = definitions.find(({ definition }) => definition.state === 'unknown')
+  if (unreadable?.definition.state === 'unknown') return unreadable.definition
+  return found(
+    definitions
+      .filter(
+        ({ definition }) =>
+          definition.state === 'found' &&
+          definition.value.containers.some(({ image }) => clues.isGradedRepository(image)),
+      )
+      .map(({ each }) => each),
+  )
+}
+
+/** A deleted service lingers for a while; it is not there any more. */
+function active(observed: Observed<EcsService>): Observed<EcsService> {
+  return observed.state === 'found' && observed.value.status !== 'ACTIVE'
+    ? absent(`the service is ${observed.value.status}`)
+    : observed
+}

@@ -1,0 +1,176 @@
+import { type Action, type ActionCall, type ActionResult, input, succeeded } from './action.js'
+import type { CredentialsRefusal } from './effects.js'
+import { assumeWithWebIdentity } from './web-identity.js'
+
+/** Seconds that a session lasts unless the step says otherwise. */
+const DEFAULT_SECONDS = 3600
+const LEAST_SECONDS = 900
+
+/** Inputs that make the action take credentials in another way than GitHub's token. */
+const OTHER_WAYS = ['web-identity-token-file', 'role-chaining']
+
+/** Inputs that narrow the session in ways the grader does not follow. */
+const NARROWING = ['inline-session-policy', 'managed-session-policies']
+
+/**
+ * aws-actions/configure-aws-credentials: takes a role through OIDC and puts its keys and the region into
+ * the environment of the job's later steps.
+ * Source: aws-actions/configure-aws-credentials, `src/index.ts`, `src/assumeRole.ts`, `README.md`.
+ */
+export const configureAwsCredentials: Action = async (call) => {
+  const { run } = call
+  const { unknowns, twin, clock } = run.push.world
+  const role = input(call, 'role-to-assume')
+  const region = input(call, 'aws-region')
+  const [unknown] = unknowns.reasonsIn(
+    [role, region, input(call, 'audience'), input(call, 'role-duration-seconds')].join('\n'),
+  )
+  if (hasKeys(call)) return withStaticKeys(call, role)
+  const refusal = refusalBeforeSts(call, role, region)
+  if (refusal !== null) return refuse(call, role, refusal)
+  const otherWay = OTHER_WAYS.find((name) => isSet(call, name))
+  if (otherWay !== undefined) {
+    const because = `${otherWay} takes the role in a way that the grader does not follow`
+    return leaveUnknown(call, role, region, { because, remedy: 'Leave it out.' })
+  }
+  if (unknown !== undefined) return leaveUnknown(call, role, region, unknown)
+  const durationSeconds = Number(input(call, 'role-duration-seconds') || DEFAULT_SECONDS)
+  if (Number.isNaN(durationSeconds) || durationSeconds < LEAST_SECONDS) {
+    const most = DEFAULT_SECONDS
+    return refuse(call, role, { reason: 'duration', seconds: durationSeconds, most })
+  }
+  const audience = input(call, 'audience') || 'sts.amazonaws.com'
+  const answer = await assumeWithWebIdentity({ run, roleArn: role, audience, durationSeconds })
+  if (answer.state === 'refused') return refuse(call, role, answer.refusal)
+  const narrowing = NARROWING.find((name) => input(call, name) !== '')
+  const reason =
+    answer.state === 'unknown'
+      ? answer.reason
+      : narrowing !== undefined
+        ? { because: `${narrowing} narrows what the session may do`, remedy: 'Leave it out.' }
+        : null
+  if (reason !== null) call.emit({ kind: 'role-unknown', role, reason })
+  const { account } = run.push.world.input.view
+  if (answer.state === 'taken' && reason === null) {
+    const { subject } = answer
+    call.emit({ kind: 'role-taken', roleArn: role, account, region, subject })
+  }
+  const keys = twin.issueCredentials({
+    roleArn: role,
+    account,
+    expiresAt: new Date(clock.now() + durationSeconds * 1000),
+  })
+  return succeeded({
+    exports: exportsOf(call, region, keys),
+    outputs: { 'aws-account-id': account },
+    masks: [keys.secretAccessKey, keys.sessionToken],
+  })
+}
+
+interface Keys {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken: string
+}
+
+function exportsOf(call: ActionCall, region: string, keys: Keys): Record<string, string> {
+  const regions = { AWS_REGION: region, AWS_DEFAULT_REGION: region }
+  if (input(call, 'output-env-credentials').toLowerCase() === 'false') return regions
+  return {
+    ...regions,
+    AWS_ACCESS_KEY_ID: keys.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+    AWS_SESSION_TOKEN: keys.sessionToken,
+  }
+}
+
+function hasKeys(call: ActionCall): boolean {
+  return input(call, 'aws-access-key-id') !== '' || input(call, 'aws-secret-access-key') !== ''
+}
+
+function isSet(call: ActionCall, name: string): boolean {
+  return !['', 'false'].includes(input(call, name).toLowerCase())
+}
+
+/** What stops the action before it asks STS. */
+function refusalBeforeSts(
+  call: ActionCall,
+  role: string,
+  region: string,
+): CredentialsRefusal | null {
+  const { unknowns, input: given } = call.run.push.world
+  const isKnown = (text: string) => unknowns.reasonsIn(text).length === 0
+  if (isKnown(region) && !/^[a-z0-9-]+$/.test(region)) return { reason: 'region', region }
+  if (role === '') return { reason: 'no-role' }
+  if (isSet(call, 'force-skip-oidc')) return { reason: 'not-oidc', input: 'force-skip-oidc' }
+  if (!call.run.permissions.idToken && !isSet(call, 'web-identity-token-file')) {
+    return { reason: 'no-token', permissions: call.run.permissions.words }
+  }
+  if (isKnown(role) && !role.startsWith('arn:')) return { reason: 'bare-name', role }
+  const allowed = input(call, 'allowed-account-ids')
+  if (allowed !== '' && isKnown(allowed) && !allowed.split(/[\s,]+/).includes(given.view.account)) {
+    return { reason: 'allowed-accounts', allowed }
+  }
+  return null
+}
+
+/** Keys of the student's own: they may work, but it is not OIDC, and whose they are nobody sees. */
+function withStaticKeys(call: ActionCall, role: string): ActionResult {
+  call.emit({ kind: 'role-refused', role, refusal: { reason: 'static-keys' } })
+  const reason = {
+    because: 'the workflow brings its own access keys, and nobody can see whose they are',
+    remedy: 'Take the role through OIDC as the assignment says.',
+  }
+  const { unknowns } = call.run.push.world
+  const keys = {
+    accessKeyId: unknowns.mark(reason),
+    secretAccessKey: unknowns.mark(reason),
+    sessionToken: unknowns.mark(reason),
+  }
+  return succeeded({ exports: exportsOf(call, input(call, 'aws-region'), keys), others: reason })
+}
+
+function leaveUnknown(
+  call: ActionCall,
+  role: string,
+  region: string,
+  reason: { because: string; remedy: string },
+): ActionResult {
+  call.emit({ kind: 'role-unknown', role, reason })
+  const { twin, clock, input: given } = call.run.push.world
+  // Judged as if AWS accepted it; what hangs on that is for the judges to hold back.
+  const keys = twin.issueCredentials({
+    roleArn: role,
+    account: given.view.account,
+    expiresAt: new Date(clock.now() + DEFAULT_SECONDS * 1000),
+  })
+  return succeeded({ exports: exportsOf(call, region, keys), others: reason })
+}
+
+function refuse(call: ActionCall, role: string, refusal: CredentialsRefusal): ActionResult {
+  call.emit({ kind: 'role-refused', role, refusal })
+  return { ...succeeded(), failure: wordsOf(refusal) }
+}
+
+/** What the log of the run would say, in short. */
+function wordsOf(refusal: CredentialsRefusal): string {
+  switch (refusal.reason) {
+    case 'no-role':
+    case 'static-keys':
+    case 'not-oidc':
+      return 'it does not take a role through OIDC'
+    case 'region':
+      return refusal.region === ''
+        ? 'aws-region is missing'
+        : `aws-region is no region: ${refusal.region}`
+    case 'no-token':
+      return 'the job may not ask GitHub for a token'
+    case 'bare-name':
+    case 'bad-arn':
+      return `role-to-assume is not the ARN of a role: ${refusal.role}`
+    case 'action':
+      return refusal.message
+    default:
+      return 'AWS refuses the role'
+  }
+}

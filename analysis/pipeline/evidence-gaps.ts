@@ -1,0 +1,29 @@
+import type { Observed } from '../../evidence/observed.js'
+import type { AccountView } from './twin/account-view.js'
+
+/**
+ * The view, noting why each answer that nobody has is missing. What a step came to is then not known for
+ * want of evidence, which is the grader's lack and not the workflow's.
+ */
+export function noteGaps(view: AccountView, gaps: Set<string>): AccountView {
+  const noted = async <T>(answer: Promise<Observed<T>>): Promise<Observed<T>> => {
+    const observed = await answer
+    if (observed.state === 'unknown') gaps.add(observed.because)
+    return observed
+  }
+  const { clusters, services } = view
+  return {
+    account: view.account,
+    region: view.region,
+    ecrRepository: (name) => noted(view.ecrRepository(name)),
+    images: (repository) => noted(view.images(repository)),
+    service: (cluster, service) => noted(view.service(cluster, service)),
+    taskDefinition: (arn) => noted(view.taskDefinition(arn)),
+    role: (name) => noted(view.role(name)),
+    oidcProviders: () => noted(view.oidcProviders()),
+    ...(clusters === undefined ? {} : { clusters: () => noted(clusters.call(view)) }),
+    ...(services === undefined
+      ? {}
+      : { services: (cluster: string) => noted(services.call(view, cluster)) }),
+  }
+}

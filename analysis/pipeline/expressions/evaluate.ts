@@ -1,0 +1,161 @@
+import { data, Evaluator, type Expr, Lexer, Parser } from '@actions/expressions'
+import {
+  type Binary,
+  type ContextAccess,
+  type FunctionCall,
+  type IndexAccess,
+  type Logical,
+  Star,
+  type Unary,
+} from '@actions/expressions/ast'
+import type { FunctionInfo } from '@actions/expressions/funcs/info'
+import type { Reason, Unknowns } from '../unknowns.js'
+import { ExpressionFailure } from './failure.js'
+import { checkedFunctions } from './functions.js'
+import { boolean, NOTHING, reasonsOf, text, truth, type Value } from './values.js'
+
+/** How far the run has come, which is what `success()` and its like ask. */
+export interface RunStatus {
+  /** `success()`: nothing before it failed and no needed job was skipped. */
+  readonly succeeded: boolean
+  /** `failure()`: something before it failed. */
+  readonly failed: boolean
+}
+
+/** What an expression can see. */
+export interface Scope {
+  readonly unknowns: Unknowns
+  /** By name, lower-case: `github`, `env` … */
+  readonly contexts: ReadonlyMap<string, Value>
+  readonly status: RunStatus
+}
+
+const CONTEXTS = [
+  'github',
+  'env',
+  'secrets',
+  'steps',
+  'needs',
+  'job',
+  'runner',
+  'vars',
+  'inputs',
+  'matrix',
+  'strategy',
+]
+
+const STATUS_FUNCTIONS = ['success', 'failure', 'always', 'cancelled']
+
+const FUNCTIONS: FunctionInfo[] = [
+  ...STATUS_FUNCTIONS.map((name) => ({ name, minArgs: 0, maxArgs: 255 })),
+  { name: 'hashFiles', minArgs: 1, maxArgs: 255 },
+]
+
+/** Parses an expression without its `${{ }}`. Throws `ExpressionFailure` when it is none. */
+export function parseExpression(expression: string): Expr {
+  try {
+    return new Parser(new Lexer(expression).lex().tokens, CONTEXTS, FUNCTIONS).parse()
+  } catch (error) {
+    throw new ExpressionFailure(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/**
+ * The value of an expression. Unknown values spread through it; what can be known in spite of them
+ * (`unknown && false`) is known. Throws `ExpressionFailure` where GitHub would fail the step.
+ */
+export function evaluate(expression: Expr, scope: Scope): Value {
+  try {
+    return new ThreeValued(expression, scope).evaluate()
+  } catch (error) {
+    throw error instanceof ExpressionFailure
+      ? error
+      : new ExpressionFailure(error instanceof Error ? error.message : String(error))
+  }
+}
+
+class ThreeValued extends Evaluator {
+  readonly #scope: Scope
+
+  constructor(expression: Expr, scope: Scope) {
+    super(expression, new data.Dictionary())
+    this.#scope = scope
+  }
+
+  override visitContextAccess(access: ContextAccess): Value {
+    return this.#scope.contexts.get(access.name.lexeme.toLowerCase()) ?? NOTHING
+  }
+
+  override visitUnary(unary: Unary): Value {
+    const value = this.eval(unary.expr)
+    const known = truth(value, this.#scope.unknowns)
+    return known === null ? value : boolean(!known)
+  }
+
+  override visitBinary(binary: Binary): Value {
+    const operands = [this.eval(binary.left), this.eval(binary.right)]
+    return this.#unknownAmong(operands) ?? super.visitBinary(binary)
+  }
+
+  override visitLogical(logical: Logical): Value {
+    // `&&` gives its first false operand, `||` its first true one, both the last where there is none.
+    const stopsAt = logical.operator.lexeme === '||'
+    let doubt: Value | null = null
+    let last: Value = NOTHING
+    for (const operand of logical.args) {
+      last = this.eval(operand)
+      const known = truth(last, this.#scope.unknowns)
+      if (known === null) doubt ??= last
+      else if (known === stopsAt) return doubt === null || isPlain(last) ? last : doubt
+    }
+    return doubt ?? last
+  }
+
+  override visitIndexAccess(access: IndexAccess): Value {
+    const object = this.eval(access.expr)
+    if (object.kind === data.Kind.String) return this.#unknownAmong([object]) ?? NOTHING
+    if (object.kind === data.Kind.Dictionary || object.kind === data.Kind.Array) {
+      const index = access.index instanceof Star ? null : this.eval(access.index)
+      const unknownIndex = index === null ? null : this.#unknownAmong([index])
+      if (unknownIndex !== null) return unknownIndex
+    }
+    return super.visitIndexAccess(access)
+  }
+
+  override visitFunctionCall(call: FunctionCall): Value {
+    const name = call.functionName.lexeme.toLowerCase()
+    switch (name) {
+      case 'success':
+        return boolean(this.#scope.status.succeeded)
+      case 'failure':
+        return boolean(this.#scope.status.failed)
+      case 'always':
+        return boolean(true)
+      case 'cancelled':
+        return boolean(false)
+      case 'hashfiles':
+        return text(this.#scope.unknowns.mark(HASH))
+    }
+    const checked = checkedFunctions.get(name)
+    if (checked === undefined) throw new ExpressionFailure(`Unrecognized function: '${name}'`)
+    const operands = call.args.map((argument) => this.eval(argument))
+    const unknown = checked.textual ? null : this.#unknownAmong(operands)
+    return unknown ?? checked.call(operands)
+  }
+
+  /** The first operand that is not wholly known, as an unknown value; `null` when all are known. */
+  #unknownAmong(operands: readonly Value[]): Value | null {
+    const [reason]: Reason[] = operands.flatMap((each) => reasonsOf(each, this.#scope.unknowns))
+    return reason === undefined ? null : text(this.#scope.unknowns.mark(reason))
+  }
+}
+
+const HASH: Reason = {
+  because: 'hashFiles looks at the files of the repository, which the grader does not have',
+  remedy: 'Grade what depends on it by hand.',
+}
+
+/** Whether a value reads the same whichever of several values of the same truth it is. */
+function isPlain(value: Value): boolean {
+  return value.kind === data.Kind.Boolean || (value.primitive && value.coerceString() === '')
+}

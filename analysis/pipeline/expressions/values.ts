@@ -1,0 +1,92 @@
+import { data } from '@actions/expressions'
+import { type Reason, Unknowns } from '../unknowns.js'
+
+/** A value of an expression: text, number, boolean, nothing, list or mapping. */
+export type Value = data.ExpressionData
+
+/** A text. */
+export function text(value: string): Value {
+  return new data.StringData(value)
+}
+
+export function boolean(value: boolean): Value {
+  return new data.BooleanData(value)
+}
+
+/** No value, which reads as the empty text. */
+export const NOTHING: Value = new data.Null()
+
+/** A mapping of values, in the order given; keys ignore case. */
+export function mapping(entries: Iterable<readonly [string, Value]>): data.Dictionary {
+  return new data.Dictionary(...[...entries].map(([key, value]) => ({ key, value })))
+}
+
+/** A mapping of texts. */
+export function texts(entries: Readonly<Record<string, string>>): data.Dictionary {
+  return mapping(Object.entries(entries).map(([key, value]) => [key, text(value)] as const))
+}
+
+/** A mapping of which only some keys are known: every other one has an unknown value. */
+export class OpenMapping extends data.Dictionary {
+  readonly #reason: (key: string) => Reason
+  readonly #unknowns: Unknowns
+  readonly #marks = new Map<string, Value>()
+
+  constructor(
+    known: Iterable<readonly [string, Value]>,
+    unknowns: Unknowns,
+    reason: (key: string) => Reason,
+  ) {
+    super(...[...known].map(([key, value]) => ({ key, value })))
+    this.#unknowns = unknowns
+    this.#reason = reason
+  }
+
+  override get(key: string): Value {
+    const known = super.get(key)
+    if (known !== undefined) return known
+    const name = key.toLowerCase()
+    const mark = this.#marks.get(name) ?? text(this.#unknowns.mark(this.#reason(key)))
+    this.#marks.set(name, mark)
+    return mark
+  }
+}
+
+/** The text that a value becomes inside another text. */
+export function asText(value: Value): string {
+  return value.coerceString()
+}
+
+/** Why a value is not wholly known; looks into lists and mappings. Empty when it is known. */
+export function reasonsOf(value: Value, unknowns: Unknowns): Reason[] {
+  switch (value.kind) {
+    case data.Kind.String:
+      return unknowns.reasonsIn(value.coerceString())
+    case data.Kind.Array:
+    case data.Kind.Dictionary:
+      return value.values().flatMap((item) => reasonsOf(item, unknowns))
+    default:
+      return []
+  }
+}
+
+/** Whether a value counts as true; `null` when that is not known. A text with a known part is not empty. */
+export function truth(value: Value, unknowns: Unknowns): boolean | null {
+  switch (value.kind) {
+    case data.Kind.Null:
+      return false
+    case data.Kind.Boolean:
+      return value.value
+    case data.Kind.Number:
+      return value.number() !== 0 && !Number.isNaN(value.number())
+    case data.Kind.String:
+      return isWhollyUnknown(value.coerceString(), unknowns) ? null : value.coerceString() !== ''
+    default:
+      return true
+  }
+}
+
+/** Whether no part of a text is known: it may be empty, a number, or anything else. */
+export function isWhollyUnknown(value: string, unknowns: Unknowns): boolean {
+  return unknowns.reasonsIn(value).length > 0 && /^(?:\(unknown\))+$/.test(Unknowns.show(value))
+}

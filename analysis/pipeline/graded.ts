@@ -1,0 +1,11 @@
+/** The ECR repository that the assignment names. */
+export const REPOSITORY = 'cs40'
+
+/** The tag that the pipeline moves. */
+export const LATEST = 'latest'
+
+/** The branch whose pushes are graded. */
+export const MAIN = 'refs/heads/main'
+
+/** The platform that the assignment asks for. */
+export const PLATFORM = 'linux/arm64'

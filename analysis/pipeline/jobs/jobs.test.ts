@@ -1,0 +1,149 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Scope } from '../expressions/evaluate.js'
+import { mapping, OpenMapping, text } from '../expressions/values.js'
+import { load } from '../test-pipeline.js'
+import { Unknowns } from '../unknowns.js'
+import { legsOf } from './matrix.js'
+import { permissionsOf } from './permissions.js'
+import { runnerOf } from './runner.js'
+import { schedulesOf } from './schedule.js'
+
+const unknowns = new Unknowns()
+const scope: Scope = {
+  unknowns,
+  status: { succeeded: true, failed: false },
+  contexts: new Map([
+    ['vars', new OpenMapping([], unknowns, () => ({ because: 'nobody knows', remedy: 'ask' }))],
+    ['needs', mapping([['a', mapping([['outputs', mapping([['list', text('[1,2]')]])]])]])],
+  ]),
+}
+
+function workflow(job: string, top = '') {
+  return load(`on: push\n${top}\njobs: { a: { steps: [ { run: echo } ], ${job} } }`)
+}
+
+function jobOf(job: string) {
+  const [first] = workflow(job).jobs
+  if (first === undefined) throw new Error('no job')
+  return first
+}
+
+describe('the runs of a matrix', () => {
+  test.each([
+    ['{ x: [ 1, 2 ], y: [ a ] }', ['1, a', '2, a']],
+    ['{ x: [ 1, 2 ], exclude: [ { x: 1 } ] }', ['2']],
+    ['{ x: [ 1 ], include: [ { x: 1, z: q } ] }', ['1, q']],
+    ['{ x: [ 1 ], include: [ { x: 2 } ] }', ['1', '2']],
+    ['{ include: [ { x: 1 }, { x: 2 } ] }', ['1', '2']],
+    ['{ x: "${{ fromJSON(needs.a.outputs.list) }}" }', ['1', '2']],
+  ])('%s', (matrix, labels) => {
+    const legs = legsOf(jobOf(`strategy: { matrix: ${matrix} }, runs-on: x`).strategy, scope)
+    expect('legs' in legs ? legs.legs.map(({ label }) => label) : legs).toEqual(labels)
+  })
+
+  test('one without a matrix, none known when its values are not', () => {
+    expect(legsOf(null, scope)).toEqual({ legs: [{ matrix: null, label: '' }] })
+    const open = jobOf('strategy: { matrix: { x: "${{ fromJSON(vars.X) }}" } }, runs-on: x')
+    expect(legsOf(open.strategy, scope)).toEqual({
+      unknown: { because: 'nobody knows', remedy: 'ask' },
+    })
+  })
+})
+
+describe('the machine', () => {
+  test.each([
+    ['ubuntu-latest', 'linux', 'amd64'],
+    ['ubuntu-24.04-arm', 'linux', 'arm64'],
+    ['[ self-hosted, linux, ARM64 ]', 'linux', 'arm64'],
+    ['{ group: big, labels: ubuntu-22.04 }', 'linux', 'amd64'],
+    ['self-hosted', 'linux', null],
+    ['windows-latest', 'other', null],
+    ['macos-14', 'other', null],
+  ])('%s', (runsOn, system, architecture) => {
+    expect(runnerOf(jobOf(`runs-on: ${runsOn}`).runsOn, scope)).toMatchObject({
+      system,
+      architecture,
+    })
+  })
+})
+
+describe('permissions in force', () => {
+  test.each([
+    ['', '', false, true],
+    ['permissions: write-all', '', true, true],
+    ['permissions: read-all', '', false, true],
+    ['permissions: {}', '', false, false],
+    ['permissions: { id-token: write }', '', true, false],
+    ['permissions: { id-token: write, contents: read }', '', true, true],
+    ['permissions: write-all', 'permissions: { contents: read }', false, true],
+    ['permissions: { contents: read }', 'permissions: write-all', true, true],
+    ['permissions: write-all', 'permissions: { id-token: none }', false, false],
+  ])('workflow "%s", job "%s"', (top, own, idToken, contents) => {
+    const whole = workflow(`runs-on: x, ${own}`, top)
+    const [job] = whole.jobs
+    if (job === undefined) throw new Error('no job')
+    expect(permissionsOf(whole, job)).toMatchObject({ idToken, contents })
+  })
+})
+
+describe('orders of jobs', () => {
+  test.each([
+    [[['a', []]], [['a']]],
+    [
+      [
+        ['a', []],
+        ['b', ['a']],
+      ],
+      [['a', 'b']],
+    ],
+    [
+      [
+        ['a', []],
+        ['b', []],
+      ],
+      [
+        ['a', 'b'],
+        ['b', 'a'],
+      ],
+    ],
+  ] as [[string, string[]][], string[][]][])('%j', (jobs, orders) => {
+    expect(schedulesOf(jobs.map(([id, needs]) => ({ id, needs })))).toEqual(orders)
+  })
+
+  test('each keeps to needs, and any two free jobs come in both orders', () => {
+    const graphs = fc
+      .array(fc.array(fc.nat(4), { maxLength: 2 }), { minLength: 1, maxLength: 4 })
+      .map((needs) =>
+        needs.map((each, index) => ({
+          id: `j${index}`,
+          needs: [...new Set(each.filter((other) => other < index))].map((other) => `j${other}`),
+        })),
+      )
+    fc.assert(
+      fc.property(graphs, (jobs) => {
+        const orders = schedulesOf(jobs)
+        const precedes = (order: string[], a: string, b: string) =>
+          order.indexOf(a) < order.indexOf(b)
+        for (const order of orders) {
+          expect(order.toSorted()).toEqual(jobs.map(({ id }) => id).toSorted())
+          for (const { id, needs } of jobs) {
+            for (const need of needs) expect(precedes(order, need, id)).toBe(true)
+          }
+        }
+        for (const { id: a } of jobs) {
+          for (const { id: b } of jobs) {
+            if (a === b || waits(jobs, a, b) || waits(jobs, b, a)) continue
+            expect(new Set(orders.map((order) => precedes(order, a, b))).size).toBe(2)
+          }
+        }
+      }),
+    )
+  })
+})
+
+/** Whether a job begins only after another has ended. */
+function waits(jobs: { id: string; needs: string[] }[], id: string, other: string): boolean {
+  const needs = jobs.find((job) => job.id === id)?.needs ?? []
+  return needs.some((need) => need === other || waits(jobs, need, other))
+}

@@ -1,0 +1,72 @@
+/** A job's place in the graph. */
+export interface Node {
+  readonly id: string
+  readonly needs: readonly string[]
+}
+
+/** More orders than this are not tried: jobs that matter are few. */
+const MOST_ORDERS = 12
+
+/**
+ * Orders in which jobs may run, such that of any two jobs without a path of `needs` between them each
+ * comes first in some order. One order when every pair has such a path.
+ */
+export function schedulesOf(jobs: readonly Node[]): string[][] {
+  const before = ancestors(jobs)
+  const ordered = (a: string, b: string) => before.get(b)?.has(a) === true
+  const schedules = [topological(jobs, before, [])]
+  for (const a of jobs) {
+    for (const b of jobs) {
+      if (a.id === b.id || ordered(a.id, b.id) || ordered(b.id, a.id)) continue
+      if (
+        schedules.length >= MOST_ORDERS ||
+        schedules.some((order) => precedes(order, a.id, b.id))
+      ) {
+        continue
+      }
+      schedules.push(topological(jobs, before, [...(before.get(a.id) ?? []), a.id]))
+    }
+  }
+  return schedules
+}
+
+function precedes(order: readonly string[], a: string, b: string): boolean {
+  return order.indexOf(a) < order.indexOf(b)
+}
+
+/** All jobs that end before each job begins. */
+function ancestors(jobs: readonly Node[]): Map<string, ReadonlySet<string>> {
+  const found = new Map<string, ReadonlySet<string>>()
+  const byId = new Map(jobs.map((job) => [job.id, job]))
+  for (const { id } of jobs) {
+    const seen = new Set<string>()
+    const open = [...(byId.get(id)?.needs ?? [])]
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (seen.has(next)) continue
+      seen.add(next)
+      open.push(...(byId.get(next)?.needs ?? []))
+    }
+    found.set(id, seen)
+  }
+  return found
+}
+
+/** File order as far as `needs` allows it, with the `first` jobs before all others. */
+function topological(
+  jobs: readonly Node[],
+  before: ReadonlyMap<string, ReadonlySet<string>>,
+  first: readonly string[],
+): string[] {
+  const urgent = new Set(first)
+  const waiting = jobs.toSorted((a, b) => Number(urgent.has(b.id)) - Number(urgent.has(a.id)))
+  const order: string[] = []
+  while (waiting.length > 0) {
+    const ready = waiting.findIndex(({ id }) =>
+      [...(before.get(id) ?? [])].every((other) => order.includes(other)),
+    )
+    // A circle of needs is refused before this; without the guard it would loop for ever.
+    const [next] = waiting.splice(Math.max(ready, 0), 1)
+    if (next !== undefined) order.push(next.id)
+  }
+  return order
+}

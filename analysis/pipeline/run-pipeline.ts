@@ -1,0 +1,111 @@
+import { Choices, TooManyChoices } from './choices.js'
+import { Effort, TooMuchEffort } from './effort.js'
+import type { PipelineInput } from './input.js'
+import type { JobRecord } from './jobs/job-run.js'
+import { runJob } from './jobs/run-job.js'
+import { schedulesOf } from './jobs/schedule.js'
+import type { PipelineTrace, RunTrace, ScheduleTrace, WorldTrace } from './trace.js'
+import type { Reason } from './unknowns.js'
+import { Push, World } from './world.js'
+
+/** The second push comes this long after the first, in milliseconds of virtual time. */
+const BETWEEN_PUSHES_MS = 60_000
+
+/**
+ * What main.yml does when it is pushed to main twice, a minute apart: run on a twin of the account, in
+ * every order that its jobs may take, and for each way that what is not known may turn out.
+ */
+export async function runPipeline(input: PipelineInput): Promise<PipelineTrace> {
+  const { account, region } = input.view
+  const effort = new Effort()
+  const schedules: ScheduleTrace[] = []
+  try {
+    for (const order of schedulesOf(input.workflow.jobs)) {
+      schedules.push({ order, worlds: await runWorlds(input, order, effort) })
+    }
+    return { account, region, schedules, incomplete: null }
+  } catch (error) {
+    const incomplete = reasonOf(error)
+    if (incomplete === null) throw error
+    return { account, region, schedules: [], incomplete }
+  }
+}
+
+function reasonOf(error: unknown): Reason | null {
+  if (error instanceof TooManyChoices) {
+    const because = `too much of main.yml hangs on what is not known: ${error.reason.because}`
+    return { because, remedy: error.reason.remedy }
+  }
+  if (error instanceof TooMuchEffort) {
+    const because = `main.yml takes more than the grader spends on one: ${error.message}`
+    return { because, remedy: 'Grade the pipeline by hand.' }
+  }
+  return null
+}
+
+async function runWorlds(
+  input: PipelineInput,
+  order: readonly string[],
+  effort: Effort,
+): Promise<WorldTrace[]> {
+  const worlds: WorldTrace[] = []
+  const open: boolean[][] = [[]]
+  for (let given = open.pop(); given !== undefined; given = open.pop()) {
+    const choices = new Choices(given)
+    worlds.push(await runWorld(new World(input, choices, effort), order))
+    open.push(...choices.alternatives())
+  }
+  return worlds
+}
+
+async function runWorld(world: World, order: readonly string[]): Promise<WorldTrace> {
+  const first = await runPush(world, order, 1)
+  const secondAt = world.input.startedAt.getTime() + BETWEEN_PUSHES_MS
+  world.clock.advance(secondAt - world.clock.now())
+  const second = await runPush(world, order, 2)
+  return {
+    assumptions: world.choices.made,
+    reasons: world.unknowns.reasons,
+    runs: [first, second],
+  }
+}
+
+async function runPush(world: World, order: readonly string[], number: number): Promise<RunTrace> {
+  const startedAt = new Date(world.clock.now()).toISOString()
+  const push = new Push(world, number, await world.images())
+  const records = new Map<string, JobRecord>()
+  for (const id of order) {
+    const job = world.input.workflow.jobs.find((each) => each.id === id)
+    if (job === undefined) continue
+    const needs = new Map(job.needs.flatMap((need) => entryOf(records, need)))
+    const earlier = ancestorsOf(world, id).flatMap((each) => records.get(each) ?? [])
+    records.set(id, await runJob(push, job, needs, earlier))
+  }
+  return {
+    startedAt,
+    endedAt: new Date(world.clock.now()).toISOString(),
+    jobs: push.jobs,
+    steps: push.steps,
+    end: await push.repositoryState(),
+  }
+}
+
+function entryOf(records: ReadonlyMap<string, JobRecord>, id: string): [string, JobRecord][] {
+  const record = records.get(id)
+  return record === undefined ? [] : [[id, record]]
+}
+
+/** Ids of all jobs that end before this one begins. */
+function ancestorsOf(world: World, id: string): string[] {
+  const found = new Set<string>()
+  const open = [id]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const job = world.input.workflow.jobs.find((each) => each.id === next)
+    for (const need of job?.needs ?? []) {
+      if (found.has(need)) continue
+      found.add(need)
+      open.push(need)
+    }
+  }
+  return [...found]
+}

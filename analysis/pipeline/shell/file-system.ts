@@ -1,0 +1,108 @@
+import { InMemoryFs } from 'just-bash'
+import { isMarked } from './marks.js'
+
+const TEN_MEGABYTES = 10_000_000
+
+/** What reading the file system came across since the last `forget()`. */
+interface Encountered {
+  /** Content that holds an unknown value. */
+  marked: string | null
+  /** A missing path in a folder whose files the grader doesn't have. */
+  unlisted: string | null
+}
+
+/**
+ * A job's files, in memory only. It notices when somebody reads an unknown value, or looks for a
+ * file in a checked-out repository, whose files the grader does not have.
+ */
+export class JobFiles extends InMemoryFs {
+  /** Folders by whether their files are all known; the innermost folder counts. */
+  readonly #folders = new Map<string, 'listed' | 'unlisted'>()
+  readonly encountered: Encountered = { marked: null, unlisted: null }
+
+  constructor() {
+    super({}, { maxTotalBytes: TEN_MEGABYTES })
+  }
+
+  /** From now on a path missing below `directory` may well exist. */
+  addUnlisted(directory: string): void {
+    this.#folders.set(directory.replace(/\/+$/, ''), 'unlisted')
+  }
+
+  /** From now on a path missing below `directory` is not there. */
+  addListed(directory: string): void {
+    this.#folders.set(directory.replace(/\/+$/, ''), 'listed')
+  }
+
+  /** Whether a path lies in a folder whose files the grader doesn't have. */
+  isUnlisted(path: string): boolean {
+    for (let at = this.resolvePath('/', path); at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+      const folder = this.#folders.get(at)
+      if (folder !== undefined) return folder === 'unlisted'
+    }
+    return false
+  }
+
+  forget(): void {
+    this.encountered.marked = null
+    this.encountered.unlisted = null
+  }
+
+  override async readFile(...args: Parameters<InMemoryFs['readFile']>): Promise<string> {
+    await this.#noteMissing(args[0])
+    const text = await super.readFile(...args)
+    if (isMarked(text)) this.encountered.marked = text
+    return text
+  }
+
+  override async readFileBytes(
+    ...args: Parameters<InMemoryFs['readFileBytes']>
+  ): ReturnType<InMemoryFs['readFileBytes']> {
+    await this.#noteMarked(args[0])
+    return super.readFileBytes(...args)
+  }
+
+  override async readFileBuffer(path: string): Promise<Uint8Array> {
+    const bytes = await super.readFileBuffer(path)
+    const text = new TextDecoder().decode(bytes)
+    if (isMarked(text)) this.encountered.marked = text
+    return bytes
+  }
+
+  override async exists(path: string): Promise<boolean> {
+    await this.#noteMissing(path)
+    return super.exists(path)
+  }
+
+  override async stat(path: string): ReturnType<InMemoryFs['stat']> {
+    await this.#noteMissing(path)
+    return super.stat(path)
+  }
+
+  override async lstat(path: string): ReturnType<InMemoryFs['lstat']> {
+    await this.#noteMissing(path)
+    return super.lstat(path)
+  }
+
+  override async readdir(path: string): Promise<string[]> {
+    if (this.isUnlisted(path)) this.encountered.unlisted = path
+    return super.readdir(path)
+  }
+
+  override async readdirWithFileTypes(
+    path: string,
+  ): ReturnType<InMemoryFs['readdirWithFileTypes']> {
+    if (this.isUnlisted(path)) this.encountered.unlisted = path
+    return super.readdirWithFileTypes(path)
+  }
+
+  async #noteMarked(path: string): Promise<void> {
+    await this.#noteMissing(path)
+    const there = await super.exists(path)
+    if (there && !(await super.stat(path)).isDirectory) await this.readFileBuffer(path)
+  }
+
+  async #noteMissing(path: string): Promise<void> {
+    if (this.isUnlisted(path) && !(await super.exists(path))) this.encountered.unlisted = path
+  }
+}

@@ -1,0 +1,115 @@
+import { unknowable } from '../../unknowable.js'
+import { arrayValue, assign, assignmentArgument, isName } from '../assignments.js'
+import type { Assignment, WordNode } from '../ast.js'
+import { expandBraces } from '../braces.js'
+import type { Context, Shell } from '../shell.js'
+import type { Status } from '../status.js'
+import { AssociativeArray, IndexedArray } from '../variables.js'
+import { expandWords } from '../words.js'
+
+/** `export`, `local`, `declare`, `typeset`, `readonly`: their status hides that of `$(…)` in them. */
+export async function declare(
+  shell: Shell,
+  command: string,
+  words: readonly WordNode[],
+  context: Context,
+): Promise<Status> {
+  if (command === 'local' && shell.functionDepth === 0) {
+    await shell.err('bash: local: can only be used in a function\n')
+    return 1
+  }
+  const flags = new Set<string>()
+  for (const word of words.flatMap((one) => expandBraces(one, shell.host.budget))) {
+    if (mayBeBraces(word)) throw unknowable(`the script has braces in what ${command} assigns`)
+    const assignment = assignmentArgument(word)
+    if (assignment !== null) {
+      await declareOne(shell, command, flags, assignment, context)
+      continue
+    }
+    for (const { text, uncertain } of await expandWords(shell, [word], context)) {
+      if (uncertain) throw unknowable('nobody knows the name of a variable in the script')
+      const option = /^[-+]([a-zA-Z]+)$/.exec(text)?.[1]
+      if (option !== undefined) {
+        for (const flag of option) flags.add(text.startsWith('+') ? `+${flag}` : flag)
+      } else if (text !== '--' && !(await declareText(shell, command, flags, text, context)))
+        return 1
+    }
+  }
+  const unsupported = [...flags].find((flag) => !/^(\+?[xraAig]|p|f|n)$/.test(flag))
+  const reference = flags.has('n') && command !== 'export'
+  if (unsupported !== undefined || reference) {
+    throw unknowable(`the script uses ${command} -${unsupported ?? 'n'}, which the grader lacks`)
+  }
+  return 0
+}
+
+/**
+ * Whether a word still holds what bash expands as braces. The parser leaves them alone in a word that looks
+ * like an assignment; bash does so only before a command, not in the arguments of `export` and the like.
+ */
+function mayBeBraces({ parts }: WordNode): boolean {
+  const text = parts.map((part) => (part.type === 'Literal' ? part.value : 'x')).join('')
+  return /\{[^{}]*(,|\.\.)[^{}]*\}/.test(text)
+}
+
+/** `name` or, from an expansion, `name=value`. */
+async function declareText(
+  shell: Shell,
+  command: string,
+  flags: ReadonlySet<string>,
+  text: string,
+  context: Context,
+): Promise<boolean> {
+  const at = text.indexOf('=')
+  const name = at === -1 ? text : text.slice(0, at)
+  if (!isName(name)) {
+    await shell.err(`bash: ${command}: \`${text}': not a valid identifier\n`)
+    return false
+  }
+  const literal = { type: 'SingleQuoted' as const, value: text.slice(at + 1) }
+  const value: WordNode | null = at === -1 ? null : { type: 'Word', parts: [literal] }
+  await declareOne(
+    shell,
+    command,
+    flags,
+    { type: 'Assignment', name, value, append: false, array: null },
+    context,
+  )
+  return true
+}
+
+async function declareOne(
+  shell: Shell,
+  command: string,
+  flags: ReadonlySet<string>,
+  assignment: Assignment,
+  context: Context,
+): Promise<void> {
+  const { name } = assignment
+  const { variables } = shell
+  const local =
+    command === 'local' ||
+    (/declare|typeset/.test(command) && shell.functionDepth > 0 && !flags.has('g'))
+  const valueless = assignment.value === null && assignment.array === null
+  const exports = command === 'export' && !flags.has('f')
+  if (local) variables.declareLocal(name, undefined)
+  if (flags.has('i')) variables.makeInteger(name)
+  if (flags.has('A') && variables.get(name) === undefined)
+    variables.set(name, new AssociativeArray())
+  if (flags.has('a') && variables.get(name) === undefined) variables.set(name, new IndexedArray())
+  if (assignment.array !== null) {
+    const before = variables.get(name)
+    const value = await arrayValue(
+      shell,
+      assignment.array,
+      assignment.append ? before : undefined,
+      before instanceof AssociativeArray,
+      context,
+    )
+    variables.set(name, value)
+  } else if (!valueless) await assign(shell, assignment, context)
+  if (exports) variables.export(name, !flags.has('n'))
+  if (flags.has('x')) variables.export(name)
+  if (flags.has('+x')) variables.export(name, false)
+  if (command === 'readonly' || flags.has('r')) variables.makeReadonly(name)
+}

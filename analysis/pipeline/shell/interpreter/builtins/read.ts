@@ -1,0 +1,143 @@
+import { isMarked, reasonFor } from '../../marks.js'
+import { Unknowable, unknowable } from '../../unknowable.js'
+import { assignVariable } from '../assignments.js'
+import type { Shell } from '../shell.js'
+import { IndexedArray } from '../variables.js'
+import { separators } from '../words.js'
+import type { Builtin } from './index.js'
+
+interface ReadOptions {
+  raw: boolean
+  array: string | null
+  delimiter: string
+  descriptor: number
+  characters: number | null
+  names: string[]
+}
+
+function readOptions(texts: readonly string[]): ReadOptions {
+  const options: ReadOptions = {
+    raw: false,
+    array: null,
+    delimiter: '\n',
+    descriptor: 0,
+    characters: null,
+    names: [],
+  }
+  const left = [...texts]
+  for (let text = left.shift(); text !== undefined; text = left.shift()) {
+    if (!text.startsWith('-') || text === '-') options.names.push(text)
+    else if (text !== '--') {
+      for (let index = 1; index < text.length; index++) {
+        const flag = text[index] ?? ''
+        if (flag === 'r') options.raw = true
+        else if (!/[es]/.test(flag)) {
+          const value = text.slice(index + 1) || (left.shift() ?? '')
+          withValue(options, flag, value)
+          break
+        }
+      }
+    }
+  }
+  return options
+}
+
+function withValue(options: ReadOptions, flag: string, value: string): void {
+  if (flag === 'a') options.array = value
+  else if (flag === 'd') options.delimiter = value === '' ? '\0' : value.slice(0, 1)
+  else if (flag === 'u') options.descriptor = Number(value)
+  else if (flag === 'n' || flag === 'N') options.characters = Number(value)
+  else if (!/[tpi]/.test(flag))
+    throw unknowable(`the script uses read -${flag}, which the grader lacks`)
+}
+
+/** One line of input, split into variables. The number of lines of an unknown text is unknown. */
+export const read: Builtin = async (shell, args, context) => {
+  const options = readOptions(args.map(({ text }) => text))
+  if (options.characters !== null)
+    throw unknowable('the script uses read -n, which the grader lacks')
+  const { text, ended } = line(shell, options)
+  if (isMarked(text)) throw new Unknowable(reasonFor(shell.host.unknowns, text))
+  const ifs = separators(shell)
+  if (options.array !== null) {
+    shell.variables.set(options.array, IndexedArray.of(words(text, ifs, Number.POSITIVE_INFINITY)))
+  } else if (options.names.length === 0) shell.variables.set('REPLY', text)
+  else {
+    const values = words(text, ifs, options.names.length)
+    for (const [index, name] of options.names.entries()) {
+      await assignVariable(shell, name, values[index] ?? '', context)
+    }
+  }
+  return ended ? 1 : 0
+}
+
+/** Up to the delimiter; without `-r` a backslash joins lines and quotes a character. */
+function line(shell: Shell, options: ReadOptions): { text: string; ended: boolean } {
+  const input = shell.input(options.descriptor)
+  let { text, ended } = input.until(options.delimiter)
+  if (options.raw) return { text, ended }
+  while (!ended && /(?<!\\)(?:\\\\)*\\$/.test(text)) {
+    const next = input.until(options.delimiter)
+    text = text.slice(0, -1) + next.text
+    ended = next.ended
+  }
+  return { text: text.replace(/\\(.)/g, '$1'), ended }
+}
+
+/** At most `count` words, the last of them with all that is left. */
+function words(text: string, ifs: string, count: number): string[] {
+  if (ifs === '') return [text]
+  const blank = [...ifs].filter((one) => ' \t\n'.includes(one)).join('')
+  const isBlank = (one: string | undefined) => one !== undefined && blank.includes(one)
+  let start = 0
+  let end = text.length
+  while (start < end && isBlank(text[start])) start++
+  while (end > start && isBlank(text[end - 1])) end--
+  const result: string[] = []
+  while (start < end && result.length < count - 1) {
+    let stop = start
+    while (stop < end && !ifs.includes(text[stop] ?? '')) stop++
+    result.push(text.slice(start, stop))
+    start = stop
+    while (start < end && isBlank(text[start])) start++
+    if (start < end && ifs.includes(text[start] ?? '') && !isBlank(text[start])) {
+      start++
+      while (start < end && isBlank(text[start])) start++
+    }
+  }
+  if (start < end) {
+    const rest = text.slice(start, end)
+    // A single separator at the very end belongs to the last word's end.
+    const single =
+      rest.endsWith(ifs.trim()) &&
+      ifs.trim().length === 1 &&
+      !rest.slice(0, -1).includes(ifs.trim())
+    result.push(single ? rest.slice(0, -1) : rest)
+  }
+  return result
+}
+
+/** `mapfile -t lines`. */
+export const mapfile: Builtin = async (shell, args) => {
+  const texts = args.map(({ text }) => text)
+  let trim = false
+  let delimiter = '\n'
+  let name = 'MAPFILE'
+  while (texts.length > 0) {
+    const text = texts.shift() ?? ''
+    if (text === '-t') trim = true
+    else if (text === '-d') delimiter = (texts.shift() ?? '').slice(0, 1) || '\0'
+    else if (text.startsWith('-'))
+      throw unknowable(`the script uses mapfile ${text}, which the grader lacks`)
+    else name = text
+  }
+  const input = shell.input().rest()
+  if (isMarked(input)) throw new Unknowable(reasonFor(shell.host.unknowns, input))
+  const lines = input.split(delimiter)
+  const unended = lines.pop()
+  const kept = trim ? lines : lines.map((one) => one + delimiter)
+  if (unended !== undefined && unended !== '') kept.push(unended)
+  shell.host.budget.words(kept.length)
+  shell.variables.set(name, IndexedArray.of(kept))
+  return 0
+}

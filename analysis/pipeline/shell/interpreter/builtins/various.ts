@@ -1,0 +1,25 @@
+import { ArithmeticError, evaluateText } from '../arithmetic.js'
+import { type Status, Unsure } from '../status.js'
+import type { Builtin } from './index.js'
+
+export const letBuiltin: Builtin = async (shell, args, context) => {
+  let status: Status = 1
+  for (const { text } of args) {
+    try {
+      const value = await evaluateText(shell, text, context)
+      status = value instanceof Unsure ? value : value === 0n ? 1 : 0
+    } catch (error) {
+      if (!(error instanceof ArithmeticError)) throw error
+      await shell.err(`bash: let: ${error.message}\n`)
+      return 1
+    }
+  }
+  return status
+}
+
+/** Background jobs have run by now. The status of a certain job is not kept. */
+export const wait: Builtin = async (shell, args) => {
+  shell.host.unwaited = false
+  if (args.length === 0) return 0
+  return shell.host.lastBackground
+}

@@ -1,0 +1,80 @@
+import { isMarked, reasonFor } from '../marks.js'
+import { unknowable } from '../unknowable.js'
+import type { Numeric } from './arithmetic.js'
+import type { Shell } from './shell.js'
+import { type Truth, Unsure } from './status.js'
+
+/** `-n` and `-z`. A text with ordinary characters is not empty, whatever else is in it. */
+export function textTest(shell: Shell, operator: '-n' | '-z', text: string): Truth {
+  const rest = text.replace(/\uE0F0\d*\uE0F1/g, '')
+  if (rest === '' && isMarked(text)) return new Unsure(reasonFor(shell.host.unknowns, text))
+  return (operator === '-z') === (text === '')
+}
+
+/** `-e`, `-f`, `-d` and the other tests of a file. What may be in a checked-out repository is unknown. */
+export async function fileTest(shell: Shell, operator: string, path: string): Promise<Truth> {
+  if (operator === '-o') return path === 'errexit' && shell.options.errexit
+  if (operator === '-t') return false
+  if (isMarked(path)) return new Unsure(reasonFor(shell.host.unknowns, path))
+  if (path === '') return false
+  const { fs } = shell.host.machine
+  const absolute = shell.path(path)
+  if (!(await fs.exists(absolute))) {
+    if (!fs.isUnlisted(absolute)) return false
+    return new Unsure({
+      because: `the script asks for ${path}, and the grader does not have the repository's files`,
+      remedy: 'Grade this step by hand.',
+    })
+  }
+  const stat = await fs.stat(absolute)
+  switch (operator) {
+    case '-e':
+    case '-a':
+    case '-r':
+    case '-w':
+    case '-O':
+    case '-G':
+      return true
+    case '-f':
+      return stat.isFile
+    case '-d':
+      return stat.isDirectory
+    case '-x':
+      return stat.isDirectory || (stat.mode & 0o111) !== 0
+    case '-s':
+      return stat.isDirectory || stat.size > 0
+    case '-h':
+    case '-L':
+      return (await fs.lstat(absolute)).isSymbolicLink
+    case '-b':
+    case '-c':
+    case '-p':
+    case '-S':
+    case '-g':
+    case '-u':
+    case '-k':
+      return false
+  }
+  throw unknowable(`the script tests a file with ${operator}, which the grader lacks`)
+}
+
+/** `-eq`, `-ne`, `-lt`, `-le`, `-gt`, `-ge`. */
+export function compareNumbers(operator: string, left: Numeric, right: Numeric): Truth {
+  if (left instanceof Unsure) return left
+  if (right instanceof Unsure) return right
+  switch (operator) {
+    case '-eq':
+      return left === right
+    case '-ne':
+      return left !== right
+    case '-lt':
+      return left < right
+    case '-le':
+      return left <= right
+    case '-gt':
+      return left > right
+    case '-ge':
+      return left >= right
+  }
+  throw unknowable(`the script compares with ${operator}, which the grader lacks`)
+}

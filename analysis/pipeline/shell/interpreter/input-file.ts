@@ -1,0 +1,30 @@
+import { isMarked } from '../marks.js'
+import type { Shell } from './shell.js'
+
+/**
+ * A file's content for reading from it; `null`, with bash's message on standard error, when there
+ * is no such file. A file that the grader cannot see gives an unknown text.
+ */
+export async function readForInput(shell: Shell, path: string): Promise<string | null> {
+  const { fs } = shell.host.machine
+  const absolute = shell.path(path)
+  if (isMarked(path)) return unseen(shell, 'of an unknown name')
+  if (absolute === '/dev/null') return ''
+  if (absolute === '/dev/stdin') return shell.input().rest()
+  shell.host.budget.file()
+  if (await fs.exists(absolute)) {
+    if (!(await fs.stat(absolute)).isDirectory) return fs.readFile(absolute)
+    await shell.err(`bash: ${path}: Is a directory\n`)
+    return null
+  }
+  if (fs.isUnlisted(absolute)) return unseen(shell, path)
+  await shell.err(`bash: ${path}: No such file or directory\n`)
+  return null
+}
+
+function unseen(shell: Shell, name: string): string {
+  return shell.host.unknowns.mark({
+    because: `the script reads the file ${name}, which the grader does not have`,
+    remedy: 'Grade this step by hand.',
+  })
+}

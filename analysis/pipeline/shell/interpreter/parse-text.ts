@@ -1,0 +1,27 @@
+import type { Budget } from '../budget.js'
+import { unknowable } from '../unknowable.js'
+import type { Arithmetic, WordNode } from './ast.js'
+import { parseShell, Unreadable } from './parser.js'
+
+/** Parses an arithmetic text; `null` when it is no arithmetic. */
+export function parseArithmetic(text: string, budget: Budget): Arithmetic | null {
+  const command = firstCommand(`((${text}\n))`, budget)
+  return command?.type === 'ArithmeticCommand' ? command.expression : null
+}
+
+/** Parses a text as if it stood in double quotes. */
+export function parseQuoted(text: string, budget: Budget): WordNode {
+  const command = firstCommand(`: "${text.replaceAll('"', '')}"`, budget)
+  const word = command?.type === 'SimpleCommand' ? command.args[0] : undefined
+  if (word === undefined) throw unknowable(`the grader cannot read ${text} in the script`)
+  return word
+}
+
+function firstCommand(script: string, budget: Budget) {
+  try {
+    return parseShell(script, budget).statements[0]?.pipelines[0]?.commands[0] ?? null
+  } catch (error) {
+    if (error instanceof Unreadable) return null
+    throw error
+  }
+}

@@ -1,0 +1,35 @@
+import { parse, type ScriptNode } from 'just-bash'
+import type { Budget } from '../budget.js'
+import { unknowable } from '../unknowable.js'
+
+const LONGEST = 100_000
+
+/** Work of parsing, in units of the budget: for each character, and for each open bracket's way to the end. */
+const CHARACTER = 10
+const BRACKET = 0.4
+
+/** A text that the parser cannot read. */
+export class Unreadable extends Error {}
+
+/**
+ * Parses a text of shell. The parser looks for the end of each bracket, so many open ones take it
+ * long: that is counted before it begins.
+ * Throws `Unreadable`; `Unknowable` when it would take too long.
+ */
+export function parseShell(text: string, budget: Budget): ScriptNode {
+  if (text.length > LONGEST) throw unknowable('the script is too long for the grader')
+  const brackets = text.match(/[[{(]/g)?.length ?? 0
+  budget.work(text.length * CHARACTER + brackets * text.length * BRACKET)
+  if (/\$\([^)]*\$#|`[^`]*\$#/.test(text)) {
+    // just-bash 3.4.2 takes the # of $# in a substitution for the beginning of a comment.
+    throw new Unreadable('$# stands in a command substitution')
+  }
+  try {
+    return parse(text)
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    const known = ['ParseException', 'LexerError', 'ExecutionLimitError', 'RangeError']
+    if (!known.includes(error.name)) throw error
+    throw new Unreadable(error.message.split('\n')[0] ?? '')
+  }
+}

@@ -1,0 +1,51 @@
+import { runJustBash } from '../just-bash.js'
+import { isMarked, reasonFor } from '../marks.js'
+import type { WordNode } from './ast.js'
+import { BREAK } from './fields.js'
+import type { Context, Shell } from './shell.js'
+import { type Truth, Unsure } from './status.js'
+import { IndexedArray } from './variables.js'
+import { expandParts } from './words.js'
+
+/** `[[ text =~ regex ]]`; what is quoted in the regex stands for itself. Sets BASH_REMATCH. */
+export async function matchRegex(
+  shell: Shell,
+  text: string,
+  word: WordNode,
+  context: Context,
+): Promise<Truth> {
+  const pieces = await expandParts(shell, word.parts, context, false)
+  const quotes = new Set(['SingleQuoted', 'DoubleQuoted', 'Escaped'])
+  const simple = word.parts.every((part) => !quotes.has(part.type))
+  const regex = pieces
+    .map((piece) => {
+      if (piece === BREAK) return ' '
+      return piece.kind === 'quoted' && !simple && !isOperatorText(word, piece.text)
+        ? piece.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+        : piece.text
+    })
+    .join('')
+  if (isMarked(regex + text)) return new Unsure(reasonFor(shell.host.unknowns, regex + text))
+  return runRegex(shell, text, regex)
+}
+
+/** Literal text of the word is not quoted: its operators count. */
+function isOperatorText(word: WordNode, text: string): boolean {
+  return word.parts.some((part) => part.type === 'Literal' && part.value === text)
+}
+
+/** just-bash's own engine matches without backtracking, so no regex takes exponential time. */
+async function runRegex(shell: Shell, text: string, regex: string): Promise<Truth> {
+  const script =
+    '[[ $TEXT =~ $REGEX ]]; status=$?; printf "%s\\0" "${BASH_REMATCH[@]}"; exit $status'
+  const result = await runJustBash(shell.host, {
+    script,
+    args: [],
+    environment: { TEXT: text, REGEX: regex },
+    cwd: '/',
+    stdin: '',
+  })
+  const groups = result.stdout.split('\0').slice(0, -1)
+  shell.variables.set('BASH_REMATCH', IndexedArray.of(result.exitCode === 0 ? groups : []))
+  return result.exitCode === 0
+}

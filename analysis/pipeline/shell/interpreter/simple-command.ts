@@ -1,0 +1,105 @@
+import { isMarked, reasonFor } from '../marks.js'
+import { runProgram } from '../programs/run-program.js'
+import { Unknowable, unknowable } from '../unknowable.js'
+import { ArithmeticError } from './arithmetic.js'
+import { assign, declares } from './assignments.js'
+import { literalText, type SimpleCommandNode } from './ast.js'
+import { declare } from './builtins/declare.js'
+import { builtinNamed } from './builtins/index.js'
+import { callFunction } from './functions.js'
+import { redirect, withRedirections } from './redirections.js'
+import type { Context, Shell } from './shell.js'
+import { ExitSignal } from './signals.js'
+import type { Status } from './status.js'
+import { ReadonlyVariable, type Value } from './variables.js'
+import { type Argument, expandText, expandWords } from './words.js'
+
+/** Runs a simple command: assignments, redirections, then a function, a builtin or a program. */
+export async function runSimpleCommand(
+  shell: Shell,
+  command: SimpleCommandNode,
+  context: Context,
+): Promise<Status> {
+  const outer = shell.afterwards
+  shell.afterwards = []
+  shell.substitutionStatus = null
+  try {
+    const status = await guarded(shell, () => expandAndRun(shell, command, context))
+    for (const afterwards of shell.afterwards) await afterwards()
+    return status
+  } finally {
+    shell.afterwards = outer
+  }
+}
+
+/** Errors that bash reports and that fail the command. */
+async function guarded(shell: Shell, run: () => Promise<Status>): Promise<Status> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof ArithmeticError) {
+      await shell.err(`bash: ${error.message}\n`)
+      return 1
+    }
+    if (!(error instanceof ReadonlyVariable)) throw error
+    await shell.err(`bash: ${error.message}\n`)
+    throw new ExitSignal(1)
+  }
+}
+
+async function expandAndRun(
+  shell: Shell,
+  command: SimpleCommandNode,
+  context: Context,
+): Promise<Status> {
+  const { name, args, assignments, redirections } = command
+  if (name !== null && declares(name)) {
+    const declaration = literalText(name) ?? ''
+    return withRedirections(shell, redirections, context, () =>
+      declare(shell, declaration, args, context),
+    )
+  }
+  const [first, ...rest] = await expandWords(shell, name === null ? args : [name, ...args], context)
+  if (first === undefined) {
+    return withRedirections(shell, redirections, context, async () => {
+      for (const assignment of assignments) await assign(shell, assignment, context)
+      return shell.substitutionStatus ?? 0
+    })
+  }
+  if (isMarked(first.text)) throw new Unknowable(reasonFor(shell.host.unknowns, first.text))
+  const temporary = new Map<string, Value>()
+  for (const { name: variable, value, append } of assignments) {
+    const text = value === null ? '' : await expandText(shell, value, context)
+    temporary.set(variable, append ? (shell.variables.text(variable) ?? '') + text : text)
+  }
+  if (first.text === 'exec' && rest.length === 0) {
+    const goesOn = redirections.some(
+      ({ target }) =>
+        target.type === 'Word' && target.parts.some((part) => part.type === 'ProcessSubstitution'),
+    )
+    if (goesOn) throw unknowable('the script redirects all that follows into a command')
+    return (await redirect(shell, redirections, context)) ? 0 : 1
+  }
+  return withRedirections(shell, redirections, context, () =>
+    dispatch(shell, first.text, rest, temporary, context),
+  )
+}
+
+/** Runs a command by its name. `temporary`: variables that only it sees. */
+export async function dispatch(
+  shell: Shell,
+  name: string,
+  args: readonly Argument[],
+  temporary: ReadonlyMap<string, Value>,
+  context: Context,
+  skipFunctions = false,
+): Promise<Status> {
+  const run = (): Promise<Status> => {
+    const called = skipFunctions ? undefined : shell.functions.get(name)
+    if (called !== undefined) return callFunction(shell, called, args, context)
+    const builtin = builtinNamed(name)
+    if (builtin !== undefined) return builtin(shell, args, context)
+    return runProgram(shell, name, args, shell.variables.environment())
+  }
+  return temporary.size === 0 ? run() : shell.variables.inFrame(temporary, run)
+}

@@ -1,0 +1,137 @@
+import type { Budget } from '../budget.js'
+import { isMarked, remark } from '../marks.js'
+import { unknowable } from '../unknowable.js'
+import { evaluate } from './arithmetic.js'
+import type { Arithmetic, Operation, WordNode } from './ast.js'
+import { matchEnds, matchesPattern, type Pattern } from './pattern.js'
+import type { Context, Shell } from './shell.js'
+import { expandPattern, expandText } from './words.js'
+
+/** `${x:offset:length}` on characters or elements. */
+export async function slice(
+  shell: Shell,
+  all: readonly string[],
+  operation: Operation<'Substring'>,
+  context: Context,
+): Promise<string[]> {
+  const offset = await wholeNumber(shell, operation.offset, context)
+  const start = offset < 0 ? Math.max(0, all.length + offset) : offset
+  if (operation.length === null) return all.slice(start)
+  const length = await wholeNumber(shell, operation.length, context)
+  return all.slice(start, length < 0 ? all.length + length : start + length)
+}
+
+async function wholeNumber(
+  shell: Shell,
+  expression: Arithmetic,
+  context: Context,
+): Promise<number> {
+  const value = await evaluate(shell, expression, context)
+  if (typeof value !== 'bigint') throw unknowable('nobody knows where a text is cut in the script')
+  return Number(value)
+}
+
+/** `${x#p}`, `${x##p}`, `${x%p}`, `${x%%p}`. */
+export async function trimmed(
+  shell: Shell,
+  text: string,
+  operation: Operation<'PatternRemoval'>,
+  context: Context,
+): Promise<string> {
+  const pattern = await expandPattern(shell, operation.pattern, context)
+  if (isMarked(pattern)) return remark(shell.host.unknowns, pattern)
+  const characters = [...text]
+  if (operation.side === 'prefix') {
+    const ends = matchEnds(pattern, characters, 0, shell.host.budget)
+    const end = operation.greedy ? ends.at(-1) : ends[0]
+    return characters.slice(end ?? 0).join('')
+  }
+  const starts = characters.map((_, index) => index).concat(characters.length)
+  for (const start of operation.greedy ? starts : starts.reverse()) {
+    const rest = shell.host.budget.value(characters.slice(start).join(''))
+    if (matchesPattern(pattern, rest, shell.host.budget)) {
+      return characters.slice(0, start).join('')
+    }
+  }
+  return text
+}
+
+/** `${x/p/r}`, `${x//p/r}`, `${x/#p/r}`, `${x/%p/r}`. */
+export async function replaced(
+  shell: Shell,
+  text: string,
+  operation: Operation<'PatternReplacement'>,
+  context: Context,
+): Promise<string> {
+  const pattern = await expandPattern(shell, operation.pattern, context)
+  const replacement = await expandReplacement(shell, operation.replacement, context)
+  if (isMarked(pattern)) return remark(shell.host.unknowns, pattern)
+  if (pattern === '') return text
+  const characters = [...text]
+  const room = shell.host.budget.limits.characters
+  let result = ''
+  let position = 0
+  let done = false
+  while (position <= characters.length && result.length <= room) {
+    const end = done
+      ? undefined
+      : matchAt(shell.host.budget, pattern, characters, position, operation.anchor)
+    if (end === undefined || end === position) {
+      result += characters[position] ?? ''
+      position++
+    } else {
+      result += replacement
+      position = end
+      done = !operation.all
+    }
+    if (operation.anchor === 'start') done = true
+  }
+  return shell.host.budget.value(result)
+}
+
+/** The end of the longest match at a position that the anchor allows. */
+function matchAt(
+  budget: Budget,
+  pattern: Pattern,
+  characters: readonly string[],
+  position: number,
+  anchor: 'start' | 'end' | null,
+): number | undefined {
+  const ends = matchEnds(pattern, characters, position, budget)
+  if (anchor === 'end') return ends.find((end) => end === characters.length)
+  return ends.at(-1)
+}
+
+async function expandReplacement(
+  shell: Shell,
+  word: WordNode | null,
+  context: Context,
+): Promise<string> {
+  return word === null ? '' : expandText(shell, word, context)
+}
+
+/** `${x^}`, `${x^^}`, `${x,}`, `${x,,}`, with or without a pattern. */
+export async function caseChanged(
+  shell: Shell,
+  text: string,
+  operation: Operation<'CaseModification'>,
+  context: Context,
+): Promise<string> {
+  const pattern =
+    operation.pattern === null ? null : await expandPattern(shell, operation.pattern, context)
+  if (pattern !== null && isMarked(pattern)) return remark(shell.host.unknowns, pattern)
+  const change = (character: string) =>
+    operation.direction === 'upper' ? character.toUpperCase() : character.toLowerCase()
+  return [...text]
+    .map((character, index) => {
+      if (index > 0 && !operation.all) return character
+      const changes = pattern === null || matchesPattern(pattern, character, shell.host.budget)
+      return changes ? change(character) : character
+    })
+    .join('')
+}
+
+/** A text as the shell would read it back. */
+export function quotedForShell(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`
+}

@@ -1,0 +1,148 @@
+import { isMarked } from '../marks.js'
+import { unknowable } from '../unknowable.js'
+import { evaluateText } from './arithmetic.js'
+import { parseQuoted } from './parse-text.js'
+import type { Context, Shell } from './shell.js'
+import { type Status, Unsure } from './status.js'
+import { AssociativeArray, IndexedArray } from './variables.js'
+import { expandText } from './words.js'
+
+const SUBSCRIPTED = /^([A-Za-z_]\w*)\[(.*)\]$/s
+
+/** Name and subscript of `name[subscript]`; `null` for any other parameter. */
+export function subscripted(parameter: string): { name: string; subscript: string } | null {
+  const match = SUBSCRIPTED.exec(parameter)
+  if (match?.[1] === undefined || match[2] === undefined) return null
+  return { name: match[1], subscript: match[2] }
+}
+
+/** All elements of `@`, `*`, `name[@]` or `name[*]`; `null` for a parameter that is a single text. */
+export function elementsOf(shell: Shell, parameter: string): string[] | null {
+  if (parameter === '@' || parameter === '*') return shell.positional
+  const array = subscripted(parameter)
+  if (array === null || !/^[@*]$/.test(array.subscript)) return null
+  if (array.name === 'PIPESTATUS') return shell.pipeStatuses.map((one) => statusText(shell, one))
+  const value = shell.variables.get(array.name)
+  if (value === undefined) return []
+  if (typeof value === 'string') return [value]
+  return value instanceof IndexedArray
+    ? value.sorted().map(([, text]) => text)
+    : [...value.elements.values()]
+}
+
+/** The text of a parameter that is a single text; `undefined` when it isn't set. */
+export async function textOf(
+  shell: Shell,
+  parameter: string,
+  context: Context,
+): Promise<string | undefined> {
+  const array = subscripted(parameter)
+  if (array !== null) return elementOf(shell, array.name, array.subscript, context)
+  if (/^\d+$/.test(parameter)) {
+    return parameter === '0' ? shell.name : shell.positional[Number(parameter) - 1]
+  }
+  return special(shell, parameter) ?? shell.variables.text(parameter) ?? dynamic(shell, parameter)
+}
+
+async function elementOf(
+  shell: Shell,
+  name: string,
+  subscript: string,
+  context: Context,
+): Promise<string | undefined> {
+  const value = shell.variables.get(name)
+  if (value instanceof AssociativeArray) {
+    return value.elements.get(await keyOf(shell, subscript, context))
+  }
+  const index = await indexOf(shell, subscript, context)
+  if (name === 'PIPESTATUS') {
+    const status = shell.pipeStatuses[index]
+    return status === undefined ? undefined : statusText(shell, status)
+  }
+  if (value instanceof IndexedArray) {
+    return value.elements.get(index < 0 ? value.end + index : index)
+  }
+  return index === 0 ? value : undefined
+}
+
+/** The index that a subscript means. */
+export async function indexOf(shell: Shell, subscript: string, context: Context): Promise<number> {
+  const index = await evaluateText(shell, subscript, context)
+  if (typeof index !== 'bigint')
+    throw unknowable(`nobody knows the index ${subscript} in the script`)
+  if (index > 2_000_000_000n || index < -2_000_000_000n) {
+    throw unknowable('the script uses an array index that is too large for the grader')
+  }
+  return Number(index)
+}
+
+/** The key that a subscript of an associative array means. */
+export async function keyOf(shell: Shell, subscript: string, context: Context): Promise<string> {
+  const plain = /^[\w.:/-]+$/.test(subscript)
+  const key = plain
+    ? subscript
+    : await expandText(shell, parseQuoted(subscript, shell.host.budget), context)
+  if (isMarked(key)) throw unknowable(`nobody knows the key ${subscript} in the script`)
+  return key.replace(/^'(.*)'$/s, '$1')
+}
+
+function special(shell: Shell, parameter: string): string | undefined {
+  switch (parameter) {
+    case '#':
+      return String(shell.positional.length)
+    case '?':
+      return statusText(shell, shell.status)
+    case '$':
+      return '4242'
+    case '!':
+      return '4243'
+    case '-':
+      return `${shell.options.errexit ? 'e' : ''}hB`
+    case '_':
+      return ''
+  }
+  return undefined
+}
+
+function statusText(shell: Shell, status: Status): string {
+  return status instanceof Unsure ? shell.host.unknowns.mark(status.reason) : String(status)
+}
+
+/** Variables that bash makes up when they are read. */
+function dynamic(shell: Shell, name: string): string | undefined {
+  const { clock } = shell.host.machine.twin
+  switch (name) {
+    case 'RANDOM':
+    case 'SRANDOM':
+      return shell.host.unknowns.mark({
+        because: 'the script uses a random number',
+        remedy: 'Grade this step by hand.',
+      })
+    case 'SECONDS':
+      return String(Math.floor((clock.now() - shell.host.startedAt) / 1000))
+    case 'EPOCHSECONDS':
+      return String(Math.floor(clock.now() / 1000))
+    case 'EPOCHREALTIME':
+      return `${Math.floor(clock.now() / 1000)}.${String(clock.now() % 1000).padStart(3, '0')}000`
+    case 'BASHPID':
+      return '4242'
+    case 'PPID':
+      return '4200'
+    case 'UID':
+    case 'EUID':
+      return '1001'
+    case 'LINENO':
+      return '1'
+    case 'BASH_VERSION':
+      return '5.2.21(1)-release'
+    case 'OSTYPE':
+      return 'linux-gnu'
+    case 'HOSTTYPE':
+      return shell.host.machine.architecture === 'arm64' ? 'aarch64' : 'x86_64'
+    case 'BASH':
+      return '/usr/bin/bash'
+    case 'SHLVL':
+      return '1'
+  }
+  return undefined
+}

@@ -1,0 +1,74 @@
+import type { Shell } from '../interpreter/shell.js'
+import { ExitSignal, LoopSignal, ReturnSignal } from '../interpreter/signals.js'
+import { type Status, Unsure } from '../interpreter/status.js'
+import { endShell } from '../interpreter/subshell.js'
+import { isMarked, reasonFor } from '../marks.js'
+import { Unknowable } from '../unknowable.js'
+import type { Program } from './program.js'
+
+/** `bash`, `sh`: another shell, with exported variables alone. */
+export const runShellProgram: Program = async (invocation) => {
+  const { shell, args, environment } = invocation
+  if (invocation.uncertain !== null) {
+    return new Unsure(reasonFor(shell.host.unknowns, invocation.uncertain.text))
+  }
+  const { settings, command, rest } = shellArguments(args)
+  const [first, ...others] = rest
+  const name = first ?? 'bash'
+  const child = shell.child(name, others, { ...environment })
+  const text =
+    command ?? (first === undefined ? shell.input().rest() : await scriptAt(shell, first))
+  if (text === null) {
+    await shell.err(`bash: ${first}: No such file or directory\n`)
+    return 127
+  }
+  if (isMarked(text)) throw new Unknowable(reasonFor(shell.host.unknowns, text))
+  const set = settings.length === 0 ? '' : `set ${settings.join(' ')}\n`
+  return endShell(
+    child,
+    await ended(() => shell.host.evaluate(child, set + text, { errorsIgnored: false })),
+  )
+}
+
+async function scriptAt(shell: Shell, file: string): Promise<string | null> {
+  const { fs } = shell.host.machine
+  const path = shell.path(file)
+  if (await fs.exists(path)) return fs.readFile(path)
+  if (!fs.isUnlisted(path)) return null
+  throw new Unknowable({
+    because: `the script runs ${file}, and the grader does not have the repository's files`,
+    remedy: 'Grade this step by hand.',
+  })
+}
+
+async function ended(run: () => Promise<Status>): Promise<Status> {
+  try {
+    return await run()
+  } catch (signal) {
+    if (signal instanceof ExitSignal || signal instanceof ReturnSignal) return signal.status
+    if (signal instanceof LoopSignal) return 0
+    throw signal
+  }
+}
+
+function shellArguments(args: readonly string[]): {
+  settings: string[]
+  command: string | null
+  rest: string[]
+} {
+  const rest = [...args]
+  const settings: string[] = []
+  let takesCommand = false
+  for (let arg = rest[0]; arg !== undefined && /^[-+]./.test(arg); arg = rest[0]) {
+    rest.shift()
+    if (arg === '--') break
+    if (arg === '--rcfile' || arg === '--init-file') rest.shift()
+    if (arg.startsWith('--')) continue
+    if (arg.includes('c')) takesCommand = true
+    const letters = arg.slice(1).replace(/[clisr]/g, '')
+    if (letters.includes('o')) settings.push(`${arg[0]}o ${rest.shift() ?? ''}`)
+    if (letters.replace('o', '') !== '') settings.push(`${arg[0]}${letters.replace('o', '')}`)
+  }
+  const command = takesCommand ? (rest.shift() ?? '') : null
+  return { settings, command, rest }
+}

@@ -1,0 +1,48 @@
+import type { Shell } from '../interpreter/shell.js'
+import type { Status } from '../interpreter/status.js'
+import type { Argument } from '../interpreter/words.js'
+import { isUtility } from '../just-bash.js'
+import { isMarked } from '../marks.js'
+import { programNamed } from './index.js'
+import type { Invocation } from './program.js'
+import { runScriptFile } from './script-file.js'
+import { runStranger } from './strangers.js'
+import { runUtility } from './utilities.js'
+
+/** Starts a program by its name or path. */
+export async function runProgram(
+  shell: Shell,
+  name: string,
+  args: readonly Argument[],
+  environment: Readonly<Record<string, string>>,
+): Promise<Status> {
+  const system = /^\/(?:usr\/(?:local\/)?)?bin\/([^/]+)$/.exec(name)?.[1]
+  const invocation: Invocation = {
+    shell,
+    name: system ?? name,
+    args: args.map(({ text }) => text),
+    uncertain: args.find(({ uncertain }) => uncertain) ?? null,
+    environment,
+  }
+  if (system === undefined && name.includes('/')) return runScriptFile(invocation)
+  const own = system === undefined ? await inOwnPath(shell, name) : null
+  if (own !== null) return runScriptFile({ ...invocation, name: own })
+  const program = programNamed(invocation.name)
+  if (program !== undefined) return program(invocation)
+  return isUtility(invocation.name) ? runUtility(invocation) : runStranger(invocation)
+}
+
+const SYSTEM = new Set(
+  '/usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin /usr/games /snap/bin'.split(' '),
+)
+
+/** A script that the job wrote into a folder of its own PATH. */
+async function inOwnPath(shell: Shell, name: string): Promise<string | null> {
+  const { fs } = shell.host.machine
+  for (const directory of (shell.variables.text('PATH') ?? '').split(':')) {
+    if (directory === '' || SYSTEM.has(directory)) continue
+    const path = shell.path(`${directory}/${name}`)
+    if (!isMarked(path) && (await fs.exists(path)) && (await fs.stat(path)).isFile) return path
+  }
+  return null
+}

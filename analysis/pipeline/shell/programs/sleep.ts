@@ -1,0 +1,28 @@
+import { Unsure } from '../interpreter/status.js'
+import { isMarked, reasonFor } from '../marks.js'
+import type { Program } from './program.js'
+
+const SECONDS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 }
+
+/** `sleep`: the run's clock goes on, nobody waits. */
+export const sleep: Program = async ({ shell, args }) => {
+  let milliseconds = 0
+  for (const arg of args) {
+    if (isMarked(arg)) return new Unsure(reasonFor(shell.host.unknowns, arg))
+    const [, amount, unit = ''] =
+      /^((?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?)([smhd]?)$/i.exec(arg) ?? []
+    if (amount === undefined) {
+      await shell.err(`sleep: invalid time interval '${arg}'\n`)
+      return 1
+    }
+    const number = /^inf/i.test(amount) ? Number.POSITIVE_INFINITY : Number(amount)
+    milliseconds += number * (SECONDS[unit] ?? 1) * 1000
+  }
+  if (args.length === 0) {
+    await shell.err('sleep: missing operand\n')
+    return 1
+  }
+  // Half a day is longer than a job may take.
+  shell.host.machine.twin.clock.advance(Math.min(milliseconds, 43_200_000))
+  return 0
+}

@@ -1,0 +1,165 @@
+import { type Status, Unsure } from '../interpreter/status.js'
+import { runJustBash } from '../just-bash.js'
+import { isMarked, reasonFor, remark } from '../marks.js'
+import { unknowable } from '../unknowable.js'
+import type { Invocation, Program } from './program.js'
+
+/** They pass text on as it is. */
+const PASSES_ON = new Set(['cat', 'tee'])
+
+/** They make text of text and end with 0: of unknown text, unknown text. */
+const FILTERS = new Set([
+  'awk',
+  'base64',
+  'basename',
+  'column',
+  'cut',
+  'dirname',
+  'expand',
+  'fold',
+  'head',
+  'md5sum',
+  'nl',
+  'od',
+  'paste',
+  'rev',
+  'sed',
+  'sha1sum',
+  'sha256sum',
+  'sort',
+  'strings',
+  'tac',
+  'tail',
+  'tr',
+  'unexpand',
+  'uniq',
+  'wc',
+])
+
+/** What they list has more in it than the grader sees; that they find what they were given is enough. */
+const LISTERS = new Set(['ls', 'find', 'du', 'tree'])
+
+/** Their output is laid out unlike GNU's. */
+const LAID_OUT_OTHERWISE = new Set(['diff', 'du', 'stat', 'tree'])
+
+/** jq filters that only pick: what they print of a known part does not hang on an unknown one. */
+const PICKS = /^[\s.\w[\]"|,:{}()-]*$/
+const DECIDES =
+  /\b(select|test|match|length|if|and|or|not|sort|group|unique|contains|has|keys|map_values|any|all|empty|error|index|ltrimstr|rtrimstr|split|join|add|min|max|tonumber|tostring|type|sub|gsub|startswith|endswith)\b/
+
+/** Runs a text utility of just-bash, and follows what unknown values do in it. */
+export const runUtility: Program = async (invocation) => {
+  const { shell, name, args, environment } = invocation
+  refuseSubprograms(name, args)
+  const { fs } = shell.host.machine
+  const reads = readsInput(invocation)
+  const stdin = reads ? shell.input().rest() : ''
+  fs.forget()
+  const result = await runJustBash(shell.host, {
+    script: name,
+    args,
+    environment,
+    cwd: shell.cwd,
+    stdin,
+  })
+  const marked = [...args, stdin, fs.encountered.marked ?? ''].filter(isMarked)
+  const { unlisted } = fs.encountered
+  if (unlisted !== null && !makesFolders(name, args)) {
+    marked.push(
+      shell.host.unknowns.mark({
+        because: `${name} in the script looks at files that the grader does not have`,
+        remedy: 'Grade this step by hand.',
+      }),
+    )
+  }
+  const touched = unlisted !== null
+  if (marked.length === 0 || (PASSES_ON.has(name) && !touched)) {
+    await shell.err(result.stderr)
+    await shell.out(shown(invocation, result.stdout))
+    return result.exitCode
+  }
+  return withUnknown(invocation, marked, result, touched)
+}
+
+function shown({ shell, name }: Invocation, text: string): string {
+  if (text === '' || !LAID_OUT_OTHERWISE.has(name)) return text
+  const because = `the grader lays out what ${name} prints in another way`
+  return `${shell.host.unknowns.mark({ because, remedy: 'Grade this step by hand.' })}\n`
+}
+
+/** What an unknown value among its inputs means for a utility. */
+async function withUnknown(
+  { shell, name, args }: Invocation,
+  marked: readonly string[],
+  result: { stdout: string; exitCode: number },
+  touched: boolean,
+): Promise<Status> {
+  const text = remark(shell.host.unknowns, ...marked)
+  const reason = reasonFor(shell.host.unknowns, text)
+  const picks = name === 'jq' && args.every((arg) => PICKS.test(arg) && !DECIDES.test(arg))
+  if (picks && result.exitCode === 0 && !touched) {
+    await shell.out(result.stdout)
+    return 0
+  }
+  if (LISTERS.has(name) && touched && result.exitCode === 0) {
+    await shell.out(`${text}\n`)
+    return 0
+  }
+  if (name === 'jq' && makesJson(args) && result.exitCode === 0 && !touched) {
+    await shell.out(`${text}\n`)
+    return 0
+  }
+  if (name === 'sed' && args.some((arg) => /^(-[a-zA-Z]*i|--in-place)/.test(arg))) {
+    for (const arg of args) {
+      const path = shell.path(arg)
+      const { fs } = shell.host.machine
+      if ((await fs.exists(path)) && (await fs.stat(path)).isFile) await fs.writeFile(path, text)
+    }
+    return 0
+  }
+  await shell.out(text)
+  return FILTERS.has(name) && !touched ? 0 : new Unsure(reason)
+}
+
+/** `jq -n --arg …`: makes JSON of its arguments, and ends with 0 whatever they hold. */
+function makesJson(args: readonly string[]): boolean {
+  const plain = args.every((arg) => !/^(-\w*e\w*|--exit-status|--argjson)$/.test(arg))
+  const filter = args.join(' ')
+  return (
+    plain &&
+    args.some((arg) => /^(-\w*n\w*|--null-input)$/.test(arg)) &&
+    !/\b(error|halt)/.test(filter)
+  )
+}
+
+/** Programs that start other programs: just-bash would start its own, not ours. */
+function refuseSubprograms(name: string, args: readonly string[]): void {
+  const starts =
+    (name === 'find' && args.some((arg) => /^-(exec|execdir|ok|okdir)$/.test(arg))) ||
+    (name === 'awk' && args.some((arg) => /\bsystem\s*\(|\|/.test(arg.replaceAll('||', '')))) ||
+    (name === 'tar' &&
+      args.some((arg) => /^--(to-command|checkpoint-action|use-compress)/.test(arg)))
+  if (starts)
+    throw unknowable(`${name} in the script starts other programs, which the grader lacks`)
+}
+
+/** Making a folder or file where others may be unseen goes well either way. */
+function makesFolders(name: string, args: readonly string[]): boolean {
+  if (name === 'mkdir') return args.some((arg) => /^(-[a-z]*p|--parents)/.test(arg))
+  return (
+    name === 'touch' ||
+    name === 'tee' ||
+    (name === 'rm' && args.some((arg) => /^-[a-zA-Z]*f/.test(arg)))
+  )
+}
+
+/** Whether a utility takes the shell's input; one that has files to read leaves it alone. */
+function readsInput({ name, args }: Invocation): boolean {
+  const without = ['ls', 'mkdir', 'rm', 'rmdir', 'cp', 'mv', 'ln', 'chmod', 'touch', 'basename']
+  if (
+    [...without, 'dirname', 'stat', 'seq', 'find', 'du', 'tree', 'readlink', 'expr'].includes(name)
+  ) {
+    return false
+  }
+  return !(name === 'jq' && args.some((arg) => arg === '-n' || arg === '--null-input'))
+}

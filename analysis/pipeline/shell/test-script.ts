@@ -1,0 +1,58 @@
+import type { AccountView } from '../twin/account-view.js'
+import type { TwinEffect } from '../twin/effects.js'
+import { testTwin, testView } from '../twin/test-account.js'
+import { Machine } from './machine.js'
+import { runScript, type ScriptRequest } from './run-script.js'
+
+export const WORKSPACE = '/home/runner/work/yoctogram-app/yoctogram-app'
+
+/** A job's machine in the small test account, signed in, with a secret that nobody can read in `SECRET`. */
+export function testJob(view: AccountView = testView()) {
+  const world = testTwin(view)
+  const machine = new Machine({ twin: world.twin })
+  const secret = world.unknowns.mark({ because: 'nobody can read the secret', remedy: 'Ask.' })
+  const env: Record<string, string> = { ...world.env, SECRET: secret, GITHUB_OUTPUT: '/tmp/output' }
+  const run = async (script: string, options: Partial<ScriptRequest> = {}) => {
+    const effects: TwinEffect[] = []
+    const result = await runScript({
+      script,
+      shell: { kind: 'bash', errexit: true, pipefail: false },
+      env,
+      workingDirectory: WORKSPACE,
+      machine,
+      onEffect: (effect) => effects.push(effect),
+      ...options,
+    })
+    return { ...result, effects, did: effects.map(told) }
+  }
+  return { ...world, machine, env, secret, run }
+}
+
+/** An effect in a few words, for tables. */
+function told(effect: TwinEffect): string {
+  switch (effect.kind) {
+    case 'untagged':
+      return `untagged ${effect.repository}:${effect.tag}${effect.imageDeleted ? ', image gone' : ''}`
+    case 'image-deleted':
+      return `deleted ${effect.digest.slice(0, 8)} with ${effect.tagsLost.join('+') || 'no tag'}`
+    case 'nothing-to-delete':
+      return `nothing ${effect.repository}:${effect.tag ?? effect.digest?.slice(0, 8)}`
+    case 'delete-ambiguous':
+      return `ambiguous ${effect.tag}`
+    case 'pushed':
+      return `pushed ${effect.repository}:${effect.tags.join('+')} for ${effect.platforms.join('+')}`
+    case 'tagged':
+      return `tagged ${effect.repository}:${effect.tag}`
+    case 'redeployed':
+      return `redeployed ${effect.serviceArn.split('/').at(-1)}${effect.forced ? '' : ' without force'}`
+    case 'refused':
+      return `refused ${effect.code}`
+    case 'raw-docker':
+      return `docker ${effect.command}`
+    case 'repository-created':
+    case 'repository-deleted':
+      return `${effect.kind} ${effect.repository}`
+    case 'task-definition-registered':
+      return `registered ${effect.family}`
+  }
+}

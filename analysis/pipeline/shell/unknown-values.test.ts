@@ -1,0 +1,172 @@
+import { expect, test } from 'vitest'
+import { testJob, WORKSPACE } from './test-script.js'
+
+const UNTAG = 'aws ecr batch-delete-image --repository-name cs40 --image-ids imageTag=latest'
+const DONE = ['untagged cs40:latest']
+
+test.each([
+  ['written out', `echo "$SECRET" > file\ncat file\n${UNTAG}`],
+  [
+    'put in a variable and cut',
+    `X="\${SECRET:-none}"; Y=\${X:0:7}\necho "$Y" | sed s/a/b/ | tr a-z A-Z\n${UNTAG}`,
+  ],
+  [
+    'compared where both branches only write',
+    `if [ -z "$SECRET" ]; then echo missing; else echo there; fi\n${UNTAG}`,
+  ],
+  ['compared in a list that only writes', `[ -z "$SECRET" ] && echo missing\n${UNTAG}`],
+  ['calculated with', `echo $((SECRET + 1))\n${UNTAG}`],
+  ['compared with itself', `[ "$SECRET" = "$SECRET" ] && ${UNTAG}`],
+  ['part of a text that is surely not empty', `[ -n "token-$SECRET" ] && ${UNTAG}`],
+  ['set, whatever its value', `[ -n "\${SECRET+set}" ] && ${UNTAG}`],
+  ['made into JSON', `jq -n --arg text "$SECRET" '{text: $text}' > payload.json\n${UNTAG}`],
+  ['the short commit', `echo "sha=$(git rev-parse --short HEAD)" >> "$GITHUB_OUTPUT"\n${UNTAG}`],
+  ['a test suite whose failure does not matter', `npm test || true\n${UNTAG}`],
+  [
+    'a message to a chat whose failure does not matter',
+    `curl -d hi "$SECRET" || echo "not sent"\n${UNTAG}`,
+  ],
+  ['a failing program without errexit', `set +e\nnpm test\n${UNTAG}\nexit 0`],
+  [
+    'tools that everybody installs',
+    `sudo apt-get update && sudo apt-get install -y jq\npip install awscli\n${UNTAG}`,
+  ],
+  ['listing the repository', `ls -la\n${UNTAG}`],
+])('an unknown value that decides nothing is harmless: %s', async (_name, script) => {
+  const { run, machine } = testJob()
+  machine.checkedOut(WORKSPACE)
+  const { exitCode, unknown, did } = await run(script)
+  expect({ exitCode, unknown, did }).toEqual({ exitCode: 0, unknown: null, did: DONE })
+})
+
+const SECRET = 'nobody can read the secret'
+
+test.each([
+  ['if', `if [ "$SECRET" = prod ]; then ${UNTAG}; fi`, SECRET],
+  ['[[ == ]]', `[[ $SECRET == prod* ]] && ${UNTAG}`, SECRET],
+  ['[[ =~ ]]', `[[ $SECRET =~ ^p ]] && ${UNTAG}`, SECRET],
+  ['case', `case "$SECRET" in prod) ${UNTAG};; esac`, SECRET],
+  ['arithmetic', `(( SECRET > 3 )) && ${UNTAG}`, SECRET],
+  [
+    'a loop over it',
+    `for x in $SECRET; do ${UNTAG}; done`,
+    'nobody knows how often the loop over x runs',
+  ],
+  [
+    'a loop over it, put there by an expression',
+    `for x in MARK; do ${UNTAG}; done`,
+    'nobody knows how often the loop over x runs',
+  ],
+  [
+    'all that follows',
+    `exec > >(grep x)\n${UNTAG}`,
+    'the script redirects all that follows into a command',
+  ],
+  ['lines of it', `while read -r x; do ${UNTAG}; done <<< "$SECRET"`, SECRET],
+  ['lines of a file of it', `echo "$SECRET" > f\nwhile read -r x; do ${UNTAG}; done < f`, SECRET],
+  ['grep', `echo "$SECRET" | grep -q prod && ${UNTAG}`, SECRET],
+  ['grep in a file', `echo "$SECRET" > f\ngrep -q prod f && ${UNTAG}`, SECRET],
+  ['after a cut', `X=$(echo "$SECRET" | cut -c1-3)\n[ "$X" = abc ] && ${UNTAG}`, SECRET],
+  ['its length', `[ \${#SECRET} -gt 3 ] && ${UNTAG}`, SECRET],
+  ['a default', `X=\${SECRET:-main}\n[ "$X" = main ] && ${UNTAG}`, SECRET],
+  ['the number of its lines', `[ $(echo "$SECRET" | wc -l) -gt 1 ] && ${UNTAG}`, SECRET],
+  ['its own code', `eval "$SECRET"\n${UNTAG}`, SECRET],
+  ['a command', `$SECRET\n${UNTAG}`, SECRET],
+  ['a script of a child shell', `echo "$SECRET" | bash\n${UNTAG}`, SECRET],
+  [
+    'xargs',
+    `echo "$SECRET" | xargs -n1 aws ecr delete-repository --repository-name\n${UNTAG}`,
+    SECRET,
+  ],
+  ['the repository', UNTAG.replace('cs40', '"$SECRET"'), SECRET],
+  ['the region', `${UNTAG} --region "$SECRET"`, SECRET],
+  ['a required value', `: "\${SECRET:?missing}"\n${UNTAG}`, SECRET],
+  ['an exit status', `exit "$SECRET"`, SECRET],
+  [
+    'a program that may fail',
+    `npm test\n${UNTAG}`,
+    'the script runs npm, a program that the grader does not have',
+  ],
+  [
+    'a program that may do anything',
+    `python3 untag.py || true\n${UNTAG}`,
+    'the script runs python3, a program that the grader does not have',
+  ],
+  [
+    'a script of the repository',
+    './scripts/untag.sh',
+    'the script runs ./scripts/untag.sh, a program that the grader does not have',
+  ],
+  [
+    'a file of the repository',
+    `if [ -f deploy.flag ]; then ${UNTAG}; fi`,
+    "the script asks for deploy.flag, and the grader does not have the repository's files",
+  ],
+  [
+    'files by a pattern',
+    `for f in *.json; do ${UNTAG}; done`,
+    'the script looks for files by a pattern, and the grader does not have the files',
+  ],
+  [
+    'the changed files',
+    `git diff --name-only HEAD~1 | grep -q Dockerfile && ${UNTAG}`,
+    'the script runs git, a program that the grader does not have',
+  ],
+  [
+    'a field without a model',
+    `[ "$(aws ecs describe-services --cluster yoctogram-cluster --services yoctogram-service --query 'services[0].launchType' --output text)" = FARGATE ] && ${UNTAG}`,
+    'the grader does not know what AWS answers for service.launchType',
+  ],
+  [
+    'another command of aws',
+    `aws ecr get-lifecycle-policy --repository-name cs40 && ${UNTAG}`,
+    'the script runs aws ecr get-lifecycle-policy, which the grader lacks',
+  ],
+  [
+    'another endpoint',
+    `${UNTAG} --endpoint-url http://localhost`,
+    'the script uses aws --endpoint-url, which the grader lacks',
+  ],
+  [
+    'arithmetic that fails, after which bash goes on with the next line',
+    `x=$((1 / 0))\n${UNTAG}`,
+    'the script calculates something that fails: division by 0',
+  ],
+  ['random numbers', `[ $((RANDOM % 2)) = 0 ] && ${UNTAG}`, 'the script uses a random number'],
+])('an unknown value that decides makes the script unknown: %s', async (_name, script, because) => {
+  const { run, machine, secret } = testJob()
+  machine.checkedOut(WORKSPACE)
+  const { exitCode, unknown, did } = await run(script.replace('MARK', secret))
+  expect({ exitCode, because: unknown?.because, did }).toEqual({ exitCode: null, because, did: [] })
+})
+
+test('what was done before the script became unknown is known', async () => {
+  const { run } = testJob()
+  const { exitCode, did } = await run(`${UNTAG}\nif [ "$SECRET" = x ]; then exit 1; fi\n${UNTAG}`)
+  expect({ exitCode, did }).toEqual({ exitCode: null, did: DONE })
+})
+
+test('a job in the background that nobody waits for may come at any time', async () => {
+  const { run } = testJob()
+  expect(await run(`${UNTAG} &`)).toMatchObject({ exitCode: null, did: DONE })
+  const second = await run(`${UNTAG} &\naws ecr create-repository --repository-name x\nwait`)
+  expect(second).toMatchObject({ exitCode: null })
+})
+
+test('keys that the run did not hand out make every call unknown', async () => {
+  const { run, env, secret } = testJob()
+  const strange = { ...env, AWS_ACCESS_KEY_ID: secret, AWS_SECRET_ACCESS_KEY: secret }
+  expect(await run(UNTAG, { env: strange })).toMatchObject({
+    exitCode: null,
+    unknown: { because: SECRET },
+  })
+})
+
+test('marks stay whole whatever a script does with them', async () => {
+  const { run, unknowns } = testJob()
+  const { stdout } = await run(
+    'echo "$SECRET"; echo "${SECRET:1}"; printf "%.2s\\n" "$SECRET"; echo "$SECRET" | rev; echo "${SECRET//[0-9]/x}"',
+  )
+  expect(unknowns.reasonsIn(stdout)).toHaveLength(5)
+  expect(stdout.replace(/\uE0F0\d+\uE0F1/g, '')).toMatch(/^\n+$/)
+})

@@ -1,0 +1,184 @@
+import { z } from 'zod'
+import type { Reason } from '../unknowns.js'
+import { type Answer, answered, refused, unanswered } from './answer.js'
+import type { Caller } from './caller.js'
+import { ImageId, idJson, imagesOf, matches, notFound } from './ecr-images.js'
+import { existing } from './ecr-repositories.js'
+import type { EcrState, TwinImage } from './ecr-state.js'
+import { isIndex, moveTags, tagConflict } from './image-tags.js'
+import { type Json, unmodelled } from './json.js'
+import type { Manifests } from './manifests.js'
+
+const AMBIGUOUS: Reason = {
+  because:
+    'batch-delete-image got image ids with digest and tag together, and AWS does not say whether it then removes the tag or the image',
+  remedy: 'Give --image-ids the tag alone: --image-ids imageTag=latest.',
+}
+
+const BatchDelete = z.object({ repositoryName: z.string(), imageIds: z.array(ImageId) })
+
+/**
+ * ECR BatchDeleteImage.
+ * By tag it takes the tag off, and deletes the image with its last tag; by digest it deletes the
+ * image with all its tags; what is not there is listed as a failure and the call succeeds.
+ * Source: botocore's ECR model, BatchDeleteImage.
+ */
+export async function batchDeleteImage(
+  state: EcrState,
+  params: unknown,
+  caller: Caller,
+): Promise<Answer<Json>> {
+  const { repositoryName, imageIds } = BatchDelete.parse(params)
+  if (imageIds.length > 100) {
+    return refused(
+      'InvalidParameterException',
+      "Invalid parameter at 'imageIds' failed to satisfy constraint: 'Member must have length less than or equal to 100'",
+    )
+  }
+  const images = await imagesOf(state, caller.region, repositoryName)
+  if (images.state !== 'answered') return images
+  const deletion = new Deletion(state, caller, repositoryName, images.value)
+  for (const id of imageIds) deletion.delete(id)
+  return deletion.end()
+}
+
+class Deletion {
+  readonly #state: EcrState
+  readonly #caller: Caller
+  readonly #repository: string
+  #images: TwinImage[]
+  readonly #deleted: Json[] = []
+  readonly #failures: Json[] = []
+  #ambiguous = false
+  #perhaps = false
+
+  constructor(state: EcrState, caller: Caller, repository: string, images: TwinImage[]) {
+    this.#state = state
+    this.#caller = caller
+    this.#repository = repository
+    this.#images = images
+  }
+
+  delete(id: ImageId): void {
+    const image = this.#images.find((one) => matches(one, id))
+    if (image === undefined) {
+      this.#failures.push(notFound(id))
+      this.#caller.emit({
+        ...this.#place(),
+        kind: 'nothing-to-delete',
+        tag: id.imageTag ?? null,
+        digest: id.imageDigest ?? null,
+      })
+    } else if (id.imageTag === undefined) this.#deleteImage(image)
+    else if (id.imageDigest === undefined) this.#untag(image, id.imageTag)
+    else {
+      this.#ambiguous = true
+      this.#caller.emit({
+        ...this.#place(),
+        kind: 'delete-ambiguous',
+        digest: image.digest,
+        tag: id.imageTag,
+      })
+    }
+  }
+
+  #untag(image: TwinImage, tag: string): void {
+    const tags = image.tags.filter((one) => one !== tag)
+    const imageDeleted = tags.length === 0
+    this.#images = imageDeleted
+      ? this.#images.filter((one) => one !== image)
+      : this.#images.map((one) => (one === image ? { ...image, tags } : one))
+    this.#deleted.push(idJson({ imageDigest: image.digest, imageTag: tag }))
+    this.#caller.emit({
+      ...this.#place(),
+      kind: 'untagged',
+      tag,
+      digest: image.digest,
+      imageDeleted,
+    })
+  }
+
+  #deleteImage(image: TwinImage): void {
+    // A child of an index stays: ECR lists ImageReferencedByManifestList.
+    const perhapsKept = image.tags.length === 0 && !isIndex(image) && this.#images.some(isIndex)
+    this.#perhaps ||= perhapsKept
+    this.#images = this.#images.filter((one) => one !== image)
+    const tags = image.tags.length === 0 ? [undefined] : image.tags
+    for (const imageTag of tags) this.#deleted.push(idJson({ imageDigest: image.digest, imageTag }))
+    this.#caller.emit({
+      ...this.#place(),
+      kind: 'image-deleted',
+      digest: image.digest,
+      tagsLost: image.tags,
+      perhapsKept,
+    })
+  }
+
+  end(): Answer<Json> {
+    if (this.#ambiguous) {
+      this.#state.loseSight(AMBIGUOUS)
+      return unanswered(AMBIGUOUS)
+    }
+    this.#state.setImages(this.#caller.region, this.#repository, this.#images)
+    if (this.#perhaps) {
+      return answered({ imageIds: unmodelled('imageIds'), failures: unmodelled('failures') })
+    }
+    return answered({ imageIds: this.#deleted, failures: this.#failures })
+  }
+
+  #place(): { account: string; region: string; repository: string } {
+    return {
+      account: this.#state.account,
+      region: this.#caller.region,
+      repository: this.#repository,
+    }
+  }
+}
+
+const Put = z.object({
+  repositoryName: z.string(),
+  imageManifest: z.string(),
+  imageTag: z.string().optional(),
+})
+
+/** ECR PutImage for a manifest that BatchGetImage gave: one more tag for an image that is there. */
+export async function putImage(
+  state: EcrState,
+  params: unknown,
+  caller: Caller,
+  manifests: Manifests,
+): Promise<Answer<Json>> {
+  const { repositoryName, imageManifest, imageTag } = Put.parse(params)
+  const repository = await existing(state, caller.region, repositoryName)
+  if (repository.state !== 'answered') return repository
+  const images = await imagesOf(state, caller.region, repositoryName)
+  if (images.state !== 'answered') return images
+  const digest = manifests.digestOf(imageManifest)
+  const image = images.value.find((one) => one.digest === digest)
+  if (image === undefined || imageTag === undefined) {
+    return unanswered({
+      because: 'put-image was given a manifest that the grader cannot follow',
+      remedy: 'Grade this part of the workflow by hand.',
+    })
+  }
+  if (image.tags.includes(imageTag)) {
+    return refused(
+      'ImageAlreadyExistsException',
+      `Image with digest '${image.digest}' and tag '${imageTag}' already exists in the repository with name '${repositoryName}' in registry with id '${state.account}'`,
+    )
+  }
+  const conflict = tagConflict(repository.value, images.value, image.digest, [imageTag])
+  if (conflict !== null) return conflict
+  const movedFrom = images.value.find((one) => one.tags.includes(imageTag))?.digest ?? null
+  state.setImages(caller.region, repositoryName, moveTags(images.value, image.digest, [imageTag]))
+  const place = { account: state.account, region: caller.region, repository: repositoryName }
+  caller.emit({ ...place, kind: 'tagged', tag: imageTag, digest: image.digest, movedFrom })
+  return answered({
+    image: {
+      registryId: state.account,
+      repositoryName,
+      imageId: idJson({ imageDigest: image.digest, imageTag }),
+      imageManifest,
+    },
+  })
+}

@@ -1,0 +1,153 @@
+import { z } from 'zod'
+import { type Answer, answered, reasonOf, refused, unanswered } from './answer.js'
+import type { Caller } from './caller.js'
+import { existing } from './ecr-repositories.js'
+import type { EcrState, TwinImage } from './ecr-state.js'
+import { type Json, moment, unmodelled, unmodelledFields } from './json.js'
+import type { Manifests } from './manifests.js'
+
+/** How ECR's calls name an image. */
+export const ImageId = z.object({
+  imageDigest: z.string().optional(),
+  imageTag: z.string().optional(),
+})
+export type ImageId = z.infer<typeof ImageId>
+
+const List = z.object({
+  repositoryName: z.string(),
+  filter: z.object({ tagStatus: z.string().optional() }).optional(),
+})
+
+/** ECR ListImages: one entry a tag, and one for each untagged image. */
+export async function listImages(
+  state: EcrState,
+  params: unknown,
+  caller: Caller,
+): Promise<Answer<Json>> {
+  const { repositoryName, filter } = List.parse(params)
+  const images = await imagesOf(state, caller.region, repositoryName)
+  if (images.state !== 'answered') return images
+  const wanted = images.value.filter((image) => hasStatus(image, filter?.tagStatus))
+  return answered({ imageIds: wanted.flatMap(idsOf) })
+}
+
+const Describe = z.object({
+  repositoryName: z.string(),
+  imageIds: z.array(ImageId).optional(),
+  filter: z.object({ tagStatus: z.string().optional() }).optional(),
+})
+
+/** ECR DescribeImages. An image id that is not there refuses the whole call. */
+export async function describeImages(
+  state: EcrState,
+  params: unknown,
+  caller: Caller,
+): Promise<Answer<Json>> {
+  const { repositoryName, imageIds, filter } = Describe.parse(params)
+  const images = await imagesOf(state, caller.region, repositoryName)
+  if (images.state !== 'answered') return images
+  let wanted = images.value.filter((image) => hasStatus(image, filter?.tagStatus))
+  if (imageIds !== undefined) {
+    wanted = []
+    for (const id of imageIds) {
+      const image = images.value.find((one) => matches(one, id))
+      if (image === undefined) {
+        return refused(
+          'ImageNotFoundException',
+          `The image with imageId {imageDigest:'${id.imageDigest ?? 'null'}', imageTag:'${id.imageTag ?? 'null'}'} does not exist within the repository with name '${repositoryName}' in the registry with id '${state.account}'`,
+        )
+      }
+      if (!wanted.includes(image)) wanted.push(image)
+    }
+  }
+  return answered({ imageDetails: wanted.map((image) => detail(state, repositoryName, image)) })
+}
+
+const BatchGet = z.object({ repositoryName: z.string(), imageIds: z.array(ImageId) })
+
+/** ECR BatchGetImage. What is not there is listed as a failure; the call succeeds. */
+export async function batchGetImage(
+  state: EcrState,
+  params: unknown,
+  caller: Caller,
+  manifests: Manifests,
+): Promise<Answer<Json>> {
+  const { repositoryName, imageIds } = BatchGet.parse(params)
+  const images = await imagesOf(state, caller.region, repositoryName)
+  if (images.state !== 'answered') return images
+  const got: Json[] = []
+  const failures: Json[] = []
+  for (const id of imageIds) {
+    const image = images.value.find((one) => matches(one, id))
+    if (image === undefined) failures.push(notFound(id))
+    else {
+      got.push({
+        registryId: state.account,
+        repositoryName,
+        imageId: idJson({ ...id, imageDigest: image.digest }),
+        imageManifest: manifests.of(image.digest),
+        imageManifestMediaType: image.mediaType ?? unmodelled('image.imageManifestMediaType'),
+      })
+    }
+  }
+  return answered({ images: got, failures })
+}
+
+/** The images of a repository that has to exist. */
+export async function imagesOf(
+  state: EcrState,
+  region: string,
+  repository: string,
+): Promise<Answer<TwinImage[]>> {
+  const there = await existing(state, region, repository)
+  if (there.state !== 'answered') return there
+  const images = await state.images(region, repository)
+  if (images.state === 'unknown') return unanswered(reasonOf(images))
+  return answered(images.state === 'found' ? images.value : [])
+}
+
+/** Whether an image id means this image. */
+export function matches(image: TwinImage, id: ImageId): boolean {
+  if (id.imageDigest !== undefined && id.imageDigest !== image.digest) return false
+  return id.imageTag === undefined || image.tags.includes(id.imageTag)
+}
+
+/** ECR's way to say that an image id is on no image. */
+export function notFound(id: ImageId): Json {
+  return {
+    imageId: idJson(id),
+    failureCode: 'ImageNotFound',
+    failureReason: 'Requested image not found',
+  }
+}
+
+export function idJson(id: ImageId): Json {
+  return {
+    ...(id.imageDigest === undefined ? {} : { imageDigest: id.imageDigest }),
+    ...(id.imageTag === undefined ? {} : { imageTag: id.imageTag }),
+  }
+}
+
+function idsOf(image: TwinImage): Json[] {
+  if (image.tags.length === 0) return [{ imageDigest: image.digest }]
+  return image.tags.map((imageTag) => ({ imageDigest: image.digest, imageTag }))
+}
+
+function hasStatus(image: TwinImage, status: string | undefined): boolean {
+  if (status === 'TAGGED') return image.tags.length > 0
+  return status !== 'UNTAGGED' || image.tags.length === 0
+}
+
+function detail(state: EcrState, repositoryName: string, image: TwinImage): Json {
+  return {
+    registryId: state.account,
+    repositoryName,
+    imageDigest: image.digest,
+    ...(image.tags.length === 0 ? {} : { imageTags: [...image.tags] }),
+    imageSizeInBytes: image.sizeBytes ?? unmodelled('image.imageSizeInBytes'),
+    imagePushedAt:
+      image.pushedAt === null ? unmodelled('image.imagePushedAt') : moment(image.pushedAt),
+    imageManifestMediaType: image.mediaType ?? unmodelled('image.imageManifestMediaType'),
+    ...unmodelledFields('image', ['artifactMediaType', 'lastRecordedPullTime']),
+  }
+}

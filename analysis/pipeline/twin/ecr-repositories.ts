@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { type Answer, answered, reasonOf, refused, unanswered } from './answer.js'
+import type { Caller } from './caller.js'
+import type { EcrState, TwinRepository } from './ecr-state.js'
+import { type Json, moment, unmodelled, unmodelledFields } from './json.js'
+
+const Describe = z.object({ repositoryNames: z.array(z.string()).optional() })
+
+/** ECR DescribeRepositories. Without names the answer would be a list that nobody looked up. */
+export async function describeRepositories(
+  state: EcrState,
+  params: unknown,
+  caller: Caller,
+): Promise<Answer<Json>> {
+  const { repositoryNames } = Describe.parse(params)
+  if (repositoryNames === undefined) return answered({ repositories: unmodelled('repositories') })
+  const repositories: Json[] = []
+  for (const name of repositoryNames) {
+    const repository = await existing(state, caller.region, name)
+    if (repository.state !== 'answered') return repository
+    repositories.push(repositoryJson(state, caller.region, repository.value))
+  }
+  return answered({ repositories })
+}
+
+const Create = z.object({
+  repositoryName: z.string(),
+  imageTagMutability: z.string().optional(),
+})
+
+/** ECR CreateRepository. */
+export async function createRepository(
+  state: EcrState,
+  params: unknown,
+  caller: Caller,
+): Promise<Answer<Json>> {
+  const { repositoryName: name, imageTagMutability } = Create.parse(params)
+  const repository = await state.repository(caller.region, name)
+  if (repository.state === 'unknown') return unanswered(reasonOf(repository))
+  if (repository.state === 'found') {
+    return refused(
+      'RepositoryAlreadyExistsException',
+      `The repository with name '${name}' already exists in the registry with id '${state.account}'`,
+    )
+  }
+  const created = state.create(caller.region, name, imageTagMutability ?? 'MUTABLE')
+  caller.emit({
+    kind: 'repository-created',
+    account: state.account,
+    region: caller.region,
+    repository: name,
+  })
+  return answered({ repository: repositoryJson(state, caller.region, created) })
+}
+
+const Delete = z.object({ repositoryName: z.string(), force: z.boolean().optional() })
+
+/** ECR DeleteRepository. */
+export async function deleteRepository(
+  state: EcrState,
+  params: unknown,
+  caller: Caller,
+): Promise<Answer<Json>> {
+  const { repositoryName: name, force } = Delete.parse(params)
+  const repository = await existing(state, caller.region, name)
+  if (repository.state !== 'answered') return repository
+  if (force !== true) {
+    const images = await state.images(caller.region, name)
+    if (images.state === 'unknown') return unanswered(reasonOf(images))
+    if (images.state === 'found' && images.value.length > 0) {
+      return refused(
+        'RepositoryNotEmptyException',
+        `The repository with name '${name}' in registry with id '${state.account}' cannot be deleted because it still contains images`,
+      )
+    }
+  }
+  const json = repositoryJson(state, caller.region, repository.value)
+  state.remove(caller.region, name)
+  caller.emit({
+    kind: 'repository-deleted',
+    account: state.account,
+    region: caller.region,
+    repository: name,
+  })
+  return answered({ repository: json })
+}
+
+/** The repository, or ECR's refusal that there is none. */
+export async function existing(
+  state: EcrState,
+  region: string,
+  name: string,
+): Promise<Answer<TwinRepository>> {
+  const repository = await state.repository(region, name)
+  if (repository.state === 'found') return answered(repository.value)
+  if (repository.state === 'unknown') return unanswered(reasonOf(repository))
+  return refused(
+    'RepositoryNotFoundException',
+    `The repository with name '${name}' does not exist in the registry with id '${state.account}'`,
+  )
+}
+
+function repositoryJson(state: EcrState, region: string, repository: TwinRepository): Json {
+  const { name, uri, tagMutability, createdAt } = repository
+  return {
+    repositoryArn: `arn:aws:ecr:${region}:${state.account}:repository/${name}`,
+    registryId: state.account,
+    repositoryName: name,
+    repositoryUri: uri,
+    createdAt: createdAt === null ? unmodelled('repository.createdAt') : moment(createdAt),
+    imageTagMutability: tagMutability,
+    ...unmodelledFields('repository', ['imageScanningConfiguration', 'encryptionConfiguration']),
+  }
+}

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest'
+import { found } from '../../../evidence/observed.js'
+import { CLUSTER, SERVICE, SERVICE_ARN, SERVICE_MODEL, testTwin, testView } from './test-account.js'
+
+test.each([
+  ['by names', { cluster: CLUSTER, service: SERVICE }],
+  ['by ARNs', { cluster: SERVICE_MODEL.clusterArn, service: SERVICE_ARN }],
+])('a forced deployment %s is one effect on the real service', async (_name, named) => {
+  const { twin, caller, effects } = testTwin()
+  const answer = await twin.call(
+    'ecs',
+    'UpdateService',
+    { ...named, forceNewDeployment: true },
+    caller,
+  )
+  expect(answer.state).toBe('answered')
+  expect(effects).toEqual([
+    {
+      kind: 'redeployed',
+      account: '111122223333',
+      region: 'us-west-2',
+      clusterArn: SERVICE_MODEL.clusterArn,
+      serviceArn: SERVICE_ARN,
+      forced: true,
+      changed: [],
+    },
+  ])
+})
+
+test('without force nothing is deployed', async () => {
+  const { twin, caller, effects } = testTwin()
+  const params = { cluster: CLUSTER, service: SERVICE, desiredCount: 3 }
+  await twin.call('ecs', 'UpdateService', params, caller)
+  expect(effects).toMatchObject([{ kind: 'redeployed', forced: false, changed: ['desired-count'] }])
+})
+
+test.each([
+  ['no such cluster', { cluster: 'nope', service: SERVICE }, 'ClusterNotFoundException'],
+  ['the default cluster', { service: SERVICE }, 'ClusterNotFoundException'],
+  ['no such service', { cluster: CLUSTER, service: 'nope' }, 'ServiceNotFoundException'],
+  [
+    "another region's ARN",
+    { cluster: SERVICE_MODEL.clusterArn.replace('us-west-2', 'us-east-1'), service: SERVICE },
+    'ClusterNotFoundException',
+  ],
+])('%s refuses the update', async (_name, params, code) => {
+  const { twin, caller, effects } = testTwin()
+  expect(await twin.call('ecs', 'UpdateService', params, caller)).toMatchObject({ code })
+  expect(effects).toMatchObject([{ kind: 'refused', code, asked: params }])
+})
+
+test('another region knows no clusters', async () => {
+  const { twin, caller } = testTwin()
+  const there = { ...caller, region: 'us-east-1' }
+  const params = { cluster: CLUSTER, service: SERVICE }
+  expect(await twin.call('ecs', 'UpdateService', params, there)).toMatchObject({
+    code: 'ClusterNotFoundException',
+  })
+})
+
+test('a service that is going away is not updated', async () => {
+  const view = testView()
+  const draining = { ...SERVICE_MODEL, status: 'DRAINING' }
+  const { twin, caller } = testTwin({ ...view, service: async () => found(draining) })
+  const params = { cluster: CLUSTER, service: SERVICE }
+  expect(await twin.call('ecs', 'UpdateService', params, caller)).toMatchObject({
+    code: 'ServiceNotActiveException',
+  })
+})
+
+test('a rollout takes virtual minutes', async () => {
+  const { twin, caller, clock } = testTwin()
+  const named = { cluster: CLUSTER, service: SERVICE, forceNewDeployment: true }
+  await twin.call('ecs', 'UpdateService', named, caller)
+  const rollouts = async () => {
+    const params = { cluster: CLUSTER, services: [SERVICE] }
+    const answer = await twin.call('ecs', 'DescribeServices', params, caller)
+    return JSON.stringify(answer).match(/"rolloutState":"\w+"/g)
+  }
+  expect(await rollouts()).toEqual(['"rolloutState":"IN_PROGRESS"', '"rolloutState":"COMPLETED"'])
+  clock.advance(180_000)
+  expect(await rollouts()).toEqual(['"rolloutState":"COMPLETED"'])
+})
+
+test('describing a missing service succeeds and lists it', async () => {
+  const { twin, caller } = testTwin()
+  const params = { cluster: CLUSTER, services: ['nope'] }
+  expect(await twin.call('ecs', 'DescribeServices', params, caller)).toEqual({
+    state: 'answered',
+    value: {
+      services: [],
+      failures: [
+        { arn: `arn:aws:ecs:us-west-2:111122223333:service/${CLUSTER}/nope`, reason: 'MISSING' },
+      ],
+    },
+  })
+})
+
+test('an operation without a model is unknown and says which', async () => {
+  const { twin, caller } = testTwin()
+  expect(await twin.call('ecs', 'StopTask', {}, caller)).toMatchObject({
+    state: 'unknown',
+    reason: { because: 'the grader does not follow aws ecs StopTask' },
+  })
+})

@@ -1,0 +1,131 @@
+/** Where an effect took place. */
+interface Place {
+  /** The account whose resource it is, 12 digits. */
+  readonly account: string
+  readonly region: string
+}
+
+/** A tag was taken off an image. */
+export interface Untagged extends Place {
+  readonly kind: 'untagged'
+  readonly repository: string
+  readonly tag: string
+  readonly digest: string
+  /** The tag was the image's last one, so ECR deleted the image with it. */
+  readonly imageDeleted: boolean
+}
+
+/** An image was deleted by digest, with all its tags. */
+export interface ImageDeleted extends Place {
+  readonly kind: 'image-deleted'
+  readonly repository: string
+  readonly digest: string
+  /** Empty when it was untagged. */
+  readonly tagsLost: readonly string[]
+  /**
+   * An untagged image may belong to an index: ECR then keeps it and lists a failure. The twin does
+   * not know which untagged image belongs to which index, and has taken it away.
+   */
+  readonly perhapsKept: boolean
+}
+
+/** An image id held digest and tag together: what ECR does then is not documented. */
+export interface DeleteAmbiguous extends Place {
+  readonly kind: 'delete-ambiguous'
+  readonly repository: string
+  readonly digest: string
+  readonly tag: string
+}
+
+/** An image arrived, or an image that was there already got tags. */
+export interface Pushed extends Place {
+  readonly kind: 'pushed'
+  readonly repository: string
+  readonly tags: readonly string[]
+  readonly digest: string
+  /** `os/architecture`; empty when unknown. */
+  readonly platforms: readonly string[]
+}
+
+/** `put-image`: an image that was there already got one more tag. */
+export interface Tagged extends Place {
+  readonly kind: 'tagged'
+  readonly repository: string
+  readonly tag: string
+  readonly digest: string
+  /** Digest of the image the tag was taken from; `null` when no image had it. */
+  readonly movedFrom: string | null
+}
+
+/** A repository was created or deleted. */
+export interface RepositoryChanged extends Place {
+  readonly kind: 'repository-created' | 'repository-deleted'
+  readonly repository: string
+}
+
+/** `update-service` was accepted. */
+export interface Redeployed extends Place {
+  readonly kind: 'redeployed'
+  readonly clusterArn: string
+  readonly serviceArn: string
+  /** `--force-new-deployment` was given. */
+  readonly forced: boolean
+  /** What else the call changed, as its option names without dashes, e.g. `desired-count`. */
+  readonly changed: readonly string[]
+}
+
+/** A task definition was registered. */
+export interface TaskDefinitionRegistered extends Place {
+  readonly kind: 'task-definition-registered'
+  readonly family: string
+}
+
+/** A call that the service (or the command line, before it) refused. */
+export interface Refused {
+  readonly kind: 'refused'
+  /** `ecr`, `ecs`, `sts`. */
+  readonly service: string
+  /** The operation's API name, e.g. `UpdateService`. */
+  readonly operation: string
+  /** The service's own error name; `NoCredentials` and `NoRegion` where nothing was sent. */
+  readonly code: string
+  readonly message: string
+  /** `null` where the call was not sent. */
+  readonly region: string | null
+  readonly account: string | null
+  /** Names that the call gave, for messages: repository, cluster, service … */
+  readonly asked: Readonly<Record<string, string>>
+}
+
+/** A tag that a delete named was on no image: ECR lists it as a failure, the command succeeds. */
+export interface NothingToDelete extends Place {
+  readonly kind: 'nothing-to-delete'
+  readonly repository: string
+  readonly tag: string | null
+  readonly digest: string | null
+}
+
+/** A `docker` command that builds, tags or pushes, done by a script and not by an action. */
+export interface RawDocker {
+  readonly kind: 'raw-docker'
+  readonly command: 'build' | 'push' | 'tag' | 'buildx' | 'compose' | 'login' | 'pull' | 'run'
+  /** What follows `docker`. */
+  readonly args: readonly string[]
+}
+
+/**
+ * One thing that the account went through during a run, in the order it happened.
+ * Texts may hold marks of unknown values where the run's own arguments did.
+ */
+export type TwinEffect =
+  | Untagged
+  | ImageDeleted
+  | DeleteAmbiguous
+  | NothingToDelete
+  | Pushed
+  | Tagged
+  | RepositoryChanged
+  | Redeployed
+  | TaskDefinitionRegistered
+  | Refused
+  | RawDocker

@@ -1,0 +1,33 @@
+import type { Unknowns } from '../unknowns.js'
+
+/**
+ * Stand-ins for image manifests. Their text is not known, but a script that reads one and puts it
+ * back under another tag (AWS's recipe for retagging) can be followed.
+ */
+export class Manifests {
+  readonly #unknowns: Unknowns
+  readonly #textOf = new Map<string, string>()
+  readonly #digestOf = new Map<string, string>()
+
+  constructor(unknowns: Unknowns) {
+    this.#unknowns = unknowns
+  }
+
+  /** A marked text that stands for the manifest of an image; the same each time. */
+  of(digest: string): string {
+    const known = this.#textOf.get(digest)
+    if (known !== undefined) return known
+    const text = this.#unknowns.mark({
+      because: 'the grader does not follow the text of image manifests',
+      remedy: 'Grade this part of the workflow by hand.',
+    })
+    this.#textOf.set(digest, text)
+    this.#digestOf.set(text, digest)
+    return text
+  }
+
+  /** Digest of the image that a manifest text stands for. */
+  digestOf(text: string): string | undefined {
+    return this.#digestOf.get(text.trim())
+  }
+}

@@ -1,0 +1,15 @@
+import type { Session } from './caller.js'
+import { type Json, unmodelled } from './json.js'
+
+/**
+ * STS GetCallerIdentity for a role session.
+ * Source: aws-actions/configure-aws-credentials names its sessions `GitHubActions`.
+ */
+export function callerIdentity(session: Session): Json {
+  const role = session.roleArn.split('/').at(-1)
+  return {
+    UserId: unmodelled('UserId'),
+    Account: session.account,
+    Arn: `arn:aws:sts::${session.account}:assumed-role/${role}/GitHubActions`,
+  }
+}

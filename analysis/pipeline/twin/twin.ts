@@ -1,0 +1,211 @@
+import type { Observed } from '../../../evidence/observed.js'
+import type { Reason, Unknowns } from '../unknowns.js'
+import type { AccountView } from './account-view.js'
+import { type Answer, answered, refused, unanswered } from './answer.js'
+import type { Caller, Credentials, Session } from './caller.js'
+import type { Clock } from './clock.js'
+import { type PushRequest, pushImage } from './ecr-push.js'
+import { EcrState, type TwinImage } from './ecr-state.js'
+import { EcsState } from './ecs-state.js'
+import type { Json } from './json.js'
+import { Manifests } from './manifests.js'
+import { type Backends, operationOf } from './operations.js'
+import { type IssuedKeys, Sessions } from './sessions.js'
+
+/** What the twin is made from. */
+export interface TwinOptions {
+  readonly view: AccountView
+  readonly unknowns: Unknowns
+  readonly clock: Clock
+}
+
+/** The registry side that actions use. */
+export interface TwinEcr {
+  /** A password for `docker login`, as GetAuthorizationToken gives it. */
+  authorizationToken(caller: Caller): Answer<{ password: string; proxyEndpoint: string }>
+  /** What pushing an image leads to: immutability, the login and the repository's existence count. */
+  push(request: PushRequest): Promise<Answer<{ digest: string }>>
+  /** The repository's images at this moment of the run. */
+  images(region: string, repository: string): Promise<Observed<readonly TwinImage[]>>
+}
+
+/**
+ * A private, mutable copy of the student's account for one run.
+ * Nothing it does reaches AWS; it asks the account view for what a run touches, once.
+ */
+export class Twin {
+  readonly account: string
+  /** The graded region. */
+  readonly region: string
+  readonly clock: Clock
+  readonly unknowns: Unknowns
+  readonly ecr: TwinEcr
+  readonly #sessions: Sessions
+  readonly #backends: Backends
+  #pushes = 0
+
+  constructor({ view, unknowns, clock }: TwinOptions) {
+    this.account = view.account
+    this.region = view.region
+    this.clock = clock
+    this.unknowns = unknowns
+    this.#sessions = new Sessions(clock, unknowns)
+    this.#backends = {
+      ecr: new EcrState(view, clock),
+      ecs: new EcsState(view, clock),
+      manifests: new Manifests(unknowns),
+      password: (session) => this.#sessions.password(session),
+    }
+    this.ecr = {
+      authorizationToken: (caller) => this.#authorizationToken(caller),
+      push: (request) => this.#push(request),
+      images: (region, repository) => this.#backends.ecr.images(region, repository),
+    }
+  }
+
+  /** Made-up keys that stand for an accepted role session in a step's environment. */
+  issueCredentials(session: Session): IssuedKeys {
+    return this.#sessions.issue(session)
+  }
+
+  /** Who calls with these environment variables. */
+  credentialsIn(env: Readonly<Record<string, string>>): Credentials {
+    return this.#sessions.inEnvironment(env)
+  }
+
+  /** From now on nobody knows ECR's images: something may have changed them unseen. */
+  loseSight(reason: Reason): void {
+    this.#backends.ecr.loseSight(reason)
+  }
+
+  /**
+   * Sends a call to a service. `operation`: the API's name; `params`: its input as JSON.
+   * A refusal is an effect too.
+   */
+  async call(
+    service: string,
+    operation: string,
+    params: Readonly<Record<string, unknown>>,
+    caller: Caller,
+  ): Promise<Answer<Json>> {
+    const answer = await this.#answer(service, operation, params, caller)
+    if (answer.state === 'refused') {
+      caller.emit({
+        kind: 'refused',
+        service,
+        operation,
+        code: answer.code,
+        message: answer.message,
+        region: caller.region,
+        account: caller.credentials.state === 'session' ? caller.credentials.session.account : null,
+        asked: stringsOf(params),
+      })
+    }
+    return answer
+  }
+
+  async #answer(
+    service: string,
+    name: string,
+    params: Readonly<Record<string, unknown>>,
+    caller: Caller,
+  ): Promise<Answer<Json>> {
+    const operation = operationOf(service, name)
+    if (operation === undefined) {
+      return unanswered({
+        because: `the grader does not follow aws ${service} ${name}`,
+        remedy: 'Grade this part of the workflow by hand.',
+      })
+    }
+    const session = this.#session(caller.credentials)
+    const reason =
+      session.state === 'unknown'
+        ? session.reason
+        : (this.#unknownIn(params, operation.opaque) ?? this.#elsewhere(params))
+    if (reason !== undefined) {
+      if (operation.changesImages) this.loseSight(reason)
+      return unanswered(reason)
+    }
+    if (session.state !== 'answered') return session
+    return operation.run(this.#backends, params, caller, session.value)
+  }
+
+  #session(credentials: Credentials): Answer<Session> {
+    switch (credentials.state) {
+      case 'none':
+        return refused('NoCredentials', 'Unable to locate credentials.')
+      case 'expired':
+        return refused(
+          'ExpiredTokenException',
+          'The security token included in the request is expired',
+        )
+      case 'unknown':
+        return unanswered(credentials.reason)
+      case 'session':
+        if (credentials.session.account === this.account) return answered(credentials.session)
+        return unanswered({
+          because: `the step is signed in to account ${credentials.session.account}, and the grader looks at ${this.account}`,
+          remedy: 'Take the role in your own account.',
+        })
+    }
+  }
+
+  #unknownIn(params: Readonly<Record<string, unknown>>, opaque: string[]): Reason | undefined {
+    const seen = Object.entries(params).filter(([name]) => !opaque.includes(name))
+    return this.unknowns.reasonsIn(JSON.stringify(seen))[0]
+  }
+
+  #elsewhere(params: Readonly<Record<string, unknown>>): Reason | undefined {
+    const registry = params.registryId
+    if (registry === undefined || registry === this.account) return undefined
+    return {
+      because: `the call goes to the registry of account ${String(registry)}, and the grader looks at ${this.account}`,
+      remedy: 'Use the registry of your own account.',
+    }
+  }
+
+  #authorizationToken(caller: Caller): Answer<{ password: string; proxyEndpoint: string }> {
+    const session = this.#session(caller.credentials)
+    if (session.state !== 'answered') return session
+    return answered({
+      password: this.#sessions.password(session.value),
+      proxyEndpoint: `https://${this.account}.dkr.ecr.${caller.region}.amazonaws.com`,
+    })
+  }
+
+  async #push(request: PushRequest): Promise<Answer<{ digest: string }>> {
+    const { registryAccount, region, repository, tags } = request
+    const named = [registryAccount, region, repository, ...tags].join('\n')
+    const [reason] = this.unknowns.reasonsIn(named)
+    const answer =
+      reason === undefined
+        ? await pushImage(
+            this.#backends.ecr,
+            request,
+            this.#sessions.behindPassword(request.password),
+            this.#pushes++,
+          )
+        : unanswered(reason)
+    if (answer.state === 'refused') {
+      request.emit({
+        kind: 'refused',
+        service: 'ecr',
+        operation: 'PutImage',
+        code: answer.code,
+        message: answer.message,
+        region,
+        account: registryAccount,
+        asked: { repositoryName: repository, imageTags: tags.join(',') },
+      })
+    }
+    return answer
+  }
+}
+
+function stringsOf(params: Readonly<Record<string, unknown>>): Record<string, string> {
+  const named: Record<string, string> = {}
+  for (const [name, value] of Object.entries(params)) {
+    named[name] = typeof value === 'string' ? value : JSON.stringify(value)
+  }
+  return named
+}

@@ -1,0 +1,72 @@
+import type { Observed } from '../../evidence/observed.js'
+import { found } from '../../evidence/observed.js'
+import type { RepositoryState } from './actions/effects.js'
+import type { Choices } from './choices.js'
+import type { Effort } from './effort.js'
+import { noteGaps } from './evidence-gaps.js'
+import { LATEST, REPOSITORY } from './graded.js'
+import type { PipelineInput } from './input.js'
+import { RecordedUnknowns } from './recorded-unknowns.js'
+import type { JobTrace, StepTrace } from './trace.js'
+import { type Clock, virtualClock } from './twin/clock.js'
+import type { TwinImage } from './twin/ecr-state.js'
+import { Twin } from './twin/twin.js'
+
+/** One world: an account's twin that two pushes act on, and what they take the unknown to be. */
+export class World {
+  readonly input: PipelineInput
+  readonly choices: Choices
+  readonly effort: Effort
+  readonly unknowns = new RecordedUnknowns()
+  readonly clock: Clock
+  readonly twin: Twin
+  /** Why evidence that the twin asked for is missing. */
+  readonly gaps = new Set<string>()
+
+  constructor(input: PipelineInput, choices: Choices, effort: Effort) {
+    this.input = input
+    this.choices = choices
+    this.effort = effort
+    this.clock = virtualClock(input.startedAt)
+    const { unknowns, clock } = this
+    this.twin = new Twin({ view: noteGaps(input.view, this.gaps), unknowns, clock })
+  }
+
+  /** The graded repository's images at this moment. */
+  images(): Promise<Observed<readonly TwinImage[]>> {
+    return this.twin.ecr.images(this.input.view.region, REPOSITORY)
+  }
+}
+
+/** One push to main in a world: which one, and what has happened so far. */
+export class Push {
+  readonly world: World
+  /** 1 for the first push, 2 for the second. */
+  readonly number: number
+  readonly steps: StepTrace[] = []
+  readonly jobs: JobTrace[] = []
+  readonly #imagesAtStart: Observed<readonly TwinImage[]>
+
+  constructor(world: World, number: number, imagesAtStart: Observed<readonly TwinImage[]>) {
+    this.world = world
+    this.number = number
+    this.#imagesAtStart = imagesAtStart
+  }
+
+  /** The graded repository now, compared with the beginning of this push. */
+  async repositoryState(): Promise<Observed<RepositoryState>> {
+    const now = await this.world.images()
+    if (now.state !== 'found') return now
+    if (this.#imagesAtStart.state === 'unknown') return this.#imagesAtStart
+    const before = this.#imagesAtStart.state === 'found' ? this.#imagesAtStart.value : []
+    const held = new Set(now.value.flatMap(({ digest, tags }) => tags.map((t) => `${t}@${digest}`)))
+    return found({
+      latestOn: now.value.filter(({ tags }) => tags.includes(LATEST)).map(({ digest }) => digest),
+      lost: before.flatMap(({ digest, tags }) =>
+        tags
+          .filter((tag) => tag !== LATEST && !held.has(`${tag}@${digest}`))
+          .map((tag) => ({ tag, digest })),
+      ),
+    })
+  }
+}

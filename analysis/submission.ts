@@ -1,0 +1,35 @@
+import type { EcrImage } from '../evidence/aws/models.js'
+import type { WorkflowRun } from '../evidence/github/models.js'
+import type { Observed } from '../evidence/observed.js'
+
+/** When the graded state came to be, and what says so. */
+export interface Submission {
+  readonly at: Date
+  /** `run`: the graded run started then. `image`: the image behind `latest` was pushed then. */
+  readonly from: 'run' | 'image'
+}
+
+/** Clocks of AWS and GitHub differ by so much at most, in milliseconds. */
+const TOLERANCE_MS = 60_000
+
+/**
+ * When the graded state came to be: the start of the graded run. The push of the image behind `latest` where
+ * there is no run, or where it came after the run had ended: then the run did not make what is graded.
+ * `null` when nobody knows. Where the runs are not known the push does not stand in for them: it is later
+ * than the start of its run, and could make a student late who is not.
+ */
+export function submissionOf(
+  run: Observed<WorkflowRun>,
+  latestImage: Observed<EcrImage>,
+): Submission | null {
+  if (run.state === 'unknown') return null
+  const pushedAt = latestImage.state === 'found' ? latestImage.value.pushedAt : null
+  const push: Submission | null = pushedAt === null ? null : { at: pushedAt, from: 'image' }
+  if (run.state === 'absent') return push
+  const { startedAt, updatedAt, status } = run.value
+  const endedBefore =
+    pushedAt !== null &&
+    status === 'completed' &&
+    updatedAt.getTime() + TOLERANCE_MS < pushedAt.getTime()
+  return endedBefore ? push : { at: startedAt, from: 'run' }
+}

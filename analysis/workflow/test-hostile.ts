@@ -1,0 +1,27 @@
+/** A workflow of one job with these steps. */
+export const job = (steps: string) => `on: push
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+${steps}`
+
+const LEVELS = Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i},*a${i}]`)
+/** Files that would keep a parser busy, and what is said of each. */
+export const HOSTILE_YAML: Readonly<Record<string, [text: string, said: RegExp]>> = {
+  'alias bomb': [`a0: &a0 x\n${LEVELS.join('\n')}\n`, /Maximum events exceeded/],
+  'three megabytes': ['#'.repeat(3_000_000), /Maximum object size exceeded/],
+  'deep flow nesting': [`on: ${'['.repeat(1000)}${']'.repeat(1000)}`, /1:54 Maximum object depth/],
+  'deep flow nesting, unclosed': [`on: ${'['.repeat(50_000)}`, /Maximum object depth/],
+  'deep block nesting': [
+    Array.from({ length: 400 }, (_, i) => `${' '.repeat(i)}a:\n`).join(''),
+    /50:51 Maximum object depth/,
+  ],
+  'many aliases': [`a: &a x\nb: [${'*a,'.repeat(100_000)}]`, /unknown/],
+  'ten thousand steps': [
+    job('      - run: echo\n'.repeat(10_000)),
+    /^3:3 Unable to create a unique name$/m,
+  ],
+  'a million empty items': [`on: [${','.repeat(1_000_000)}]`, /unknown/],
+  'fifteen thousand items': ['- a\n'.repeat(15_000), /A sequence was not expected/],
+}

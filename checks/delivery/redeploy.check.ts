@@ -1,0 +1,87 @@
+import { appContainers, primaryDeployment } from '../../analysis/choice/deployment.js'
+import { describeImage } from '../../analysis/image-reference.js'
+import { tasks } from '../../evidence/aws/ecs.js'
+import { Blocked, check, known, Undecided } from '../check.js'
+
+const AGAIN = 'Run grade4 again when it has ended, or now with --wait.'
+
+const messages = {
+  noImage: 'There is no image behind latest that the service could have been redeployed with.',
+  noService: 'There is no service to redeploy.',
+  otherImage: 'The service does not run cs40:latest yet.',
+  noPrimary: 'The service has no PRIMARY deployment: its deployment controller works another way.',
+  old: (pushed: string, deployed: string) =>
+    `The newest deployment began at ${deployed}, before the image behind latest was pushed at ${pushed}.`,
+  going: (running: number, desired: number, failed: number) =>
+    `A rollout is going on: ${running} of ${desired} tasks run${failed === 0 ? '' : `, ${failed} failed to start`}.`,
+  broken: (reason: string) => `The rollout failed: ${reason}`,
+  noTasks: 'The service runs no task.',
+  noDigest: (task: string) => `Task ${task} does not tell yet which image it runs.`,
+  otherDigest: (task: string) => `Task ${task} runs another image than the one behind latest.`,
+  right: (count: number) =>
+    `${count} running ${count === 1 ? 'task has' : 'tasks have'} the image behind latest.`,
+}
+
+/**
+ * `delivery.redeploy`: what was pushed is what runs.
+ * ECS resolves a tag when a deployment starts and keeps the digest for that deployment, so a pushed latest
+ * reaches nobody without a new deployment.
+ * Rule: "To verify if your GitHub action worked". Source: AWS, "Amazon ECS software version consistency".
+ */
+check('delivery.redeploy', async ({ subject, evidence, facts, finding, seen }) => {
+  const [image, content, graded, definition, account, tasksOfService] = await Promise.all([
+    facts.latestImage(),
+    facts.latestContent(),
+    facts.service(),
+    facts.taskDefinition(),
+    facts.account(),
+    // Two round trips, which need not wait for the task definition's one.
+    facts
+      .service()
+      .then((service) =>
+        service.state === 'found'
+          ? evidence.ask(tasks, service.value.clusterArn, service.value.name)
+          : service,
+      ),
+  ])
+  const { digest, pushedAt } = known(image, 'ecr.latest', messages.noImage)
+  const service = known(graded, 'ecs.image', messages.noService)
+  const home = { account: known(account, 'ecs.image', ''), region: subject.region }
+  const containers = appContainers(service, known(definition, 'ecs.image', messages.otherImage))
+  const fromLatest = containers.filter(({ image }) => describeImage(image, home).kind === 'latest')
+  if (fromLatest.length === 0) throw new Blocked('ecs.image', messages.otherImage)
+
+  const primary = primaryDeployment(service)
+  if (primary === null || primary.createdAt === null || pushedAt === null) {
+    throw new Undecided(messages.noPrimary, "Look at the service's deployments by hand.")
+  }
+  if (primary.createdAt < pushedAt) {
+    return finding(messages.old(pushedAt.toISOString(), primary.createdAt.toISOString()), {
+      expected: `a deployment after ${pushedAt.toISOString()}`,
+      actual: primary.createdAt.toISOString(),
+    })
+  }
+  if (primary.rolloutState === 'FAILED') {
+    return finding(messages.broken(primary.rolloutReason ?? 'ECS gives no reason.'))
+  }
+  const { runningCount, desiredCount, failedTasks } = primary
+  if (primary.rolloutState === 'IN_PROGRESS') {
+    throw new Undecided(messages.going(runningCount, desiredCount, failedTasks), AGAIN)
+  }
+
+  const running = known(tasksOfService, 'ecs.image', messages.noService)
+  if (running.length === 0) return finding(messages.noTasks)
+  const names = new Set(fromLatest.map(({ name }) => name))
+  const digests = new Set([digest, ...known(content, 'ecr.latest', messages.noImage).digests])
+  for (const task of running) {
+    const id = task.arn.slice(task.arn.lastIndexOf('/') + 1)
+    const found = task.containers.filter(({ name }) => names.has(name))
+    const other = found.find(({ imageDigest }) => imageDigest !== null && !digests.has(imageDigest))
+    if (other !== undefined) {
+      finding(messages.otherDigest(id), { expected: digest, actual: other.imageDigest })
+    } else if (!found.some(({ imageDigest }) => imageDigest !== null)) {
+      throw new Undecided(messages.noDigest(id), AGAIN)
+    }
+  }
+  seen(messages.right(running.length))
+})

@@ -1,0 +1,42 @@
+import type { Facts } from '../../analysis/facts.js'
+import { pushTrigger } from '../../analysis/workflow/trigger.js'
+import { Blocked, check, knownOrAbsent, Undecided } from '../check.js'
+import { gradedWorkflow } from '../workflow/graded-workflow.js'
+
+const messages = {
+  none: 'main.yml never ran for a push to main.',
+  noTrigger: 'main.yml never ran, since no push to main starts it yet.',
+  going: (number: number, url: string) => `Run ${number} of main.yml is still going on: ${url}`,
+  wrong: (number: number, conclusion: string, url: string) =>
+    `Run ${number} of main.yml, the newest one, ended with ${conclusion}: ${url}`,
+  right: (number: number) => `Run ${number} of main.yml succeeded.`,
+}
+
+/**
+ * `delivery.run`: the newest run for a push to main succeeded; cancelled and skipped ones are passed over.
+ * A run that is missing or failed because main.yml is broken is that mistake, not a second one.
+ * Rule: "Configuring GitHub Actions to Push to ECR", "To verify if your GitHub action worked".
+ */
+check('delivery.run', async ({ facts, finding, seen }) => {
+  const run = knownOrAbsent(await facts.run())?.value
+  if (run === undefined) {
+    await blockOnTrigger(facts)
+    return finding(messages.none)
+  }
+  const { number, url, status } = run
+  if (status !== 'completed') {
+    throw new Undecided(
+      messages.going(number, url),
+      'Run grade4 again when it has ended, or now with --wait.',
+    )
+  }
+  if (run.conclusion === 'success') return seen(messages.right(number))
+  await gradedWorkflow(facts)
+  const conclusion = run.conclusion ?? 'no conclusion'
+  finding(messages.wrong(number, conclusion, url), { expected: 'success', actual: conclusion })
+})
+
+async function blockOnTrigger(facts: Facts): Promise<void> {
+  const trigger = pushTrigger(await gradedWorkflow(facts))
+  if (!trigger.starts) throw new Blocked('workflow.trigger', messages.noTrigger)
+}

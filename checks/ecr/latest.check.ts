@@ -1,0 +1,30 @@
+import { REPOSITORY } from '../../analysis/facts.js'
+import { images } from '../../evidence/aws/ecr.js'
+import { check, known } from '../check.js'
+
+const messages = {
+  empty: `${REPOSITORY} holds no image at all.`,
+  none: (count: number) =>
+    `None of the ${count} ${count === 1 ? 'entry' : 'entries'} in ${REPOSITORY} carries the tag latest.`,
+  several: (count: number, digests: string) =>
+    `${count} images carry the tag latest where one should: ${digests}.`,
+  one: (digest: string) => `latest is ${digest}.`,
+}
+
+/**
+ * `ecr.latest`: exactly one image is the newest one.
+ * Rule: "Push an Initial Image to ECR". Every page of the image list is read.
+ */
+check('ecr.latest', async ({ evidence, finding, seen }) => {
+  const all = known(
+    await evidence.ask(images, REPOSITORY),
+    'ecr.repository',
+    `There is no repository ${REPOSITORY} to look for images in.`,
+  )
+  const latest = all.filter(({ tags }) => tags.includes('latest'))
+  const [image] = latest
+  if (image !== undefined && latest.length === 1) return seen(messages.one(image.digest))
+  const digests = latest.map(({ digest }) => digest).join(', ')
+  if (latest.length > 1) finding(messages.several(latest.length, digests))
+  else finding(all.length === 0 ? messages.empty : messages.none(all.length))
+})

@@ -1,0 +1,75 @@
+import { appContainers, primaryDeployment } from '../../analysis/choice/deployment.js'
+import { REPOSITORY } from '../../analysis/facts.js'
+import { describeImage, type ImageDescription } from '../../analysis/image-reference.js'
+import { check, known, knownOrAbsent, Undecided } from '../check.js'
+
+const messages = {
+  noService: (stack: string) =>
+    `There is no ECS service in the stack ${stack}, and no other one runs an image of ${REPOSITORY}.`,
+  noPrimary: 'The service has no PRIMARY deployment: its deployment controller works another way.',
+  noDefinition: 'The task definition that the service names is not there any more.',
+  noContainer: 'The task definition has no container.',
+  wrong: (container: string, what: string) => `The container "${container}" ${what}.`,
+  right: (container: string, image: string) => `The container "${container}" runs ${image}.`,
+}
+
+/** What each kind of image means for the student, after "The container …". */
+function whatItRuns(image: ImageDescription): string {
+  switch (image.kind) {
+    case 'cdk-asset':
+      return 'still runs the image that CDK built from your disk: from_asset was not replaced'
+    case 'other-tag':
+      return `runs the tag "${image.tag}" of ${REPOSITORY}, not latest`
+    case 'digest':
+      return `is pinned to a digest of ${REPOSITORY}, so a new latest never reaches it`
+    case 'other-repository':
+      return `runs the ECR repository "${image.repository}", not ${REPOSITORY}`
+    case 'other-account':
+      return `pulls from account ${image.account}, not from yours`
+    case 'other-region':
+      return `pulls from region ${image.region}, not from the graded one`
+    case 'public':
+      return `runs an image from the registry ${image.registry}, not from your ECR`
+    case 'unparsable':
+      return 'names an image in a way that no registry understands'
+    case 'latest':
+      return `runs ${REPOSITORY}:latest`
+  }
+}
+
+/**
+ * `ecs.image`: what the service runs comes from ECR, by the tag that the pipeline moves.
+ * The app container is the one the load balancer points at; without one, any container may be it.
+ * Rule: "Pulling from ECR".
+ */
+check('ecs.image', async ({ subject, facts, finding, seen }) => {
+  const [service, definition, account] = await Promise.all([
+    facts.service(),
+    facts.taskDefinition(),
+    facts.account(),
+  ])
+  const running = knownOrAbsent(service)?.value
+  if (running === undefined) {
+    return finding(messages.noService(subject.stack), {
+      hint: 'Deploy the compute stack with its Fargate service: cdk deploy.',
+    })
+  }
+  if (primaryDeployment(running) === null) {
+    throw new Undecided(messages.noPrimary, "Look at the service's task sets by hand.")
+  }
+  const taskDefinition = knownOrAbsent(definition)?.value
+  if (taskDefinition === undefined) return finding(messages.noDefinition)
+  const home = { account: known(account, 'ecs.image', ''), region: subject.region }
+  const containers = appContainers(running, taskDefinition).map(({ name, image }) => ({
+    name,
+    image,
+    description: describeImage(image, home),
+  }))
+  const right = containers.find(({ description }) => description.kind === 'latest')
+  if (right !== undefined) return seen(messages.right(right.name, right.image))
+  const expected = `${home.account}.dkr.ecr.${home.region}.amazonaws.com/${REPOSITORY}:latest`
+  if (containers.length === 0) finding(messages.noContainer, { expected })
+  for (const { name, image, description } of containers) {
+    finding(messages.wrong(name, whatItRuns(description)), { expected, actual: image })
+  }
+})

@@ -1,0 +1,42 @@
+import type { Observed } from '../evidence/observed.js'
+import type { CheckId } from './rubric.js'
+
+/** Stops a check: what it looks at hangs on another check, which reports the fault. */
+export class Blocked extends Error {
+  override readonly name = 'Blocked'
+  readonly by: CheckId
+
+  /** `message`: what is waited for, one line. */
+  constructor(by: CheckId, message: string) {
+    super(message)
+    this.by = by
+  }
+}
+
+/** Stops a check: nobody knows. The grader's fault or the weather's, never the student's. */
+export class Undecided extends Error {
+  override readonly name = 'Undecided'
+  readonly remedy: string
+
+  /** `because`: what could not be found out and why; `remedy`: what to do about it. One line each. */
+  constructor(because: string, remedy: string) {
+    super(because)
+    this.remedy = remedy
+  }
+}
+
+/**
+ * The value of an observation. Throws `Undecided` when nobody knows it, and `Blocked` when the service says
+ * that there is no such thing: then `owner` is the check that reports this, and `missing` says what is waited for.
+ */
+export function known<T>(observed: Observed<T>, owner: CheckId, missing: string): T {
+  const value = knownOrAbsent(observed)
+  if (value === null) throw new Blocked(owner, missing)
+  return value.value
+}
+
+/** The value of an observation, `null` when there is no such thing. Throws `Undecided` when nobody knows. */
+export function knownOrAbsent<T>(observed: Observed<T>): { readonly value: T } | null {
+  if (observed.state === 'unknown') throw new Undecided(observed.because, observed.remedy)
+  return observed.state === 'found' ? { value: observed.value } : null
+}

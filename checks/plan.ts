@@ -1,0 +1,83 @@
+import type { Access } from '../evidence/clients.js'
+import type { Subject } from '../evidence/subject.js'
+import type { CheckId } from './rubric.js'
+import type { Verdict } from './verdict.js'
+
+/** What a run is told to do. Plain data: it crosses into the worker by structured clone. */
+export interface Plan {
+  readonly subjects: readonly Subject[]
+  /** The checks to run, in rubric order. */
+  readonly checks: readonly CheckId[]
+  readonly access: Access
+  /** Files of saved evidence that are graded in place of accounts, by subject; without one, the account is. */
+  readonly loadFrom?: readonly (string | null)[]
+  /** Files that the subjects' evidence is saved to, each before its subject is reported. Folders have to be there. */
+  readonly saveTo?: readonly (string | null)[]
+  /** How many subjects are looked at together; without it, all. */
+  readonly inFlight?: number
+  /** Whether a report tells what main.yml does, step by step. */
+  readonly withTrace?: boolean
+  /** Whether main.yml's text comes along with the reports, where a check looked at it. */
+  readonly withWorkflow?: boolean
+  /** Where `callStop` is listened for; without one, the run can't be stopped. */
+  readonly channel?: string
+}
+
+/** What a test tells the reporter, in its `meta`. */
+export interface CheckMeta {
+  /** Index into the plan's subjects. */
+  readonly subject: number
+  readonly verdict: Verdict
+}
+
+/** What is known about a subject beside its verdicts, once they are all reached. */
+export interface SubjectMeta {
+  readonly subject: number
+  /** When the first question was asked, ISO 8601. */
+  readonly startedAt: string
+  /** 12 digits; `null` when no credentials told. */
+  readonly account: string | null
+  /** `OWNER/NAME`; `null` when none was found. */
+  readonly repository: string | null
+  /** When the graded state came to be, ISO 8601; `null` when unknown. */
+  readonly submittedAt: string | null
+  /** What that is taken from. */
+  readonly submittedFrom: 'run' | 'image' | null
+  /** Why the evidence could not be saved, one line; `null`: it is, or was not to be. */
+  readonly unsaved: string | null
+  readonly advice: readonly Advice[]
+  /** What main.yml does, as `PipelineTrace`; `undefined` when nobody asked for it, or it is not known. */
+  readonly trace?: unknown
+  /** main.yml as it was graded; `undefined` when nobody asked for it, or it is not known. */
+  readonly workflow?: WorkflowText
+  readonly requests: { readonly aws: number; readonly github: number }
+}
+
+/** A main.yml, for showing what was found on its lines: hostile text. */
+export interface WorkflowText {
+  /** As locations name it. */
+  readonly path: string
+  readonly text: string
+}
+
+/** Something worth knowing that costs no points. */
+export interface Advice {
+  readonly id: string
+  /** One line. */
+  readonly message: string
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    plan: Plan
+  }
+}
+
+declare module '@vitest/runner' {
+  interface TaskMeta {
+    check?: CheckMeta
+    subject?: SubjectMeta
+    /** The run was stopped before this subject's turn, an index into the plan's subjects. */
+    notStarted?: number
+  }
+}

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest'
+import type { Subject } from '../evidence/subject.js'
+import type { Look } from './check.js'
+import { Blocked, known, knownOrAbsent, Undecided } from './outcome.js'
+import { reachVerdict } from './reach-verdict.js'
+import { openSession } from './session.js'
+
+const SUBJECT: Subject = {
+  student: null,
+  repository: null,
+  region: 'us-west-2',
+  stack: 'yoctogram-compute-stack',
+  profile: null,
+  roleArn: null,
+  externalId: null,
+  localWorkflow: null,
+}
+
+const NOTHING = { expected: null, actual: null, location: null, hint: null }
+
+async function reached(look: Look) {
+  const access = { githubToken: null, githubUrl: '', timeLimitMs: 1000 }
+  const session = await openSession(SUBJECT, access, 1, { loadFrom: null, saveTo: null })
+  return await reachVerdict('ecr.latest', look, session)
+}
+
+test('no finding is passed, with what was seen', async () => {
+  const { verdict, thrown } = await reached(async ({ seen }) => seen('latest is there.'))
+  expect(verdict).toEqual({
+    id: 'ecr.latest',
+    status: 'passed',
+    findings: [],
+    seen: 'latest is there.',
+    blockedBy: null,
+    durationMs: expect.any(Number),
+  })
+  expect(thrown).toBe(undefined)
+  expect((await reached(async () => {})).verdict.seen).toBe('')
+})
+
+test('the subject is handed in', async () => {
+  await reached(async ({ subject }) => expect(subject).toBe(SUBJECT))
+})
+
+test('how long a look took is told in milliseconds', async () => {
+  const { verdict } = await reached(() => new Promise((resolve) => setTimeout(resolve, 20)))
+  expect(verdict.durationMs).toBeGreaterThan(10)
+  expect(verdict.durationMs).toBeLessThan(5_000)
+})
+
+describe('a finding', () => {
+  test('is failed, each of them told, and nothing of what was seen', async () => {
+    const { verdict } = await reached(async ({ finding, seen }) => {
+      finding('first')
+      seen('something right')
+      finding('second', { expected: 'one', actual: 'two', hint: 'count' })
+    })
+    expect(verdict).toMatchObject({ status: 'failed', seen: '', blockedBy: null })
+    expect(verdict.findings).toEqual([
+      { ...NOTHING, message: 'first' },
+      { ...NOTHING, message: 'second', expected: 'one', actual: 'two', hint: 'count' },
+    ])
+  })
+
+  test.each([new Blocked('ecr.repository', 'none'), new Undecided('why', 'do'), new Error('bug')])(
+    'stays one when the look is stopped after it (%o)',
+    async (stop) => {
+      const { verdict } = await reached(async ({ finding }) => {
+        finding('first')
+        throw stop
+      })
+      expect(verdict).toMatchObject({ status: 'failed', findings: [{ message: 'first' }] })
+    },
+  )
+})
+
+describe('a look that is stopped', () => {
+  test('by what another check reports is blocked', async () => {
+    const stop = new Blocked('ecr.repository', 'There is no repository.')
+    const { verdict, thrown } = await reached(() => Promise.reject(stop))
+    expect(verdict).toMatchObject({
+      status: 'blocked',
+      findings: [{ ...NOTHING, message: 'There is no repository.' }],
+      seen: '',
+      blockedBy: 'ecr.repository',
+    })
+    expect(thrown).toBe(stop)
+  })
+
+  test('because nobody knows is an error, with what to do', async () => {
+    const stop = new Undecided('AWS did not answer.', 'Try again.')
+    const { verdict, thrown } = await reached(() => Promise.reject(stop))
+    expect(verdict).toMatchObject({
+      status: 'error',
+      findings: [{ ...NOTHING, message: 'AWS did not answer.', hint: 'Try again.' }],
+      seen: '',
+      blockedBy: null,
+    })
+    expect(thrown).toBe(stop)
+  })
+
+  test('by a bug of ours is an error, and not the student’s', async () => {
+    const bug = new TypeError('x is not a function')
+    for (const look of [
+      () => Promise.reject(bug),
+      () => {
+        throw bug
+      },
+    ]) {
+      const { verdict, thrown } = await reached(look)
+      expect(verdict).toMatchObject({
+        status: 'error',
+        findings: [
+          {
+            ...NOTHING,
+            message: 'The grader itself broke on this check: TypeError: x is not a function',
+            hint: 'This is a bug of grade4, not of yours: report it to the course staff.',
+          },
+        ],
+        seen: '',
+        blockedBy: null,
+      })
+      expect(thrown).toBe(bug)
+    }
+  })
+})
+
+describe('an observation', () => {
+  const unknown = {
+    state: 'unknown',
+    because: 'AWS did not answer.',
+    remedy: 'Try again.',
+  } as const
+  const absent = { state: 'absent', saidBy: 'NotFound' } as const
+
+  test('that was found is known, whatever its value', () => {
+    for (const value of ['x', '', 0, null, false]) {
+      expect(known({ state: 'found', value }, 'ecr.repository', 'none')).toBe(value)
+      expect(knownOrAbsent({ state: 'found', value })).toEqual({ value })
+    }
+  })
+
+  test('that is absent blocks on the check that reports it', () => {
+    expect(knownOrAbsent(absent)).toBe(null)
+    expect(() => known(absent, 'ecr.repository', 'none')).toThrow(
+      expect.objectContaining({ name: 'Blocked', by: 'ecr.repository', message: 'none' }),
+    )
+  })
+
+  test('that is unknown decides nothing', () => {
+    const undecided = expect.objectContaining({
+      name: 'Undecided',
+      message: 'AWS did not answer.',
+      remedy: 'Try again.',
+    })
+    expect(() => knownOrAbsent(unknown)).toThrow(undecided)
+    expect(() => known(unknown, 'ecr.repository', 'none')).toThrow(undecided)
+  })
+})

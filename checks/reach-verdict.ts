@@ -1,0 +1,67 @@
+import type { Look } from './check.js'
+import { Blocked, Undecided } from './outcome.js'
+import type { CheckId } from './rubric.js'
+import type { Session } from './session.js'
+import type { Finding, Verdict } from './verdict.js'
+
+/** A verdict, and what stopped the check where something did. */
+export interface Reached {
+  readonly verdict: Verdict
+  readonly thrown?: unknown
+}
+
+/** Has a check look at one subject, and says what came of it. Never rejects. */
+export async function reachVerdict(id: CheckId, look: Look, session: Session): Promise<Reached> {
+  const started = performance.now()
+  const { thrown, ...outcome } = await outcomeOf(look, session)
+  return { verdict: { id, ...outcome, durationMs: performance.now() - started }, thrown }
+}
+
+type Outcome = Omit<Verdict, 'id' | 'durationMs'> & { readonly thrown?: unknown }
+
+async function outcomeOf(
+  look: Look,
+  { subject, evidence, facts, withPatience }: Session,
+): Promise<Outcome> {
+  const findings: Finding[] = []
+  let seen = ''
+  try {
+    const looked = look({
+      subject,
+      evidence,
+      facts,
+      finding: (message, details = {}) => {
+        findings.push({ ...oneLine(message), ...details })
+      },
+      seen: (message) => {
+        seen = message
+      },
+    })
+    await withPatience(looked)
+  } catch (thrown) {
+    // A fault that was seen stays one, whatever could not be looked at after it.
+    if (findings.length === 0) return stopped(thrown)
+  }
+  return findings.length === 0
+    ? { status: 'passed', findings, seen, blockedBy: null }
+    : { status: 'failed', findings, seen: '', blockedBy: null }
+}
+
+function stopped(thrown: unknown): Outcome {
+  if (thrown instanceof Blocked) {
+    const findings = [oneLine(thrown.message)]
+    return { status: 'blocked', findings, seen: '', blockedBy: thrown.by, thrown }
+  }
+  const finding =
+    thrown instanceof Undecided
+      ? { ...oneLine(thrown.message), hint: thrown.remedy }
+      : {
+          ...oneLine(`The grader itself broke on this check: ${String(thrown)}`),
+          hint: 'This is a bug of grade4, not of yours: report it to the course staff.',
+        }
+  return { status: 'error', findings: [finding], seen: '', blockedBy: null, thrown }
+}
+
+function oneLine(message: string): Finding {
+  return { message, expected: null, actual: null, location: null, hint: null }
+}

@@ -1,0 +1,24 @@
+import { actionsPermissions } from '../../evidence/github/repository.js'
+import { check, known } from '../check.js'
+
+const messages = {
+  off: 'GitHub Actions is disabled in the repository.',
+  some: (allowed: string) => `Not all actions may be used in the repository: "${allowed}".`,
+  right: 'Actions is enabled, and all actions may be used.',
+}
+
+/**
+ * `repo.actions`: the pipeline may run, with any action.
+ * Rule: "Configuring GitHub Actions to Push to ECR", "Allow all actions and reusable workflows".
+ */
+check('repo.actions', async ({ evidence, finding, seen }) => {
+  const { enabled, allowedActions } = known(
+    await evidence.ask(actionsPermissions),
+    'repo.actions',
+    '',
+  )
+  if (!enabled) return finding(messages.off, { expected: 'enabled', actual: 'disabled' })
+  if (allowedActions === 'all') return seen(messages.right)
+  const allowed = allowedActions ?? 'not said'
+  finding(messages.some(allowed), { expected: 'all', actual: allowed })
+})

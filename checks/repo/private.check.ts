@@ -1,0 +1,21 @@
+import { repository } from '../../evidence/github/repository.js'
+import { check, known } from '../check.js'
+
+const messages = {
+  open: (name: string, visibility: string) => `The repository ${name} is ${visibility}.`,
+  right: (name: string) => `${name} is private.`,
+}
+
+/**
+ * `repo.private`: the course's code is not published.
+ * Rule: "Clone Yoctogram Backend Code", "Make sure to keep the repository private".
+ */
+check('repo.private', async ({ evidence, finding, seen }) => {
+  const {
+    fullName,
+    private: isPrivate,
+    visibility,
+  } = known(await evidence.ask(repository), 'repo.private', '')
+  if (isPrivate && visibility === 'private') return seen(messages.right(fullName))
+  finding(messages.open(fullName, visibility), { expected: 'private', actual: visibility })
+})

@@ -1,0 +1,12 @@
+import { judgeAudience } from '../../analysis/trust-policy/claims-allowed.js'
+import { check } from '../check.js'
+import { conditionsToJudge, tellJudgement } from './claim.js'
+
+/**
+ * `role.audience`: a token that GitHub issued for somebody else's service is refused.
+ * Rule: "Configuring GitHub OIDC", the condition on `aud`.
+ */
+check('role.audience', async ({ facts, ...tell }) => {
+  const trust = await conditionsToJudge(facts)
+  tellJudgement(judgeAudience(trust), tell, 'Only tokens for sts.amazonaws.com get in.')
+})

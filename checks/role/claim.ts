@@ -1,0 +1,35 @@
+import type { Facts } from '../../analysis/facts.js'
+import type { ClaimJudgement } from '../../analysis/trust-policy/judge-claim.js'
+import type { TrustReading } from '../../analysis/trust-policy/read-trust.js'
+import { Blocked, type CheckContext, Undecided } from '../check.js'
+import { gradedRole } from './graded-role.js'
+
+/** The trust policy whose conditions are judged. Blocks on `role.trust` when it lets GitHub in nowhere. */
+export async function conditionsToJudge(facts: Facts): Promise<TrustReading> {
+  const { role, trust } = await gradedRole(facts)
+  if (trust.malformed === null && trust.gitHubStatements.length > 0) return trust
+  throw new Blocked('role.trust', `No statement of the role ${role.name} lets GitHub in yet.`)
+}
+
+/** Turns a judgement about a claim into findings. Throws `Undecided` where the policy can't be evaluated. */
+export function tellJudgement(
+  judgement: ClaimJudgement,
+  { finding, seen }: Pick<CheckContext, 'finding' | 'seen'>,
+  right: string,
+): void {
+  switch (judgement.outcome) {
+    case 'exact':
+      seen(right)
+      return
+    case 'wrong':
+      for (const { message, expected, actual } of judgement.findings) {
+        finding(message, { expected, actual })
+      }
+      return
+    case 'unknown':
+      throw new Undecided(
+        judgement.because,
+        "Look at the role's trust policy in the IAM console by hand.",
+      )
+  }
+}

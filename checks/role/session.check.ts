@@ -1,0 +1,23 @@
+import { check } from '../check.js'
+import { gradedRole } from './graded-role.js'
+
+/** One hour, in seconds. */
+const LONGEST = 3600
+
+const messages = {
+  wrong: (role: string) => `Sessions of the role ${role} may last longer than one hour.`,
+  right: 'Sessions last one hour at most.',
+}
+
+/**
+ * `role.session`: stolen credentials of the role are worth little.
+ * Rule: "Configuring GitHub OIDC", "a session length of one hour maximum".
+ */
+check('role.session', async ({ facts, finding, seen }) => {
+  const { role } = await gradedRole(facts)
+  if (role.maxSessionSeconds === LONGEST) return seen(messages.right)
+  finding(messages.wrong(role.name), {
+    expected: `${LONGEST} s`,
+    actual: `${role.maxSessionSeconds} s`,
+  })
+})

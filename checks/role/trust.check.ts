@@ -1,0 +1,36 @@
+import { check, known, knownOrAbsent, Undecided } from '../check.js'
+
+const messages = {
+  missing: 'No role of the account may be assumed by GitHub through the OIDC provider.',
+  malformed: (role: string, problem: string) =>
+    `The trust policy of the role ${role} can't be read: ${problem}`,
+  notGithub: (role: string) =>
+    `The role ${role} may not be assumed by GitHub: no statement allows sts:AssumeRoleWithWebIdentity to the OIDC provider.`,
+  right: (role: string) => `Only GitHub's OIDC provider may assume ${role}.`,
+  passedOver: (roles: string) =>
+    ` Graded as the best of several that trust GitHub; passed over: ${roles}.`,
+}
+
+/**
+ * `role.trust`: GitHub may assume the role, and nobody else.
+ * Every Allow statement for someone else is a finding, here only: one mistake costs once.
+ * Rule: "Configuring GitHub OIDC", the `WebIdentityPrincipal`.
+ */
+check('role.trust', async ({ facts, finding, seen }) => {
+  const chosen = knownOrAbsent(await facts.role())?.value
+  if (chosen === undefined) return finding(messages.missing)
+  const { role, trust, passedOver } = chosen
+  const account = known(await facts.account(), 'role.trust', '')
+  const expected = `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com, by sts:AssumeRoleWithWebIdentity`
+  if (trust.malformed !== null) {
+    throw new Undecided(
+      messages.malformed(role.name, trust.malformed),
+      'IAM would not have saved that: look at the role in the IAM console by hand.',
+    )
+  }
+  for (const { words } of trust.strangers) finding(words)
+  if (trust.closedBy !== null) finding(trust.closedBy)
+  if (trust.gitHubStatements.length === 0) finding(messages.notGithub(role.name), { expected })
+  const others = passedOver.length === 0 ? '' : messages.passedOver(passedOver.join(', '))
+  seen(messages.right(role.name) + others)
+})

@@ -1,0 +1,11 @@
+import { judgeBuild } from '../../analysis/pipeline/judge/index.js'
+import { check } from '../check.js'
+import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
+
+/**
+ * `workflow.build`: the image is built for the cluster, and not pushed yet.
+ * Rule: "Configuring GitHub Actions to Push to ECR", step 6.
+ */
+check('workflow.build', async ({ facts, ...tell }) => {
+  tellOutcome(judgeBuild(await gradedPipeline(facts)), tell)
+})

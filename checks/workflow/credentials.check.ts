@@ -1,0 +1,57 @@
+import type { ChosenRole } from '../../analysis/choice/role.js'
+import { credentialsRefusal, judgeCredentials } from '../../analysis/pipeline/judge/index.js'
+import type { PipelineTrace } from '../../analysis/pipeline/trace.js'
+import { judgeAudience, judgeSubject } from '../../analysis/trust-policy/claims-allowed.js'
+import { AUDIENCE } from '../../analysis/trust-policy/github.js'
+import type { Observed } from '../../evidence/observed.js'
+import { Blocked, check, known } from '../check.js'
+import type { CheckId } from '../rubric.js'
+import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
+
+const messages = {
+  follows: (id: CheckId) => `AWS refuses the token as long as ${id} is not mended.`,
+}
+
+/**
+ * `workflow.credentials`: before anything touches AWS, the job takes the graded role through OIDC.
+ * AWS decides as STS would, with the token that GitHub issues for this push.
+ * Rule: "Configuring GitHub Actions to Push to ECR", step 3.
+ */
+check('workflow.credentials', async ({ facts, ...tell }) => {
+  const [trace, named] = await Promise.all([gradedPipeline(facts), facts.named()])
+  const outcome = judgeCredentials(trace, named)
+  if (outcome.outcome === 'failed') {
+    const [role, repository] = await Promise.all([facts.role(), facts.knownRepository()])
+    const owner = mistakeBehind(trace, role, known(repository, 'workflow.credentials', ''))
+    if (owner !== null) throw new Blocked(owner, messages.follows(owner))
+  }
+  tellOutcome(outcome, tell)
+})
+
+/** The check whose fault it is that AWS refuses; `null` when the pipeline itself is at fault. */
+function mistakeBehind(
+  trace: PipelineTrace,
+  role: Observed<ChosenRole>,
+  repository: Parameters<typeof judgeSubject>[1]['repository'],
+): CheckId | null {
+  const refusal = credentialsRefusal(trace)
+  switch (refusal?.reason) {
+    case 'no-provider':
+      return 'oidc.provider'
+    case 'provider-audience':
+      return refusal.audience === AUDIENCE ? 'oidc.provider' : null
+    case 'no-such-role':
+      return role.state === 'absent' ? 'role.trust' : null
+    case 'trust': {
+      if (role.state !== 'found' || role.value.role.arn !== refusal.roleArn) return null
+      if (refusal.trustReason !== 'condition') return 'role.trust'
+      // The plain form would get in: what this job or this repository makes of the subject is at fault.
+      if (refusal.acceptsNameSubject) return null
+      const { trust } = role.value
+      if (judgeSubject(trust, { repository }).outcome === 'wrong') return 'role.subject'
+      return judgeAudience(trust).outcome === 'wrong' ? 'role.audience' : null
+    }
+    default:
+      return null
+  }
+}

@@ -1,0 +1,8 @@
+import type { Facts } from '../../analysis/facts.js'
+import type { Workflow } from '../../analysis/workflow/load.js'
+import { known } from '../check.js'
+
+/** main.yml. Blocks on `workflow.valid`, which reports that it is not there or not valid. */
+export async function gradedWorkflow(facts: Facts): Promise<Workflow> {
+  return known(await facts.workflow(), 'workflow.valid', 'main.yml is not a valid workflow yet.')
+}

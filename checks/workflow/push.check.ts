@@ -1,0 +1,11 @@
+import { judgePush } from '../../analysis/pipeline/judge/index.js'
+import { check } from '../check.js'
+import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
+
+/**
+ * `workflow.push`: what was built is what is pushed.
+ * Rule: "Configuring GitHub Actions to Push to ECR", step 8.
+ */
+check('workflow.push', async ({ facts, ...tell }) => {
+  tellOutcome(judgePush(await gradedPipeline(facts)), tell)
+})

@@ -1,0 +1,12 @@
+import { judgeRedeploy } from '../../analysis/pipeline/judge/index.js'
+import { check } from '../check.js'
+import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
+
+/**
+ * `workflow.redeploy`: the student's own service takes the new image.
+ * Rule: "Configuring GitHub Actions to Push to ECR", step 9.
+ */
+check('workflow.redeploy', async ({ facts, ...tell }) => {
+  const [trace, named] = await Promise.all([gradedPipeline(facts), facts.named()])
+  tellOutcome(judgeRedeploy(trace, named), tell)
+})

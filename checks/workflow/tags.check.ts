@@ -1,0 +1,11 @@
+import { judgeTags } from '../../analysis/pipeline/judge/index.js'
+import { check } from '../check.js'
+import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
+
+/**
+ * `workflow.tags`: what is built and pushed can be found again by its time.
+ * Rule: "Configuring GitHub Actions to Push to ECR", steps 6 and 8.
+ */
+check('workflow.tags', async ({ facts, ...tell }) => {
+  tellOutcome(judgeTags(await gradedPipeline(facts)), tell)
+})

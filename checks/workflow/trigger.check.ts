@@ -1,0 +1,13 @@
+import { pushTrigger } from '../../analysis/workflow/trigger.js'
+import { check } from '../check.js'
+import { gradedWorkflow } from './graded-workflow.js'
+
+/**
+ * `workflow.trigger`: an ordinary commit on main starts the pipeline.
+ * Rule: "Configuring GitHub Actions to Push to ECR", the starter's `on: push: branches: [ main ]`.
+ */
+check('workflow.trigger', async ({ facts, finding, seen }) => {
+  const trigger = pushTrigger(await gradedWorkflow(facts))
+  if (trigger.starts) return seen('A push to main starts main.yml.')
+  for (const { message, ...details } of trigger.findings) finding(message, details)
+})

@@ -1,0 +1,11 @@
+import { judgeUntag } from '../../analysis/pipeline/judge/index.js'
+import { check } from '../check.js'
+import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
+
+/**
+ * `workflow.untag`: no old image is called latest when the new one comes, and nothing is lost.
+ * Rule: "Configuring GitHub Actions to Push to ECR", step 7.
+ */
+check('workflow.untag', async ({ facts, ...tell }) => {
+  tellOutcome(judgeUntag(await gradedPipeline(facts)), tell)
+})

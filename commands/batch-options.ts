@@ -1,0 +1,89 @@
+import { InvalidArgumentError, Option } from 'commander'
+import type { Shard } from '../grading/batch/shard.js'
+import { type GradeOptions, gatherOptions, reportOptions, subjectOptions } from './options.js'
+
+/** What `grade4 batch --help` ends with. */
+export const BATCH_HELP = `
+The roster is CSV with a header. Needed: student, account, repository. Understood: role_arn, external_id,
+partner, due, name, email. Every other column is carried through to grades.csv.
+Students with the same account and repository are partners: graded once, both credited.
+
+GitHub: as for one student, or an App: GITHUB_APP_ID, GITHUB_APP_INSTALLATION_ID and GITHUB_APP_PRIVATE_KEY
+(or GITHUB_APP_PRIVATE_KEY_FILE).
+
+DIR gets index.html (the class in a browser), grades.csv, canvas.csv, summary.json, reports/ (a page and a
+JSON file a student), gradescope/, evidence/ and ledger.jsonl.
+Stopped or killed, the same command goes on where it was; who is incomplete is graded again by it.
+
+Exit codes: 0 everybody has every point, 1 all graded, 2 wrong use or a faulty roster,
+3 somebody is incomplete.
+`
+
+/** The options of grading a class. */
+export interface BatchOptions
+  extends Pick<
+    GradeOptions,
+    | 'region'
+    | 'stack'
+    | 'profile'
+    | 'externalId'
+    | 'timeout'
+    | 'only'
+    | 'rubric'
+    | 'due'
+    | 'latePenalty'
+    | 'debug'
+  > {
+  readonly out: string
+  readonly shard?: Shard
+  readonly fresh?: true
+  readonly concurrency: number
+  readonly roleName?: string
+}
+
+const SHARED = new Set(['region', 'profile', 'externalId', 'stack', 'timeout', 'only', 'debug'])
+
+const ROLE_NAME = /^[\w+=,.@/-]{1,512}$/
+
+/** `i/n`. Throws `InvalidArgumentError`. */
+function parseShard(word: string): Shard {
+  const [, index, count] = /^(\d{1,4})\/(\d{1,4})$/.exec(word) ?? []
+  const shard = { index: Number(index), count: Number(count) }
+  if (!(shard.index >= 1 && shard.index <= shard.count)) {
+    throw new InvalidArgumentError('A shard is i/n with i from 1 to n, as 2/3.')
+  }
+  return shard
+}
+
+function parseConcurrency(word: string): number {
+  const students = Number(word)
+  if (!Number.isInteger(students) || students < 1 || students > 200) {
+    throw new InvalidArgumentError('1 to 200 students are looked at together.')
+  }
+  return students
+}
+
+/** The options of a class, but for those that turn verdicts into points. */
+export function batchOptions(): Option[] {
+  const shared = [...subjectOptions(), ...gatherOptions(), ...reportOptions([])]
+  return [
+    ...shared.filter((option) => SHARED.has(option.attributeName())),
+    new Option('--out <dir>', 'folder for grades, reports and evidence').makeOptionMandatory(),
+    new Option(
+      '--shard <i/n>',
+      'only this part of the class; grade4 merge puts parts together',
+    ).argParser(parseShard),
+    new Option('--fresh', 'forget what the folder holds and grade everybody again'),
+    new Option('--concurrency <n>', 'students looked at together')
+      .argParser(parseConcurrency)
+      .default(16),
+    new Option(
+      '--role-name <name>',
+      'role to assume in each account where the roster has no role_arn',
+    ).argParser((word) => {
+      if (!ROLE_NAME.test(word))
+        throw new InvalidArgumentError('A role name is like grade4-reader.')
+      return word
+    }),
+  ]
+}

@@ -1,0 +1,287 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
+import { type Assignment, assignmentsOf } from '../grading/batch/assignment.js'
+import type { ClassRow } from '../grading/batch/class-row.js'
+import { BatchFolder } from '../grading/batch/folder.js'
+import {
+  Ledger,
+  type LedgerContents,
+  readLedger,
+  type StudentEntry,
+} from '../grading/batch/ledger.js'
+import { FolderLocked, takeLock } from '../grading/batch/lock.js'
+import { BadRoster, type Roster, readRoster } from '../grading/batch/roster.js'
+import { isInShard } from '../grading/batch/shard.js'
+import { checksShown } from '../grading/points.js'
+import { safeText } from '../reporters/safe-text.js'
+import type { BatchOptions } from './batch-options.js'
+import { BatchProgress } from './batch-progress.js'
+import { writeTables } from './class-outputs.js'
+import { exitCodeOfClass, showClass } from './class-report.js'
+import { ClassRunner } from './class-run.js'
+import { classToken } from './class-token.js'
+import { EXIT } from './exit-code.js'
+import { GITHUB_API } from './grade.js'
+import { readRubric } from './rules.js'
+import { catchStopSignals, type StopSignals } from './stop-signals.js'
+import type { Surroundings } from './surroundings.js'
+import { UsageError } from './usage-error.js'
+import { VERSION } from './version.js'
+
+/** GitHub's rate limit starts anew each hour; a little more for clocks that differ. */
+const LONGEST_WAIT_SECONDS = 3_900
+
+/**
+ * `grade4 batch`: grades a class. Whoever is complete in the folder already is not graded again.
+ * Gives the exit code over the class. Throws `UsageError`; a roster's faults are told line by line.
+ */
+export async function batch(
+  rosterPath: string,
+  options: BatchOptions,
+  around: Surroundings,
+): Promise<number> {
+  const points = await readRubric(options.rubric, around)
+  const checks = options.only ?? CHECK_IDS
+  const shown = checksShown(checks, points)
+  if (shown.length === 0) throw new UsageError(`${options.rubric} drops every check.`)
+  const bytes = await readFile(resolve(around.cwd(), rosterPath)).catch((error: unknown) => {
+    throw new UsageError(`${rosterPath} can't be read (${codeOf(error)}).`)
+  })
+  const roster = rosterOrNull(bytes, rosterPath, around)
+  if (roster === null) return EXIT.usage
+  const { shard } = options
+  const assignments = assignmentsOf(roster.rows, {
+    region: options.region,
+    stack: options.stack,
+    profile: options.profile ?? null,
+    roleName: options.roleName ?? null,
+    externalId: options.externalId ?? null,
+    due: options.due ?? null,
+    rules: JSON.stringify([checks, points, options.latePenalty ?? null]),
+  }).filter(({ credited: [first] }) => !shard || (first && isInShard(first.row, shard)))
+  if (options.latePenalty !== undefined && assignments.every(({ due }) => due === null)) {
+    throw new UsageError('--late-penalty needs a deadline: give --due, or a column due.')
+  }
+
+  const folder = new BatchFolder(resolve(around.cwd(), options.out))
+  await folder.make()
+  const letGo = await takeLock(folder.lock).catch((error: unknown) => {
+    throw error instanceof FolderLocked ? new UsageError(error.message) : error
+  })
+  const signals = catchStopSignals()
+  try {
+    if (options.fresh) await folder.clear()
+    await folder.tidy()
+    const before = await readLedger(folder.ledger)
+    const rosterHash = createHash('sha256').update(bytes).digest('hex')
+    const kept = await keptEntries(before, assignments, folder)
+    tellResume(before, kept, assignments, rosterHash, options.out, around)
+    const ledger = await Ledger.open(folder.ledger, before)
+    try {
+      await ledger.append({
+        kind: 'run',
+        startedAt: new Date().toISOString(),
+        grader: VERSION,
+        roster: rosterHash,
+        students: roster.rows.length,
+        shard: shard === undefined ? null : `${shard.index}/${shard.count}`,
+        checks: [...shown],
+        otherColumns: [...roster.otherColumns],
+      })
+      const rows = await grade(assignments, kept, {
+        options,
+        points,
+        checks,
+        folder,
+        ledger,
+        around,
+        signals,
+      })
+      const tables = { checks: shown, otherColumns: roster.otherColumns, rows }
+      await writeTables(folder, tables)
+      const wanted = assignments.reduce((sum, { credited }) => sum + credited.length, 0)
+      showClass(rows, options.out, around.stdout)
+      if (rows.length === wanted) return exitCodeOfClass(rows)
+      around.stderr.write(
+        `grade4: stopped; ${wanted - rows.length} students are left. The same command goes on from here.\n`,
+      )
+      return EXIT.incomplete
+    } finally {
+      await ledger.close()
+    }
+  } finally {
+    signals.end()
+    letGo()
+  }
+}
+
+/** The roster; `null` when it can't be used, which has been told then, fault by fault. */
+function rosterOrNull(bytes: Uint8Array, path: string, { stderr }: Surroundings): Roster | null {
+  const where = ({ line, column }: BadRoster['faults'][number]) =>
+    `${safeText(path)}:${line}${column === null ? '' : `:${column.number} (${safeText(column.name, { limit: 40 })})`}`
+  try {
+    const roster = readRoster(bytes)
+    for (const warning of roster.warnings) {
+      stderr.write(`${where(warning)}: ${safeText(warning.message)}\n`)
+    }
+    return roster
+  } catch (error) {
+    if (!(error instanceof BadRoster)) throw error
+    for (const fault of error.faults) stderr.write(`${where(fault)}: ${safeText(fault.message)}\n`)
+    const count = error.faults.length
+    stderr.write(
+      `grade4: ${count} fault${count === 1 ? '' : 's'} in the roster; nobody was graded.\n`,
+    )
+    return null
+  }
+}
+
+/** Who need not be graded again: complete, asked the same, files whole. By student. */
+async function keptEntries(
+  { students }: LedgerContents,
+  assignments: readonly Assignment[],
+  folder: BatchFolder,
+): Promise<Map<string, StudentEntry>> {
+  const kept = new Map<string, StudentEntry>()
+  for (const { credited, fingerprint } of assignments) {
+    const entries = credited.map(({ row }) => students.get(row.student))
+    const whole = await Promise.all(
+      entries.map(async (entry) =>
+        entry?.row.complete === true &&
+        entry.fingerprint === fingerprint &&
+        (await folder.isWhole(entry.row.student))
+          ? entry
+          : null,
+      ),
+    )
+    const found = whole.filter((entry) => entry !== null)
+    if (found.length < credited.length) continue
+    for (const entry of found) kept.set(entry.row.student, entry)
+  }
+  return kept
+}
+
+/** Says on standard error what of an earlier run counts, and what has changed since. */
+function tellResume(
+  { students, lastRun, badLines }: LedgerContents,
+  kept: ReadonlyMap<string, StudentEntry>,
+  assignments: readonly Assignment[],
+  rosterHash: string,
+  out: string,
+  { stderr }: Surroundings,
+): void {
+  const say = (message: string) => stderr.write(`grade4: ${message}\n`)
+  if (badLines.length > 0) {
+    say(
+      `${out}/ledger.jsonl has unreadable lines (${badLines.join(', ')}); who was on them is graded again.`,
+    )
+  }
+  if (lastRun === null) return
+  const onRoster = new Map(
+    assignments.flatMap(({ credited, fingerprint }) =>
+      credited.map(({ row }) => [row.student, fingerprint] as const),
+    ),
+  )
+  say(
+    `going on in ${out}: ${kept.size} of ${onRoster.size} are graded already (--fresh starts over).`,
+  )
+  if (lastRun.roster !== rosterHash) say('the roster has changed since the last run.')
+  const gone = [...students.keys()].filter((student) => !onRoster.has(student)).length
+  if (gone > 0) say(`${gone} graded students are not among those to grade now; they are left out.`)
+  const changed = [...students.values()].filter(
+    ({ row, fingerprint }) => (onRoster.get(row.student) ?? fingerprint) !== fingerprint,
+  ).length
+  if (changed > 0) {
+    say(
+      `for ${changed} graded students the row or the options have changed; they are graded again.`,
+    )
+  }
+  const others = new Set(
+    [...kept.values()].map(({ grader }) => grader).filter((one) => one !== VERSION),
+  )
+  if (others.size > 0) {
+    say(
+      `some were graded by grade4 ${[...others].join(', ')}, this is ${VERSION}; --fresh grades everybody by this one.`,
+    )
+  }
+}
+
+interface GradeContext {
+  readonly options: BatchOptions
+  readonly points: Awaited<ReturnType<typeof readRubric>>
+  readonly checks: readonly CheckId[]
+  readonly folder: BatchFolder
+  readonly ledger: Ledger
+  readonly around: Surroundings
+  readonly signals: StopSignals
+}
+
+/** Grades who is left. Gives the rows of everybody who is graded now, in the roster's order. */
+async function grade(
+  assignments: readonly Assignment[],
+  kept: ReadonlyMap<string, StudentEntry>,
+  { options, points, checks, folder, ledger, around, signals }: GradeContext,
+): Promise<ClassRow[]> {
+  const rows: ClassRow[] = []
+  const left: Assignment[] = []
+  for (const assignment of assignments) {
+    const entries = assignment.credited.map(({ row, order }) => ({
+      entry: kept.get(row.student),
+      now: { order, other: row.other },
+    }))
+    if (entries.some(({ entry }) => entry === undefined)) left.push(assignment)
+    for (const { entry, now } of entries) {
+      if (entry === undefined) continue
+      const row = { ...entry.row, ...now }
+      // The roster has moved or renamed something that no grade hangs on.
+      if (JSON.stringify(row) !== JSON.stringify(entry.row)) await ledger.append({ ...entry, row })
+      rows.push(row)
+    }
+  }
+  const students = left.reduce((sum, { credited }) => sum + credited.length, 0)
+  const progress = new BatchProgress(students, around.stderr)
+  const githubUrl = (around.env.GITHUB_API_URL || GITHUB_API).replace(/\/+$/, '')
+  const runner = new ClassRunner(
+    {
+      assignments: left,
+      plan: async () => ({
+        checks,
+        inFlight: options.concurrency,
+        access: {
+          githubToken: await classToken(around.env, githubUrl),
+          githubUrl,
+          timeLimitMs: options.timeout * 1000,
+          longestWaitSeconds: LONGEST_WAIT_SECONDS,
+          githubAnswers: folder.githubAnswers,
+        },
+      }),
+      rules: { points, latePenalty: options.latePenalty ?? null },
+      folder,
+      ledger,
+    },
+    {
+      onRow: (row) => {
+        rows.push(row)
+        progress.step(row.complete)
+      },
+      onWait: (until) => progress.waitUntil(until),
+      onFault: (message) => progress.tell(safeText(message)),
+    },
+  )
+  signals.onStop(() => {
+    progress.tell('stopping: those who are being looked at are finished first (again: at once).')
+    runner.stop()
+  })
+  try {
+    await runner.run()
+  } finally {
+    progress.stop()
+  }
+  return rows.toSorted((one, other) => one.order - other.order)
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+}

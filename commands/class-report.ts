@@ -1,0 +1,29 @@
+import type { ClassRow } from '../grading/batch/class-row.js'
+import { safeText } from '../reporters/safe-text.js'
+import { EXIT } from './exit-code.js'
+import type { Output } from './surroundings.js'
+
+/** What a class says at the end, on standard output: who is incomplete and why first, then how it did. */
+export function showClass(rows: readonly ClassRow[], out: string, stdout: Output): void {
+  const incomplete = rows.filter(({ complete }) => !complete)
+  if (incomplete.length > 0) {
+    stdout.write(`Incomplete, ${incomplete.length} of ${rows.length}:\n`)
+    for (const { student, range, why } of incomplete) {
+      const [first = 'a check came to no verdict.', ...others] = why
+      const more = others.length === 0 ? '' : ` (and ${others.length} more)`
+      stdout.write(`  ${student}  ${range[0]} to ${range[1]}  ${safeText(first)}${more}\n`)
+    }
+    stdout.write('\n')
+  }
+  const graded = rows.filter(({ complete }) => complete)
+  const full = graded.filter(({ score, maxScore }) => score === maxScore)
+  stdout.write(
+    `${graded.length} of ${rows.length} graded, ${full.length} with every point. Grades: ${out}/grades.csv\n`,
+  )
+}
+
+/** The exit code of a class. */
+export function exitCodeOfClass(rows: readonly ClassRow[]): number {
+  if (rows.some(({ complete }) => !complete)) return EXIT.incomplete
+  return rows.every(({ score, maxScore }) => score === maxScore) ? EXIT.perfect : EXIT.pointsMissing
+}

@@ -1,0 +1,136 @@
+import { copyFile } from 'node:fs/promises'
+import type { Plan, WorkflowText } from '../checks/plan.js'
+import { callStop, onWait } from '../checks/stop-signal.js'
+import type { Assignment } from '../grading/batch/assignment.js'
+import { type ClassRow, classRow } from '../grading/batch/class-row.js'
+import type { BatchFolder } from '../grading/batch/folder.js'
+import type { Ledger } from '../grading/batch/ledger.js'
+import type { Report } from '../grading/report.js'
+import type { GradingRules } from '../grading/rules.js'
+import { runChecks } from '../grading/run.js'
+import { GradeReporter } from '../reporters/grade-reporter.js'
+import { writeStudent } from './class-outputs.js'
+import { VERSION } from './version.js'
+
+/**
+ * Students of one vitest run. Measured: a start costs 0.3 s, and what vitest keeps of a test until its run
+ * ends is 5 KB; from 50 to 200 the time hardly changes.
+ */
+const STUDENTS_A_RUN = 100
+
+/** A class being graded. */
+export interface ClassRun {
+  readonly assignments: readonly Assignment[]
+  /** Each run's plan but for its subjects; made anew so that what runs out, a token, is fresh. */
+  readonly plan: () => Promise<Omit<Plan, 'subjects' | 'saveTo' | 'channel'>>
+  readonly rules: Omit<GradingRules, 'due'>
+  readonly folder: BatchFolder
+  readonly ledger: Ledger
+}
+
+/** Who listens to a class being graded. */
+export interface ClassListener {
+  onRow(row: ClassRow): void
+  /** GitHub's rate limit is used up until then, ISO 8601. */
+  onWait(until: string): void
+  /** One line, for standard error. */
+  onFault(message: string): void
+}
+
+/** A class that can be stopped between two students. */
+export class ClassRunner {
+  readonly #run: ClassRun
+  readonly #listener: ClassListener
+  readonly #channel = `grade4-${process.pid}`
+  #stopped = false
+
+  constructor(run: ClassRun, listener: ClassListener) {
+    this.#run = run
+    this.#listener = listener
+  }
+
+  /** Students who are being looked at are finished; no other is begun. */
+  stop(): void {
+    this.#stopped = true
+    callStop(this.#channel)
+  }
+
+  /** Resolves when everybody is graded and written, or it was stopped. Rejects when files can't be written. */
+  async run(): Promise<void> {
+    const { assignments } = this.#run
+    const endWaits = onWait(this.#channel, (until) => this.#listener.onWait(until))
+    try {
+      for (let from = 0; from < assignments.length && !this.#stopped; from += STUDENTS_A_RUN) {
+        await this.#chunk(assignments.slice(from, from + STUDENTS_A_RUN))
+      }
+    } finally {
+      endWaits()
+    }
+  }
+
+  async #chunk(assignments: readonly Assignment[]): Promise<void> {
+    const { folder, rules } = this.#run
+    const plan: Plan = {
+      ...(await this.#run.plan()),
+      subjects: assignments.map(({ subject }) => subject),
+      saveTo: assignments.map(({ subject }) => folder.evidence(subject.student ?? '')),
+      channel: this.#channel,
+      withWorkflow: true,
+    }
+    const writes: Promise<void>[] = []
+    const failed: unknown[] = []
+    const reporter = new GradeReporter(
+      plan,
+      {
+        onReport: (index, report, workflow) => {
+          const assignment = assignments[index]
+          if (assignment === undefined) return
+          const written = this.#write(assignment, report, workflow).catch((error: unknown) => {
+            failed.push(error)
+            this.stop()
+          })
+          writes.push(written)
+        },
+        onUnsaved: (_index, message) => this.#listener.onFault(message),
+        onFault: (message) =>
+          this.#listener.onFault(`something inside the grader broke: ${message}`),
+      },
+      { ...rules, due: assignments.map(({ due }) => due) },
+    )
+    // vitest leaves an exit code behind when a check fails; the class has one of its own.
+    await runChecks(plan, reporter)
+    await Promise.all(writes)
+    if (failed.length > 0) throw failed[0]
+  }
+
+  /** The files first, the ledger last: whoever is in the ledger has them. */
+  async #write(
+    { credited, subject, fingerprint }: Assignment,
+    report: Report,
+    workflow: WorkflowText | null,
+  ): Promise<void> {
+    const { folder, ledger } = this.#run
+    const rows = credited.map(({ row, order }) => classRow(row, order, report))
+    for (const { student } of rows) {
+      await writeStudent(folder, { ...report, student }, workflow)
+      if (student !== subject.student) await copyEvidence(folder, subject.student ?? '', student)
+    }
+    await ledger.append(
+      ...rows.map((row) => ({
+        kind: 'student' as const,
+        grader: VERSION,
+        fingerprint,
+        finishedAt: report.finishedAt,
+        row,
+      })),
+    )
+    for (const row of rows) this.#listener.onRow(row)
+  }
+}
+
+/** Partners each have the evidence; where it could not be saved, that has been told. */
+async function copyEvidence(folder: BatchFolder, from: string, to: string): Promise<void> {
+  await copyFile(folder.evidence(from), folder.evidence(to)).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  })
+}

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises'
+import { AppRefused, installationToken } from '../evidence/github/app-token.js'
+import { keepSecret } from '../evidence/redact.js'
+import { findGithubToken } from './github-token.js'
+import { UsageError } from './usage-error.js'
+
+/**
+ * Gives the token for the next students: of the GitHub App that GITHUB_APP_ID, GITHUB_APP_INSTALLATION_ID and
+ * GITHUB_APP_PRIVATE_KEY (or GITHUB_APP_PRIVATE_KEY_FILE) name, else what a single grade would use.
+ * Throws `UsageError` when the App's variables are not complete, or GitHub refuses the App.
+ */
+export async function classToken(
+  env: NodeJS.ProcessEnv,
+  githubUrl: string,
+): Promise<string | null> {
+  const appId = env.GITHUB_APP_ID
+  if (!appId) return await findGithubToken(env)
+  const installationId = Number(env.GITHUB_APP_INSTALLATION_ID)
+  const privateKey = env.GITHUB_APP_PRIVATE_KEY || (await keyIn(env.GITHUB_APP_PRIVATE_KEY_FILE))
+  if (!Number.isInteger(installationId) || installationId <= 0 || !privateKey) {
+    throw new UsageError(
+      'GITHUB_APP_ID is set; GITHUB_APP_INSTALLATION_ID and GITHUB_APP_PRIVATE_KEY (or GITHUB_APP_PRIVATE_KEY_FILE) are needed too.',
+    )
+  }
+  keepSecret(privateKey)
+  try {
+    // A variable can hold a key on one line, with \n for its line breaks.
+    const app = { appId, installationId, privateKey: privateKey.replaceAll('\\n', '\n') }
+    const token = await installationToken(app, githubUrl)
+    keepSecret(token)
+    return token
+  } catch (error) {
+    throw error instanceof AppRefused ? new UsageError(error.message) : error
+  }
+}
+
+async function keyIn(path: string | undefined): Promise<string | null> {
+  if (!path) return null
+  return await readFile(path, 'utf8').catch(() => {
+    throw new UsageError(`GITHUB_APP_PRIVATE_KEY_FILE, ${path}, can't be read.`)
+  })
+}

@@ -1,0 +1,26 @@
+import type { Report } from '../grading/report.js'
+
+/** What the process says about a grade. A contract: other programs read it. */
+export const EXIT = {
+  /** Every point. */
+  perfect: 0,
+  /** Graded, points missing. */
+  pointsMissing: 1,
+  /** Usage error, unreadable roster or file. */
+  usage: 2,
+  /** Something could not be graded. */
+  incomplete: 3,
+} as const
+
+/** The exit code over several grades: incomplete before points missing before perfect. */
+export function exitCodeOfAll(reports: readonly Report[]): number {
+  const codes = new Set(reports.map(exitCodeOf))
+  const { incomplete, pointsMissing, perfect } = EXIT
+  return [incomplete, pointsMissing].find((code) => codes.has(code)) ?? perfect
+}
+
+/** The exit code of a grade. */
+export function exitCodeOf({ complete, score, maxScore }: Report): number {
+  if (!complete) return EXIT.incomplete
+  return score === maxScore ? EXIT.perfect : EXIT.pointsMissing
+}

@@ -1,0 +1,132 @@
+import { resolve } from 'node:path'
+import type { Plan } from '../checks/plan.js'
+import { CHECK_IDS } from '../checks/rubric.js'
+import type { Access } from '../evidence/clients.js'
+import { WORKFLOW_PATH } from '../evidence/github/workflow-path.js'
+import type { Subject } from '../evidence/subject.js'
+import { type Changes, changesSince, lastRunOf } from '../grading/last-run.js'
+import type { Report } from '../grading/report.js'
+import { repositoryOfClone, workflowOfClone } from './clone.js'
+import { exitCodeOfAll } from './exit-code.js'
+import { findGithubToken } from './github-token.js'
+import { cacheFolder, lastRunFile, readLastRun, writeLastRun } from './last-run-file.js'
+import type { GradeOptions, SubjectOptions } from './options.js'
+import { readWorkflowFile } from './read-workflow.js'
+import { readRules } from './rules.js'
+import { runPlan } from './run-plan.js'
+import { showReport, showsWorkflow } from './show-report.js'
+import type { Surroundings } from './surroundings.js'
+import { UsageError } from './usage-error.js'
+
+/** Base URL of GitHub's REST API. */
+export const GITHUB_API = 'https://api.github.com'
+
+/**
+ * `grade4`: grades one account and repository, and shows the report. Gives the exit code.
+ * `remembers`: whether the next grade tells what changed since this one.
+ */
+export async function grade(
+  options: GradeOptions,
+  around: Surroundings,
+  remembers = true,
+): Promise<number> {
+  const access = await accessOf(options, around.env)
+  const checks = options.only ?? CHECK_IDS
+  const rules = await readRules(options, checks, 1, around)
+  const subject = await findSubject(options, access, around)
+  if (options.wait) {
+    // Not before it is needed: it brings the AWS SDK into this thread.
+    const { waitForPipeline } = await import('./wait.js')
+    await waitForPipeline(subject, access, options, around)
+  }
+  const plan: Plan = {
+    subjects: [subject],
+    saveTo: [options.save === undefined ? null : resolve(around.cwd(), options.save)],
+    checks,
+    access,
+    withTrace: options.debug === true,
+    withWorkflow: showsWorkflow(options),
+  }
+  const { reports, workflows, unsaved } = await runPlan(
+    plan,
+    rules,
+    { doing: 'Looking at the account and the repository', color: options.color },
+    around,
+  )
+  const isWhole = checks.length === CHECK_IDS.length && subject.localWorkflow === null
+  for (const [index, report] of reports.entries()) {
+    const changes = remembers && isWhole ? await changesSinceLastRun(report, around.env) : null
+    await showReport(report, { workflow: workflows[index] ?? null, changes }, options, around)
+  }
+  if (unsaved.length > 0) throw new UsageError(unsaved.join(' '))
+  return exitCodeOfAll(reports)
+}
+
+/** What a report changed since the last one of this account and repository; keeps it for the next. */
+async function changesSinceLastRun(
+  report: Report,
+  env: NodeJS.ProcessEnv,
+): Promise<Changes | null> {
+  const folder = cacheFolder(env)
+  const file = folder === null ? null : lastRunFile(folder, report)
+  if (file === null) return null
+  const before = await readLastRun(file)
+  await writeLastRun(file, lastRunOf(report, before))
+  return before === null ? null : changesSince(before, report)
+}
+
+/** What a look at one account may use: the token at hand, the API's address, the time. */
+export async function accessOf(
+  { timeout }: Pick<GradeOptions, 'timeout'>,
+  env: NodeJS.ProcessEnv,
+): Promise<Access> {
+  return {
+    githubToken: await findGithubToken(env),
+    githubUrl: (env.GITHUB_API_URL || GITHUB_API).replace(/\/+$/, ''),
+    timeLimitMs: timeout * 1000,
+  }
+}
+
+/** Who is graded: what the options say, completed from the clone and, in the end, from the account. */
+export async function findSubject(
+  options: SubjectOptions,
+  access: Access,
+  around: Surroundings,
+): Promise<Subject> {
+  const folder = around.cwd()
+  const subject: Subject = {
+    student: null,
+    repository: options.repo ?? (await repositoryOfClone(folder)),
+    region: options.region,
+    stack: options.stack,
+    profile: options.profile ?? null,
+    roleArn: options.roleArn ?? null,
+    externalId: options.externalId ?? null,
+    localWorkflow: await findWorkflow(options, access, folder),
+  }
+  if (subject.repository !== null) return subject
+  // Not before it is needed: it brings the AWS SDK into this thread.
+  const { repositoryOfTrust } = await import('./repository-of-trust.js')
+  return { ...subject, repository: await repositoryOfTrust(subject, access) }
+}
+
+/** The main.yml that was named; without a token the clone's own, since GitHub can't be asked for it. */
+async function findWorkflow(
+  options: SubjectOptions,
+  access: Access,
+  folder: string,
+): Promise<Subject['localWorkflow']> {
+  if (options.workflow !== undefined) {
+    const path = resolve(folder, options.workflow)
+    return { path: options.workflow, text: await readWorkflowFile(path) }
+  }
+  if (access.githubToken !== null || options.repo !== undefined) return null
+  const path = await workflowOfClone(folder)
+  if (path === null) return null
+  try {
+    return { path: WORKFLOW_PATH, text: await readWorkflowFile(path) }
+  } catch (error) {
+    if (error instanceof UsageError) return null
+    throw error
+  }
+}

@@ -1,0 +1,176 @@
+import { Command, CommanderError, Option } from 'commander'
+import { REPORTERS } from '../reporters/index.js'
+import { BATCH_HELP, type BatchOptions, batchOptions } from './batch-options.js'
+import { type ChecksOptions, listChecks } from './checks.js'
+import { DOCTOR_HELP, type DoctorOptions, doctorOptions } from './doctor-options.js'
+import { EXIT } from './exit-code.js'
+import { grade } from './grade.js'
+import {
+  type GradeOptions,
+  gatherOptions,
+  parseOnly,
+  type RegradeOptions,
+  reportOptions,
+  rubricOption,
+  rulesOptions,
+  subjectOptions,
+} from './options.js'
+import { POLICY_HELP, type PolicyOptions, policy } from './policy.js'
+import { redacting } from './redacting.js'
+import type { Surroundings } from './surroundings.js'
+import { UsageError } from './usage-error.js'
+import { VERSION } from './version.js'
+
+const HELP = `
+Examples:
+  grade4                       grade your account, in your clone of the repository
+  grade4 --repo ada/yoctogram-app --profile cs40
+  grade4 --only role           only the checks of the IAM role
+  grade4 --workflow .github/workflows/main.yml
+                               grade main.yml before you push it
+  grade4 --wait                after a push: follow the run and the rollout, then grade
+  grade4 --save seen.json      keep what was seen; grade4 regrade seen.json grades it again
+  grade4 doctor                see which credentials and permissions are there
+  grade4 demo                  see a report without an account
+
+AWS credentials come from where the aws command takes them (try: aws sts get-caller-identity).
+The GitHub token comes from GITHUB_TOKEN, GH_TOKEN or: gh auth token.
+grade4 only reads: it changes nothing in your account or repository.
+
+Exit codes: 0 every point, 1 points missing, 2 wrong use, 3 something could not be graded.
+`
+
+const REGRADE_HELP = `
+One file is shown as grade4 shows a grade. Several, or a folder, are shown one after another, each under
+the name of its file; with --json each is one line of JSON, in the same order.
+
+What an answer is missing for is not graded, and the report says so; evidence that can't be read is
+refused before anything is graded.
+`
+
+/** The command line: `argv` without node and the script, in; the exit code, out. */
+export async function main(argv: readonly string[], outside: Surroundings): Promise<number> {
+  const around = redacting(outside)
+  let exitCode: number = EXIT.perfect
+  const names = [...REPORTERS.keys()]
+  const program = new Command('grade4')
+    .description("Grades CS 40's Assignment 4 from your live AWS account and GitHub repository.")
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void around.stdout.write(text),
+      writeErr: () => {},
+    })
+    .showSuggestionAfterError()
+    .enablePositionalOptions()
+    .addHelpText('after', HELP)
+  const shared = () => [...gatherOptions(), ...rulesOptions(), ...reportOptions(names)]
+  for (const option of [...subjectOptions(), ...shared()]) program.addOption(option)
+  program.allowExcessArguments(false).action(async (options: GradeOptions) => {
+    exitCode = await grade(options, around)
+  })
+
+  const demo = program
+    .command('demo')
+    .argument('[scenario]', 'the account to grade')
+    .description('grade an account of the embedded cloud; no account or token needed')
+    .option('--list', 'the scenarios there are')
+    .copyInheritedSettings(program)
+  for (const option of shared()) demo.addOption(option)
+  demo.action(async (scenario: string | undefined, options: GradeOptions & { list?: true }) => {
+    // Only the demo brings the embedded cloud along.
+    const { demo: run } = await import('./demo.js')
+    exitCode = await run(scenario, options, around)
+  })
+
+  const classroom = program
+    .command('batch')
+    .argument('<roster.csv>', 'the class: a header and a line a student')
+    .description('grade a class')
+    .addHelpText('after', BATCH_HELP)
+    .copyInheritedSettings(program)
+  for (const option of [...batchOptions(), ...rulesOptions()]) classroom.addOption(option)
+  classroom.action(async (roster: string, options: BatchOptions) => {
+    const { batch } = await import('./batch.js')
+    exitCode = await batch(roster, options, around)
+  })
+
+  program
+    .command('merge')
+    .argument('<dir...>', 'folders that grade4 batch --shard left')
+    .requiredOption('--out <dir>', 'folder for the whole class; what it holds is replaced')
+    .description('put the shards of a class together')
+    .copyInheritedSettings(program)
+    .action(async (paths: readonly string[], options: { out: string }) => {
+      const { merge } = await import('./merge.js')
+      exitCode = await merge(paths, options, around)
+    })
+
+  const again = program
+    .command('regrade')
+    .argument('<evidence...>', 'files that --save wrote, or folders of them')
+    .description('grade saved evidence again; nothing is sent anywhere')
+    .addHelpText('after', REGRADE_HELP)
+    .copyInheritedSettings(program)
+  for (const option of [...rulesOptions(), ...reportOptions(names)]) again.addOption(option)
+  again.action(async (paths: readonly string[], options: RegradeOptions) => {
+    const { regrade } = await import('./regrade.js')
+    exitCode = await regrade(paths, options, around)
+  })
+
+  const examination = program
+    .command('doctor')
+    .description('which credentials and permissions are there, and how to get what is missing')
+    .addHelpText('after', DOCTOR_HELP)
+    .copyInheritedSettings(program)
+  for (const option of doctorOptions()) examination.addOption(option)
+  examination.action(async (options: DoctorOptions) => {
+    const { doctor } = await import('./doctor.js')
+    exitCode = await doctor(options, around)
+  })
+
+  program
+    .command('policy')
+    .description('the least that grade4 needs to be allowed: IAM policy, role, GitHub token')
+    .addOption(
+      new Option(
+        '--cloudformation',
+        'a template of a read-only role for the course staff in your account',
+      ).conflicts('github'),
+    )
+    .option('--github', "the GitHub token's permissions")
+    .addHelpText('after', POLICY_HELP)
+    .copyInheritedSettings(program)
+    .action((options: PolicyOptions) => policy(options, around))
+
+  program
+    .command('checks')
+    .argument('[id]', 'a check, or the beginning of several', (word: string) => parseOnly(word))
+    .description('the rubric; one check explained')
+    .copyInheritedSettings(program)
+    .addOption(rubricOption())
+    .option('--json', 'everything about the checks, as JSON')
+    .option('--no-color', 'no colours (NO_COLOR does the same)')
+    .action((ids: ReturnType<typeof parseOnly> | undefined, options: ChecksOptions) =>
+      listChecks(ids, options, around),
+    )
+
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    return tell(error, argv.includes('--debug'), around)
+  }
+}
+
+/** One line on standard error, and the exit code that goes with it. */
+function tell(error: unknown, debug: boolean, { stderr }: Surroundings): number {
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.perfect
+  const isUsage = error instanceof CommanderError || error instanceof UsageError
+  const message = error instanceof Error ? error.message : String(error)
+  const oneLine = message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ')
+  const next = isUsage ? ' Try: grade4 --help' : ' This is a bug of grade4; --debug shows where.'
+  stderr.write(`grade4: ${oneLine}${oneLine.endsWith('.') ? '' : '.'}${next}\n`)
+  if (debug && error instanceof Error) stderr.write(`${error.stack}\n`)
+  return isUsage ? EXIT.usage : EXIT.incomplete
+}

@@ -1,0 +1,20 @@
+import { keepSecretsOf, redact } from '../evidence/redact.js'
+import type { Output, Surroundings } from './surroundings.js'
+
+/** The same surroundings, whose streams let no secret out: none of theirs, and nothing that looks like one. */
+export function redacting(around: Surroundings): Surroundings {
+  keepSecretsOf(around.env)
+  return {
+    stdout: redactingOutput(around.stdout),
+    stderr: redactingOutput(around.stderr),
+    env: around.env,
+    cwd: () => around.cwd(),
+  }
+}
+
+/** Each text is written whole, so no secret is cut in two between them. */
+function redactingOutput(stream: Output): Output {
+  return Object.create(stream, {
+    write: { value: (text: string) => stream.write(redact(text)) },
+  })
+}

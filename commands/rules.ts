@@ -1,0 +1,55 @@
+import { resolve } from 'node:path'
+import type { CheckId } from '../checks/rubric.js'
+import { checksShown, type PointsOverride } from '../grading/points.js'
+import type { GradingRules } from '../grading/rules.js'
+import type { RulesOptions } from './options.js'
+import { readTextFile } from './read-text-file.js'
+import type { Surroundings } from './surroundings.js'
+import { UsageError } from './usage-error.js'
+
+/** A rubric has 25 lines. */
+const LARGEST_BYTES = 65_536
+
+/** The points that a rubric file changes; none without a file. Throws `UsageError` naming the line at fault. */
+export async function readRubric(
+  path: string | undefined,
+  around: Pick<Surroundings, 'cwd'>,
+): Promise<PointsOverride> {
+  if (path === undefined) return {}
+  // Only a rubric needs the YAML parser in this thread.
+  const { BadRubric, parseRubric } = await import('../grading/rubric-file.js')
+  const text = await readTextFile(resolve(around.cwd(), path), {
+    what: 'a rubric',
+    largestBytes: LARGEST_BYTES,
+  })
+  try {
+    return parseRubric(text)
+  } catch (error) {
+    if (error instanceof BadRubric) throw new UsageError(`${path}, ${error.message}`)
+    throw error
+  }
+}
+
+/**
+ * The rules that the options give for grading these checks of so many subjects, which all have the same deadline.
+ * Throws `UsageError` for a rubric that can't be used, or leaves nothing to grade, and for a penalty without a deadline.
+ */
+export async function readRules(
+  { rubric, due, latePenalty }: RulesOptions,
+  checks: readonly CheckId[],
+  subjects: number,
+  around: Pick<Surroundings, 'cwd'>,
+): Promise<GradingRules> {
+  if (latePenalty !== undefined && due === undefined) {
+    throw new UsageError('--late-penalty needs a deadline: give --due too.')
+  }
+  const points = await readRubric(rubric, around)
+  if (checksShown(checks, points).length === 0) {
+    throw new UsageError(`${rubric} drops every check that was to be graded.`)
+  }
+  return {
+    points,
+    due: Array.from({ length: subjects }, () => due ?? null),
+    latePenalty: latePenalty ?? null,
+  }
+}

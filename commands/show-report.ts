@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto'
+import { appendFile, stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { WorkflowText } from '../checks/plan.js'
+import type { Changes } from '../grading/last-run.js'
+import type { Report } from '../grading/report.js'
+import { REPORTERS } from '../reporters/index.js'
+import type { GradeOptions } from './options.js'
+import { lookOf, PIPED_COLUMNS } from './screen-look.js'
+import type { Surroundings } from './surroundings.js'
+import { UsageError } from './usage-error.js'
+import { writeReport } from './write-report.js'
+
+/** What some formats show beside a report. */
+export interface Beside {
+  /** main.yml as it was graded; `null`: not at hand. */
+  readonly workflow: WorkflowText | null
+  /** What is different from the run before; `null`: there was none, or it is not to be told. */
+  readonly changes: Changes | null
+}
+
+/**
+ * Writes the report as the options say: to standard output, to files, or both; with the reporter `github`
+ * also to the step summary. Throws `UsageError` when a file can't be written, after everything else was shown.
+ */
+export async function showReport(
+  report: Report,
+  { workflow, changes }: Beside,
+  options: Pick<GradeOptions, 'reporter' | 'json' | 'color'>,
+  around: Surroundings,
+): Promise<void> {
+  const { stdout, env } = around
+  const look = lookOf(stdout, env, options.color)
+  const asked = options.reporter ?? (options.json ? [] : [{ name: 'terminal', file: null }])
+  const choices = options.json ? [...asked, { name: 'json', file: null }] : asked
+  const commandsAreRead = choices.some(({ name, file }) => name === 'github' && file === null)
+  const unwritten: string[] = []
+  const attempt = (file: string, written: Promise<void>) =>
+    written.catch((error: unknown) => unwritten.push(`${file} (${codeOf(error)})`))
+  for (const { name, file } of choices) {
+    const reporter = await REPORTERS.get(name)?.()
+    if (reporter === undefined) throw new UsageError(`There is no reporter called ${name}.`)
+    if (file === null) {
+      const text = reporter.render(report, look, workflow, changes)
+      stdout.write(commandsAreRead && name !== 'github' ? withoutCommands(text) : text)
+    } else {
+      const plain = { ...look, color: false, columns: PIPED_COLUMNS }
+      const text = reporter.render(report, plain, workflow, changes)
+      await attempt(file, writeReport(resolve(around.cwd(), file), text))
+    }
+  }
+  const summary = env.GITHUB_STEP_SUMMARY
+  if (summary && choices.some(({ name }) => name === 'github')) {
+    await attempt(summary, appendSummary(report, summary))
+  }
+  if (unwritten.length > 0) {
+    throw new UsageError(`The report could not be written to ${unwritten.join('; ')}`)
+  }
+}
+
+/** Whether a format that was asked for shows main.yml. */
+export function showsWorkflow({ reporter }: Pick<GradeOptions, 'reporter'>): boolean {
+  return reporter?.some(({ name }) => name === 'html') === true
+}
+
+/**
+ * Text in which GitHub's runner looks for no commands. Without this a line of a student's that begins with
+ * `::`, indented or not, or holds `##[` anywhere, would be one. The token can't be guessed.
+ */
+function withoutCommands(text: string): string {
+  const token = randomUUID()
+  return `::stop-commands::${token}\n${text}::${token}::\n`
+}
+
+/** Several steps of ours in one job each have a file; within a step, reports follow each other. */
+async function appendSummary(report: Report, file: string): Promise<void> {
+  const { stepSummary } = await import('../reporters/step-summary.js')
+  const used = await stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  )
+  await appendFile(file, stepSummary(report, used))
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+}

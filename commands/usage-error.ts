@@ -1,0 +1,4 @@
+/** Wrong use: a bad flag, an unreadable file. Told in one line; exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}

@@ -1,0 +1,12 @@
+/** The name under which an answer is kept: the question's, and its arguments. */
+export function answerKey(question: string, args: readonly string[]): string {
+  return args.length === 0
+    ? question
+    : `${question}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`
+}
+
+/** The question that a key names. */
+export function questionOfKey(key: string): string {
+  const [name = ''] = key.split('(', 1)
+  return name
+}

@@ -1,0 +1,144 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
+import { ECRClient } from '@aws-sdk/client-ecr'
+import { ECSClient } from '@aws-sdk/client-ecs'
+import { IAMClient } from '@aws-sdk/client-iam'
+import { STSClient } from '@aws-sdk/client-sts'
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
+import { memoize } from '@smithy/core/config'
+import { NodeHttpHandler } from '@smithy/node-http-handler'
+import type { AwsCredentialIdentity, MiddlewareStack } from '@smithy/types'
+import type { RequestCount, TimeLimit } from '../budget.js'
+import { AWS_OPERATIONS, NotReadOnly } from '../read-only.js'
+import { keepSecret } from '../redact.js'
+import type { Subject } from '../subject.js'
+import { assumeRole } from './assume-role.js'
+import { ofAccount } from './own-account.js'
+
+// The SDK prints a notice about Node 20 on standard error when it makes its first client.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
+
+/** All that one subject asks of a host at once fits in here. */
+const MAX_SOCKETS = 64
+
+/** An assumed role is taken again this long before it runs out, in milliseconds. */
+const RENEW_BEFORE_MS = 300_000
+
+/** Connections are reused over all subjects of the process. */
+const requestHandler = new NodeHttpHandler({
+  httpAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
+  httpsAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
+  connectionTimeout: 5_000,
+  requestTimeout: 15_000,
+  throwOnRequestTimeout: true,
+})
+
+/** The AWS clients of one subject, behind the read-only gate. */
+export interface Aws {
+  readonly ecr: ECRClient
+  readonly ecs: ECSClient
+  readonly iam: IAMClient
+  readonly sts: STSClient
+  readonly cloudformation: CloudFormationClient
+  readonly timeLimit: TimeLimit
+  readonly requests: RequestCount
+}
+
+/**
+ * Makes the clients that look at one subject's account.
+ * Credentials: the SDK's default chain or `subject.profile`, and from there `subject.roleArn` where given.
+ * `AWS_ENDPOINT_URL` is honoured by the SDK itself. The shell's default region is not: the subject has its own.
+ */
+export function awsClients(subject: Subject, timeLimit: TimeLimit, requests: RequestCount): Aws {
+  const profile = subject.profile === null ? {} : { profile: subject.profile }
+  const own = {
+    region: subject.region,
+    requestHandler,
+    // The SDK reads AWS_MAX_ATTEMPTS by itself, but then its default would be three.
+    maxAttempts: Number(process.env.AWS_MAX_ATTEMPTS) || 5,
+    credentials: ownCredentials(subject.profile),
+    ...profile,
+  }
+  const guard = <Client extends Stacked>(client: Client) => gated(client, requests)
+  const way = wayIn(subject, own.credentials, () => guard(new STSClient(own)), timeLimit)
+  const config = way === null ? own : { ...own, credentials: renewed(way) }
+  return {
+    ecr: guard(new ECRClient(config)),
+    ecs: guard(new ECSClient(config)),
+    iam: guard(new IAMClient(config)),
+    sts: guard(new STSClient(config)),
+    cloudformation: guard(new CloudFormationClient(config)),
+    timeLimit,
+    requests,
+  }
+}
+
+const chains = new Map<string | null, () => Promise<AwsCredentialIdentity>>()
+
+/** The caller's own credentials: looked up once for all subjects, and again when they run out. */
+function ownCredentials(profile: string | null): () => Promise<AwsCredentialIdentity> {
+  const known = chains.get(profile)
+  if (known !== undefined) return known
+  const chain = renewed(fromNodeProviderChain(profile === null ? {} : { profile }))
+  chains.set(profile, chain)
+  return chain
+}
+
+/** How the account is entered from the caller's own credentials; `null`: with just those. */
+function wayIn(
+  subject: Subject,
+  own: () => Promise<AwsCredentialIdentity>,
+  sts: () => STSClient,
+  timeLimit: TimeLimit,
+): (() => Promise<AwsCredentialIdentity>) | null {
+  if (subject.roleArn !== null) return assumeRole(sts(), subject, timeLimit)
+  if (subject.account === undefined) return null
+  return ofAccount(own, subject.account, sts(), () => timeLimit.signal)
+}
+
+/** One look-up for all clients, made again shortly before the credentials run out. */
+function renewed(provider: () => Promise<AwsCredentialIdentity>) {
+  return memoize(
+    async () => keptSecret(await provider()),
+    ({ expiration }) =>
+      expiration !== undefined && expiration.getTime() - Date.now() < RENEW_BEFORE_MS,
+    ({ expiration }) => expiration !== undefined,
+  )
+}
+
+function keptSecret(credentials: AwsCredentialIdentity): AwsCredentialIdentity {
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials
+  for (const secret of [accessKeyId, secretAccessKey, sessionToken]) keepSecret(secret)
+  return credentials
+}
+
+/** What the gate needs to know of a client: a stack of middleware, whatever its inputs and outputs. */
+interface Stacked {
+  // biome-ignore lint/suspicious/noExplicitAny: each client has its own union of inputs, and the stack is invariant in it.
+  readonly middlewareStack: MiddlewareStack<any, any>
+}
+
+/** Refuses what is not on the read-only list before it is signed, and counts what goes over the wire. */
+function gated<Client extends Stacked>(client: Client, requests: RequestCount): Client {
+  client.middlewareStack.add(
+    (next, context) => async (input) => {
+      const operation = operationName(context.clientName, context.commandName)
+      if (!Object.hasOwn(AWS_OPERATIONS, operation)) throw new NotReadOnly(operation)
+      return await next(input)
+    },
+    { step: 'initialize', priority: 'high', name: 'readOnlyGate' },
+  )
+  client.middlewareStack.add(
+    (next) => async (input) => {
+      requests.aws += 1
+      return await next(input)
+    },
+    // Innermost, inside the retries: each attempt counts.
+    { step: 'deserialize', priority: 'low', name: 'countRequests' },
+  )
+  return client
+}
+
+/** `ECRClient` and `DescribeImagesCommand` make `ecr:DescribeImages`. */
+function operationName(clientName = '', commandName = ''): string {
+  return `${clientName.replace(/Client$/, '').toLowerCase()}:${commandName.replace(/Command$/, '')}`
+}

@@ -1,0 +1,54 @@
+import { DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation'
+import { z } from 'zod'
+import type { Question } from '../question.js'
+import { look } from './look.js'
+import { Stack, StackResource } from './models.js'
+import { everyPage } from './pages.js'
+
+/** CloudFormation says ValidationError for a missing stack and for bad input: only the message tells. */
+const isMissingStack = ({ name, message }: { name: string; message: string }) =>
+  name === 'ValidationError' && /\bdoes not exist\b/.test(message)
+
+/** The stack of that name. */
+export const stack: Question<[name: string], Stack> = {
+  name: 'cloudformation.stack',
+  schema: Stack,
+  ask: ({ aws }, name) =>
+    look(aws, 'cloudformation:DescribeStacks', isMissingStack, async (options) => {
+      const answer = await aws.cloudformation.send(
+        new DescribeStacksCommand({ StackName: name }),
+        options,
+      )
+      const [stack] = answer.Stacks ?? []
+      return Stack.parse({
+        name: stack?.StackName,
+        id: stack?.StackId,
+        status: stack?.StackStatus,
+        statusReason: stack?.StackStatusReason ?? null,
+      })
+    }),
+}
+
+/** Every resource of a stack. ListStackResources has pages; DescribeStackResources would stop at 100. */
+export const stackResources: Question<[name: string], StackResource[]> = {
+  name: 'cloudformation.stackResources',
+  schema: z.array(StackResource),
+  ask: ({ aws }, name) =>
+    look(aws, 'cloudformation:ListStackResources', isMissingStack, async (options) => {
+      const summaries = await everyPage(async (NextToken) => {
+        const page = await aws.cloudformation.send(
+          new ListStackResourcesCommand({ StackName: name, NextToken }),
+          options,
+        )
+        return { items: page.StackResourceSummaries, next: page.NextToken }
+      })
+      return summaries.map((resource) =>
+        StackResource.parse({
+          logicalId: resource.LogicalResourceId,
+          physicalId: resource.PhysicalResourceId ?? null,
+          type: resource.ResourceType,
+          status: resource.ResourceStatus,
+        }),
+      )
+    }),
+}

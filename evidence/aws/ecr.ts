@@ -1,0 +1,116 @@
+import {
+  BatchGetImageCommand,
+  DescribeImagesCommand,
+  DescribeRepositoriesCommand,
+  GetDownloadUrlForLayerCommand,
+} from '@aws-sdk/client-ecr'
+import { z } from 'zod'
+import type { Question } from '../question.js'
+import { download } from './download.js'
+import { look } from './look.js'
+import { EcrImage, EcrRepository } from './models.js'
+import { everyPage } from './pages.js'
+
+const NO_REPOSITORY = 'RepositoryNotFoundException'
+
+/** Every kind of manifest, indexes included: without them ECR may hand back a converted single manifest. */
+const MEDIA_TYPES = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+]
+
+/** A config blob is a few kilobytes; more than this many bytes is no honest one. */
+const LARGEST_CONFIG = 1_048_576
+
+/** The private repository of that name. */
+export const repository: Question<[name: string], EcrRepository> = {
+  name: 'ecr.repository',
+  schema: EcrRepository,
+  ask: ({ aws }, name) =>
+    look(aws, 'ecr:DescribeRepositories', [NO_REPOSITORY], async (options) => {
+      const answer = await aws.ecr.send(
+        new DescribeRepositoriesCommand({ repositoryNames: [name] }),
+        options,
+      )
+      const [repository] = answer.repositories ?? []
+      return EcrRepository.parse({
+        name: repository?.repositoryName,
+        uri: repository?.repositoryUri,
+        tagMutability: repository?.imageTagMutability ?? 'MUTABLE',
+      })
+    }),
+}
+
+/** Every image of a repository, untagged ones included, in the service's order. */
+export const images: Question<[repository: string], EcrImage[]> = {
+  name: 'ecr.images',
+  schema: z.array(EcrImage),
+  ask: ({ aws }, repositoryName) =>
+    look(aws, 'ecr:DescribeImages', [NO_REPOSITORY], async (options) => {
+      const details = await everyPage(async (nextToken) => {
+        const page = await aws.ecr.send(
+          new DescribeImagesCommand({ repositoryName, nextToken, maxResults: 1000 }),
+          options,
+        )
+        return { items: page.imageDetails, next: page.nextToken }
+      })
+      return details.map((image) =>
+        EcrImage.parse({
+          digest: image.imageDigest,
+          tags: image.imageTags ?? [],
+          pushedAt: image.imagePushedAt ?? null,
+          sizeBytes: image.imageSizeInBytes ?? null,
+          mediaType: image.imageManifestMediaType ?? null,
+        }),
+      )
+    }),
+}
+
+/** The manifest behind a digest, as JSON text. */
+export const manifest: Question<[repository: string, digest: string], string> = {
+  name: 'ecr.manifest',
+  schema: z.string(),
+  ask: ({ aws }, repositoryName, imageDigest) =>
+    look(aws, 'ecr:BatchGetImage', ['ImageNotFound'], async (options) => {
+      const answer = await aws.ecr.send(
+        new BatchGetImageCommand({
+          repositoryName,
+          imageIds: [{ imageDigest }],
+          acceptedMediaTypes: MEDIA_TYPES,
+        }),
+        options,
+      )
+      const [failure] = answer.failures ?? []
+      if (failure !== undefined) throw new FailureInAnswer(failure.failureCode)
+      return z.string().parse(answer.images?.[0]?.imageManifest)
+    }),
+}
+
+/** The config blob of an image, as JSON text; its SHA-256 has been compared with the digest. */
+export const configBlob: Question<[repository: string, digest: string], string> = {
+  name: 'ecr.configBlob',
+  schema: z.string(),
+  ask: ({ aws }, repositoryName, layerDigest) =>
+    look(aws, 'ecr:GetDownloadUrlForLayer', ['LayersNotFoundException'], async (options) => {
+      const answer = await aws.ecr.send(
+        new GetDownloadUrlForLayerCommand({ repositoryName, layerDigest }),
+        options,
+      )
+      aws.requests.aws += 1
+      return await download(z.string().parse(answer.downloadUrl), {
+        digest: layerDigest,
+        largestBytes: LARGEST_CONFIG,
+        signal: options.abortSignal,
+      })
+    }),
+}
+
+/** BatchGetImage answered HTTP 200 with a failure inside; its code is the error's name. */
+class FailureInAnswer extends Error {
+  constructor(code = 'unnamed failure') {
+    super(code)
+    this.name = code
+  }
+}

@@ -1,0 +1,174 @@
+import {
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
+  ListClustersCommand,
+  ListServicesCommand,
+  ListTasksCommand,
+  type Service as SdkService,
+} from '@aws-sdk/client-ecs'
+import { z } from 'zod'
+import type { Question } from '../question.js'
+import { look } from './look.js'
+import { EcsService, EcsTask, TaskDefinition } from './models.js'
+import { everyPage, inBatches } from './pages.js'
+
+/** Most services, and most tasks, that one Describe call takes. */
+const SERVICES_A_CALL = 10
+const TASKS_A_CALL = 100
+
+/** HTTP 200 with this reason inside is how ECS says that a thing is not there. */
+class Missing extends Error {
+  override readonly name = 'MISSING'
+}
+
+/** One service, by name or ARN, in a cluster, by name or ARN. Deleted ones linger as INACTIVE: they are found. */
+export const service: Question<[cluster: string, service: string], EcsService> = {
+  name: 'ecs.service',
+  schema: EcsService,
+  ask: ({ aws }, cluster, name) =>
+    look(aws, 'ecs:DescribeServices', ['ClusterNotFoundException', 'MISSING'], async (options) => {
+      const answer = await aws.ecs.send(
+        new DescribeServicesCommand({ cluster, services: [name] }),
+        options,
+      )
+      if (answer.failures?.some(({ reason }) => reason === 'MISSING')) throw new Missing()
+      return readService(answer.services?.[0])
+    }),
+}
+
+/** ARNs of the account's clusters. */
+export const clusters: Question<[], string[]> = {
+  name: 'ecs.clusters',
+  schema: z.array(z.string()),
+  ask: ({ aws }) =>
+    look(aws, 'ecs:ListClusters', [], async (options) =>
+      everyPage(async (nextToken) => {
+        const page = await aws.ecs.send(new ListClustersCommand({ nextToken }), options)
+        return { items: page.clusterArns, next: page.nextToken }
+      }),
+    ),
+}
+
+/** ARNs of a cluster's services. */
+export const serviceArns: Question<[cluster: string], string[]> = {
+  name: 'ecs.serviceArns',
+  schema: z.array(z.string()),
+  ask: ({ aws }, cluster) =>
+    look(aws, 'ecs:ListServices', ['ClusterNotFoundException'], async (options) =>
+      everyPage(async (nextToken) => {
+        const page = await aws.ecs.send(
+          new ListServicesCommand({ cluster, nextToken, maxResults: 100 }),
+          options,
+        )
+        return { items: page.serviceArns, next: page.nextToken }
+      }),
+    ),
+}
+
+/** The services behind ARNs of one cluster (joined by commas), ten a call. */
+export const servicesByArn: Question<[cluster: string, arns: string], EcsService[]> = {
+  name: 'ecs.servicesByArn',
+  schema: z.array(EcsService),
+  ask: ({ aws }, cluster, arns) =>
+    look(aws, 'ecs:DescribeServices', ['ClusterNotFoundException'], async (options) => {
+      const answers = await Promise.all(
+        inBatches(arns.split(','), SERVICES_A_CALL).map((services) =>
+          aws.ecs.send(new DescribeServicesCommand({ cluster, services }), options),
+        ),
+      )
+      return answers.flatMap(({ services }) => (services ?? []).map(readService))
+    }),
+}
+
+/** A task definition by ARN. */
+export const taskDefinition: Question<[arn: string], TaskDefinition> = {
+  name: 'ecs.taskDefinition',
+  schema: TaskDefinition,
+  ask: ({ aws }, arn) =>
+    look(
+      aws,
+      'ecs:DescribeTaskDefinition',
+      // ClientException is also ECS's word for other bad input: the message tells.
+      ({ name, message }) =>
+        name === 'ClientException' && /unable to describe task definition/i.test(message),
+      async (options) => {
+        const answer = await aws.ecs.send(
+          new DescribeTaskDefinitionCommand({ taskDefinition: arn }),
+          options,
+        )
+        const definition = answer.taskDefinition
+        return TaskDefinition.parse({
+          arn: definition?.taskDefinitionArn,
+          containers: definition?.containerDefinitions,
+        })
+      },
+    ),
+}
+
+/** The tasks of a service that should be running; PENDING ones included. */
+export const tasks: Question<[cluster: string, service: string], EcsTask[]> = {
+  name: 'ecs.tasks',
+  schema: z.array(EcsTask),
+  ask: async ({ aws }, cluster, serviceName) => {
+    const gone = ['ClusterNotFoundException', 'ServiceNotFoundException']
+    const listed = await look(aws, 'ecs:ListTasks', gone, async (options) =>
+      everyPage(async (nextToken) => {
+        const page = await aws.ecs.send(
+          new ListTasksCommand({ cluster, serviceName, nextToken }),
+          options,
+        )
+        return { items: page.taskArns, next: page.nextToken }
+      }),
+    )
+    if (listed.state !== 'found' || listed.value.length === 0) {
+      return listed.state === 'found' ? { state: 'found', value: [] } : listed
+    }
+    return await look(aws, 'ecs:DescribeTasks', gone, async (options) => {
+      const answers = await Promise.all(
+        inBatches(listed.value, TASKS_A_CALL).map((tasks) =>
+          aws.ecs.send(new DescribeTasksCommand({ cluster, tasks }), options),
+        ),
+      )
+      return answers.flatMap(({ tasks }) =>
+        (tasks ?? []).map((task) =>
+          EcsTask.parse({
+            arn: task.taskArn,
+            startedBy: task.startedBy ?? null,
+            lastStatus: task.lastStatus,
+            taskDefinitionArn: task.taskDefinitionArn,
+            containers: (task.containers ?? []).map((container) => ({
+              name: container.name,
+              image: container.image ?? null,
+              imageDigest: container.imageDigest ?? null,
+            })),
+          }),
+        ),
+      )
+    })
+  },
+}
+
+function readService(service: SdkService | undefined): EcsService {
+  return EcsService.parse({
+    arn: service?.serviceArn,
+    name: service?.serviceName,
+    clusterArn: service?.clusterArn,
+    status: service?.status,
+    desiredCount: service?.desiredCount ?? 0,
+    deployments: (service?.deployments ?? []).map((deployment) => ({
+      id: deployment.id,
+      status: deployment.status,
+      taskDefinitionArn: deployment.taskDefinition,
+      rolloutState: deployment.rolloutState ?? null,
+      rolloutReason: deployment.rolloutStateReason ?? null,
+      createdAt: deployment.createdAt ?? null,
+      desiredCount: deployment.desiredCount ?? 0,
+      runningCount: deployment.runningCount ?? 0,
+      failedTasks: deployment.failedTasks ?? 0,
+    })),
+    loadBalancedContainers: (service?.loadBalancers ?? []).flatMap(
+      ({ containerName }) => containerName ?? [],
+    ),
+  })
+}

@@ -1,0 +1,107 @@
+import {
+  GetOpenIDConnectProviderCommand,
+  GetRoleCommand,
+  ListAttachedRolePoliciesCommand,
+  ListOpenIDConnectProvidersCommand,
+  ListRolePoliciesCommand,
+  ListRolesCommand,
+  type Role as SdkRole,
+} from '@aws-sdk/client-iam'
+import { z } from 'zod'
+import { absent, type Observed } from '../observed.js'
+import type { Question } from '../question.js'
+import { look } from './look.js'
+import { OidcProvider, Role } from './models.js'
+import { everyPage } from './pages.js'
+
+const NO_SUCH_ENTITY = ['NoSuchEntityException', 'NoSuchEntity']
+
+/** What IAM takes for a role that never said how long a session may last, in seconds. */
+const DEFAULT_SESSION_SECONDS = 3600
+
+/** The identity provider for an issuer (without `https://`); IAM keeps at most one per URL. */
+export const oidcProvider: Question<[issuer: string], OidcProvider> = {
+  name: 'iam.oidcProvider',
+  schema: OidcProvider,
+  ask: async ({ aws }, issuer): Promise<Observed<OidcProvider>> => {
+    const listed = await look(aws, 'iam:ListOpenIDConnectProviders', [], async (options) => {
+      const answer = await aws.iam.send(new ListOpenIDConnectProvidersCommand({}), options)
+      return (answer.OpenIDConnectProviderList ?? []).map(({ Arn }) => z.string().parse(Arn))
+    })
+    if (listed.state !== 'found') return listed
+    const arn = listed.value.find((provider) => provider.endsWith(`:oidc-provider/${issuer}`))
+    if (arn === undefined) return absent('not among the OIDC providers')
+    return await look(aws, 'iam:GetOpenIDConnectProvider', NO_SUCH_ENTITY, async (options) => {
+      const answer = await aws.iam.send(
+        new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }),
+        options,
+      )
+      return OidcProvider.parse({ arn, url: answer.Url, clientIds: answer.ClientIDList ?? [] })
+    })
+  },
+}
+
+/** The role of that name (no path, no ARN). */
+export const role: Question<[name: string], Role> = {
+  name: 'iam.role',
+  schema: Role,
+  ask: ({ aws }, name) =>
+    look(aws, 'iam:GetRole', NO_SUCH_ENTITY, async (options) => {
+      const answer = await aws.iam.send(new GetRoleCommand({ RoleName: name }), options)
+      return readRole(answer.Role)
+    }),
+}
+
+/** Every role of the account, service roles included. */
+export const roles: Question<[], Role[]> = {
+  name: 'iam.roles',
+  schema: z.array(Role),
+  ask: ({ aws }) =>
+    look(aws, 'iam:ListRoles', [], async (options) => {
+      const listed = await everyPage(async (Marker) => {
+        const page = await aws.iam.send(new ListRolesCommand({ Marker, MaxItems: 1000 }), options)
+        return { items: page.Roles, next: page.IsTruncated ? page.Marker : undefined }
+      })
+      return listed.map(readRole)
+    }),
+}
+
+/** ARNs of the managed policies attached to a role. */
+export const attachedPolicies: Question<[roleName: string], string[]> = {
+  name: 'iam.attachedPolicies',
+  schema: z.array(z.string()),
+  ask: ({ aws }, RoleName) =>
+    look(aws, 'iam:ListAttachedRolePolicies', NO_SUCH_ENTITY, async (options) => {
+      const attached = await everyPage(async (Marker) => {
+        const page = await aws.iam.send(
+          new ListAttachedRolePoliciesCommand({ RoleName, Marker }),
+          options,
+        )
+        return { items: page.AttachedPolicies, next: page.IsTruncated ? page.Marker : undefined }
+      })
+      return attached.map(({ PolicyArn }) => z.string().parse(PolicyArn))
+    }),
+}
+
+/** Names of the inline policies of a role. */
+export const inlinePolicies: Question<[roleName: string], string[]> = {
+  name: 'iam.inlinePolicies',
+  schema: z.array(z.string()),
+  ask: ({ aws }, RoleName) =>
+    look(aws, 'iam:ListRolePolicies', NO_SUCH_ENTITY, async (options) =>
+      everyPage(async (Marker) => {
+        const page = await aws.iam.send(new ListRolePoliciesCommand({ RoleName, Marker }), options)
+        return { items: page.PolicyNames, next: page.IsTruncated ? page.Marker : undefined }
+      }),
+    ),
+}
+
+/** IAM hands trust policies over percent-encoded. */
+function readRole(role: SdkRole | undefined): Role {
+  return Role.parse({
+    name: role?.RoleName,
+    arn: role?.Arn,
+    trustPolicy: decodeURIComponent(z.string().parse(role?.AssumeRolePolicyDocument)),
+    maxSessionSeconds: role?.MaxSessionDuration ?? DEFAULT_SESSION_SECONDS,
+  })
+}

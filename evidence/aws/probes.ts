@@ -1,0 +1,181 @@
+import { DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation'
+import {
+  BatchGetImageCommand,
+  DescribeImagesCommand,
+  DescribeRepositoriesCommand,
+  GetDownloadUrlForLayerCommand,
+} from '@aws-sdk/client-ecr'
+import {
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
+  ListClustersCommand,
+  ListServicesCommand,
+  ListTasksCommand,
+} from '@aws-sdk/client-ecs'
+import {
+  GetOpenIDConnectProviderCommand,
+  GetRoleCommand,
+  ListAttachedRolePoliciesCommand,
+  ListOpenIDConnectProvidersCommand,
+  ListRolePoliciesCommand,
+  ListRolesCommand,
+} from '@aws-sdk/client-iam'
+import type { Observed } from '../observed.js'
+import type { AwsOperation } from '../read-only.js'
+import { GRANTED_ACTIONS, type GrantedAction } from '../read-only-policy.js'
+import type { Aws } from './client.js'
+import { look, type SendOptions } from './look.js'
+
+/** What a probe asks about. */
+export interface ProbeTarget {
+  /** 12 digits. */
+  readonly account: string
+  /** The first part of the account's ARNs, `aws`. */
+  readonly partition: string
+  readonly stack: string
+}
+
+/** What was found out about one operation: `unknown` when it does not work. */
+export interface Probe {
+  readonly operation: AwsOperation
+  readonly observed: Observed<null>
+}
+
+interface Question {
+  /** The service's own words for "allowed, but there is no such thing". */
+  readonly isAbsent: Parameters<typeof look>[2]
+  ask(aws: Aws, target: ProbeTarget, options: SendOptions): Promise<unknown>
+}
+
+const REPOSITORY = 'cs40'
+const CLUSTER = 'default'
+
+/** Name of what is surely not there: AWS looks at permission first. */
+const NOBODY = 'grade4-doctor-asks-for-nothing'
+
+const NO_DIGEST = `sha256:${'0'.repeat(64)}`
+
+const NO_REPOSITORY = ['RepositoryNotFoundException']
+const NO_CLUSTER = ['ClusterNotFoundException']
+const NO_ENTITY = ['NoSuchEntityException', 'NoSuchEntity']
+
+/** CloudFormation and DescribeTaskDefinition have one name for all bad input, a missing thing included. */
+const isBadInput = ({ name }: { name: string }) =>
+  name === 'ValidationError' || name === 'ClientException'
+
+/** The cheapest request to each operation that has to be granted: one that is not here does not compile. */
+const PROBES: Readonly<Record<GrantedAction, Question>> = {
+  'ecr:DescribeRepositories': {
+    isAbsent: NO_REPOSITORY,
+    ask: ({ ecr }, _, options) =>
+      ecr.send(new DescribeRepositoriesCommand({ repositoryNames: [REPOSITORY] }), options),
+  },
+  'ecr:DescribeImages': {
+    isAbsent: NO_REPOSITORY,
+    ask: ({ ecr }, _, options) =>
+      ecr.send(new DescribeImagesCommand({ repositoryName: REPOSITORY, maxResults: 1 }), options),
+  },
+  'ecr:BatchGetImage': {
+    isAbsent: NO_REPOSITORY,
+    ask: ({ ecr }, _, options) =>
+      ecr.send(
+        new BatchGetImageCommand({
+          repositoryName: REPOSITORY,
+          imageIds: [{ imageDigest: NO_DIGEST }],
+        }),
+        options,
+      ),
+  },
+  'ecr:GetDownloadUrlForLayer': {
+    isAbsent: [...NO_REPOSITORY, 'LayersNotFoundException', 'LayerInaccessibleException'],
+    ask: ({ ecr }, _, options) =>
+      ecr.send(
+        new GetDownloadUrlForLayerCommand({ repositoryName: REPOSITORY, layerDigest: NO_DIGEST }),
+        options,
+      ),
+  },
+  'ecs:ListClusters': {
+    isAbsent: [],
+    ask: ({ ecs }, _, options) => ecs.send(new ListClustersCommand({ maxResults: 1 }), options),
+  },
+  'ecs:ListServices': {
+    isAbsent: NO_CLUSTER,
+    ask: ({ ecs }, _, options) => ecs.send(new ListServicesCommand({ cluster: CLUSTER }), options),
+  },
+  'ecs:DescribeServices': {
+    isAbsent: NO_CLUSTER,
+    ask: ({ ecs }, _, options) =>
+      ecs.send(new DescribeServicesCommand({ cluster: CLUSTER, services: [NOBODY] }), options),
+  },
+  'ecs:DescribeTaskDefinition': {
+    isAbsent: isBadInput,
+    ask: ({ ecs }, _, options) =>
+      ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: NOBODY }), options),
+  },
+  'ecs:ListTasks': {
+    isAbsent: NO_CLUSTER,
+    ask: ({ ecs }, _, options) => ecs.send(new ListTasksCommand({ cluster: CLUSTER }), options),
+  },
+  'ecs:DescribeTasks': {
+    isAbsent: NO_CLUSTER,
+    ask: ({ ecs }, _, options) =>
+      ecs.send(new DescribeTasksCommand({ cluster: CLUSTER, tasks: ['0'.repeat(32)] }), options),
+  },
+  'iam:ListOpenIDConnectProviders': {
+    isAbsent: [],
+    ask: ({ iam }, _, options) => iam.send(new ListOpenIDConnectProvidersCommand({}), options),
+  },
+  'iam:GetOpenIDConnectProvider': {
+    isAbsent: NO_ENTITY,
+    ask: ({ iam }, { account, partition }, options) =>
+      iam.send(
+        new GetOpenIDConnectProviderCommand({
+          OpenIDConnectProviderArn: `arn:${partition}:iam::${account}:oidc-provider/token.actions.githubusercontent.com`,
+        }),
+        options,
+      ),
+  },
+  'iam:ListRoles': {
+    isAbsent: [],
+    ask: ({ iam }, _, options) => iam.send(new ListRolesCommand({ MaxItems: 1 }), options),
+  },
+  'iam:GetRole': {
+    isAbsent: NO_ENTITY,
+    ask: ({ iam }, _, options) => iam.send(new GetRoleCommand({ RoleName: NOBODY }), options),
+  },
+  'iam:ListAttachedRolePolicies': {
+    isAbsent: NO_ENTITY,
+    ask: ({ iam }, _, options) =>
+      iam.send(new ListAttachedRolePoliciesCommand({ RoleName: NOBODY }), options),
+  },
+  'iam:ListRolePolicies': {
+    isAbsent: NO_ENTITY,
+    ask: ({ iam }, _, options) =>
+      iam.send(new ListRolePoliciesCommand({ RoleName: NOBODY }), options),
+  },
+  'cloudformation:DescribeStacks': {
+    isAbsent: isBadInput,
+    ask: ({ cloudformation }, { stack }, options) =>
+      cloudformation.send(new DescribeStacksCommand({ StackName: stack }), options),
+  },
+  'cloudformation:ListStackResources': {
+    isAbsent: isBadInput,
+    ask: ({ cloudformation }, { stack }, options) =>
+      cloudformation.send(new ListStackResourcesCommand({ StackName: stack }), options),
+  },
+}
+
+/** Tries every operation that grading needs, once, in the order of the read-only list. */
+export async function probeAws(aws: Aws, target: ProbeTarget): Promise<Probe[]> {
+  return await Promise.all(
+    GRANTED_ACTIONS.map(async (operation) => {
+      const { isAbsent, ask } = PROBES[operation]
+      const observed = await look(aws, operation, isAbsent, async (options) => {
+        await ask(aws, target, options)
+        return null
+      })
+      return { operation, observed }
+    }),
+  )
+}

@@ -1,0 +1,101 @@
+import { setMaxListeners } from 'node:events'
+
+/** How many requests went over the wire for one subject, retries included. */
+export interface RequestCount {
+  aws: number
+  github: number
+}
+
+/** The time is up. Named as `AbortSignal.timeout` names it. */
+class TimeIsUp extends Error {
+  override readonly name = 'TimeoutError'
+}
+
+/**
+ * The time that gathering one subject's evidence may take.
+ * It starts when the first question is asked, not when the subject is queued.
+ */
+export class TimeLimit {
+  readonly milliseconds: number
+  readonly #controller = new AbortController()
+  #stop: (() => void) | undefined
+  #extraMs = 0
+  /** Milliseconds since 1970. */
+  #waitsUntil = 0
+
+  constructor(milliseconds: number) {
+    this.milliseconds = milliseconds
+    // Every request listens, and Node takes more than ten listeners for a leak.
+    setMaxListeners(0, this.#controller.signal)
+  }
+
+  /** Aborts every request that is still going when the time is up. */
+  get signal(): AbortSignal {
+    this.#stop ??= this.#countdown(this.milliseconds, (over) => this.#controller.abort(over))
+    return this.#controller.signal
+  }
+
+  /** Gives more time: a wait that a service asked for is not the subject's. Waits at the same time count once. */
+  waitUntil(moment: number): void {
+    const from = Math.max(Date.now(), this.#waitsUntil)
+    if (moment <= from) return
+    this.#extraMs += moment - from
+    this.#waitsUntil = moment
+  }
+
+  /** No more questions will be asked: the clock stops. */
+  end(): void {
+    this.#stop?.()
+  }
+
+  /** The promise, or a rejection with the signal's reason when the time is up before it settles. */
+  async guard<T>(promise: Promise<T>): Promise<T> {
+    const { signal } = this
+    let stop = () => {}
+    const over = new Promise<never>((_resolve, reject) => {
+      stop = () => reject(signal.reason)
+      if (signal.aborted) stop()
+      signal.addEventListener('abort', stop, { once: true })
+    })
+    try {
+      return await Promise.race([promise, over])
+    } finally {
+      signal.removeEventListener('abort', stop)
+    }
+  }
+
+  /** The promise, or a rejection when it takes so many milliseconds longer than gathering may take. */
+  async guardBeyond<T>(promise: Promise<T>, beyondMs: number): Promise<T> {
+    let stop = () => {}
+    const over = new Promise<never>((_resolve, reject) => {
+      stop = this.#countdown(this.milliseconds + beyondMs, reject)
+    })
+    try {
+      return await Promise.race([promise, over])
+    } finally {
+      stop()
+    }
+  }
+
+  /** Whether the time is up. */
+  get isOver(): boolean {
+    return this.#controller.signal.aborted
+  }
+
+  /** Calls `end` when so much time has passed, and what `waitUntil` gave meanwhile. Gives what stops it. */
+  #countdown(limitMs: number, end: (over: TimeIsUp) => void): () => void {
+    let granted = this.#extraMs
+    let handle: NodeJS.Timeout
+    const arm = (ms: number) => {
+      handle = setTimeout(() => {
+        const more = this.#extraMs - granted
+        granted = this.#extraMs
+        if (more > 0) arm(more)
+        else end(new TimeIsUp(`More than ${limitMs} ms.`))
+      }, ms)
+      handle.unref()
+    }
+    arm(limitMs)
+    return () => clearTimeout(handle)
+  }
+}

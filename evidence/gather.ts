@@ -1,0 +1,42 @@
+import { answerKey } from './answer-key.js'
+import type { Clients } from './clients.js'
+import type { Observed } from './observed.js'
+import type { Evidence, Question } from './question.js'
+
+/** Live evidence, which can tell what it was asked and what came back. */
+export interface GatheredEvidence extends Evidence {
+  /**
+   * Every answer so far, by its key; waits for those still on their way.
+   * A question that broke has none: that was a bug of ours, and the next grade asks it again.
+   */
+  answers(): Promise<ReadonlyMap<string, Observed<unknown>>>
+}
+
+/**
+ * Live evidence: asks each question at most once for each arguments, however many checks want the answer,
+ * and shares the answer while it is still on its way.
+ */
+export function gather(clients: Clients): GatheredEvidence {
+  const answers = new Map<string, Promise<Observed<unknown>>>()
+  return {
+    gatheredAt: new Date(),
+    ask<Arguments extends readonly string[], Answer>(
+      question: Question<Arguments, Answer>,
+      ...args: Arguments
+    ): Promise<Observed<Answer>> {
+      const key = answerKey(question.name, args)
+      const known = answers.get(key)
+      // The key holds the question's name, so the answer under it has that question's type.
+      if (known !== undefined) return known as Promise<Observed<Answer>>
+      const answer = question.ask(clients, ...args)
+      answers.set(key, answer)
+      return answer
+    },
+    async answers() {
+      const settled = await Promise.allSettled(
+        [...answers].map(async ([key, answer]) => [key, await answer] as const),
+      )
+      return new Map(settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])))
+    },
+  }
+}

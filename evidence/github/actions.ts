@@ -1,0 +1,172 @@
+import { z } from 'zod'
+import type { Question } from '../question.js'
+import { look } from './look.js'
+import { RunJob, WorkflowRun } from './models.js'
+import { everyPage } from './pages.js'
+import { WORKFLOW_FILE, WORKFLOW_PATH } from './workflow-path.js'
+
+const BRANCH = 'main'
+
+/** A file, with how long it is; one above 1 MB comes without its content. Source: "Get repository content". */
+const FileAnswer = z.object({
+  encoding: z.literal('base64'),
+  content: z.string(),
+  /** In bytes. */
+  size: z.number(),
+})
+
+/** GitHub's own words for a 404 that is about the branch or an empty repository, not about permission. */
+export const NOTHING_THERE = /this repository is empty|no commit found for the ref/i
+
+/** The text of main.yml on the branch main. */
+export const workflowFile: Question<[], string> = {
+  name: 'github.workflowFile',
+  schema: z.string(),
+  ask: ({ github, subject }) =>
+    look(
+      github,
+      subject.repository,
+      'GET /repos/{owner}/{repo}/contents/{path}',
+      { path: WORKFLOW_PATH, ref: BRANCH },
+      readFile,
+      async (error) => {
+        if (NOTHING_THERE.test(error.message)) return true
+        const root = await look(
+          github,
+          subject.repository,
+          'GET /repos/{owner}/{repo}/contents/{path}',
+          { path: '', ref: BRANCH },
+          (data) => z.array(z.unknown()).parse(data),
+        )
+        return root.state === 'found'
+      },
+    ),
+}
+
+/** Throws when the answer is no file, or not the whole of it: half a main.yml would be the student's fault. */
+function readFile(data: unknown): string {
+  const { content, size } = FileAnswer.parse(data)
+  const bytes = Buffer.from(content, 'base64')
+  if (bytes.byteLength !== size) throw new Error(`${bytes.byteLength} of ${size} bytes came.`)
+  return new TextDecoder().decode(bytes)
+}
+
+const RunAnswer = z.object({
+  id: z.number(),
+  run_number: z.number(),
+  run_attempt: z.number().optional(),
+  head_sha: z.string(),
+  status: z.string().nullable(),
+  conclusion: z.string().nullable(),
+  created_at: z.string(),
+  run_started_at: z.string().optional(),
+  updated_at: z.string(),
+  html_url: z.string(),
+})
+
+const RunsAnswer = z.object({ workflow_runs: z.array(RunAnswer) })
+
+/** Runs of main.yml for pushes to main, newest first, each in its latest attempt. */
+export const workflowRuns: Question<[], WorkflowRun[]> = {
+  name: 'github.workflowRuns',
+  schema: z.array(WorkflowRun),
+  ask: ({ github, subject }) =>
+    everyPage((page) =>
+      look(
+        github,
+        subject.repository,
+        'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
+        { workflow_id: WORKFLOW_FILE, branch: BRANCH, event: 'push', ...page },
+        (data) => RunsAnswer.parse(data).workflow_runs.map(readRun),
+        async () => {
+          const workflows = await look(
+            github,
+            subject.repository,
+            'GET /repos/{owner}/{repo}/actions/workflows',
+            {},
+            (data) => z.object({ total_count: z.number() }).parse(data),
+          )
+          return workflows.state === 'found'
+        },
+      ),
+    ),
+}
+
+/** An earlier attempt of a run that was run again. */
+export const runAttempt: Question<[run: string, attempt: string], WorkflowRun> = {
+  name: 'github.runAttempt',
+  schema: WorkflowRun,
+  ask: ({ github, subject }, run, attempt) =>
+    look(
+      github,
+      subject.repository,
+      'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}',
+      { run_id: Number(run), attempt_number: Number(attempt) },
+      (data) => readRun(RunAnswer.parse(data)),
+    ),
+}
+
+const JobsAnswer = z.object({
+  jobs: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      conclusion: z.string().nullable(),
+      steps: z
+        .array(
+          z.object({
+            name: z.string(),
+            status: z.string(),
+            conclusion: z.string().nullable(),
+            started_at: z.string().nullish(),
+          }),
+        )
+        .optional(),
+    }),
+  ),
+})
+
+/** The jobs of a run's latest attempt, with their steps. */
+export const runJobs: Question<[run: string], RunJob[]> = {
+  name: 'github.runJobs',
+  schema: z.array(RunJob),
+  ask: ({ github, subject }, run) =>
+    everyPage((page) =>
+      look(
+        github,
+        subject.repository,
+        'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs',
+        { run_id: Number(run), ...page },
+        (data) => JobsAnswer.parse(data).jobs.map(readJob),
+      ),
+    ),
+}
+
+function readJob(job: z.infer<typeof JobsAnswer>['jobs'][number]): RunJob {
+  return RunJob.parse({
+    name: job.name,
+    status: job.status,
+    conclusion: job.conclusion,
+    steps: (job.steps ?? []).map(({ name, status, conclusion, started_at }) => ({
+      name,
+      status,
+      conclusion,
+      startedAt: started_at ?? null,
+    })),
+  })
+}
+
+function readRun(run: z.infer<typeof RunAnswer>): WorkflowRun {
+  return WorkflowRun.parse({
+    id: run.id,
+    number: run.run_number,
+    attempt: run.run_attempt ?? 1,
+    headSha: run.head_sha,
+    status: run.status ?? 'unknown',
+    conclusion: run.conclusion,
+    createdAt: run.created_at,
+    startedAt: run.run_started_at ?? run.created_at,
+    updatedAt: run.updated_at,
+    url: run.html_url,
+  })
+}

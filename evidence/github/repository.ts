@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import type { Question } from '../question.js'
+import { look } from './look.js'
+import { ActionsPermissions, GithubRepository, SubjectCustomization } from './models.js'
+import { everyPage } from './pages.js'
+
+const RepositoryAnswer = z.object({
+  id: z.number(),
+  name: z.string(),
+  full_name: z.string(),
+  private: z.boolean(),
+  visibility: z.string().optional(),
+  default_branch: z.string(),
+  owner: z.object({ login: z.string(), id: z.number() }),
+})
+
+/** The repository itself, with its name in GitHub's own spelling. A renamed one is followed. */
+export const repository: Question<[], GithubRepository> = {
+  name: 'github.repository',
+  schema: GithubRepository,
+  ask: ({ github, subject }) =>
+    look(github, subject.repository, 'GET /repos/{owner}/{repo}', {}, (data) => {
+      const answer = RepositoryAnswer.parse(data)
+      return {
+        fullName: answer.full_name,
+        owner: answer.owner.login,
+        name: answer.name,
+        id: answer.id,
+        ownerId: answer.owner.id,
+        private: answer.private,
+        visibility: answer.visibility ?? (answer.private ? 'private' : 'public'),
+        defaultBranch: answer.default_branch,
+      }
+    }),
+}
+
+const PermissionsAnswer = z.object({
+  enabled: z.boolean(),
+  allowed_actions: z.string().optional(),
+  sha_pinning_required: z.boolean().optional(),
+})
+
+/** Whether Actions is on, and which actions may be used. */
+export const actionsPermissions: Question<[], ActionsPermissions> = {
+  name: 'github.actionsPermissions',
+  schema: ActionsPermissions,
+  ask: ({ github, subject }) =>
+    look(
+      github,
+      subject.repository,
+      'GET /repos/{owner}/{repo}/actions/permissions',
+      {},
+      (data) => {
+        const answer = PermissionsAnswer.parse(data)
+        return {
+          enabled: answer.enabled,
+          allowedActions: answer.allowed_actions ?? null,
+          shaPinningRequired: answer.sha_pinning_required ?? false,
+        }
+      },
+    ),
+}
+
+const SecretsAnswer = z.object({ secrets: z.array(z.object({ name: z.string() })) })
+
+/** Names of the repository's own secrets, upper-case as GitHub keeps them. Values can't be read. */
+export const secretNames: Question<[], string[]> = {
+  name: 'github.secretNames',
+  schema: z.array(z.string()),
+  ask: ({ github, subject }) =>
+    everyPage((page) =>
+      look(github, subject.repository, 'GET /repos/{owner}/{repo}/actions/secrets', page, (data) =>
+        SecretsAnswer.parse(data).secrets.map(({ name }) => name),
+      ),
+    ),
+}
+
+const CustomizationAnswer = z.object({
+  use_default: z.boolean(),
+  include_claim_keys: z.array(z.string()).optional(),
+  use_immutable_subject: z.boolean().optional(),
+  sub_claim_prefix: z.string().optional(),
+})
+
+/** How GitHub writes the `sub` claim of tokens for this repository. */
+export const subjectCustomization: Question<[], SubjectCustomization> = {
+  name: 'github.subjectCustomization',
+  schema: SubjectCustomization,
+  ask: ({ github, subject }) =>
+    look(
+      github,
+      subject.repository,
+      'GET /repos/{owner}/{repo}/actions/oidc/customization/sub',
+      {},
+      (data) => {
+        const answer = CustomizationAnswer.parse(data)
+        return {
+          useDefault: answer.use_default,
+          includeClaimKeys: answer.include_claim_keys ?? [],
+          useImmutableSubject: answer.use_immutable_subject ?? null,
+          subjectPrefix: answer.sub_claim_prefix ?? null,
+        }
+      },
+    ),
+}

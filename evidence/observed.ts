@@ -1,0 +1,40 @@
+/**
+ * What one look at a service gave.
+ *
+ * - `found`: the service answered, this is the value.
+ * - `absent`: the service itself said that there is no such thing; `saidBy` is its own error name.
+ * - `unknown`: nobody knows. Permission, expired credentials, throttling, network, time-out.
+ *
+ * Never a sentinel: an empty list that was *found* is a fact, a list that could not be read is `unknown`.
+ */
+export type Observed<T> =
+  | { readonly state: 'found'; readonly value: T }
+  | { readonly state: 'absent'; readonly saidBy: string }
+  | Unknown
+
+/** Why something could not be found out, and what its reader can do about it. Each is one line. */
+export interface Unknown {
+  readonly state: 'unknown'
+  readonly because: string
+  readonly remedy: string
+}
+
+/** An observation of a thing that is there. */
+export function found<T>(value: T): Observed<T> {
+  return { state: 'found', value }
+}
+
+/** The service said that the thing is not there. `saidBy`: the service's own error name. */
+export function absent(saidBy: string): Observed<never> {
+  return { state: 'absent', saidBy }
+}
+
+/** Nobody knows. */
+export function unknown(because: string, remedy: string): Unknown {
+  return { state: 'unknown', because, remedy }
+}
+
+/** The same observation with its value changed; `absent` and `unknown` stay what they are. */
+export function map<T, U>(observed: Observed<T>, change: (value: T) => U): Observed<U> {
+  return observed.state === 'found' ? found(change(observed.value)) : observed
+}

@@ -1,0 +1,86 @@
+import { type RequestCount, TimeLimit } from './budget.js'
+import { type Access, clientsFor } from './clients.js'
+import { gather } from './gather.js'
+import { type Observed, unknown } from './observed.js'
+import type { Evidence } from './question.js'
+import { replay } from './replay.js'
+import { type SavedEvidence, UnreadableEvidence } from './saved-evidence.js'
+import { loadEvidence, saveEvidence } from './store.js'
+import type { Subject } from './subject.js'
+
+/** Where a subject's evidence is taken from, and kept. Paths of files. */
+export interface EvidenceFiles {
+  /** Saved evidence that answers in place of the account and the repository; `null`: they are asked. */
+  readonly loadFrom: string | null
+  /** Where all that was asked is saved in the end; `null`: nowhere. */
+  readonly saveTo: string | null
+}
+
+/** One subject's evidence, and what goes with it while the subject is graded. */
+export interface Source {
+  readonly evidence: Evidence
+  readonly timeLimit: TimeLimit
+  /** How many requests went out so far. */
+  readonly requests: RequestCount
+  /** Saves what was asked so far, and beside it what main.yml was seen to do. Gives the reason, one line, when it could not; `null` when it could, or nobody asked for it. */
+  save(trace: unknown): Promise<string | null>
+}
+
+/** Opens a subject's evidence, live or saved. Nothing is asked yet; for saved evidence no client is made. */
+export async function openSource(
+  subject: Subject,
+  access: Access,
+  { loadFrom, saveTo }: EvidenceFiles,
+): Promise<Source> {
+  const source = loadFrom === null ? live(subject, access) : await saved(loadFrom, access)
+  const save = async (trace: unknown) => {
+    if (saveTo === null) return null
+    const { gatheredAt } = source.evidence
+    const answers = await source.answers()
+    try {
+      await saveEvidence(saveTo, { subject, gatheredAt, savedAt: new Date(), answers, trace })
+      return null
+    } catch (error) {
+      return `The evidence could not be saved to ${saveTo} (${error}).`
+    }
+  }
+  return { ...source, save }
+}
+
+type Opened = Omit<Source, 'save'> & {
+  answers(): Promise<ReadonlyMap<string, Observed<unknown>>>
+}
+
+function live(subject: Subject, access: Access): Opened {
+  const clients = clientsFor(subject, access)
+  const evidence = gather(clients)
+  const { timeLimit, requests } = clients
+  return { evidence, timeLimit, requests, answers: () => evidence.answers() }
+}
+
+async function saved(path: string, { timeLimitMs }: Access): Promise<Opened> {
+  const loaded = await loadOrNothing(path)
+  return {
+    evidence: loaded instanceof UnreadableEvidence ? silent(loaded) : replay(loaded),
+    timeLimit: new TimeLimit(timeLimitMs),
+    requests: { aws: 0, github: 0 },
+    answers: async () => (loaded instanceof UnreadableEvidence ? new Map() : loaded.answers),
+  }
+}
+
+async function loadOrNothing(path: string): Promise<SavedEvidence | UnreadableEvidence> {
+  try {
+    return await loadEvidence(path)
+  } catch (error) {
+    if (error instanceof UnreadableEvidence) return error
+    throw error
+  }
+}
+
+/** Evidence whose file could be read when the command began, and no longer can. */
+function silent({ message }: UnreadableEvidence): Evidence {
+  return {
+    gatheredAt: new Date(),
+    ask: async () => unknown(message, 'Put the file back, and grade it again.'),
+  }
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import type { Subject } from '../../evidence/subject.js'
+import type { RosterRow } from './roster.js'
+
+/** What is the same for every student of a batch. */
+export interface BatchSettings {
+  readonly region: string
+  readonly stack: string
+  readonly profile: string | null
+  /** Name of the role to assume where the roster has none; `null`: no role. */
+  readonly roleName: string | null
+  readonly externalId: string | null
+  readonly due: Date | null
+  /** What else changes a grade: checks, points, late penalty, as text. */
+  readonly rules: string
+}
+
+/** One subject, and the students who are credited with it. */
+export interface Assignment {
+  readonly subject: Subject
+  readonly due: Date | null
+  readonly credited: readonly { readonly row: RosterRow; readonly order: number }[]
+  /** Changes when anything does that the grade hangs on. */
+  readonly fingerprint: string
+}
+
+/** Puts together the students who are graded by one look: same account, repository, way in and deadline. */
+export function assignmentsOf(rows: readonly RosterRow[], settings: BatchSettings): Assignment[] {
+  const byFingerprint = new Map<string, Assignment>()
+  for (const [order, row] of rows.entries()) {
+    const subject: Subject = {
+      student: row.student,
+      account: row.account,
+      repository: row.repository,
+      region: settings.region,
+      stack: settings.stack,
+      profile: settings.profile,
+      roleArn: row.roleArn ?? roleIn(row.account, settings.roleName),
+      externalId: row.externalId ?? settings.externalId,
+      localWorkflow: null,
+    }
+    const due = row.due ?? settings.due
+    const { student: _student, profile: _profile, ...asked } = subject
+    const fingerprint = hashOf(JSON.stringify([asked, due, settings.rules]).toLowerCase())
+    const known = byFingerprint.get(fingerprint)
+    byFingerprint.set(fingerprint, {
+      subject: known?.subject ?? subject,
+      due,
+      credited: [...(known?.credited ?? []), { row, order }],
+      fingerprint,
+    })
+  }
+  return [...byFingerprint.values()]
+}
+
+function roleIn(account: string, name: string | null): string | null {
+  return name === null ? null : `arn:aws:iam::${account}:role/${name}`
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+}

@@ -1,0 +1,79 @@
+/** What a late submission costs. */
+export interface LatePenalty {
+  /** The rule as it was given. */
+  readonly rule: string
+  readonly amount: Amount
+  /** It is taken for each of these that has begun, in seconds. */
+  readonly periodSeconds: number
+  /** It is never more than that; `null`: than everything. */
+  readonly most: Amount | null
+}
+
+/** Points, or a share of the rubric's points. */
+interface Amount {
+  readonly unit: 'points' | 'percent'
+  /** In hundredths, whole: sums stay exact. */
+  readonly hundredths: number
+}
+
+/** A late penalty that is not written as its grammar asks. The message says how to write it. */
+export class BadLatePenalty extends Error {
+  override readonly name = 'BadLatePenalty'
+}
+
+const SECONDS = { minute: 60, hour: 3600, day: 86_400, week: 604_800 } as const
+
+const AMOUNT = String.raw`\d{1,4}(?:\.\d{1,2})?%?`
+
+const RULE = new RegExp(
+  `^(?<amount>${AMOUNT}) ?/ ?(?:(?<count>[1-9]\\d{0,2}) ?)?(?<unit>minute|hour|day|week)s?(?:, ?max ?(?<most>${AMOUNT}))?$`,
+)
+
+/** How a rule is written, for help and errors. */
+export const LATE_PENALTY_GRAMMAR =
+  'AMOUNT/PERIOD or AMOUNT/PERIOD,max AMOUNT: 10%/day, 5/day, 1/2hours, 10%/day,max 50%'
+
+/**
+ * Reads a rule: `AMOUNT "/" [N] ("minute" | "hour" | "day" | "week") ["s"] ["," "max" AMOUNT]`, where AMOUNT is
+ * points (`5`, `2.5`) or a share of the points that the rubric has (`10%`). Throws `BadLatePenalty`.
+ */
+export function parseLatePenalty(rule: string): LatePenalty {
+  const { amount, count = '1', unit, most } = RULE.exec(rule.trim())?.groups ?? {}
+  if (amount === undefined || !isUnit(unit)) {
+    throw new BadLatePenalty(`A late penalty is ${LATE_PENALTY_GRAMMAR}.`)
+  }
+  return {
+    rule: rule.trim(),
+    amount: readAmount(amount),
+    periodSeconds: Number(count) * SECONDS[unit],
+    most: most === undefined ? null : readAmount(most),
+  }
+}
+
+/**
+ * What a submission that late loses, in whole points: for each period that has begun, and rounded once, at
+ * the end, down, in the student's favour. Percentages are of `maxScore`, as in Canvas's late policies.
+ * Never more than `maxScore`.
+ */
+export function pointsLost(penalty: LatePenalty, lateBySeconds: number, maxScore: number): number {
+  const periods = Math.ceil(lateBySeconds / penalty.periodSeconds)
+  const parts = periods * tenThousandths(penalty.amount, maxScore)
+  const most = penalty.most === null ? Infinity : tenThousandths(penalty.most, maxScore)
+  return Math.min(maxScore, Math.floor(Math.min(parts, most) / 10_000))
+}
+
+/** The amount in ten-thousandths of a point, whole. */
+function tenThousandths({ unit, hundredths }: Amount, maxScore: number): number {
+  return unit === 'points' ? hundredths * 100 : hundredths * maxScore
+}
+
+function readAmount(text: string): Amount {
+  return {
+    unit: text.endsWith('%') ? 'percent' : 'points',
+    hundredths: Math.round(Number.parseFloat(text) * 100),
+  }
+}
+
+function isUnit(unit: string | undefined): unit is keyof typeof SECONDS {
+  return unit !== undefined && Object.hasOwn(SECONDS, unit)
+}

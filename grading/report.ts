@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { CHECK_IDS } from '../checks/rubric.js'
+
+const Id = z.enum(CHECK_IDS as [(typeof CHECK_IDS)[number], ...(typeof CHECK_IDS)[number][]])
+const Points = z.int().nonnegative()
+/** ISO 8601, UTC, milliseconds. */
+const Moment = z.iso.datetime()
+
+const LocationSchema = z.object({
+  file: z.string(),
+  line: z.int().positive(),
+  column: z.int().positive(),
+  /** The text of the line. */
+  source: z.string().nullable(),
+})
+
+const FindingSchema = z.object({
+  message: z.string(),
+  expected: z.string().nullable(),
+  actual: z.string().nullable(),
+  location: LocationSchema.nullable(),
+  hint: z.string().nullable(),
+})
+
+export const ReportCheck = z.object({
+  id: Id,
+  title: z.string(),
+  section: z.string(),
+  status: z.enum(['passed', 'failed', 'blocked', 'error']),
+  score: Points,
+  maxScore: Points,
+  message: z.string().describe('One line; every finding of the check, or what was seen.'),
+  hint: z
+    .string()
+    .nullable()
+    .describe('The next thing to do; null where there is nothing to do here.'),
+  expected: z.string().nullable(),
+  actual: z.string().nullable(),
+  blockedBy: Id.nullable(),
+  location: LocationSchema.nullable(),
+  findings: z.array(FindingSchema).describe('Each fault by itself; message joins them.'),
+  durationMs: z.number().nonnegative(),
+})
+export type ReportCheck = z.infer<typeof ReportCheck>
+
+/** One grade, as `--json` prints it and every reporter gets it. */
+export const Report = z.object({
+  schema: z.literal('grade4/report@1'),
+  assignment: z.literal('cs40-a4'),
+  student: z.string().nullable(),
+  account: z.string().nullable().describe('12 digits; null when no credentials told.'),
+  region: z.string(),
+  repository: z.string().nullable().describe('OWNER/NAME; null when none was found.'),
+  startedAt: Moment,
+  finishedAt: Moment,
+  submittedAt: Moment.nullable().describe(
+    'When the graded state came to be: start of the graded run, or push of the image where no run made it; null if unknown.',
+  ),
+  submittedFrom: z
+    .enum(['run', 'image'])
+    .nullable()
+    .describe(
+      'What submittedAt is taken from: the start of the graded run, or the push of the image.',
+    ),
+  due: Moment.nullable().describe('The deadline; null when none was given.'),
+  late: z
+    .boolean()
+    .describe('False also where it is not known; lateBySeconds tells the two apart.'),
+  lateBySeconds: z
+    .int()
+    .nonnegative()
+    .nullable()
+    .describe('0 when in time; null when there is no deadline, or submittedAt is not known.'),
+  latePenalty: z
+    .object({ rule: z.string(), points: Points })
+    .nullable()
+    .describe('What being late costs; score and range are after it. Null: nothing.'),
+  score: Points,
+  range: z.tuple([Points, Points]).describe('Lowest and highest score still possible.'),
+  maxScore: Points,
+  complete: z.boolean().describe('False while any check is error, or waits for one that is.'),
+  checks: z.array(ReportCheck).describe('In rubric order.'),
+  advice: z.array(z.object({ id: z.string(), message: z.string() })),
+  requests: z.object({ aws: z.int().nonnegative(), github: z.int().nonnegative() }),
+  trace: z
+    .unknown()
+    .optional()
+    .describe('With --debug: what main.yml does, step by step, on a copy of the account.'),
+})
+export type Report = z.infer<typeof Report>

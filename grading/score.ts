@@ -1,0 +1,113 @@
+import type { SubjectMeta } from '../checks/plan.js'
+import { type CheckId, RUBRIC } from '../checks/rubric.js'
+import type { Finding, Verdict } from '../checks/verdict.js'
+import { type LatePenalty, pointsLost } from './late-penalty.js'
+import { secondsLate } from './lateness.js'
+import { type PointsOverride, pointsOf } from './points.js'
+import type { Report, ReportCheck } from './report.js'
+
+/** What a report says beside its checks. */
+export type ReportFacts = Pick<
+  Report,
+  'student' | 'region' | 'startedAt' | 'finishedAt' | 'submittedAt' | 'submittedFrom'
+> &
+  Pick<SubjectMeta, 'account' | 'repository' | 'advice' | 'requests' | 'trace'>
+
+/** The rules for one subject. */
+export interface SubjectRules {
+  readonly points: PointsOverride
+  readonly due: Date | null
+  readonly latePenalty: LatePenalty | null
+}
+
+/**
+ * Adds up one subject's verdicts. The only place where points are summed; they are whole numbers.
+ * `range` ends at the score plus the points of the undecided checks. A late penalty comes off both ends.
+ * Verdicts of dropped checks are not shown; they only say whether what hangs on them is undecided.
+ */
+export function reportOf(
+  verdicts: readonly Verdict[],
+  facts: ReportFacts,
+  { points, due, latePenalty }: SubjectRules,
+): Report {
+  const byId = new Map(verdicts.map((verdict) => [verdict.id, verdict]))
+  const undecided = new Set(
+    verdicts.filter((verdict) => isUndecided(verdict, byId)).map(({ id }) => id),
+  )
+  const checks = verdicts.flatMap((verdict) => {
+    const worth = pointsOf(verdict.id, points)
+    return worth === null ? [] : [reportCheck(verdict, worth)]
+  })
+  const maxScore = sum(checks.map((check) => check.maxScore))
+  const earned = sum(checks.map((check) => check.score))
+  const open = sum(checks.filter(({ id }) => undecided.has(id)).map((check) => check.maxScore))
+  const submittedAt = facts.submittedAt === null ? null : new Date(facts.submittedAt)
+  const lateBySeconds = secondsLate(submittedAt, due)
+  const late = lateBySeconds !== null && lateBySeconds > 0
+  const lost = late && latePenalty !== null ? pointsLost(latePenalty, lateBySeconds, maxScore) : 0
+  const score = Math.max(0, earned - lost)
+  return {
+    schema: 'grade4/report@1',
+    assignment: 'cs40-a4',
+    student: facts.student,
+    account: facts.account,
+    region: facts.region,
+    repository: facts.repository,
+    startedAt: facts.startedAt,
+    finishedAt: facts.finishedAt,
+    submittedAt: facts.submittedAt,
+    submittedFrom: facts.submittedFrom,
+    due: due?.toISOString() ?? null,
+    late,
+    lateBySeconds,
+    latePenalty: late && latePenalty !== null ? { rule: latePenalty.rule, points: lost } : null,
+    score,
+    range: [score, Math.max(0, earned + open - lost)],
+    maxScore,
+    complete: checks.every(({ id }) => !undecided.has(id)),
+    checks,
+    advice: [...facts.advice],
+    requests: { ...facts.requests },
+    ...(facts.trace === undefined ? {} : { trace: facts.trace }),
+  }
+}
+
+/** Whether a check's points are still open: it is `error`, or what it waits for is, in the end. */
+export function isUndecided<Check extends Pick<Verdict, 'id' | 'status' | 'blockedBy'>>(
+  verdict: Check,
+  byId: ReadonlyMap<CheckId, Check>,
+): boolean {
+  const seen = new Set<CheckId>()
+  let current: Check | undefined = verdict
+  while (current?.status === 'blocked' && current.blockedBy !== null && !seen.has(current.id)) {
+    seen.add(current.id)
+    current = byId.get(current.blockedBy)
+  }
+  return current?.status === 'error'
+}
+
+function reportCheck(verdict: Verdict, points: number): ReportCheck {
+  const { title, section, hint } = RUBRIC[verdict.id]
+  const passed = verdict.status === 'passed'
+  const first: Finding | undefined = verdict.findings[0]
+  return {
+    id: verdict.id,
+    title,
+    section,
+    status: verdict.status,
+    score: passed ? points : 0,
+    maxScore: points,
+    message: passed ? verdict.seen : verdict.findings.map(({ message }) => message).join(' '),
+    hint: first?.hint ?? (verdict.status === 'failed' ? hint : null),
+    expected: first?.expected ?? null,
+    actual: first?.actual ?? null,
+    blockedBy: verdict.blockedBy,
+    location: first?.location ?? null,
+    findings: verdict.findings.map((finding) => ({ ...finding })),
+    durationMs: Math.round(verdict.durationMs),
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}

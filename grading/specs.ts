@@ -1,0 +1,89 @@
+import '../checks/index.js'
+import { expect, inject, test } from 'vitest'
+import { declaredChecks } from '../checks/check.js'
+import type { SubjectMeta } from '../checks/plan.js'
+import { reachVerdict } from '../checks/reach-verdict.js'
+import { Roll } from '../checks/roll.js'
+import type { Session } from '../checks/session.js'
+import { onStop, tellWait } from '../checks/stop-signal.js'
+import { onGithubWait } from '../evidence/github/rate-limit.js'
+import { redactAll } from '../evidence/redact.js'
+import { advise } from './advice.js'
+
+const plan = inject('plan')
+const roll = new Roll(plan)
+const { channel } = plan
+if (channel !== undefined) {
+  onStop(channel, () => roll.stop())
+  onGithubWait((until) => tellWait(channel, until))
+}
+
+/** Not asked for its own sake: that would be one more request. */
+const SHOWS_WORKFLOW =
+  plan.withWorkflow === true && plan.checks.some((id) => id.startsWith('workflow.'))
+
+for (const [id, look] of declaredChecks()) {
+  if (!plan.checks.includes(id)) continue
+  roll.expectCheck()
+  for (const subject of plan.subjects.keys()) {
+    // No time limit of vitest's: it would count the wait for the subject's turn.
+    test.concurrent(id, { timeout: 0 }, async ({ task, skip }) => {
+      const session = await roll.turn(subject)
+      if (session === null) return skip('not started')
+      const { verdict, thrown } = await reachVerdict(id, look, session)
+      // This thread alone knows the credentials of the roles that were taken.
+      task.meta.check = { subject, verdict: redactAll(verdict) }
+      session.reached()
+      if (verdict.status === 'blocked') skip(verdict.findings[0]?.message)
+      if (verdict.status === 'error') throw thrown
+      expect(verdict.findings, id).toEqual([])
+    })
+  }
+}
+
+// Declared last, so that every check has started when these begin to wait for them.
+for (const subject of plan.subjects.keys()) {
+  test.concurrent('summary', { timeout: 0 }, async ({ task, skip }) => {
+    const session = await roll.turn(subject)
+    if (session === null) {
+      task.meta.notStarted = subject
+      return skip('not started')
+    }
+    try {
+      await session.allChecks()
+      task.meta.subject = { subject, ...redactAll(await summaryOf(session)) }
+    } finally {
+      session.close()
+      roll.leave(subject)
+    }
+  })
+}
+
+async function summaryOf({
+  facts,
+  startedAt,
+  requests,
+  save,
+}: Session): Promise<Omit<SubjectMeta, 'subject'>> {
+  const [account, repository, submission, advice] = await Promise.all([
+    facts.account(),
+    facts.repositoryName(),
+    facts.submission(),
+    advise(facts),
+  ])
+  const trace = await facts.traceSoFar()
+  const workflow = SHOWS_WORKFLOW ? await facts.workflowText() : null
+  return {
+    startedAt: startedAt.toISOString(),
+    account: account.state === 'found' ? account.value : null,
+    repository,
+    submittedAt: submission?.at.toISOString() ?? null,
+    submittedFrom: submission?.from ?? null,
+    advice,
+    ...(plan.withTrace === true && trace !== null ? { trace } : {}),
+    ...(workflow?.state === 'found' ? { workflow: workflow.value } : {}),
+    // Last of all: everything has been asked by now.
+    unsaved: await save(trace ?? undefined),
+    requests: requests(),
+  }
+}

@@ -1,0 +1,19 @@
+import '../checks/session.js'
+import { parentPort } from 'node:worker_threads'
+import { init, runBaseTests, setupEnvironment } from 'vitest/worker'
+
+// The worker thread that the checks run in: vitest's own, with what every check needs (the clients, the
+// analysis) loaded before the specs ask for it, while the main thread is still loading vitest.
+// Source: Vitest documentation, "Custom Pool".
+const port = parentPort
+if (port === null) throw new Error('This file is started as a worker thread.')
+
+init({
+  post: (response) => port.postMessage(response),
+  on: (listener) => port.on('message', listener),
+  off: (listener) => port.off('message', listener),
+  teardown: () => port.removeAllListeners('message'),
+  runTests: (state, traces) => runBaseTests('run', state, traces),
+  collectTests: (state, traces) => runBaseTests('collect', state, traces),
+  setup: setupEnvironment,
+})

@@ -1,0 +1,62 @@
+import type { GradedClass } from '../grading/batch/class-row.js'
+
+/** Width of a step of the distribution of scores, in points. */
+const STEP = 10
+
+/** summary.json: how the class did, check by check, and who is incomplete and why. */
+export function classSummary({ rows, checks }: GradedClass): string {
+  const graded = rows.filter(({ complete }) => complete)
+  const scores = graded.map(({ score }) => score).sort((one, other) => one - other)
+  const summary = {
+    schema: 'grade4/class@1',
+    students: rows.length,
+    graded: graded.length,
+    incomplete: rows
+      .filter(({ complete }) => !complete)
+      .map(({ student, range, why }) => ({ student, range, why })),
+    late: rows.filter(({ lateBySeconds }) => (lateBySeconds ?? 0) > 0).length,
+    maxScore: Math.max(0, ...rows.map(({ maxScore }) => maxScore)),
+    scores: {
+      of: 'graded',
+      lowest: scores[0] ?? null,
+      median: median(scores),
+      mean: mean(scores),
+      highest: scores.at(-1) ?? null,
+      distribution: distribution(scores),
+    },
+    checks: checks.map((id) => ({ id, ...countsOf(rows.map(({ statuses }) => statuses[id])) })),
+  }
+  return `${JSON.stringify(summary, null, 2)}\n`
+}
+
+function countsOf(statuses: readonly (string | undefined)[]) {
+  const count = (wanted: string) => statuses.filter((status) => status === wanted).length
+  return {
+    passed: count('passed'),
+    failed: count('failed'),
+    blocked: count('blocked'),
+    error: count('error'),
+  }
+}
+
+function median(sorted: readonly number[]): number | null {
+  const middle = sorted.length / 2
+  const lower = sorted[Math.ceil(middle) - 1]
+  const upper = sorted[Math.floor(middle)]
+  return lower === undefined || upper === undefined ? null : (lower + upper) / 2
+}
+
+/** To a tenth of a point. */
+function mean(scores: readonly number[]): number | null {
+  if (scores.length === 0) return null
+  return Math.round((10 * scores.reduce((sum, score) => sum + score, 0)) / scores.length) / 10
+}
+
+function distribution(scores: readonly number[]) {
+  const steps = new Map<number, number>()
+  for (const score of scores) {
+    const from = Math.floor(score / STEP) * STEP
+    steps.set(from, (steps.get(from) ?? 0) + 1)
+  }
+  return [...steps].map(([from, students]) => ({ from, to: from + STEP - 1, students }))
+}

@@ -1,0 +1,120 @@
+import type { Reporter, TestCase } from 'vitest/node'
+import type { Plan, SubjectMeta, WorkflowText } from '../checks/plan.js'
+import type { CheckId } from '../checks/rubric.js'
+import type { Verdict } from '../checks/verdict.js'
+import { redactAll } from '../evidence/redact.js'
+import type { Report } from '../grading/report.js'
+import { type GradingRules, NO_RULES } from '../grading/rules.js'
+import { reportOf } from '../grading/score.js'
+
+/** Who listens to a run. */
+export interface GradeListener {
+  /** A check was reached for the plan's subject of that index. */
+  onVerdict?(subject: number, verdict: Verdict): void
+  /** A subject's evidence was to be saved and is not; its report follows. `message`: why, one line. */
+  onUnsaved?(subject: number, message: string): void
+  /** A subject is done. `workflow`: main.yml as it was graded, where the plan asks for it and it is known. */
+  onReport(subject: number, report: Report, workflow: WorkflowText | null): void
+  /** Something broke outside any check; the reports stand, checks it touched are `error` in them. */
+  onFault?(message: string): void
+}
+
+/**
+ * The vitest reporter that turns test results into reports, each as soon as its subject is done.
+ * It walks the plan, not the tests that ran: a check without a verdict is `error`.
+ */
+export class GradeReporter implements Reporter {
+  readonly #plan: Plan
+  readonly #listener: GradeListener
+  readonly #rules: GradingRules
+  readonly #startedAt = new Date().toISOString()
+  readonly #verdicts = new Map<number, Map<CheckId, Verdict>>()
+  readonly #reported = new Set<number>()
+
+  constructor(plan: Plan, listener: GradeListener, rules: GradingRules = NO_RULES) {
+    this.#plan = plan
+    this.#listener = listener
+    this.#rules = rules
+  }
+
+  onTestCaseResult(testCase: TestCase): void {
+    const { check, subject, notStarted } = testCase.meta()
+    if (check !== undefined) {
+      const verdict = consistent(check.verdict, testCase)
+      this.#of(check.subject).set(verdict.id, verdict)
+      this.#listener.onVerdict?.(check.subject, verdict)
+    }
+    if (subject !== undefined) this.#report(subject.subject, subject)
+    if (notStarted !== undefined) this.#reported.add(notStarted)
+  }
+
+  onTestRunEnd(_modules: unknown, unhandledErrors: readonly { readonly message?: string }[]): void {
+    for (const { message } of unhandledErrors) this.#listener.onFault?.(message ?? 'unknown fault')
+    for (const subject of this.#plan.subjects.keys()) {
+      if (!this.#reported.has(subject)) this.#report(subject, null)
+    }
+  }
+
+  #of(subject: number): Map<CheckId, Verdict> {
+    const verdicts = this.#verdicts.get(subject) ?? new Map<CheckId, Verdict>()
+    this.#verdicts.set(subject, verdicts)
+    return verdicts
+  }
+
+  #report(index: number, meta: SubjectMeta | null): void {
+    const subject = this.#plan.subjects[index]
+    if (subject === undefined || this.#reported.has(index)) return
+    this.#reported.add(index)
+    const verdicts = this.#of(index)
+    this.#verdicts.delete(index)
+    const asked = subject.repository
+    const { points, due, latePenalty } = this.#rules
+    const report = redactAll(
+      reportOf(
+        this.#plan.checks.map((id) => verdicts.get(id) ?? noVerdict(id)),
+        {
+          student: subject.student,
+          account: meta?.account ?? null,
+          region: subject.region,
+          repository: meta?.repository ?? (asked === null ? null : `${asked.owner}/${asked.name}`),
+          startedAt: meta?.startedAt ?? this.#startedAt,
+          finishedAt: new Date().toISOString(),
+          submittedAt: meta?.submittedAt ?? null,
+          submittedFrom: meta?.submittedFrom ?? null,
+          advice: meta?.advice ?? [],
+          trace: meta?.trace,
+          requests: meta?.requests ?? { aws: 0, github: 0 },
+        },
+        { points, due: due[index] ?? null, latePenalty },
+      ),
+    )
+    if (meta !== null && meta.unsaved !== null) this.#listener.onUnsaved?.(index, meta.unsaved)
+    this.#listener.onReport(index, report, redactAll(meta?.workflow ?? null))
+  }
+}
+
+/** vitest's own state has the last word: a test that failed in another way than its verdict says is `error`. */
+function consistent(verdict: Verdict, testCase: TestCase): Verdict {
+  const { state } = testCase.result()
+  const expected = { passed: 'passed', failed: 'failed', error: 'failed', blocked: 'skipped' }
+  return state === expected[verdict.status] ? verdict : noVerdict(verdict.id)
+}
+
+function noVerdict(id: CheckId): Verdict {
+  return {
+    id,
+    status: 'error',
+    findings: [
+      {
+        message: 'The grader itself broke on this check: it came to no verdict.',
+        expected: null,
+        actual: null,
+        location: null,
+        hint: 'This is a bug of grade4, not of yours: report it to the course staff.',
+      },
+    ],
+    seen: '',
+    blockedBy: null,
+    durationMs: 0,
+  }
+}

@@ -1,0 +1,88 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { anyReport } from './any-report.js'
+import { gradescope } from './gradescope.js'
+import { blockedChains, severalFailures } from './test-reports.js'
+
+const LOOK = { color: false, columns: 80, unicode: true }
+
+const Visibility = z.enum(['hidden', 'after_due_date', 'after_published', 'visible'])
+const Format = z.enum(['text', 'html', 'simple_format', 'md', 'ansi'])
+
+/** Every field that Gradescope reads, and no other. Source: its "Autograder Specifications". */
+const Results = z.strictObject({
+  score: z.number().optional(),
+  execution_time: z.number().optional(),
+  output: z.string().optional(),
+  output_format: Format.optional(),
+  test_output_format: Format.optional(),
+  test_name_format: Format.optional(),
+  visibility: Visibility.optional(),
+  stdout_visibility: Visibility.optional(),
+  extra_data: z.record(z.string(), z.unknown()).optional(),
+  tests: z.array(
+    z.strictObject({
+      score: z.number().optional(),
+      max_score: z.number().optional(),
+      status: z.enum(['passed', 'failed']).optional(),
+      name: z.string().optional(),
+      name_format: Format.optional(),
+      number: z.string().optional(),
+      output: z.string().optional(),
+      output_format: Format.optional(),
+      tags: z.array(z.string()).optional(),
+      visibility: Visibility.optional(),
+      extra_data: z.record(z.string(), z.unknown()).optional(),
+    }),
+  ),
+})
+
+function results(report: Parameters<typeof gradescope.render>[0]) {
+  return Results.parse(JSON.parse(gradescope.render(report, LOOK)))
+}
+
+describe('results.json', () => {
+  test('has the fields that Gradescope knows, the score and a test for each check', () => {
+    const { score, tests } = results(severalFailures)
+    expect(score).toBe(105)
+    expect(tests).toHaveLength(25)
+    expect(tests.reduce((sum, each) => sum + (each.score ?? 0), 0)).toBe(105)
+    expect(tests[4]).toMatchObject({ number: '5', score: 0, max_score: 15, status: 'failed' })
+  })
+
+  test('lists each fault of a check with what to do', () => {
+    const policies = results(severalFailures).tests.find(({ name }) => name?.startsWith('role.pol'))
+    expect(policies?.output?.split('\n')).toEqual([
+      expect.stringMatching(/^arn:.*ECS_FullAccess is not attached/),
+      expect.stringMatching(/^arn:.*is attached too/),
+      expect.stringMatching(/^The role has an inline policy/),
+      expect.stringMatching(/^Next: Attach/),
+    ])
+  })
+
+  test('says what could not be graded, and that it is nobody’s fault', () => {
+    const { output, tests } = results(blockedChains)
+    expect(output).toMatch(/^Not final: 56 to 62 of 150/)
+    expect(tests.find(({ name }) => name?.startsWith('delivery.run'))?.output).toMatch(
+      /^Could not be graded, which is not your fault\. Run 42/,
+    )
+  })
+
+  test('never lets a student’s text be markup', () => {
+    fc.assert(
+      fc.property(anyReport, (report) => {
+        const { output_format, test_output_format, test_name_format, tests } = results(report)
+        expect([output_format, test_output_format, test_name_format]).toEqual([
+          'text',
+          'text',
+          'text',
+        ])
+        for (const { output_format, name_format } of tests) {
+          expect([output_format, name_format]).toEqual([undefined, undefined])
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+})

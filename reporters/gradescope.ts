@@ -1,0 +1,47 @@
+import type { ReportCheck } from '../grading/report.js'
+import { plainFindings } from './plain-findings.js'
+import type { Reporter } from './reporter.js'
+import { safeText } from './safe-text.js'
+
+/**
+ * results.json of a Gradescope autograder. Everything that holds a student's text is shown as plain text.
+ * Source: gradescope-autograders documentation, "Autograder Specifications".
+ */
+export const gradescope: Reporter = {
+  name: 'gradescope',
+  render: (report) => {
+    const results = {
+      score: report.score,
+      output: report.complete
+        ? `${report.score} of ${report.maxScore} points.`
+        : `Not final: ${report.range[0]} to ${report.range[1]} of ${report.maxScore} points. Some checks could not be graded; that is not your fault.`,
+      output_format: 'text',
+      test_output_format: 'text',
+      test_name_format: 'text',
+      visibility: 'visible',
+      stdout_visibility: 'hidden',
+      tests: report.checks.map((check, index) => ({
+        name: `${check.id}: ${check.title}`,
+        number: String(index + 1),
+        score: check.score,
+        max_score: check.maxScore,
+        status: check.status === 'passed' ? 'passed' : 'failed',
+        output: outputOf(check),
+        visibility: 'visible',
+      })),
+    }
+    return `${JSON.stringify(results, null, 2)}\n`
+  },
+}
+
+const PREFIX = {
+  passed: '',
+  failed: '',
+  blocked: 'Not looked at yet. ',
+  error: 'Could not be graded, which is not your fault. ',
+}
+
+function outputOf(check: ReportCheck): string {
+  const lines = plainFindings(check)
+  return PREFIX[check.status] + (lines.length === 0 ? safeText(check.message) : lines.join('\n'))
+}

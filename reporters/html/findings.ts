@@ -1,0 +1,75 @@
+import type { Element, ElementContent } from 'hast'
+import { h } from 'hastscript'
+import type { Finding } from '../../checks/verdict.js'
+import type { ReportCheck } from '../../grading/report.js'
+import { findingsOf, hintsOf } from '../findings.js'
+import { safeText } from '../safe-text.js'
+import { count } from '../terminal/layout.js'
+import { pointsOf, type Waiting } from '../terminal/waiting.js'
+import { fact } from './parts.js'
+
+/** More faults of one check than anybody reads. */
+const MOST_FINDINGS = 20
+
+/** Where a place in main.yml stands on the page; `null` where it does not. */
+export type PlaceOnPage = (location: NonNullable<Finding['location']>) => string | null
+
+/** What a failed or ungraded check says, what to do about it, and what waits for it. */
+export function findingCard(check: ReportCheck, waiting: Waiting, placeOf: PlaceOnPage): Element {
+  const findings = findingsOf(check)
+  const left = findings.length - MOST_FINDINGS
+  const waiters = waiting.on(check.id)
+  return h('article', { class: `card finding is-${check.status}`, id: check.id }, [
+    h('div', { class: 'head' }, [
+      h('h3', [safeText(check.title), ' ', h('code', { class: 'id' }, check.id)]),
+      h('span', { class: `number ${check.status}` }, points(check)),
+    ]),
+    h('ul', [
+      ...findings.slice(0, MOST_FINDINGS).map((finding) => findingItem(finding, placeOf)),
+      ...(left > 0 ? [h('li', `And ${left} more.`)] : []),
+    ]),
+    ...hintsOf(check).map((hint) => h('p', { class: 'next' }, [h('b', 'Next'), safeText(hint)])),
+    ...(waiters.length === 0 ? [] : [waitersLine(waiters)]),
+  ])
+}
+
+function points({ status, maxScore }: ReportCheck): string {
+  return status === 'error'
+    ? `? of ${count(maxScore, 'point')}`
+    : `0 of ${count(maxScore, 'point')}`
+}
+
+function findingItem({ message, expected, actual, location }: Finding, placeOf: PlaceOnPage) {
+  const values = [
+    ...(expected === null ? [] : [fact('Expected', ...valueLines(expected))]),
+    ...(actual === null ? [] : [fact('Found', ...valueLines(actual))]),
+    ...(location === null ? [] : [fact('At', placeLink(location, placeOf))]),
+  ]
+  return h('li', [
+    h('p', safeText(message)),
+    ...(values.length === 0 ? [] : [h('dl', { class: 'values' }, values)]),
+  ])
+}
+
+/** A value of several lines (a block of tags) keeps them. */
+function valueLines(value: string): Element[] {
+  const lines = value.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '')
+  return (lines.length === 0 ? ['(empty)'] : lines).map((line) => h('code', safeText(line)))
+}
+
+function placeLink(
+  location: NonNullable<Finding['location']>,
+  placeOf: PlaceOnPage,
+): ElementContent {
+  const text = `${safeText(location.file)}:${location.line}:${location.column}`
+  const place = placeOf(location)
+  return place === null ? h('code', text) : h('a', { href: `#${place}` }, h('code', text))
+}
+
+function waitersLine(waiters: readonly ReportCheck[]): Element {
+  const verb = waiters.length === 1 ? 'waits' : 'wait'
+  return h('p', { class: 'waiting' }, [
+    `${count(waiters.length, 'check')} (${count(pointsOf(waiters), 'point')}) ${verb} for this: `,
+    ...waiters.flatMap(({ id }, index) => [index === 0 ? '' : ', ', h('code', id)]),
+  ])
+}

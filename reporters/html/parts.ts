@@ -1,0 +1,58 @@
+import type { Element, ElementContent } from 'hast'
+import { h, s } from 'hastscript'
+import type { Status } from '../../checks/verdict.js'
+
+/** What a status is called on a page, with a sign for those who don't see its colour. */
+export const STATUS_WORDS: Readonly<Record<Status, { sign: string; word: string }>> = {
+  passed: { sign: '✓', word: 'passed' },
+  failed: { sign: '✗', word: 'failed' },
+  blocked: { sign: '…', word: 'waiting' },
+  error: { sign: '?', word: 'not graded' },
+}
+
+/** A status as a coloured label. */
+export function statusChip(status: Status): Element {
+  const { sign, word } = STATUS_WORDS[status]
+  return h('span', { class: `chip ${status}` }, [
+    h('span', { ariaHidden: 'true' }, `${sign} `),
+    word,
+  ])
+}
+
+/** A bar of so many parts, drawn beside the words that say the same. `total`: more than 0. */
+export function bar(
+  parts: readonly { readonly amount: number; readonly class: string }[],
+  total: number,
+  height: number,
+): Element {
+  let from = 0
+  const rects = parts.map((part) => {
+    const width = (100 * part.amount) / total
+    const rect = s('rect', { class: part.class, x: from, y: 0, width, height })
+    from += width
+    return rect
+  })
+  return s(
+    'svg',
+    {
+      class: 'bar',
+      viewBox: `0 0 100 ${height}`,
+      preserveAspectRatio: 'none',
+      width: '100%',
+      height,
+      ariaHidden: 'true',
+      focusable: 'false',
+    },
+    rects,
+  )
+}
+
+/** Term and description, for a list of facts. */
+export function fact(term: string, ...description: (ElementContent | string)[]): Element {
+  return h('div', [h('dt', term), h('dd', description)])
+}
+
+/** A section with its heading, known by it to those who navigate by landmarks. */
+export function section(id: string, title: string, ...children: ElementContent[]): Element {
+  return h('section', { ariaLabelledBy: id }, [h('h2', { id }, title), ...children])
+}

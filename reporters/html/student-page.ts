@@ -1,0 +1,181 @@
+import type { Element, ElementContent } from 'hast'
+import { h } from 'hastscript'
+import type { WorkflowText } from '../../checks/plan.js'
+import type { Report, ReportCheck } from '../../grading/report.js'
+import { byGroup } from '../groups.js'
+import { safeText } from '../safe-text.js'
+import { minute, penaltyText, submissionText } from '../terminal/lateness.js'
+import { count } from '../terminal/layout.js'
+import { waitingIn } from '../terminal/waiting.js'
+import { findingCard, type PlaceOnPage } from './findings.js'
+import { printPage } from './page.js'
+import { bar, fact, section, statusChip } from './parts.js'
+import { STUDENT_STYLE } from './student-style.js'
+import { THEME } from './theme.js'
+import { anchorOf, showsLine, workflowListing } from './workflow-listing.js'
+
+/** What a student's page shows beside the report. */
+export interface Beside {
+  /** main.yml as it was graded; `null` when it is not at hand. */
+  readonly workflow: WorkflowText | null
+  /** Address of the class's page, relative to this one; `null`: there is none. */
+  readonly classPage: string | null
+}
+
+/**
+ * One student's report as a page that needs nothing beside itself: the score, what to mend, main.yml with
+ * what was found on its lines, every check. It holds no script.
+ */
+export function studentPage(report: Report, { workflow, classPage }: Beside): string {
+  const placeOf: PlaceOnPage = ({ file, line }) =>
+    workflow !== null && file === workflow.path && showsLine(workflow, line) ? anchorOf(line) : null
+  const who = report.student ?? report.repository ?? 'Report'
+  return printPage({
+    title: `${safeText(who)}: ${scoreText(report)} of ${report.maxScore}`,
+    style: THEME + STUDENT_STYLE,
+    body: [
+      header(report, who, classPage),
+      h('main', [
+        ...findings(report, placeOf),
+        ...(workflow === null
+          ? []
+          : [section('file', safeText(workflow.path), workflowListing(workflow, report))]),
+        section('checks', 'All checks', checkTable(report)),
+        ...advice(report),
+      ]),
+      h('footer', footerText(report)),
+    ],
+  })
+}
+
+function scoreText({ score, range, complete }: Report): string {
+  return complete ? String(score) : `${range[0]} to ${range[1]}`
+}
+
+function header(report: Report, who: string, classPage: string | null): Element {
+  const { score, range, maxScore, complete, checks } = report
+  const passed = checks.filter(({ status }) => status === 'passed').length
+  return h('header', [
+    h('p', { class: 'over' }, [
+      ...(classPage === null ? [] : [h('a', { href: classPage }, 'All students'), ' · ']),
+      'CS 40 · Assignment 4',
+    ]),
+    h('h1', safeText(who)),
+    h('p', { class: 'score number' }, [
+      h('strong', scoreText(report)),
+      h('span', { class: 'of' }, `of ${count(maxScore, 'point')}`),
+      ...(complete ? [] : [h('span', { class: 'chip error' }, 'not final')]),
+    ]),
+    h('div', { class: 'scorebar' }, [
+      bar(
+        [
+          { amount: score, class: 'earned' },
+          { amount: range[1] - score, class: 'open' },
+        ],
+        Math.max(1, maxScore),
+        10,
+      ),
+    ]),
+    h('p', { class: 'soft' }, [
+      `${passed} of ${count(checks.length, 'check')} passed`,
+      ...(complete ? [] : [`; ${range[1] - range[0]} points could not be decided`]),
+      '.',
+    ]),
+    h('dl', { class: 'facts' }, facts(report)),
+  ])
+}
+
+function facts(report: Report): Element[] {
+  const { student, repository, account, region, late } = report
+  const submitted = submissionText(report)
+  const penalty = penaltyText(report)
+  return [
+    ...(repository === null || student === null
+      ? []
+      : [fact('Repository', h('code', safeText(repository)))]),
+    fact(
+      'AWS account',
+      account === null ? 'not known' : h('code', account),
+      ` in ${safeText(region)}`,
+    ),
+    ...(submitted === null
+      ? []
+      : [fact('Submitted', late ? h('span', { class: 'late' }, submitted) : submitted)]),
+    ...(penalty === null ? [] : [fact('Late penalty', safeText(penalty))]),
+    fact('Graded', minute(report.finishedAt)),
+  ]
+}
+
+function findings(report: Report, placeOf: PlaceOnPage): ElementContent[] {
+  const waiting = waitingIn(report.checks)
+  const cards = (status: ReportCheck['status']) =>
+    report.checks
+      .filter((check) => check.status === status)
+      .map((check) => findingCard(check, waiting, placeOf))
+  const [failed, errors] = [cards('failed'), cards('error')]
+  if (failed.length + errors.length === 0 && waiting.stranded.length === 0) {
+    return [
+      section('findings', 'Nothing to mend', h('p', { class: 'card done' }, 'Every check passed.')),
+    ]
+  }
+  return [
+    ...(failed.length === 0 ? [] : [section('failed', 'To mend', ...failed)]),
+    ...(errors.length === 0
+      ? []
+      : [section('ungraded', 'Could not be graded, which is not your fault', ...errors)]),
+  ]
+}
+
+function checkTable({ checks }: Report): Element {
+  const column = (title: string, more?: object) => h('th', { scope: 'col', ...more }, title)
+  return h('div', { class: 'card scroll' }, [
+    h('table', { class: 'checks' }, [
+      h(
+        'thead',
+        h('tr', [column('Check'), column('Status'), column('Points', { class: 'points' })]),
+      ),
+      ...byGroup(checks).map(({ group, checks: members }) =>
+        h('tbody', [
+          h('tr', h('th', { scope: 'rowgroup', colSpan: 3 }, `${group.part}: ${group.title}`)),
+          ...members.map(checkLine),
+        ]),
+      ),
+    ]),
+  ])
+}
+
+function checkLine({
+  id,
+  title,
+  status,
+  message,
+  score,
+  maxScore,
+  blockedBy,
+}: ReportCheck): Element {
+  const shown = status === 'error' ? `? / ${maxScore}` : `${score} / ${maxScore}`
+  const told = status === 'failed' || status === 'error'
+  const seen = status === 'blocked' && blockedBy !== null ? `Waits for ${blockedBy}.` : message
+  return h('tr', [
+    h('td', [
+      told ? h('a', { href: `#${id}` }, safeText(title)) : safeText(title),
+      ' ',
+      h('code', { class: 'soft' }, id),
+      ...(told || seen === '' ? [] : [h('div', { class: 'seen' }, safeText(seen))]),
+    ]),
+    h('td', statusChip(status)),
+    h('td', { class: 'points number' }, shown),
+  ])
+}
+
+function advice({ advice }: Report): ElementContent[] {
+  if (advice.length === 0) return []
+  const items = advice.map(({ message }) => h('li', safeText(message)))
+  return [section('advice', 'Advice, at no points', h('ul', { class: 'card advice' }, items))]
+}
+
+function footerText({ requests, startedAt, finishedAt }: Report): string {
+  const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000
+  const asked = `${count(requests.aws, 'request')} to AWS and ${requests.github} to GitHub`
+  return `Made by grade4 from ${asked} in ${seconds.toFixed(1)} s; it only reads.`
+}

@@ -1,0 +1,100 @@
+import XMLBuilder from 'fast-xml-builder'
+import type { Report, ReportCheck } from '../grading/report.js'
+import { byGroup, type Group } from './groups.js'
+import { plainFindings } from './plain-findings.js'
+import type { Reporter } from './reporter.js'
+import { safeText } from './safe-text.js'
+
+/** Marks an attribute; `#text` is what stands between the tags. */
+const ATTRIBUTE = '@'
+
+const builder = new XMLBuilder({
+  attributeNamePrefix: ATTRIBUTE,
+  ignoreAttributes: false,
+  suppressBooleanAttributes: false,
+  suppressEmptyNode: true,
+  format: true,
+})
+
+/**
+ * JUnit's XML, as continuous integration reads it: a suite for each half of the rubric, a test case for each
+ * check. What failed is a `failure`, what could not be graded an `error`, what waits for another is `skipped`.
+ * Details stand in the body, since some readers ignore the attribute `message`.
+ *
+ * Text from outside goes through `safeText`, which leaves no character that XML forbids.
+ * Source: windyroad/JUnit-Schema, JUnit.xsd.
+ */
+export const junit: Reporter = {
+  name: 'junit',
+  render(report) {
+    const groups = byGroup(report.checks)
+    const parts = [...new Set(groups.map(({ group }) => group.part))]
+    const suites = parts.map((part, index) => {
+      const members = groups.filter(({ group }) => group.part === part)
+      return suite(report, part, members, index)
+    })
+    return builder.build({
+      '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
+      testsuites: { testsuite: suites },
+    })
+  },
+}
+
+type Grouped = ReturnType<typeof byGroup<ReportCheck>>[number]
+
+function suite(report: Report, part: string, groups: readonly Grouped[], id: number) {
+  const checks = groups.flatMap((each) => each.checks)
+  const count = (wanted: string) => checks.filter(({ status }) => status === wanted).length
+  return {
+    '@name': part,
+    '@package': report.assignment,
+    '@id': id,
+    // The schema wants the time without its zone, which is UTC, and a host where there is none.
+    '@timestamp': report.startedAt.slice(0, 'yyyy-mm-ddThh:mm:ss'.length),
+    '@hostname': 'localhost',
+    '@tests': checks.length,
+    '@failures': count('failed'),
+    '@errors': count('error'),
+    '@skipped': count('blocked'),
+    '@time': seconds(checks.reduce((sum, { durationMs }) => sum + durationMs, 0)),
+    properties: { property: propertiesOf(report) },
+    testcase: groups.flatMap(({ group, checks }) => checks.map((check) => testCase(group, check))),
+    'system-out': report.advice.map(({ message }) => safeText(message)).join('\n'),
+    'system-err': '',
+  }
+}
+
+function propertiesOf(report: Report) {
+  const properties = {
+    student: report.student,
+    account: report.account,
+    repository: report.repository,
+    score: report.complete ? String(report.score) : report.range.join(' to '),
+    maxScore: String(report.maxScore),
+  }
+  return Object.entries(properties).flatMap(([name, value]) =>
+    value === null ? [] : [{ '@name': name, '@value': safeText(value) }],
+  )
+}
+
+function testCase({ part, title }: Group, check: ReportCheck) {
+  return {
+    '@name': `${check.id}: ${safeText(check.title)}`,
+    '@classname': `${part}.${title}`,
+    '@time': seconds(check.durationMs),
+    ...(check.status === 'passed' ? {} : outcome(check)),
+  }
+}
+
+function outcome(check: ReportCheck) {
+  const message = safeText(check.message)
+  const body = plainFindings(check).join('\n')
+  if (check.status === 'blocked') return { skipped: { '@message': message } }
+  if (check.status === 'error')
+    return { error: { '@type': 'could not be graded', '@message': message, '#text': body } }
+  return { failure: { '@type': `${check.maxScore} points`, '@message': message, '#text': body } }
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(3)
+}

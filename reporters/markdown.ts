@@ -1,0 +1,184 @@
+import type { BlockContent, ListItem, Paragraph, PhrasingContent, RootContent } from 'mdast'
+import { gfmTableToMarkdown } from 'mdast-util-gfm-table'
+import { toMarkdown } from 'mdast-util-to-markdown'
+import type { Finding } from '../checks/verdict.js'
+import type { Report, ReportCheck } from '../grading/report.js'
+import { findingsOf, hintsOf } from './findings.js'
+import { codeBlock, inlineCode, prose } from './markdown-text.js'
+import type { Reporter } from './reporter.js'
+import { penaltyText, submissionText } from './terminal/lateness.js'
+import { count } from './terminal/layout.js'
+import { pointsOf, type Waiting, waitingIn } from './terminal/waiting.js'
+
+/** More faults of one check than anybody reads. */
+const MOST_FINDINGS = 20
+
+const SYMBOLS = { passed: '✅', failed: '❌', blocked: '⏳', error: '❔' } as const
+
+/**
+ * GitHub's Markdown: the score, what to mend, what could not be graded, all checks in a table.
+ * Nothing in text from outside becomes markup, a link or a mention.
+ */
+export const markdown: Reporter = {
+  name: 'markdown',
+  render: (report) =>
+    printed([...heading(report), ...details(report), ...table(report), ...adviceOf(report)]),
+}
+
+/** The score and the table alone, for where there is little room. */
+export function shortMarkdown(report: Report, note: string): string {
+  return printed([...heading(report), paragraph(text(note)), ...table(report)])
+}
+
+function printed(children: RootContent[]): string {
+  return toMarkdown(
+    { type: 'root', children },
+    { bullet: '-', extensions: [gfmTableToMarkdown({ tablePipeAlign: false })] },
+  )
+}
+
+function heading(report: Report): RootContent[] {
+  const { score, range, maxScore, complete, student, repository, account } = report
+  const title = complete
+    ? `${score} of ${maxScore} points`
+    : `Not final: ${range[0]} to ${range[1]} of ${maxScore} points`
+  const facts = [
+    ...(student === null ? [] : [[text('Student '), inlineCode(student)]]),
+    ...(repository === null ? [] : [[text('Repository '), inlineCode(repository)]]),
+    ...(account === null ? [] : [[text('AWS account '), inlineCode(account)]]),
+    ...[submissionText(report)].flatMap((line) => (line === null ? [] : [[text(line)]])),
+    ...[penaltyText(report)].flatMap((line) => (line === null ? [] : [[text(line)]])),
+  ]
+  return [
+    { type: 'heading', depth: 2, children: [text(title)] },
+    ...(facts.length === 0
+      ? []
+      : [
+          paragraph(
+            ...facts.flatMap((fact, index) => (index === 0 ? fact : [text(' · '), ...fact])),
+          ),
+        ]),
+  ]
+}
+
+function details({ checks }: Report): RootContent[] {
+  const waiting = waitingIn(checks)
+  const part = (title: string, status: ReportCheck['status']): RootContent[] => {
+    const members = checks.filter((check) => check.status === status)
+    if (members.length === 0) return []
+    const children = members.map((check) => checkItem(check, waiting))
+    return [
+      { type: 'heading', depth: 3, children: [text(title)] },
+      { type: 'list', spread: true, children },
+    ]
+  }
+  return [
+    ...part('To mend', 'failed'),
+    ...part('Could not be graded, which is not your fault', 'error'),
+  ]
+}
+
+function checkItem(check: ReportCheck, waiting: Waiting): ListItem {
+  const findings = findingsOf(check)
+  const left = findings.length - MOST_FINDINGS
+  const waiters = waiting.on(check.id)
+  return {
+    type: 'listItem',
+    spread: true,
+    children: [
+      paragraph(
+        strong(`${SYMBOLS[check.status]} ${check.title}`),
+        text(' '),
+        inlineCode(check.id),
+        text(`, ${count(check.maxScore, 'point')}`),
+      ),
+      ...findings.slice(0, MOST_FINDINGS).flatMap(findingBlocks),
+      ...(left > 0 ? [paragraph(text(`And ${left} more.`))] : []),
+      ...hintsOf(check).map((hint) => paragraph(strong('Next:'), text(' '), ...prose(hint))),
+      ...(waiters.length === 0
+        ? []
+        : [
+            paragraph(
+              text(`${SYMBOLS.blocked} ${count(waiters.length, 'check')} `),
+              text(`(${count(pointsOf(waiters), 'point')}) `),
+              text(`${waiters.length === 1 ? 'waits' : 'wait'} for this: `),
+              ...commaSeparated(waiters.map(({ id }) => inlineCode(id))),
+            ),
+          ]),
+    ],
+  }
+}
+
+function findingBlocks({ message, expected, actual, location }: Finding): BlockContent[] {
+  const source = location?.source?.split(/\r\n|\r|\n/)[0] ?? ''
+  return [
+    paragraph(...prose(message)),
+    ...(expected === null ? [] : [labelled('Expected:', expected)]),
+    ...(actual === null ? [] : [labelled('Found:', actual)]),
+    ...(location === null
+      ? []
+      : [labelled('At:', `${location.file}:${location.line}:${location.column}`)]),
+    ...(source.trim() === '' ? [] : [codeBlock([source.trim()])]),
+  ]
+}
+
+function table({ checks }: Report): RootContent[] {
+  const cell = (...children: PhrasingContent[]) => ({ type: 'tableCell' as const, children })
+  const row = (...children: ReturnType<typeof cell>[]) => ({ type: 'tableRow' as const, children })
+  return [
+    { type: 'heading', depth: 3, children: [text('All checks')] },
+    {
+      type: 'table',
+      align: [null, null, null, 'right'],
+      children: [
+        row(cell(text('Status')), cell(text('Check')), cell(text('Id')), cell(text('Points'))),
+        ...checks.map(({ id, title, status, score, maxScore }) =>
+          row(
+            cell(text(`${SYMBOLS[status]} ${status}`)),
+            cell(text(title)),
+            cell(inlineCode(id)),
+            cell(text(`${status === 'error' ? '?' : score}/${maxScore}`)),
+          ),
+        ),
+      ],
+    },
+  ]
+}
+
+function adviceOf({ advice }: Report): RootContent[] {
+  if (advice.length === 0) return []
+  return [
+    { type: 'heading', depth: 3, children: [text('Advice, at no points')] },
+    {
+      type: 'list',
+      spread: false,
+      children: advice.map(({ message }) => ({
+        type: 'listItem',
+        children: [paragraph(...prose(message))],
+      })),
+    },
+  ]
+}
+
+/** A value of several lines keeps them. */
+function labelled(label: string, value: string): BlockContent {
+  const lines = value.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '')
+  const values = lines.length === 0 ? [text('(empty)')] : lines.map(inlineCode)
+  return paragraph(text(`${label} `), ...commaSeparated(values))
+}
+
+function commaSeparated(parts: readonly PhrasingContent[]): PhrasingContent[] {
+  return parts.flatMap((part, index) => (index === 0 ? [part] : [text(', '), part]))
+}
+
+function paragraph(...children: PhrasingContent[]): Paragraph {
+  return { type: 'paragraph', children }
+}
+
+function strong(value: string): PhrasingContent {
+  return { type: 'strong', children: [text(value)] }
+}
+
+function text(value: string): PhrasingContent {
+  return { type: 'text', value }
+}

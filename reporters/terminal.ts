@@ -1,0 +1,33 @@
+import type { Reporter } from './reporter.js'
+import { adviceLines } from './terminal/advice.js'
+import { changeLines } from './terminal/changes.js'
+import { checkList } from './terminal/check-list.js'
+import { firstSteps } from './terminal/first-steps.js'
+import { header } from './terminal/header.js'
+import { scoreLines } from './terminal/score-bar.js'
+import { screenFor } from './terminal/screen.js'
+import { ungradedIn, ungradedLines } from './terminal/ungraded.js'
+import { waitingIn } from './terminal/waiting.js'
+
+/**
+ * The student's screen. What matters most stands last, where the eye is when the output stops: what to
+ * do first, then the score, and what changed since the run before. No line is wider than the look's columns (at least 40, at most 120).
+ */
+export const terminal: Reporter = {
+  name: 'terminal',
+  render(report, look, _workflow, changes = null) {
+    const screen = screenFor(look)
+    const waiting = waitingIn(report.checks)
+    const ungraded = ungradedIn(report.checks)
+    const lines = [
+      ...header(screen, report),
+      ...checkList(screen, report.checks, waiting),
+      ...ungradedLines(screen, ungraded, waiting),
+      ...adviceLines(screen, report.advice),
+      ...firstSteps(screen, report.checks, ungraded, waiting),
+      ...scoreLines(screen, report),
+      ...(changes === null ? [] : changeLines(screen, report, changes)),
+    ]
+    return `${lines.join('\n')}\n`
+  },
+}

@@ -1,0 +1,84 @@
+import type { CheckId } from '../../checks/rubric.js'
+import type { ReportCheck } from '../../grading/report.js'
+import { findingsOf, hintsOf } from '../findings.js'
+import { count, hang } from './layout.js'
+import type { Screen } from './screen.js'
+import type { Ungraded } from './ungraded.js'
+import { pointsOf, type Waiting } from './waiting.js'
+
+/** A tired reader takes in three. */
+const MOST_STEPS = 3
+
+interface Step {
+  readonly what: string
+  readonly ids: readonly CheckId[]
+  /** Points of the checks themselves. */
+  readonly points: number
+  /** Points of the checks that wait on them. */
+  readonly waitingPoints: number
+}
+
+/**
+ * What to do first: the remedies that bring the most points, those of the waiting checks counted in;
+ * among equals the rubric's order. At most three.
+ */
+export function firstSteps(
+  screen: Screen,
+  checks: readonly ReportCheck[],
+  ungraded: readonly Ungraded[],
+  waiting: Waiting,
+): string[] {
+  const failed = checks.filter(({ status }) => status === 'failed')
+  const steps = [
+    ...failed.map((check) => stepFor([check], hintsOf(check), waiting)),
+    ...ungraded.map(({ hints, causes }) =>
+      stepFor(
+        causes.flatMap((cause) => cause.checks),
+        hints,
+        waiting,
+      ),
+    ),
+  ].sort((a, b) => b.points + b.waitingPoints - (a.points + a.waitingPoints))
+  if (steps.length === 0) return []
+
+  const left = steps.length - MOST_STEPS
+  return [
+    '',
+    screen.paint.heading('What to do first'),
+    ...steps.slice(0, MOST_STEPS).flatMap((step, index) => stepLines(screen, step, index + 1)),
+    ...(left > 0 ? [`  Then the other ${left === 1 ? 'one' : left} above.`] : []),
+  ]
+}
+
+function stepFor(checks: readonly ReportCheck[], hints: readonly string[], waiting: Waiting): Step {
+  const [what = checks.flatMap(findingsOf)[0]?.message ?? checks[0]?.title ?? ''] = hints
+  return {
+    what,
+    ids: checks.map(({ id }) => id),
+    points: pointsOf(checks),
+    waitingPoints: pointsOf(checks.flatMap(({ id }) => waiting.on(id))),
+  }
+}
+
+function stepLines(screen: Screen, step: Step, number: number): string[] {
+  const mark = `${number}. `
+  const [first] = step.ids
+  const which =
+    step.ids.length === 1 && first !== undefined ? first : count(step.ids.length, 'check')
+  const more = step.waitingPoints > 0 ? `, and ${step.waitingPoints} that wait on it` : ''
+  return [
+    ...hang(screen, {
+      indent: 2,
+      mark,
+      text: screen.safe(step.what),
+      paintMark: screen.paint.advice,
+      paintText: screen.paint.advice,
+    }),
+    ...hang(screen, {
+      indent: 2,
+      mark: ' '.repeat(mark.length),
+      text: `${which}: ${count(step.points, 'point')}${more}`,
+      paintText: screen.paint.faint,
+    }),
+  ]
+}

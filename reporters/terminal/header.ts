@@ -1,0 +1,25 @@
+import type { Report } from '../../grading/report.js'
+import { minute, submissionText } from './lateness.js'
+import { hang } from './layout.js'
+import type { Screen } from './screen.js'
+
+/** Who and what was graded, a line each. */
+export function header(screen: Screen, report: Report): string[] {
+  const line = (label: string, value: string) =>
+    hang(screen, {
+      indent: 2,
+      mark: label.padEnd('repository  '.length),
+      text: screen.safe(value),
+      paintMark: screen.paint.faint,
+    })
+  const submission = submissionText(report)
+  return [
+    screen.paint.strong('CS 40, Assignment 4'),
+    ...(report.student === null ? [] : line('student', report.student)),
+    ...line('account', report.account ?? 'not known'),
+    ...line('region', report.region),
+    ...line('repository', report.repository ?? 'none found'),
+    ...(report.due === null ? [] : line('due', minute(report.due))),
+    ...(submission === null ? [] : line('submitted', submission)),
+  ]
+}

@@ -1,0 +1,61 @@
+import { stripVTControlCharacters } from 'node:util'
+import stringWidth from 'string-width'
+import { describe, expect, test } from 'vitest'
+import { CHECK_IDS, type CheckId } from '../../checks/rubric.js'
+import type { Status } from '../../checks/verdict.js'
+import { liveText } from './live.js'
+import { ASCII, UNICODE } from './symbols.js'
+
+const look = { color: false, columns: 80, unicode: true }
+const fallen = (statuses: Partial<Record<CheckId, Status>>) =>
+  new Map(Object.entries(statuses) as [CheckId, Status][])
+
+const SOME = fallen({
+  'ecr.repository': 'passed',
+  'ecr.latest': 'failed',
+  'ecr.platform': 'blocked',
+  'delivery.run': 'error',
+})
+
+test('each check has its sign as soon as it has fallen', () => {
+  expect(liveText('Looking', CHECK_IDS, SOME, look)).toBe(
+    [
+      'Looking: 4 of 25',
+      '  ECR                ✔ repository  ✘ latest  – platform',
+      '  stack and service  . deployed  . image',
+      '  OIDC and role      . provider  . trust  . subject  . audience  . policies',
+      '                     . session',
+      '  redeployment       . redeploy',
+      '  repository         . private  . actions  . secret',
+      '  workflow           . valid  . trigger  . credentials  . build  . tags  . untag',
+      '                     . push  . redeploy',
+      '  delivery           ? run  . image',
+    ].join('\n'),
+  )
+})
+
+test('only the checks that are graded are shown', () => {
+  expect(liveText('Looking', ['ecr.latest'], fallen({}), look)).toBe(
+    'Looking: 0 of 1\n  ECR  . latest',
+  )
+})
+
+describe.each([40, 60, 80, 120])('at %i columns', (columns) => {
+  test('no line is wider, and all fit on a small screen', () => {
+    const lines = liveText('Looking', CHECK_IDS, SOME, { ...look, columns }).split('\n')
+    for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns)
+    expect(lines.length).toBeLessThan(22)
+  })
+
+  test('colour adds nothing but colour', () => {
+    const colored = liveText('Looking', CHECK_IDS, SOME, { ...look, columns, color: true })
+    const plain = liveText('Looking', CHECK_IDS, SOME, { ...look, columns })
+    expect(stripVTControlCharacters(colored)).toBe(plain)
+  })
+})
+
+test('every sign of a status is one cell wide', () => {
+  for (const { passed, failed, error, blocked } of [UNICODE, ASCII]) {
+    expect([passed, failed, error, blocked].map((sign) => stringWidth(sign))).toEqual([1, 1, 1, 1])
+  }
+})

@@ -1,0 +1,88 @@
+import stringWidth from 'string-width'
+import { EXPLANATIONS } from '../../checks/explanations/index.js'
+import { type CheckId, RUBRIC } from '../../checks/rubric.js'
+import { byGroup } from '../groups.js'
+import type { Look } from '../reporter.js'
+import { count, hang, padStart } from './layout.js'
+import { type Screen, screenFor } from './screen.js'
+
+/** A check and what it is worth. */
+export interface RubricLine {
+  readonly id: CheckId
+  /** Points, whole. */
+  readonly points: number
+}
+
+/** The rubric as a table: groups, points, titles, and the sum. */
+export function rubricTable(lines: readonly RubricLine[], look: Look): string {
+  const screen = screenFor(look)
+  const idWidth = Math.max(...lines.map(({ id }) => stringWidth(id)))
+  const row = (id: string, points: number, title: string) =>
+    hang(screen, {
+      indent: 2,
+      mark: `${id.padEnd(idWidth)}  ${padStart(String(points), 3)}  `,
+      text: title,
+    })
+  return text([
+    ...byGroup(lines).flatMap(({ group, checks }) => [
+      screen.paint.heading(`${group.part}: ${group.title}`),
+      ...checks.flatMap(({ id, points }) => row(id, points, RUBRIC[id].title)),
+      '',
+    ]),
+    ...row('', sum(lines), 'points in all'),
+    '',
+    ...hang(screen, {
+      indent: 2,
+      mark: '',
+      text: `grade4 checks ${lines[0]?.id ?? 'ID'} explains one.`,
+      paintText: screen.paint.faint,
+    }),
+  ])
+}
+
+/** One check explained: what it looks at, when it passes, how it fails and what mends that. */
+export function checkExplained({ id, points }: RubricLine, look: Look): string {
+  const screen = screenFor(look)
+  const { title, section } = RUBRIC[id]
+  const { looksAt, passes, failures } = EXPLANATIONS[id]
+  return text([
+    ...hang(screen, { indent: 0, mark: '', text: title, paintText: screen.paint.strong }),
+    ...hang(screen, {
+      indent: 0,
+      mark: '',
+      text: `${id}, ${count(points, 'point')}`,
+      paintText: screen.paint.faint,
+    }),
+    ...part(screen, 'What it looks at', looksAt),
+    ...part(screen, 'It passes when', passes),
+    '',
+    screen.paint.heading('How it fails, and what mends it'),
+    ...failures.flatMap(({ when, mend }) => [
+      ...hang(screen, { indent: 2, mark: `${screen.symbols.bullet} `, text: screen.safe(when) }),
+      ...hang(screen, {
+        indent: 4,
+        mark: `${screen.symbols.arrow} `,
+        text: screen.safe(mend),
+        paintMark: screen.paint.advice,
+        paintText: screen.paint.advice,
+      }),
+    ]),
+    ...part(screen, 'In the assignment', section),
+  ])
+}
+
+function part(screen: Screen, heading: string, words: string): string[] {
+  return [
+    '',
+    screen.paint.heading(heading),
+    ...hang(screen, { indent: 2, mark: '', text: screen.safe(words) }),
+  ]
+}
+
+function sum(lines: readonly RubricLine[]): number {
+  return lines.reduce((total, { points }) => total + points, 0)
+}
+
+function text(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,54 @@
+import { Chalk } from 'chalk'
+import type { Look } from '../reporter.js'
+import { safeText } from '../safe-text.js'
+import { ASCII, type Symbols, UNICODE } from './symbols.js'
+
+type Style = (text: string) => string
+
+/** Styles by what they say. Without colour each gives its text back unchanged. */
+interface Paint {
+  readonly heading: Style
+  readonly passed: Style
+  readonly failed: Style
+  readonly error: Style
+  /** What to do. */
+  readonly advice: Style
+  readonly strong: Style
+  /** Ids, labels, line numbers. */
+  readonly faint: Style
+}
+
+/** What the parts of the terminal report draw on. */
+export interface Screen {
+  /** Terminal cells, 40 to 120. */
+  readonly columns: number
+  readonly symbols: Symbols
+  readonly paint: Paint
+  /** Text of the report made harmless, on one line. */
+  safe(text: string): string
+}
+
+/** Narrower, the columns no longer fit; wider, the eye loses the line between title and points. */
+const NARROWEST = 40
+const WIDEST = 120
+
+/** A screen for a look. Only the look decides about colour, never the environment. */
+export function screenFor(look: Look): Screen {
+  // 16 colours: those the reader's own theme has made legible.
+  const chalk = new Chalk({ level: look.color ? 1 : 0 })
+  const columns = Number.isFinite(look.columns) ? Math.floor(look.columns) : NARROWEST
+  return {
+    columns: Math.min(WIDEST, Math.max(NARROWEST, columns)),
+    symbols: look.unicode ? UNICODE : ASCII,
+    paint: {
+      heading: chalk.bold.underline,
+      passed: chalk.green,
+      failed: chalk.bold.red,
+      error: chalk.bold.yellow,
+      advice: chalk.cyan,
+      strong: chalk.bold,
+      faint: chalk.dim,
+    },
+    safe: (text) => safeText(text, { unicode: look.unicode }),
+  }
+}

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest'
+import type { CheckId } from '../../checks/rubric.js'
+import { blocked, failed, finding, reportWith, ungraded } from '../test-reports.js'
+import { waitingIn } from './waiting.js'
+
+/** Ids that wait on a check, and those that wait on nothing in the report. */
+function ids(checks: ReturnType<typeof reportWith>['checks'], on: CheckId) {
+  const waiting = waitingIn(checks)
+  return {
+    on: waiting.on(on).map(({ id }) => id),
+    stranded: waiting.stranded.map(({ id }) => id),
+  }
+}
+
+const wrong = failed(finding('It is wrong.'))
+
+describe('a blocked check waits', () => {
+  test('on the failed one at the end of its chain', () => {
+    const { checks } = reportWith({
+      'ecr.repository': wrong,
+      'ecr.latest': blocked('ecr.repository'),
+      'ecr.platform': blocked('ecr.latest'),
+    })
+    expect(ids(checks, 'ecr.repository')).toEqual({
+      on: ['ecr.latest', 'ecr.platform'],
+      stranded: [],
+    })
+    expect(ids(checks, 'ecr.latest').on).toEqual([])
+  })
+
+  test('on the one that could not be graded', () => {
+    const { checks } = reportWith({
+      'delivery.run': ungraded('It still runs.', 'Come back.'),
+      'delivery.image': blocked('delivery.run'),
+    })
+    expect(ids(checks, 'delivery.run')).toEqual({ on: ['delivery.image'], stranded: [] })
+  })
+})
+
+describe('a blocked check is stranded', () => {
+  test('when what it waits for was not selected', () => {
+    const checks = reportWith({
+      'ecr.repository': wrong,
+      'ecr.latest': blocked('ecr.repository'),
+    }).checks.filter(({ id }) => id !== 'ecr.repository')
+    expect(ids(checks, 'ecr.repository')).toEqual({ on: [], stranded: ['ecr.latest'] })
+  })
+
+  test('when what it waits for passed', () => {
+    const { checks } = reportWith({ 'ecr.latest': blocked('ecr.repository') })
+    expect(ids(checks, 'ecr.repository')).toEqual({ on: [], stranded: ['ecr.latest'] })
+  })
+
+  test('when the chain is a circle', () => {
+    const { checks } = reportWith({
+      'ecr.latest': blocked('ecr.platform'),
+      'ecr.platform': blocked('ecr.latest'),
+    })
+    expect(ids(checks, 'ecr.latest')).toEqual({
+      on: [],
+      stranded: ['ecr.latest', 'ecr.platform'],
+    })
+  })
+})

@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { compile } from 'json-schema-to-typescript'
+import license, { type Dependency } from 'rollup-plugin-license'
+import { defineConfig } from 'tsdown'
+import { z } from 'zod'
+import { Report } from './grading/report.js'
+
+/** Commands of just-bash that no script gets (analysis/pipeline/shell/just-bash.ts) and that bring a library each. */
+const LEFT_OUT =
+  /^\.\/(?:chunks\/)?(?:curl|file|flag-coverage|html-to-markdown|js-exec|python3|rg|sqlite3|undici|xan|xan-view|yq)-[A-Z0-9]{8}\.js$/
+
+const AWS_SDK = '@aws-sdk/core'
+
+const Manifest = z.object({
+  version: z.string(),
+  license: z.string(),
+  dependencies: z.record(z.string(), z.string()).default({}),
+})
+
+const program = defineConfig({
+  entry: { grade4: 'grade4.ts', specs: 'grading/specs.ts', worker: 'grading/worker.ts' },
+  copy: [
+    'grading/run.check.js',
+    'fixtures/workflows/reference.yml',
+    'fixtures/workflows/starter.yml',
+    'reporters/report.schema.json',
+  ],
+  outDir: 'dist',
+  format: 'esm',
+  platform: 'node',
+  // write-file-atomic is CommonJS and names its temporary files after __filename.
+  shims: true,
+  target: 'node20.19',
+  dts: false,
+  // Less to read at every start: 100 ms of it. Names stay, for stack traces and for errors that are told by them.
+  minify: { compress: true, mangle: { keepNames: true }, codegen: { removeWhitespace: true } },
+  clean: true,
+  fixedExtension: false,
+  hash: false,
+  // vitest is the engine and stays a dependency; everything else is in the bundle.
+  // Natives that just-bash can do without: main.yml needs neither zstd nor xz.
+  external: [/^vitest/, '@mongodb-js/zstd', 'node-liblzma'],
+  noExternal: [/.*/],
+  inlineOnly: false,
+  logLevel: 'warn',
+  // The AWS SDK's ES modules: of its CommonJS nothing could be left out.
+  inputOptions: { resolve: { mainFields: ['module', 'main'] } },
+  plugins: [
+    {
+      name: 'leave-out-commands',
+      resolveId: (source, importer) =>
+        LEFT_OUT.test(source) && importer?.includes('/just-bash/')
+          ? { id: source, external: true }
+          : null,
+    },
+    license({
+      thirdParty: {
+        output: { file: 'dist/THIRD-PARTY-LICENSES.txt', template: licenceTexts },
+      },
+    }),
+  ],
+  hooks: {
+    // The type of a report, for whoever reads one in TypeScript.
+    'build:done': async () => {
+      const schema = z.toJSONSchema(Report, { target: 'draft-7' })
+      await writeFile(
+        'dist/report.d.ts',
+        await compile(JSON.parse(JSON.stringify(schema)), 'Report', { bannerComment: '' }),
+      )
+    },
+  },
+})
+
+/** What runs in the browser on a class's page: one file that the program puts into the page. */
+const script = defineConfig({
+  entry: { 'class-page': 'reporters/html/client/class-page.ts' },
+  outDir: 'dist',
+  format: 'iife',
+  platform: 'browser',
+  target: 'es2023',
+  minify: true,
+  dts: false,
+  clean: false,
+  outputOptions: { entryFileNames: '[name].js' },
+  logLevel: 'warn',
+})
+
+export default [program, script]
+
+/**
+ * The licence of every package in the bundle, its text included. Throws when a package comes without one.
+ * just-bash is a bundle itself and does not say which of its dependencies are in which file: all are listed.
+ */
+function licenceTexts(bundled: readonly Dependency[]): string {
+  const inJustBash = Object.keys(manifestOf('just-bash').dependencies)
+  const names = new Set([...bundled.map(({ name }) => String(name)), ...inJustBash])
+  const packagesByText = new Map<string, string[]>()
+  for (const name of [...names].sort()) {
+    const { version, license: licence } = manifestOf(name)
+    const text = licenceText(name)
+    packagesByText.set(text, [
+      ...(packagesByText.get(text) ?? []),
+      `${name} ${version} (${licence})`,
+    ])
+  }
+  const heading = 'grade4 contains these packages, under the licence that follows their names.\n'
+  const parts = [...packagesByText].map(([text, titles]) => `${titles.join('\n')}\n\n${text}\n`)
+  return [heading, ...parts].join(`\n${'-'.repeat(78)}\n\n`)
+}
+
+function licenceText(name: string): string {
+  const [file] = readdirSync(`node_modules/${name}`).filter((each) => /^licen[cs]e/i.test(each))
+  if (file !== undefined) return readFileSync(`node_modules/${name}/${file}`, 'utf8').trim()
+  // Some packages of the AWS SDK forget the file that the others have.
+  if (name.startsWith('@aws-sdk/') && name !== AWS_SDK) return licenceText(AWS_SDK)
+  throw new Error(`${name} is in the bundle and has no licence file.`)
+}
+
+function manifestOf(name: string) {
+  return Manifest.parse(JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')))
+}
