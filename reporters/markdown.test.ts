@@ -65,6 +65,7 @@ describe('what a student wrote does nothing', () => {
     ['a table', 'a | b | c'],
     ['an entity', '&lt;script&gt; &#x3C;'],
     ['a list', '- [x] done'],
+    ['a deletion', '~150~ or ~~150~~'],
   ])('%s stays text', (_, hostile) => {
     const { message, expected, location } = {
       message: hostile,

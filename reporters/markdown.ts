@@ -1,4 +1,5 @@
 import type { BlockContent, ListItem, Paragraph, PhrasingContent, RootContent } from 'mdast'
+import { gfmStrikethroughToMarkdown } from 'mdast-util-gfm-strikethrough'
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table'
 import { toMarkdown } from 'mdast-util-to-markdown'
 import type { Finding } from '../checks/verdict.js'
@@ -33,7 +34,11 @@ export function shortMarkdown(report: Report, note: string): string {
 function printed(children: RootContent[]): string {
   return toMarkdown(
     { type: 'root', children },
-    { bullet: '-', extensions: [gfmTableToMarkdown({ tablePipeAlign: false })] },
+    {
+      bullet: '-',
+      // What these print is also what they know to escape: the tilde, the bar.
+      extensions: [gfmStrikethroughToMarkdown(), gfmTableToMarkdown({ tablePipeAlign: false })],
+    },
   )
 }
 
