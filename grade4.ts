@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { startEarly } from './grading/early-worker.js'
+import { startEarly } from './grading/check-thread.js'
 
 /** Words of command lines that grade nobody. One that is missing here costs a little work, nothing else. */
 const GRADES_NOBODY = /^(checks|doctor|merge|policy|help|-h|--help|-V|--version|--list)$/

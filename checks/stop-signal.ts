@@ -25,9 +25,10 @@ export function onWait(channel: string, hear: (until: string) => void): () => vo
   return () => listener.close()
 }
 
-/** Calls `stop` when `callStop` is called for this channel, in whatever thread of the process. */
-export function onStop(channel: string, stop: () => void): void {
+/** Calls `stop` when `callStop` is called for this channel, in whatever thread of the process. Gives what ends that. */
+export function onStop(channel: string, stop: () => void): () => void {
   const listener = new BroadcastChannel(channel)
   listener.onmessage = stop
   listener.unref()
+  return () => listener.close()
 }

@@ -1,6 +1,7 @@
 import type { Plan, WorkflowText } from '../checks/plan.js'
 import type { CheckId } from '../checks/rubric.js'
 import type { Status, Verdict } from '../checks/verdict.js'
+import { CheckThread } from '../grading/check-thread.js'
 import type { Report } from '../grading/report.js'
 import type { GradingRules } from '../grading/rules.js'
 import { runChecks } from '../grading/run.js'
@@ -64,9 +65,11 @@ export async function runPlan(
     onFault: (message: string) =>
       screen.say(`grade4: something inside the grader broke: ${message}`),
   }
+  const thread = new CheckThread()
   try {
-    await runChecks(plan, new GradeReporter(plan, listener, rules))
+    await runChecks(thread, plan, new GradeReporter(plan, listener, rules))
   } finally {
+    await thread.end()
     screen.stop()
   }
   return {

@@ -154,6 +154,14 @@ describe('redacting', () => {
     expect(safe.length).toBe(JSON.stringify(data).length)
   })
 
+  test('the CDK calls a resource by words and a hash, which is no secret, long as it may be', () => {
+    const ids = [
+      'CustomAWSCDKOpenIdConnectProviderCustomResourceProviderRole517FED65',
+      'yoctogramfargatedserviceServicesDB9282DF',
+    ]
+    expect(redactAll(ids)).toEqual(ids)
+  })
+
   test('data without a secret is handed back itself', () => {
     const data = { list: ['ecr.latest'], depth: { of: 2 } }
     expect(redactAll(data)).toBe(data)

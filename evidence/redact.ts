@@ -79,9 +79,15 @@ const SHAPES: readonly Shape[] = [
   // An AWS secret access key, a session token, a line of a private key: one pattern, since it is the slow one.
   {
     pattern: /(?<![\w/+.:@-])[A-Za-z0-9/+]{40,}={0,2}(?![\w/+=@-]|\.\w)/g,
-    isSecret: (text) => (text.length === SECRET_KEY_LENGTH || text.length >= 60) && isRandom(text),
+    isSecret: (text) =>
+      (text.length === SECRET_KEY_LENGTH || text.length >= 60) &&
+      isRandom(text) &&
+      !LOGICAL_ID.test(text),
   },
 ]
+
+/** Words and a hash, as the CDK names resources. One random key in ten million looks like it. */
+const LOGICAL_ID = /^[A-Za-z]+[0-9A-F]{8}$/
 
 /** Base64 of something random: all kinds of characters, and not a path, where slashes are many. */
 function isRandom(text: string): boolean {

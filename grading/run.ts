@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Reporter } from 'vitest/node'
 import type { Plan } from '../checks/plan.js'
-import { EarlyWorker } from './early-worker.js'
+import type { CheckThread } from './check-thread.js'
 
 /** File that vitest finds and is given; it stands beside this one. */
 const SPEC_FILE = 'run.check.js'
@@ -15,18 +15,14 @@ const SPECS = new URL('./specs.js', import.meta.url).href
  *
  * One worker thread, no isolation, no transform of the specs, no configuration of the working folder:
  * whatever vitest.config, package.json or .env a student's clone holds is not looked at.
- * Resolves when the run is over. Throws only when vitest itself can't start.
+ * Resolves when the run is over; the thread is the caller's, for the next run or to be ended.
+ * Throws only when vitest itself can't start.
  */
-export async function runChecks(plan: Plan, reporter: Reporter): Promise<void> {
-  const worker = new EarlyWorker()
-  try {
-    await runIn(worker, plan, reporter)
-  } finally {
-    await worker.stop()
-  }
-}
-
-async function runIn(worker: EarlyWorker, plan: Plan, reporter: Reporter): Promise<void> {
+export async function runChecks(
+  thread: CheckThread,
+  plan: Plan,
+  reporter: Reporter,
+): Promise<void> {
   const { startVitest } = await import('vitest/node')
   const root = fileURLToPath(new URL('.', import.meta.url))
   const vitest = await startVitest(
@@ -38,7 +34,7 @@ async function runIn(worker: EarlyWorker, plan: Plan, reporter: Reporter): Promi
       include: [SPEC_FILE],
       watch: false,
       cache: false,
-      pool: worker,
+      pool: thread,
       isolate: false,
       maxWorkers: 1,
       maxConcurrency: Math.max(1, plan.subjects.length * (plan.checks.length + 1)),
@@ -52,12 +48,16 @@ async function runIn(worker: EarlyWorker, plan: Plan, reporter: Reporter): Promi
   await vitest.close()
 }
 
+let runs = 0
+
 /**
  * Names the specs by their URL. Left to vite, a path is cut at "#" and "?" and "%20" becomes a space, and
  * grade4 would not run where a folder above it is called so.
  */
 function precompiledSpecs() {
-  const module = '\0specs'
+  // Another name each time: the thread keeps what it has imported, and these are to be declared anew.
+  runs += 1
+  const module = `\0specs-${runs}`
   return {
     name: 'grade4:precompiled-specs',
     enforce: 'pre' as const,
@@ -65,7 +65,10 @@ function precompiledSpecs() {
       if (id.endsWith(`/${SPEC_FILE}`)) return module
       return id === SPECS ? { id, external: true } : null
     },
-    load: (id: string) => (id === module ? `import ${JSON.stringify(SPECS)}` : null),
+    load: (id: string) =>
+      id === module
+        ? `import { declareTests } from ${JSON.stringify(SPECS)}\ndeclareTests()`
+        : null,
   }
 }
 

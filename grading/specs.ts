@@ -1,7 +1,7 @@
 import '../checks/index.js'
-import { expect, inject, test } from 'vitest'
+import { afterAll, expect, inject, test } from 'vitest'
 import { declaredChecks } from '../checks/check.js'
-import type { SubjectMeta } from '../checks/plan.js'
+import type { Plan, SubjectMeta } from '../checks/plan.js'
 import { reachVerdict } from '../checks/reach-verdict.js'
 import { Roll } from '../checks/roll.js'
 import type { Session } from '../checks/session.js'
@@ -10,61 +10,62 @@ import { onGithubWait } from '../evidence/github/rate-limit.js'
 import { redactAll } from '../evidence/redact.js'
 import { advise } from './advice.js'
 
-const plan = inject('plan')
-const roll = new Roll(plan)
-const { channel } = plan
-if (channel !== undefined) {
-  onStop(channel, () => roll.stop())
-  onGithubWait((until) => tellWait(channel, until))
-}
+/**
+ * Declares a test for each check and subject of the plan that vitest provides. Called once a run, by a thread
+ * that may see many runs.
+ */
+export function declareTests(): void {
+  const plan = inject('plan')
+  const roll = new Roll(plan)
+  const { channel } = plan
+  if (channel !== undefined) {
+    const endStop = onStop(channel, () => roll.stop())
+    onGithubWait((until) => tellWait(channel, until))
+    afterAll(endStop)
+  }
 
-/** Not asked for its own sake: that would be one more request. */
-const SHOWS_WORKFLOW =
-  plan.withWorkflow === true && plan.checks.some((id) => id.startsWith('workflow.'))
+  for (const [id, look] of declaredChecks()) {
+    if (!plan.checks.includes(id)) continue
+    roll.expectCheck()
+    for (const subject of plan.subjects.keys()) {
+      // No time limit of vitest's: it would count the wait for the subject's turn.
+      test.concurrent(id, { timeout: 0 }, async ({ task, skip }) => {
+        const session = await roll.turn(subject)
+        if (session === null) return skip('not started')
+        const { verdict, thrown } = await reachVerdict(id, look, session)
+        // This thread alone knows the credentials of the roles that were taken.
+        task.meta.check = { subject, verdict: redactAll(verdict) }
+        session.reached()
+        if (verdict.status === 'blocked') skip(verdict.findings[0]?.message)
+        if (verdict.status === 'error') throw thrown
+        expect(verdict.findings, id).toEqual([])
+      })
+    }
+  }
 
-for (const [id, look] of declaredChecks()) {
-  if (!plan.checks.includes(id)) continue
-  roll.expectCheck()
+  // Declared last, so that every check has started when these begin to wait for them.
   for (const subject of plan.subjects.keys()) {
-    // No time limit of vitest's: it would count the wait for the subject's turn.
-    test.concurrent(id, { timeout: 0 }, async ({ task, skip }) => {
+    test.concurrent('summary', { timeout: 0 }, async ({ task, skip }) => {
       const session = await roll.turn(subject)
-      if (session === null) return skip('not started')
-      const { verdict, thrown } = await reachVerdict(id, look, session)
-      // This thread alone knows the credentials of the roles that were taken.
-      task.meta.check = { subject, verdict: redactAll(verdict) }
-      session.reached()
-      if (verdict.status === 'blocked') skip(verdict.findings[0]?.message)
-      if (verdict.status === 'error') throw thrown
-      expect(verdict.findings, id).toEqual([])
+      if (session === null) {
+        task.meta.notStarted = subject
+        return skip('not started')
+      }
+      try {
+        await session.allChecks()
+        task.meta.subject = { subject, ...redactAll(await summaryOf(session, plan)) }
+      } finally {
+        session.close()
+        roll.leave(subject)
+      }
     })
   }
 }
 
-// Declared last, so that every check has started when these begin to wait for them.
-for (const subject of plan.subjects.keys()) {
-  test.concurrent('summary', { timeout: 0 }, async ({ task, skip }) => {
-    const session = await roll.turn(subject)
-    if (session === null) {
-      task.meta.notStarted = subject
-      return skip('not started')
-    }
-    try {
-      await session.allChecks()
-      task.meta.subject = { subject, ...redactAll(await summaryOf(session)) }
-    } finally {
-      session.close()
-      roll.leave(subject)
-    }
-  })
-}
-
-async function summaryOf({
-  facts,
-  startedAt,
-  requests,
-  save,
-}: Session): Promise<Omit<SubjectMeta, 'subject'>> {
+async function summaryOf(
+  { facts, startedAt, requests, save }: Session,
+  plan: Plan,
+): Promise<Omit<SubjectMeta, 'subject'>> {
   const [account, repository, submission, advice] = await Promise.all([
     facts.account(),
     facts.repositoryName(),
@@ -72,7 +73,10 @@ async function summaryOf({
     advise(facts),
   ])
   const trace = await facts.traceSoFar()
-  const workflow = SHOWS_WORKFLOW ? await facts.workflowText() : null
+  // Not asked for its own sake: that would be one more request.
+  const showsWorkflow =
+    plan.withWorkflow === true && plan.checks.some((id) => id.startsWith('workflow.'))
+  const workflow = showsWorkflow ? await facts.workflowText() : null
   return {
     startedAt: startedAt.toISOString(),
     account: account.state === 'found' ? account.value : null,
