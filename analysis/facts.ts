@@ -152,8 +152,10 @@ export function factsOf(evidence: Evidence, subject: Subject): Facts {
     return await chooseService(evidence, {
       stackResources: resources,
       named: flow.state === 'unknown' ? flow : orAbsent(named, 'main.yml names no service'),
-      isGradedRepository: (image) =>
-        accountId.state === 'found' && isOfRepository(image, accountId.value, subject.region),
+      isGradedRepository: map(
+        accountId,
+        (id) => (image: string) => isOfRepository(image, id, subject.region),
+      ),
     })
   })
 

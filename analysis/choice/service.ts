@@ -17,7 +17,7 @@ export interface ServiceClues {
   /** The cluster and service that main.yml's redeploy step names; `absent` when it names none. */
   readonly named: Observed<{ readonly cluster: string; readonly service: string }>
   /** Whether a container image is one of the graded ECR repository, whatever its tag. */
-  isGradedRepository(image: string): boolean
+  readonly isGradedRepository: Observed<(image: string) => boolean>
 }
 
 /**
@@ -97,6 +97,9 @@ async function thoseRunning(
   services: readonly EcsService[],
   clues: ServiceClues,
 ): Promise<Observed<EcsService[]>> {
+  if (services.length === 0) return found([])
+  const isGraded = clues.isGradedRepository
+  if (isGraded.state !== 'found') return isGraded
   const definitions = await Promise.all(
     services.map(async (each) => {
       const primary = primaryDeployment(each)
@@ -114,7 +117,7 @@ async function thoseRunning(
       .filter(
         ({ definition }) =>
           definition.state === 'found' &&
-          definition.value.containers.some(({ image }) => clues.isGradedRepository(image)),
+          definition.value.containers.some(({ image }) => isGraded.value(image)),
       )
       .map(({ each }) => each),
   )

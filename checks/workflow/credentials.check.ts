@@ -4,11 +4,12 @@ import type { PipelineTrace } from '../../analysis/pipeline/trace.js'
 import { judgeAudience, judgeSubject } from '../../analysis/trust-policy/claims-allowed.js'
 import { AUDIENCE } from '../../analysis/trust-policy/github.js'
 import type { Observed } from '../../evidence/observed.js'
-import { Blocked, check, known } from '../check.js'
+import { Blocked, check, known, knownOrAbsent, Undecided } from '../check.js'
 import type { CheckId } from '../rubric.js'
 import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
 
 const messages = {
+  look: "Look at the role's trust policy in the IAM console by hand.",
   follows: (id: CheckId) => `AWS refuses the token as long as ${id} is not mended.`,
 }
 
@@ -28,7 +29,10 @@ check('workflow.credentials', async ({ facts, ...tell }) => {
   tellOutcome(outcome, tell)
 })
 
-/** The check whose fault it is that AWS refuses; `null` when the pipeline itself is at fault. */
+/**
+ * The check whose fault it is that AWS refuses; `null` when the pipeline itself is at fault.
+ * Throws `Undecided` when too little is known to tell the two apart.
+ */
 function mistakeBehind(
   trace: PipelineTrace,
   role: Observed<ChosenRole>,
@@ -41,15 +45,21 @@ function mistakeBehind(
     case 'provider-audience':
       return refusal.audience === AUDIENCE ? 'oidc.provider' : null
     case 'no-such-role':
-      return role.state === 'absent' ? 'role.trust' : null
+      return knownOrAbsent(role) === null ? 'role.trust' : null
     case 'trust': {
-      if (role.state !== 'found' || role.value.role.arn !== refusal.roleArn) return null
+      const chosen = knownOrAbsent(role)?.value
+      if (chosen?.role.arn !== refusal.roleArn) return null
       if (refusal.trustReason !== 'condition') return 'role.trust'
       // The plain form would get in: what this job or this repository makes of the subject is at fault.
       if (refusal.acceptsNameSubject) return null
-      const { trust } = role.value
-      if (judgeSubject(trust, { repository }).outcome === 'wrong') return 'role.subject'
-      return judgeAudience(trust).outcome === 'wrong' ? 'role.audience' : null
+      const subject = judgeSubject(chosen.trust, { repository })
+      const audience = judgeAudience(chosen.trust)
+      if (subject.outcome === 'wrong') return 'role.subject'
+      if (audience.outcome === 'wrong') return 'role.audience'
+      for (const judgement of [subject, audience]) {
+        if (judgement.outcome === 'unknown') throw new Undecided(judgement.because, messages.look)
+      }
+      return null
     }
     default:
       return null
