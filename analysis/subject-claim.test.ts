@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { SubjectCustomization } from '../evidence/github/models.js'
-import { found, unknown } from '../evidence/observed.js'
+import { absent, found, unknown } from '../evidence/observed.js'
 import { nameSubject, type SubjectOf, subjectClaim } from './subject-claim.js'
 
 const repository = { owner: 'ada', name: 'yoctogram-app', id: 2001, ownerId: 1001 }
@@ -41,6 +41,20 @@ test.each([
     }),
     'repository_owner:ada:repo:ada@1001/yoctogram-app@2001',
   ],
+  [
+    of({
+      useDefault: false,
+      includeClaimKeys: [
+        'repository',
+        'repository_id',
+        'repository_owner_id',
+        'ref',
+        'ref_type',
+        'event_name',
+      ],
+    }),
+    'repository:ada/yoctogram-app:repository_id:2001:repository_owner_id:1001:ref:refs/heads/main:ref_type:branch:event_name:push',
+  ],
 ])('the subject of %j', (input, subject) => {
   expect(subjectClaim(input)).toEqual({ state: 'known', subject })
 })
@@ -58,6 +72,14 @@ test('either form where GitHub could not be asked', () => {
       'repo:ada/yoctogram-app:ref:refs/heads/main',
       'repo:ada@1001/yoctogram-app@2001:ref:refs/heads/main',
     ],
+  })
+})
+
+test('either form where GitHub has nothing to say', () => {
+  const claim = subjectClaim({ ...of({}), customization: absent('404') })
+  expect(claim).toMatchObject({
+    state: 'either',
+    because: 'GitHub did not say which form it uses',
   })
 })
 

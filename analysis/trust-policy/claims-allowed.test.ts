@@ -542,3 +542,37 @@ it('comes to an end with the largest policy that a student could bring', () => {
   const text = policy(...Array.from({ length: 30 }, (_, i) => on('StringLike', values[i % 4])))
   expect(() => subject(text)).not.toThrow()
 })
+
+describe('judgeSubject, a Deny with another condition beside the subject', () => {
+  const denying = (condition: object, more: object = {}) =>
+    policy(on('StringLike', 'repo:ada/*'), {
+      ...statement({ StringNotEquals: { [SUBJECT_KEY]: NAME }, ...condition }),
+      Effect: 'Deny',
+      ...more,
+    })
+  const outcome = (text: string) => subject(text).outcome
+
+  it('closes when that holds in every run: a key that no request has', () => {
+    expect(outcome(denying({ StringNotLike: { 'x:none': 'y' } }))).toBe('exact')
+  })
+
+  it('closes nothing when that holds in none', () => {
+    expect(outcome(denying({ StringLike: { 'x:none': 'y' } }))).toBe('wrong')
+  })
+
+  it('closes nothing when that holds in some runs only', () => {
+    const actor = 'token.actions.githubusercontent.com:actor'
+    expect(outcome(denying({ StringLike: { [actor]: 'mallory' } }))).toBe('wrong')
+  })
+
+  it('closes when that is the audience of every run', () => {
+    const audience = { [AUDIENCE_KEY]: 'sts.amazonaws.com' }
+    expect(outcome(denying({ StringLike: audience }))).toBe('exact')
+    expect(outcome(denying({ StringNotLike: audience }))).toBe('wrong')
+  })
+
+  it('is not decided where an element is not known', () => {
+    expect(outcome(denying({}))).toBe('exact')
+    expect(outcome(denying({}, { Weather: 'fine' }))).toBe('unknown')
+  })
+})

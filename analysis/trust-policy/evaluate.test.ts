@@ -229,6 +229,85 @@ it('says which condition failed, with both values', () => {
   })
 })
 
+describe('evaluateTrust, in words', () => {
+  const detail = (...statements: object[]) => {
+    const answer = evaluateTrust(policy(...statements), CLAIMS, PROVIDER)
+    return answer.decision === 'denied' ? answer.detail : null
+  }
+
+  it('names only the conditions that failed', () => {
+    const Condition = { StringEquals: { [SUB]: MAIN, [AUD]: ['x', 'y'] } }
+    expect(detail(allow({ Condition }))).toBe(
+      `Statement 1: ${AUD} is "sts.amazonaws.com", StringEquals asks for "x" or "y".`,
+    )
+  })
+
+  it('says that a key is not in the request', () => {
+    expect(detail(allow({ Condition: { StringEquals: { sub: MAIN } } }))).toBe(
+      `Statement 1: sub is not in the request, StringEquals asks for "${MAIN}".`,
+    )
+  })
+
+  it('says that nothing is allowed to the provider, whatever is denied to it', () => {
+    const others = allow({ Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' })
+    const narrow = allow({ Effect: 'Deny', Action: 'sts:TagSession' })
+    expect(detail(others, narrow)).toBe(`No statement allows anything to ${PROVIDER}.`)
+  })
+
+  it('says which statements allow it something else', () => {
+    const other = allow({ Action: 'sts:AssumeRole' })
+    expect(detail(other)).toBe('Statement 1 does not allow sts:AssumeRoleWithWebIdentity.')
+    expect(detail(other, other)).toBe(
+      'Statement 1 and Statement 2 do not allow sts:AssumeRoleWithWebIdentity.',
+    )
+  })
+
+  it('says which condition it can not tell of', () => {
+    const Condition = { StringEquals: { [SUB]: MAIN }, IpAddress: { 'aws:SourceIp': '192.0.2.1' } }
+    expect(evaluateTrust(policy(allow({ Condition })), CLAIMS, PROVIDER)).toEqual({
+      decision: 'unknown',
+      because: "Statement 1: the grader can't tell whether IpAddress on aws:SourceIp holds.",
+    })
+  })
+
+  it('says which element it does not know', () => {
+    expect(evaluateTrust(policy(allow({ Weather: 'fine' })), CLAIMS, PROVIDER)).toEqual({
+      decision: 'unknown',
+      because: 'Statement 1 has an element the grader does not know, Weather.',
+    })
+  })
+
+  it.each([
+    [{ Action: undefined }, 'it needs either Action or NotAction.'],
+    [{ NotAction: 'sts:TagSession' }, 'it needs either Action or NotAction.'],
+  ])('says what a statement lacks: %j', (changes, problem) => {
+    expect(JSON.stringify(evaluateTrust(policy(allow(changes)), CLAIMS, PROVIDER))).toContain(
+      problem,
+    )
+  })
+})
+
+it('knows no operator that AWS has not told of', () => {
+  for (const operator of ['constructor', 'toString', 'StringAlike']) {
+    expect(decide(policy(allow({ Condition: { [operator]: { [SUB]: MAIN } } })))).not.toBe(
+      'allowed',
+    )
+  }
+})
+
+it('does not know what an ARN operator does with a text of six parts that is no ARN', () => {
+  const text = policy(allow({ Condition: { ArnLike: { 'x:arn': 'a:b:c:d:e:f' } } }))
+  expect(decide(text, { 'x:arn': 'a:b:c:d:e:f' })).toBe('unknown')
+})
+
+it('reads the boolean of a condition', () => {
+  const on = (value: string) => policy(allow({ Condition: { Bool: { 'x:flag': value } } }))
+  expect(decide(on('true'), { 'x:flag': 'True' })).toBe('allowed')
+  expect(decide(on('false'), { 'x:flag': 'false' })).toBe('allowed')
+  expect(decide(on('false'), { 'x:flag': 'true' })).toBe('condition')
+  expect(decide(on('maybe'), { 'x:flag': 'true' })).toBe('unknown')
+})
+
 it('compares ARNs part by part', () => {
   const on = (operator: string, value: string) =>
     decide(policy(allow({ Condition: { [operator]: { 'x:arn': value } } })), {
