@@ -30,7 +30,8 @@ async function verdicts(text: string, setting: Setting = {}) {
   const words = all.flatMap(([name, outcome]) => {
     if (outcome.outcome === 'failed') {
       return outcome.findings.map(
-        ({ message, expected, actual }) => `${name}: ${message} [${expected}] [${actual}]`,
+        ({ message, expected, actual, location, hint }) =>
+          `${name}: ${message} [${expected}] [${actual}]${location === null ? '' : ` at ${location.line}:${location.column}`}${hint === null ? '' : ` (${hint})`}`,
       )
     }
     if (outcome.outcome === 'unknown') return [`${name}: ${outcome.because}`]
@@ -915,5 +916,7 @@ describe('what has not the effect', () => {
     const seen = await verdicts(text, setting)
     expect(seen.verdicts, seen.words).toEqual(expected)
     expect(seen.words).toMatch(words)
+    // Every word that a student would read: look at what changes in it.
+    expect(seen.words).toMatchSnapshot()
   })
 })
