@@ -920,3 +920,65 @@ describe('what has not the effect', () => {
     expect(seen.words).toMatchSnapshot()
   })
 })
+
+describe('what the grader can not look into', () => {
+  const LOGIN = 'uses: aws-actions/amazon-ecr-login@v1'
+  const credentials = / {4}- name: 3 [\s\S]*?(?=\n {4}- name: 4)/
+
+  test.each([
+    ["somebody's action", 'uses: someone/ecr-login@v1'],
+    ['a script of the repository', 'run: ./scripts/login.sh'],
+    ['a program', 'run: python3 login_to_ecr.py'],
+    ['make', 'run: make docker-login'],
+    [
+      'a registry in a variable',
+      'uses: docker/login-action@v3\n      with: { registry: "${{ vars.R }}" }',
+    ],
+    ['an account in a variable', `${LOGIN}\n      with: { registries: "\${{ vars.A }}" }`],
+    ['a region in a variable', `${LOGIN}\n      env: { AWS_REGION: "\${{ vars.R }}" }`],
+    [
+      'docker login to a registry in a variable',
+      'run: aws ecr get-login-password | docker login --username AWS --password-stdin ${{ vars.R }}',
+    ],
+  ])('may have signed in to ECR: %s', async (_, step) => {
+    const { verdicts: different, words } = await verdicts(edited([LOGIN, step]))
+    expect(['unknown', undefined], words).toContain(different.untag)
+    expect([different.push, different.credentials], words).toEqual(['unknown', undefined])
+  })
+
+  test.each([
+    ["somebody's action", 'uses: someone/assume-role@v1'],
+    ['a script of the repository', 'run: ./scripts/credentials.sh >> "$GITHUB_ENV"'],
+    ['a program', 'run: python3 oidc.py'],
+  ])('may have taken the role: %s', async (_, step) => {
+    const { verdicts: different, words } = await verdicts(edited([credentials, `    - ${step}`]))
+    expect(different, words).toEqual({ ...AFTER_CREDENTIALS, credentials: 'unknown' })
+  })
+
+  test.each([
+    ["somebody's action", 'uses: someone/hello@v1'],
+    ['a script of the repository', 'run: ./scripts/test.sh'],
+    ['a login to another registry', 'run: docker login --username ada --password x ghcr.io'],
+    ['one that is skipped', 'uses: someone/ecr-login@v1\n      if: false'],
+  ])('but has not, by its words: %s', async (_, step) => {
+    const { verdicts: different, words } = await verdicts(edited([LOGIN, step]))
+    expect(different, words).toEqual({ push: 'failed', redeploy: 'blocked by push' })
+  })
+
+  test('nor in another job', async () => {
+    const other = '  other:\n    runs-on: ubuntu-latest\n    steps:\n    - run: ./login.sh\n\n'
+    const text = edited(
+      [LOGIN, 'run: true'],
+      ['  build-and-push:\n', `${other}  build-and-push:\n`],
+    )
+    expect((await verdicts(text)).verdicts.push).toBe('failed')
+  })
+
+  test('a login that is known counts, whatever other nobody knows', async () => {
+    const text = edited([
+      LOGIN,
+      `${LOGIN}\n    - uses: docker/login-action@v3\n      with: { registry: "\${{ vars.R }}", password: "\${{ secrets.P }}" }`,
+    ])
+    expect((await verdicts(text)).verdicts).toEqual({})
+  })
+})

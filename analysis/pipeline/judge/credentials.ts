@@ -2,12 +2,14 @@ import type { Finding } from '../../../checks/verdict.js'
 import { finding } from '../../workflow/finding.js'
 import type { CredentialsRefusal } from '../actions/effects.js'
 import type { PipelineTrace, StepTrace } from '../trace.js'
+import type { Reason } from '../unknowns.js'
 import { eachPush, overTrace } from './combine.js'
 import type { Graded } from './graded.js'
 import { failed, type Outcome, passed, stop, undecided } from './outcome.js'
 import { refusalFinding } from './refusal.js'
 import type { RunReading } from './run-reading.js'
 import { stopped } from './stoppage.js'
+import { unseenSignIn } from './unseen-sign-in.js'
 
 const ACTION = 'aws-actions/configure-aws-credentials'
 
@@ -51,6 +53,7 @@ export function judgeCredentialsOf(run: RunReading): Outcome {
 function judgeRun(run: RunReading, graded: Pick<Graded, 'roleArn'>): Outcome {
   const refused = run.effects('role-refused')
   const taken = run.effects('role-taken')
+  const turnedAway = unsigned(run)
   const findings: Finding[] = [
     ...refused.map(({ effect, step }) => refusalFinding(run, step, effect, graded.roleArn)),
     ...taken.flatMap(({ effect, step }) => {
@@ -67,9 +70,11 @@ function judgeRun(run: RunReading, graded: Pick<Graded, 'roleArn'>): Outcome {
       }
       return faults
     }),
-    ...unsigned(run),
+    ...turnedAway.flatMap(({ hidden, fault }) => (hidden === null ? [fault] : [])),
   ]
   if (findings.length > 0) return failed(...findings)
+  const hidden = turnedAway.find((each) => each.hidden !== null)?.hidden
+  if (hidden != null) return undecided(hidden)
   const [unknown] = run.effects('role-unknown')
   if (unknown !== undefined) return undecided(unknown.effect.reason)
   const [first] = taken
@@ -78,8 +83,11 @@ function judgeRun(run: RunReading, graded: Pick<Graded, 'roleArn'>): Outcome {
     : passed(messages.right(first.effect.roleArn, first.effect.subject))
 }
 
-/** Steps that AWS turned away, or would have, since their job has no credentials at that point. */
-function unsigned(run: RunReading): Finding[] {
+/**
+ * Steps that AWS turned away, or would have, since their job has no credentials at that point. `hidden`: why it
+ * may have them after all.
+ */
+function unsigned(run: RunReading): { fault: Finding; hidden: Reason | null }[] {
   return run.effects('refused').flatMap(({ effect, step, at }) => {
     const inJob = run.steps.slice(0, at + 1).filter((other) => other.step.job === step.step.job)
     const refusedBefore = inJob.some(({ effects }) =>
@@ -93,7 +101,8 @@ function unsigned(run: RunReading): Finding[] {
     const message = expired
       ? `${name} uses AWS after its session has expired.`
       : messages.noneInJob(name)
-    return [finding(message, { location: step.step.location })]
+    const fault = finding(message, { location: step.step.location })
+    return [{ fault, hidden: expired ? null : unseenSignIn(run, step) }]
   })
 }
 

@@ -8,6 +8,7 @@ import { blocked, failed, type Outcome, passed, stop, undecided } from './outcom
 import { PLATFORM_UNKNOWN, platformFault } from './platform.js'
 import type { BuildAt, RunReading } from './run-reading.js'
 import { isMissingRepository, ownerOf, pushesElsewhere, takesLatestOff } from './stoppage.js'
+import { unseenSignIn } from './unseen-sign-in.js'
 import { behindCredentials } from './waiting.js'
 
 const messages = {
@@ -69,10 +70,12 @@ function failure(run: RunReading, { build, step }: BuildAt): Outcome {
   const owner = ownerOf(run, step)
   if (owner !== 'workflow.push') return blocked(owner, message)
   const location = build.places[build.failure?.input ?? ''] ?? step.step.location
-  const hint =
-    refusal?.code === 'NoBasicAuthCredentials'
-      ? 'Sign in to ECR in the same job before the push: aws-actions/amazon-ecr-login.'
-      : null
+  const noLogin = refusal?.code === 'NoBasicAuthCredentials'
+  const hidden = noLogin ? unseenSignIn(run, step) : null
+  if (hidden !== null) return undecided(hidden)
+  const hint = noLogin
+    ? 'Sign in to ECR in the same job before the push: aws-actions/amazon-ecr-login.'
+    : null
   return failed(finding(message, { location, hint }))
 }
 

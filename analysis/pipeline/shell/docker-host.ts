@@ -1,3 +1,5 @@
+import { isMarked } from './marks.js'
+
 /** An image in the runner's own image store. */
 export interface LocalImage {
   /** `os/architecture`. */
@@ -10,19 +12,25 @@ export interface LocalImage {
 export class DockerHost {
   readonly #passwords = new Map<string, string>()
   readonly #images = new Map<string, LocalImage>()
+  /** The name of a registry that nobody knows, and that docker is signed in to. */
+  #somewhere: string | null = null
 
   /** `registry`: its host name. Either may hold marks of unknown values. */
   logIn(registry: string, password: string): void {
     this.#passwords.set(registry, password)
+    if (isMarked(registry)) this.#somewhere = registry
   }
 
   logOut(registry: string): void {
     this.#passwords.delete(registry)
   }
 
-  /** The password of the login to a registry; `null` without one. */
+  /**
+   * The password of the login to a registry; `null` without one. Where docker is signed in to a registry that
+   * nobody knows, which may be this one, a text with the mark of that.
+   */
   passwordFor(registry: string): string | null {
-    return this.#passwords.get(registry) ?? null
+    return this.#passwords.get(registry) ?? this.#somewhere
   }
 
   /** `reference`: `registry/repository:tag`; without a tag it means `latest`. */

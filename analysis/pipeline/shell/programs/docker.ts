@@ -92,7 +92,10 @@ async function logIn({ shell }: Invocation, rest: readonly string[]): Promise<St
     else server = arg
   }
   const registry = server.replace(/^https?:\/\//, '').replace(/\/.*$/, '')
-  if (isMarked(registry)) throw new Unknowable(reasonFor(shell.host.unknowns, registry))
+  if (isMarked(registry)) {
+    host.logIn(registry, '')
+    throw new Unknowable(reasonFor(shell.host.unknowns, registry))
+  }
   if (password === null || password === '') {
     await shell.err('Error: Cannot perform an interactive login from a non TTY device\n')
     return 1

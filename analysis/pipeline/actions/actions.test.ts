@@ -1,0 +1,327 @@
+import { describe, expect, test } from 'vitest'
+import { absent, found, unknown } from '../../../evidence/observed.js'
+import { REFERENCE, type Setting, traceOf, trustPolicy } from '../test-pipeline.js'
+import { traceChanges, traceLines } from '../test-trace.js'
+
+// What a step's inputs change in what the pipeline does. Each snapshot was read against the action's own
+// source and README, which its file names.
+
+const reference = traceLines(await traceOf(REFERENCE))
+
+/** The reference with another text in the place of one that has to be there. */
+function edited(from: string | RegExp, to: string): string {
+  const text = REFERENCE.replace(from, () => to)
+  if (text === REFERENCE) throw new Error(`nothing to replace: ${String(from)}`)
+  return text
+}
+
+async function changes(text: string, setting: Setting = {}): Promise<string> {
+  return traceChanges(reference, traceLines(await traceOf(text, setting)))
+}
+
+/** The text of a step of the reference, without the line's end. */
+function step(number: number): string {
+  const [text] =
+    new RegExp(`    - name: ${number} [\\s\\S]*?(?=\\n    - name: |\\n*$)`).exec(REFERENCE) ?? []
+  if (text === undefined) throw new Error(`There is no step ${number}.`)
+  return text
+}
+
+/** A step with these inputs before those it has. */
+function withInputs(number: number, ...lines: string[]): string {
+  const text = step(number)
+  const [head = '', inputs = ''] = text.split('\n      with:\n')
+  const added = lines.map((line) => `        ${line}`).join('\n')
+  return edited(text, `${head}\n      with:\n${added}\n${inputs}`)
+}
+
+const ROLE_LINE = 'role-to-assume: arn:aws:iam::${{ secrets.AWS_ACCOUNT_ID }}:role/github-actions'
+const withRole = (role: string) => edited(ROLE_LINE, `role-to-assume: ${role}`)
+
+describe('configure-aws-credentials', () => {
+  test.each<[string, string, Setting?]>([
+    ['no role', withRole("''")],
+    ['a bare name', withRole('github-actions')],
+    ['no ARN of a role', withRole('arn:aws:iam::111122223333:user/ada')],
+    ['the role of another account', withRole('arn:aws:iam::444455556666:role/github-actions')],
+    ['a role that is not there', withRole('arn:aws:iam::111122223333:role/other')],
+    ['a role with a path', withRole('arn:aws:iam::111122223333:role/x/github-actions')],
+    ['a secret that nobody knows', withRole('${{ secrets.ROLE }}')],
+    ['no region', edited('aws-region: us-west-2', "aws-region: ''")],
+    ['a region that is none', edited('aws-region: us-west-2', 'aws-region: US West')],
+    ['another region', edited('aws-region: us-west-2', 'aws-region: eu-west-1')],
+    ['a region that nobody knows', edited('aws-region: us-west-2', 'aws-region: ${{ vars.R }}')],
+    ['another audience', withInputs(3, 'audience: https://github.com/ada')],
+    ['an audience of capitals', withInputs(3, 'AUDIENCE: sts.amazonaws.com')],
+    ['static keys', withInputs(3, 'aws-access-key-id: x', 'aws-secret-access-key: y')],
+    ['half a static key', withInputs(3, 'aws-secret-access-key: y')],
+    ['a token from a file', withInputs(3, 'web-identity-token-file: /tmp/token')],
+    ['a chained role', withInputs(3, 'role-chaining: true')],
+    ['no chained role', withInputs(3, 'role-chaining: false')],
+    ['OIDC skipped', withInputs(3, 'force-skip-oidc: true')],
+    ['accounts that are allowed', withInputs(3, 'allowed-account-ids: 444455556666, 111122223333')],
+    ['accounts without ours', withInputs(3, 'allowed-account-ids: 444455556666')],
+    ['a narrowed session', withInputs(3, "inline-session-policy: '{}'")],
+    [
+      'managed session policies',
+      withInputs(3, 'managed-session-policies: arn:aws:iam::aws:policy/x'),
+    ],
+    ['keys that stay out of the environment', withInputs(3, 'output-env-credentials: False')],
+    ['the shortest session', withInputs(3, 'role-duration-seconds: 900')],
+    ['a session that is too short', withInputs(3, 'role-duration-seconds: 899')],
+    ['a session of no length', withInputs(3, 'role-duration-seconds: long')],
+    ['a session longer than the role allows', withInputs(3, 'role-duration-seconds: 3601')],
+    ['no permission to ask for a token', edited('permissions: write-all', 'permissions: read-all')],
+    ['only that permission', edited('permissions: write-all', 'permissions: { id-token: write }')],
+    ['no provider', REFERENCE, { account: { providers: found([]) } }],
+    ['no list of providers', REFERENCE, { account: { providers: absent('none') } }],
+    ['a provider that nobody knows', REFERENCE, { account: { providers: unknown('why', 'how') } }],
+    ['a role that nobody knows', REFERENCE, { account: { role: unknown('why', 'how') } }],
+    ['another repository', REFERENCE, { account: { trust: trustPolicy('repo:grace/x:*') } }],
+    ['a trust policy that is none', REFERENCE, { account: { trust: '{' } }],
+    ['no repository', REFERENCE, { repository: null }],
+    [
+      'the form with ids, which is not known to be meant',
+      REFERENCE,
+      { customization: unknown('no token', 'make one') },
+    ],
+    [
+      'a policy for both forms, where it is not known which is meant',
+      REFERENCE,
+      {
+        customization: unknown('no token', 'make one'),
+        account: { trust: trustPolicy('repo:ada*/yoctogram-app*:ref:refs/heads/main') },
+      },
+    ],
+    [
+      'an environment',
+      edited('runs-on: ubuntu-latest', 'runs-on: ubuntu-latest\n    environment: production'),
+    ],
+    [
+      'an environment that nobody knows',
+      edited('runs-on: ubuntu-latest', 'runs-on: ubuntu-latest\n    environment: ${{ vars.E }}'),
+    ],
+  ])('%s', async (_, text, setting) => {
+    expect(await changes(text, setting)).toMatchSnapshot()
+  })
+
+  test.each(
+    Object.entries({
+      iss: 'https://token.actions.githubusercontent.com',
+      ref: 'refs/heads/main',
+      ref_type: 'branch',
+      event_name: 'push',
+      repository: 'ada/yoctogram-app',
+      repository_owner: 'ada',
+      repository_id: '2001',
+      repository_owner_id: '1001',
+      workflow_ref: 'ada/yoctogram-app/.github/workflows/main.yml@refs/heads/main',
+      job_workflow_ref: 'ada/yoctogram-app/.github/workflows/main.yml@refs/heads/main',
+      runner_environment: 'github-hosted',
+    }),
+  )('the token of a push has the claim %s', async (claim, value) => {
+    const policy = (asked: string) =>
+      trustPolicy().replace(
+        '"StringLike":{',
+        () => `"StringLike":{"token.actions.githubusercontent.com:${claim}":"${asked}",`,
+      )
+    const taken = (asked: string) => changes(REFERENCE, { account: { trust: policy(asked) } })
+    expect(await taken(value)).toBe('')
+    expect(await taken('other')).toContain(`${claim} is \\"${value}\\"`)
+  })
+})
+
+describe('amazon-ecr-login', () => {
+  test.each([
+    ['a public registry', withInputs(4, 'registry-type: public')],
+    ['another account', withInputs(4, "registries: '444455556666'")],
+    ['two accounts', withInputs(4, "registries: '111122223333, 444455556666'")],
+    ['before the credentials', edited(`${step(3)}\n`, '')],
+    [
+      'without a region',
+      edited(
+        'uses: aws-actions/amazon-ecr-login@v1',
+        "uses: aws-actions/amazon-ecr-login@v1\n      env: { AWS_REGION: '', AWS_DEFAULT_REGION: '' }",
+      ),
+    ],
+    [
+      'in another region',
+      edited(
+        'uses: aws-actions/amazon-ecr-login@v1',
+        'uses: aws-actions/amazon-ecr-login@v1\n      env: { AWS_REGION: eu-west-1 }',
+      ),
+    ],
+  ])('%s', async (_, text) => {
+    expect(await changes(text)).toMatchSnapshot()
+  })
+})
+
+describe('docker/login-action', () => {
+  const HOST = '111122223333.dkr.ecr.us-west-2.amazonaws.com'
+  const login = (...lines: string[]) =>
+    edited(
+      'uses: aws-actions/amazon-ecr-login@v1',
+      [
+        'uses: docker/login-action@v3',
+        '      with:',
+        ...lines.map((line) => `        ${line}`),
+      ].join('\n'),
+    )
+  test.each([
+    ['ECR, by the credentials of the job', login(`registry: ${HOST}`)],
+    ['ECR in another region', login(`registry: ${HOST.replace('west-2', 'east-1')}`)],
+    ['ECR with keys', login(`registry: ${HOST}`, 'username: AKIA', 'password: x')],
+    ['ECR with a password only', login(`registry: ${HOST}`, 'password: x')],
+    [
+      'ECR as any registry',
+      login(`registry: ${HOST}`, 'username: AWS', 'password: x', 'ecr: False'),
+    ],
+    ['Docker Hub', login('username: ada', 'password: x')],
+    ['GitHub', login('registry: ghcr.io', 'username: ada', 'password: x')],
+    ['ECR before the credentials', login(`registry: ${HOST}`).replace(`${step(3)}\n`, '')],
+  ])('%s', async (_, text) => {
+    expect(await changes(text)).toMatchSnapshot()
+  })
+})
+
+describe('build-push-action', () => {
+  const build = (step: 6 | 8, ...lines: string[]) => withInputs(step, ...lines)
+  const without = (step: 6 | 8, key: string) => {
+    const text = REFERENCE.replace(
+      new RegExp(`(- name: ${step} [^]*?)        ${key}: [^\\n]*\\n`),
+      (_whole, before: string) => before,
+    )
+    if (text === REFERENCE) throw new Error(`no ${key}`)
+    return text
+  }
+  test.each([
+    ['version 1', edited('build-push-action@v2', 'build-push-action@v1')],
+    ['version 2.5, lenient', edited('build-push-action@v2', 'build-push-action@v2.5.0')],
+    ['version 6', edited('build-push-action@v2', 'build-push-action@v6')],
+    ['no context', without(6, 'context')],
+    [
+      'a context from git',
+      without(6, 'context').replace(
+        'platforms',
+        'context: "{{defaultContext}}"\n        platforms',
+      ),
+    ],
+    ['a build for the store', build(6, 'load: true')],
+    ['load that is neither', build(6, 'load: maybe')],
+    ['an exporter that pushes', build(6, 'outputs: type=registry')],
+    ['an exporter that may push', build(6, 'outputs: type=image,push=true')],
+    ['an exporter that does not', build(6, 'outputs: type=image,push=false')],
+    ['an exporter for the store', build(6, 'outputs: type=docker')],
+    ['an exporter that nobody knows', build(6, 'outputs: ${{ vars.OUT }}')],
+    ['a push that nobody knows', edited('push: true', 'push: ${{ vars.PUSH }}')],
+    ['no tags in the push', edited(step(8), step(8).replace(/ {8}tags: [\s\S]*/, ''))],
+    ['a tag that is none', edited('}}:latest', '}}:la test')],
+    ['a platform that is none', edited('platforms: linux/arm64', 'platforms: linux/arm64/v8/x')],
+    ['a variant', edited('platforms: linux/arm64', 'platforms: linux/arm64/v8')],
+    ['only an architecture', edited('platforms: linux/arm64', 'platforms: arm64')],
+    [
+      'two platforms on lines',
+      edited(
+        'platforms: linux/arm64',
+        'platforms: |\n          linux/arm64\n          linux/amd64',
+      ),
+    ],
+    ['a platform that nobody knows', edited('platforms: linux/arm64', 'platforms: ${{ vars.P }}')],
+    ['no platform', without(6, 'platforms')],
+    [
+      'an ARM runner without Buildx',
+      edited('runs-on: ubuntu-latest', 'runs-on: ubuntu-24.04-arm').replace(`${step(5)}\n`, ''),
+    ],
+    [
+      'QEMU instead of Buildx',
+      edited('docker/setup-buildx-action@v1', 'docker/setup-qemu-action@v3'),
+    ],
+    ['Buildx with the docker driver', withInputs(5, 'driver: docker')],
+    [
+      'another registry',
+      edited('${{ secrets.AWS_ACCOUNT_ID }}.dkr.ecr.us-west-2.amazonaws.com', 'ghcr.io/ada'),
+    ],
+    ['another repository', edited('ECR_REPOSITORY: cs40', 'ECR_REPOSITORY: other')],
+    ['another region', edited('dkr.ecr.us-west-2', 'dkr.ecr.us-east-1')],
+    [
+      'a repository nobody knows',
+      edited('ECR_REPOSITORY: cs40', 'ECR_REPOSITORY: ${{ vars.REPO }}'),
+    ],
+    [
+      'a registry nobody knows',
+      edited('${{ secrets.AWS_ACCOUNT_ID }}.dkr', '${{ secrets.OTHER }}.dkr'),
+    ],
+  ])('%s', async (_, text) => {
+    expect(await changes(text)).toMatchSnapshot()
+  })
+})
+
+describe('metadata-action', () => {
+  const REGISTRY = '${{ env.ECR_REGISTRY }}/${{ env.ECR_REPOSITORY }}'
+  /** The tags of the push as the action makes them. */
+  const made = (...lines: string[]) =>
+    edited(
+      step(8),
+      [
+        '    - id: meta',
+        '      uses: docker/metadata-action@v5',
+        '      with:',
+        ...lines.map((line) => `        ${line}`),
+        step(8).replace(/ {8}tags: [\s\S]*/, '        tags: ${{ steps.meta.outputs.tags }}'),
+      ].join('\n'),
+    )
+  const images = `images: ${REGISTRY}`
+  const block = (...types: string[]) => ['tags: |', ...types.map((type) => `  ${type}`)]
+  test.each([
+    ['no types', made(images)],
+    [
+      'the two of the assignment',
+      made(images, ...block('latest', 'type=raw,value=${{ steps.timestamp.outputs.timestamp }}')),
+    ],
+    ['a branch', made(images, ...block('type=ref,event=branch', 'type=ref,event=tag'))],
+    ['a commit', made(images, ...block('type=sha'))],
+    ['a commit with a prefix', made(images, ...block('type=sha,prefix=git-,suffix=-x'))],
+    ['a long commit', made(images, ...block('type=sha,format=long'))],
+    [
+      'what is switched off',
+      made(images, ...block('type=raw,value=a,enable=false', 'type=raw,value=b,enable=true')),
+    ],
+    [
+      'what may be switched on',
+      made(images, ...block('type=raw,value=a,enable={{is_default_branch}}')),
+    ],
+    ['a template', made(images, ...block('type=raw,value={{date}}'))],
+    ['a version', made(images, ...block('type=semver,pattern=v1', 'type=schedule', 'latest'))],
+    ['a type from the future', made(images, ...block('type=weather'))],
+    ['a prefix and a suffix', made(images, ...block('type=raw,value=a,prefix=p-,suffix=-s'))],
+    ['a flavor', made(images, 'flavor: latest=true', ...block('latest'))],
+    ['no image', made("images: ''", ...block('latest'))],
+    [
+      'capitals in an image',
+      made(`images: ${REGISTRY.replace('}}/', '}}/CS40/')}`, ...block('latest')),
+    ],
+    ['an image with attributes', made('images: name=x,enable=true', ...block('latest'))],
+  ])('%s', async (_, text) => {
+    expect(await changes(text)).toMatchSnapshot()
+  })
+})
+
+describe('checkout', () => {
+  const CHECKOUT = 'uses: actions/checkout@v2'
+  const inputs = (...lines: string[]) =>
+    edited(
+      CHECKOUT,
+      [CHECKOUT, '      with:', ...lines.map((line) => `        ${line}`)].join('\n'),
+    )
+  const mayNotRead = (text: string) =>
+    text.replace('permissions: write-all', 'permissions: { id-token: write }')
+  test.each([
+    ['a token of its own', mayNotRead(inputs('token: ${{ secrets.PAT }}'))],
+    ['a key of its own', mayNotRead(inputs('ssh-key: ${{ secrets.KEY }}'))],
+    ['another repository', mayNotRead(inputs('repository: ada/other'))],
+    ['a folder', inputs('path: app')],
+    ['a branch', inputs('ref: dev')],
+  ])('%s', async (_, text) => {
+    expect(await changes(text)).toMatchSnapshot()
+  })
+})

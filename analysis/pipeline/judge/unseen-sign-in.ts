@@ -1,0 +1,39 @@
+import { readActionReference } from '../../workflow/action-reference.js'
+import { ACTIONS } from '../actions/index.js'
+import type { StepTrace } from '../trace.js'
+import type { Reason } from '../unknowns.js'
+import type { RunReading } from './run-reading.js'
+
+/** Words of what may take a role, or sign docker in to a registry. */
+const SIGNS_IN = /aws|amazon|ecr|ecs|sts|iam|oidc|role|cred|log-?in|sign-?in|auth|docker|registr/i
+
+/**
+ * Why nobody knows whether a job has signed in to AWS or to ECR before a step: the first step of the job before
+ * it that the grader can't look into (a script of the repository, a program it lacks, somebody's action) and
+ * that, by its words, may be what signs in. `null` when there is none.
+ */
+export function unseenSignIn(run: RunReading, { step }: StepTrace): Reason | null {
+  const at = run.steps.findIndex((other) => other.step === step)
+  const before = run.steps.slice(0, at).filter((other) => other.step.job === step.job)
+  const [hidden] = before.flatMap((other) => hiddenIn(run, other) ?? [])
+  return hidden ?? null
+}
+
+function hiddenIn(
+  run: RunReading,
+  { step, uses, script, outcome, unknown }: StepTrace,
+): Reason | null {
+  if (outcome !== 'success') return null
+  if (unknown !== null) {
+    const mayDoAws = unknown.reach !== 'programs' && unknown.reach !== 'evidence'
+    return mayDoAws || SIGNS_IN.test(`${uses ?? ''}${script ?? ''}`) ? unknown.reason : null
+  }
+  const reference = uses === null ? null : readActionReference(uses)
+  if (reference?.kind !== 'repository' || ACTIONS.has(reference.action)) return null
+  return SIGNS_IN.test(reference.action)
+    ? {
+        because: `the grader does not know what the action ${uses} of ${run.mention(step)} does`,
+        remedy: 'Grade this by hand, or use the actions that the assignment names.',
+      }
+    : null
+}
