@@ -130,7 +130,8 @@ function split(reference: string): { registry: string; repository: string; tag: 
   const colon = reference.indexOf(':', Math.max(slash, 0))
   const end = colon < 0 ? reference.length : colon
   return {
-    registry: reference.slice(0, Math.max(slash, 0)),
+    // Without a slash the mark may hold the registry, too.
+    registry: reference.slice(0, slash < 0 ? end : slash),
     repository: reference.slice(slash + 1, end),
     tag: colon < 0 ? 'latest' : reference.slice(colon + 1),
   }

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../checks/verdict.js'
 import { finding } from '../../workflow/finding.js'
 import { linesInput } from '../actions/input-values.js'
-import { Unknowns } from '../unknowns.js'
+import { type Reason, Unknowns } from '../unknowns.js'
 import type { BuildAt, RunReading } from './run-reading.js'
 
 /** Inputs that say where the image goes, and those that other rules look at. */
@@ -14,25 +14,36 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   pull: 'false',
 }
 
-/** The inputs in which the push differs from the build, other than that it pushes. */
-export function inputDifferences(run: RunReading, build: BuildAt, push: BuildAt): Finding[] {
+/** How the inputs of the push differ from those of the build, other than that it pushes. */
+export interface InputDifferences {
+  readonly findings: readonly Finding[]
+  /** Why nobody knows whether an input differs; `null` when there is none. */
+  readonly unknown: Reason | null
+}
+
+/** Compares the inputs of build and push. The same value that nobody knows is the same value. */
+export function inputDifferences(run: RunReading, build: BuildAt, push: BuildAt): InputDifferences {
   const names = new Set([...Object.keys(build.build.inputs), ...Object.keys(push.build.inputs)])
-  return [...names]
-    .filter((name) => !APART.has(name))
-    .flatMap((name) => {
-      const [expected, actual] = [build, push].map(({ build: each }) =>
-        meaning(run, name, each.inputs),
-      )
-      if (expected === actual) return []
+  const meanings = (name: string) =>
+    [build, push].map(({ build: each }) => meaning(run, name, each.inputs))
+  const different = [...names].filter((name) => {
+    const [expected, actual] = meanings(name)
+    return !APART.has(name) && expected !== actual
+  })
+  const unknowns = (name: string) =>
+    [build, push].flatMap(({ build: each }) => run.unknowns.reasonsIn(each.inputs[name] ?? ''))
+  const [unknown = null] = different.flatMap(unknowns)
+  const findings = different
+    .filter((name) => unknowns(name).length === 0)
+    .map((name) => {
       const message = `${run.name(push.step.step)} has another ${name} than the build.`
-      return [
-        finding(message, {
-          location: push.build.places[name] ?? push.step.step.location,
-          expected: shown(name, build.build.inputs[name]),
-          actual: shown(name, push.build.inputs[name]),
-        }),
-      ]
+      return finding(message, {
+        location: push.build.places[name] ?? push.step.step.location,
+        expected: shown(name, build.build.inputs[name]),
+        actual: shown(name, push.build.inputs[name]),
+      })
     })
+  return { findings, unknown }
 }
 
 /** A value as text in which equal meanings are equal: order of lines, case of booleans, `./`. */
@@ -47,5 +58,5 @@ function meaning(run: RunReading, name: string, inputs: Readonly<Record<string, 
 }
 
 function shown(name: string, value: string | undefined): string {
-  return value === undefined ? `${name}: (not given)` : `${name}: ${Unknowns.show(value.trim())}`
+  return `${name}: ${value?.trim() ?? '(not given)'}`
 }

@@ -49,14 +49,17 @@ function judgeOne(run: RunReading, at: BuildAt): Outcome {
   if (faults.includes('unknown')) return undecided(PLATFORM_UNKNOWN)
   const findings = faults.flatMap((fault) => (fault === null || fault === 'unknown' ? [] : [fault]))
   const partner = gradedBuild(run)
-  if (partner !== null) findings.push(...inputDifferences(run, partner, at))
+  const differences = partner === null ? null : inputDifferences(run, partner, at)
+  findings.push(...(differences?.findings ?? []))
   const untags = run.steps.filter(({ effects }) => effects.some(takesLatestOff))
   const [untag] = untags
   if (untag !== undefined && untags.every((each) => run.steps.indexOf(each) > at.at)) {
     const message = messages.early(name, run.mention(untag.step))
     findings.push(finding(message, { location: build.places.push ?? step.step.location }))
   }
-  return findings.length === 0 ? passed(messages.right(name)) : failed(...findings)
+  if (findings.length > 0) return failed(...findings)
+  const unknown = differences?.unknown ?? null
+  return unknown === null ? passed(messages.right(name)) : undecided(unknown)
 }
 
 function failure(run: RunReading, { build, step }: BuildAt): Outcome {

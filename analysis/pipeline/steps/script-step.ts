@@ -3,6 +3,7 @@ import { child } from '../../workflow/tree.js'
 import { stepScope, workspaceOf } from '../contexts.js'
 import { expandNode } from '../expressions/template.js'
 import type { JobRun } from '../jobs/job-run.js'
+import { isMarked } from '../shell/marks.js'
 import { runScript, type ScriptResult } from '../shell/run-script.js'
 import type { Effect, Reach } from '../trace.js'
 import type { Reason } from '../unknowns.js'
@@ -114,11 +115,24 @@ async function conclude(
       ...told.outputs,
       ...(outputs.state === 'read' ? outputs.values : new Map<string, string>()),
     ]),
-    others: result.unknown,
+    others: result.unknown ?? unknownCommand(run, result.stdout),
     effects,
     unknown: result.unknown === null ? null : { reason: result.unknown, reach },
     script,
   }
+}
+
+/** Why a line of the output may be a command to the runner or another one than it seems; `null` when none may. */
+function unknownCommand(run: JobRun, output: string): Reason | null {
+  for (const line of output.split('\n')) {
+    const text = line.trimStart()
+    // A command ends with the second pair of colons; what follows is its value.
+    const head = text.startsWith('::') ? (/^::.*?::/.exec(text)?.[0] ?? text) : text.slice(0, 1)
+    if (!isMarked(head)) continue
+    const [reason] = run.push.world.unknowns.reasonsIn(text)
+    if (reason !== undefined) return reason
+  }
+  return null
 }
 
 function failureOf({ exitCode, stderr }: ScriptResult): string | null {
