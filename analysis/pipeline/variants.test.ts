@@ -965,6 +965,21 @@ describe('what the grader can not look into', () => {
     expect(different, words).toEqual({ push: 'failed', redeploy: 'blocked by push' })
   })
 
+  test.each([
+    ['files, by an action', 2, 'uses: someone/checkout@v1'],
+    ['files, by git', 2, 'run: git clone https://github.com/ada/yoctogram-app .'],
+    ['a builder, by an action', 5, 'uses: someone/setup-buildx@v1'],
+    ['a builder, by a script', 5, 'run: docker buildx create --use'],
+    ['emulators', 5, 'run: docker run --privileged --rm tonistiigi/binfmt --install arm64'],
+  ])('may have prepared %s', async (_, number, step) => {
+    const text = edited([
+      new RegExp(`(- name: ${number} .*\\n)[\\s\\S]*?(?=\\n    - name: )`),
+      `- ${step}`,
+    ])
+    const { verdicts: different, words } = await verdicts(text)
+    expect(different, words).toEqual({})
+  })
+
   test('nor in another job', async () => {
     const other = '  other:\n    runs-on: ubuntu-latest\n    steps:\n    - run: ./login.sh\n\n'
     const text = edited(

@@ -7,6 +7,7 @@ import { expandEntries } from '../expressions/template.js'
 import type { JobRun } from '../jobs/job-run.js'
 import type { Effect } from '../trace.js'
 import type { Reason } from '../unknowns.js'
+import { notePreparations } from './may-prepare.js'
 import { failedStep, type StepResult } from './outcome.js'
 import { processEnvironment } from './step-env.js'
 
@@ -24,6 +25,7 @@ export async function runActionStep(
   if (action === undefined) {
     const reason = unknownOutputs(step.uses)
     const words = [step.uses, ...entries.flatMap(({ key, value }) => [key, value])].join('\n')
+    notePreparations(run, words)
     const unknown = ABOUT_IMAGES.test(words) ? { reason, reach: 'aws-action' as const } : null
     return { ...WELL, others: reason, unknown }
   }

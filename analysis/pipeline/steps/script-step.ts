@@ -8,6 +8,7 @@ import { runScript, type ScriptResult } from '../shell/run-script.js'
 import type { Effect, Reach } from '../trace.js'
 import type { Reason } from '../unknowns.js'
 import { readFileCommands } from './file-commands.js'
+import { notePreparations } from './may-prepare.js'
 import { failedStep, type StepResult } from './outcome.js'
 import { shellOf } from './shell.js'
 import { processEnvironment } from './step-env.js'
@@ -39,6 +40,7 @@ export async function runScriptStep(
     const unknown = { reason, reach }
     return { ...failedStep(''), failure: null, others: reason, unknown, script: written }
   }
+  notePreparations(run, written)
   const effects: Effect[] = []
   if (/\bdocker\b/.test(written) && /\bpush\b/.test(written)) {
     effects.push({ kind: 'push-begins', before: await run.push.repositoryState() })
