@@ -1,3 +1,4 @@
+import type { Outcome } from './judge/index.js'
 import type { PipelineTrace, StepTrace } from './trace.js'
 import { Unknowns } from './unknowns.js'
 
@@ -45,4 +46,21 @@ export function traceChanges(before: readonly string[], after: readonly string[]
   const gone = before.filter((line) => !after.includes(line) && endsTheSame(line))
   const added = after.filter((line) => !before.includes(line))
   return [...gone.map((line) => `- ${line}`), ...added.map((line) => `+ ${line}`)].join('\n')
+}
+
+/** What a check concludes, every word of it. */
+export function outcomeLines(check: string, outcome: Outcome): string[] {
+  switch (outcome.outcome) {
+    case 'passed':
+      return [`${check}: passed: ${outcome.seen}`]
+    case 'failed':
+      return outcome.findings.map(
+        ({ message, expected, actual, location, hint }) =>
+          `${check}: ${message} [${expected}] [${actual}]${location === null ? '' : ` at ${location.line}:${location.column}`}${hint === null ? '' : ` (${hint})`}`,
+      )
+    case 'unknown':
+      return [`${check}: ${outcome.because} (${outcome.remedy})`]
+    case 'blocked':
+      return [`${check}: blocked by ${outcome.by}: ${outcome.message}`]
+  }
 }

@@ -10,6 +10,7 @@ import {
   type Setting,
   trustPolicy,
 } from './test-pipeline.js'
+import { outcomeLines } from './test-trace.js'
 
 const CHECKS = ['credentials', 'build', 'tags', 'untag', 'push', 'redeploy'] as const
 type Short = (typeof CHECKS)[number]
@@ -27,16 +28,9 @@ async function verdicts(text: string, setting: Setting = {}) {
   const different = all
     .filter(([, outcome]) => outcome.outcome !== 'passed')
     .map(([name, outcome]) => [name, inShort(outcome)] as const)
-  const words = all.flatMap(([name, outcome]) => {
-    if (outcome.outcome === 'failed') {
-      return outcome.findings.map(
-        ({ message, expected, actual, location, hint }) =>
-          `${name}: ${message} [${expected}] [${actual}]${location === null ? '' : ` at ${location.line}:${location.column}`}${hint === null ? '' : ` (${hint})`}`,
-      )
-    }
-    if (outcome.outcome === 'unknown') return [`${name}: ${outcome.because}`]
-    return outcome.outcome === 'blocked' ? [`${name}: ${outcome.message}`] : []
-  })
+  const words = all.flatMap(([name, outcome]) =>
+    outcome.outcome === 'passed' ? [] : outcomeLines(name, outcome),
+  )
   return { verdicts: Object.fromEntries(different), words: words.join('\n') }
 }
 

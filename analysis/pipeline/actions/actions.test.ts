@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { absent, found, unknown } from '../../../evidence/observed.js'
-import { REFERENCE, type Setting, traceOf, trustPolicy } from '../test-pipeline.js'
-import { traceChanges, traceLines } from '../test-trace.js'
+import { judge, REFERENCE, type Setting, traceOf, trustPolicy } from '../test-pipeline.js'
+import { outcomeLines, traceChanges, traceLines } from '../test-trace.js'
 
 // What a step's inputs change in what the pipeline does. Each snapshot was read against the action's own
 // source and README, which its file names.
@@ -17,6 +17,13 @@ function edited(from: string | RegExp, to: string): string {
 
 async function changes(text: string, setting: Setting = {}): Promise<string> {
   return traceChanges(reference, traceLines(await traceOf(text, setting)))
+}
+
+/** The same, and what the checks conclude from it. */
+async function changesAndOutcomes(text: string, setting: Setting = {}): Promise<string> {
+  const { refusal: _refusal, ...outcomes } = await judge(text, setting)
+  const lines = Object.entries(outcomes).flatMap(([check, outcome]) => outcomeLines(check, outcome))
+  return [await changes(text, setting), ...lines].join('\n')
 }
 
 /** The text of a step of the reference, without the line's end. */
@@ -102,7 +109,7 @@ describe('configure-aws-credentials', () => {
       edited('runs-on: ubuntu-latest', 'runs-on: ubuntu-latest\n    environment: ${{ vars.E }}'),
     ],
   ])('%s', async (_, text, setting) => {
-    expect(await changes(text, setting)).toMatchSnapshot()
+    expect(await changesAndOutcomes(text, setting)).toMatchSnapshot()
   })
 
   test.each(
@@ -152,7 +159,7 @@ describe('amazon-ecr-login', () => {
       ),
     ],
   ])('%s', async (_, text) => {
-    expect(await changes(text)).toMatchSnapshot()
+    expect(await changesAndOutcomes(text)).toMatchSnapshot()
   })
 })
 
@@ -180,7 +187,7 @@ describe('docker/login-action', () => {
     ['GitHub', login('registry: ghcr.io', 'username: ada', 'password: x')],
     ['ECR before the credentials', login(`registry: ${HOST}`).replace(`${step(3)}\n`, '')],
   ])('%s', async (_, text) => {
-    expect(await changes(text)).toMatchSnapshot()
+    expect(await changesAndOutcomes(text)).toMatchSnapshot()
   })
 })
 
@@ -252,7 +259,7 @@ describe('build-push-action', () => {
       edited('${{ secrets.AWS_ACCOUNT_ID }}.dkr', '${{ secrets.OTHER }}.dkr'),
     ],
   ])('%s', async (_, text) => {
-    expect(await changes(text)).toMatchSnapshot()
+    expect(await changesAndOutcomes(text)).toMatchSnapshot()
   })
 })
 
@@ -302,7 +309,7 @@ describe('metadata-action', () => {
     ],
     ['an image with attributes', made('images: name=x,enable=true', ...block('latest'))],
   ])('%s', async (_, text) => {
-    expect(await changes(text)).toMatchSnapshot()
+    expect(await changesAndOutcomes(text)).toMatchSnapshot()
   })
 })
 
@@ -322,6 +329,6 @@ describe('checkout', () => {
     ['a folder', inputs('path: app')],
     ['a branch', inputs('ref: dev')],
   ])('%s', async (_, text) => {
-    expect(await changes(text)).toMatchSnapshot()
+    expect(await changesAndOutcomes(text)).toMatchSnapshot()
   })
 })

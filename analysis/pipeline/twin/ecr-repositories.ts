@@ -28,6 +28,9 @@ const Create = z.object({
   imageTagMutability: z.string().optional(),
 })
 
+/** Source: ECR API Reference, CreateRepository, `repositoryName`. */
+const NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/
+
 /** ECR CreateRepository. */
 export async function createRepository(
   state: EcrState,
@@ -35,6 +38,12 @@ export async function createRepository(
   caller: Caller,
 ): Promise<Answer<Json>> {
   const { repositoryName: name, imageTagMutability } = Create.parse(params)
+  if (!NAME.test(name)) {
+    return refused(
+      'InvalidParameterException',
+      `Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must satisfy regular expression '${NAME.source.slice(1, -1).replaceAll('\\/', '/')}''`,
+    )
+  }
   const repository = await state.repository(caller.region, name)
   if (repository.state === 'unknown') return unanswered(reasonOf(repository))
   if (repository.state === 'found') {

@@ -1,0 +1,383 @@
+import { describe, expect, test } from 'vitest'
+import { type Setting, traceOf } from './test-pipeline.js'
+import { traceLines } from './test-trace.js'
+
+// What small workflows do, construct by construct. Each snapshot was read against GitHub's documentation,
+// "Workflow syntax", "Contexts" and "Evaluate expressions".
+
+/** Lines of YAML, each step of a job in a line. */
+const job = (...steps: string[]) =>
+  [
+    'on: push',
+    'jobs:',
+    '  a:',
+    '    runs-on: ubuntu-latest',
+    '    steps:',
+    ...steps.map((step) => `    - ${step}`),
+  ].join('\n')
+
+/** A job that prints an expression. */
+const value = (expression: string) => job(`run: echo "v=\${{ ${expression} }}" >> $GITHUB_OUTPUT`)
+
+async function lines(text: string, setting: Setting = {}): Promise<string> {
+  return traceLines(await traceOf(text, setting)).join('\n')
+}
+
+describe('an expression', () => {
+  test.each([
+    '1 == 2 || true',
+    "github.ref == 'refs/heads/main'",
+    'github.ref_name',
+    'github.event_name',
+    'github.repository',
+    'github.repository_owner',
+    'github.repository_id',
+    'github.actor',
+    'github.sha',
+    'github.run_number',
+    'github.event.head_commit.message',
+    'github.event.repository.default_branch',
+    'github.workflow',
+    'github.job',
+    'github.token',
+    'github.server_url',
+    'github.workspace',
+    'github.nothing',
+    'runner.os',
+    'runner.arch',
+    'runner.temp',
+    'job.status',
+    'env.NOTHING',
+    'secrets.AWS_ACCOUNT_ID',
+    'secrets.GITHUB_TOKEN',
+    'secrets.OTHER',
+    'vars.X',
+    'inputs.x',
+    'matrix.x',
+    'needs.a.outputs.x',
+    'steps.nothing.outputs.x',
+    'strategy.job-index',
+    "format('{0}-{1}-{{x}}', 'a', 2)",
+    "format('{1}', 'a')",
+    "contains('Hello', 'ell')",
+    'contains(fromJSON(\'["a","b"]\'), \'a\')',
+    "startsWith('Hello', 'he') && endsWith('Hello', 'LO')",
+    "join(fromJSON('[1,2]'), '+')",
+    'toJSON(fromJSON(\'{"a":[1,null,true]}\'))',
+    "fromJSON('{')",
+    "hashFiles('**/x')",
+    "case(true, 'a', 'b')",
+    "'a' == 'A'",
+    "'1' == 1",
+    "null == ''",
+    'true && 0 || 5',
+    '!true',
+    '1 > 0 && 1 >= 1 && 0 < 1 && 0 <= 0 && 1 != 2',
+    "'a' < 'b'",
+    '0x10',
+    '1e3',
+    "github[format('{0}', 'ref')]",
+    'github.event.commits.*.id',
+    "vars.X == 'a'",
+    "vars.X && 'a' || 'b'",
+    "contains(vars.X, 'a')",
+    "format('{0}', vars.X)",
+    'fromJSON(vars.X)',
+  ])('%s', async (expression) => {
+    expect(await lines(value(expression))).toMatchSnapshot()
+  })
+})
+
+describe('a step', () => {
+  const OUT = '{ id: o, run: \'echo "x=1" >> $GITHUB_OUTPUT\' }'
+  test.each<[string, string]>([
+    ['without a name', job('run: echo hello')],
+    ['of several lines', job('run: "echo one\\necho two"')],
+    ['with a name that is an expression', job("{ name: 'n ${{ github.ref_name }}', run: 'true' }")],
+    ['that fails', job('run: exit 3', 'run: echo not reached')],
+    ['that fails with words', job('run: echo oh no >&2; exit 1')],
+    ['that fails in the middle of lines', job('run: "false\\necho reached?"')],
+    ['that fails in a pipe', job('run: false | true')],
+    ['that fails in a pipe of bash', job("{ shell: bash, run: 'false | true' }")],
+    ['of sh', job("{ shell: sh, run: 'false | true; echo $0' }")],
+    ['of a shell of its own', job("{ shell: 'bash {0}', run: 'false; echo on' }")],
+    ['of python', job("{ shell: python, run: 'print(1)' }")],
+    ['of pwsh', job("{ shell: pwsh, run: 'Write-Output 1' }")],
+    ['that may fail', job('{ continue-on-error: true, run: exit 1 }', 'run: echo reached')],
+    [
+      'that may fail, or not, nobody knows',
+      job("{ continue-on-error: '${{ vars.X == 1 }}', run: exit 1 }", 'run: echo reached?'),
+    ],
+    [
+      'in a folder',
+      job(
+        '{ working-directory: app, run: pwd > $GITHUB_OUTPUT; echo "d=$(pwd)" >> $GITHUB_OUTPUT }',
+      ),
+    ],
+    [
+      'in a folder by its whole path',
+      job('{ working-directory: /tmp/x, run: \'echo "d=$(pwd)" >> $GITHUB_OUTPUT\' }'),
+    ],
+    [
+      'with env',
+      job("{ env: { A: '1', B: '${{ env.A }}2' }, run: 'echo \"v=$A-$B\" >> $GITHUB_OUTPUT' }"),
+    ],
+    [
+      'after one that exported',
+      job('run: echo A=1 >> $GITHUB_ENV', 'run: echo "v=$A" >> $GITHUB_OUTPUT'),
+    ],
+    [
+      'after one that exported lines',
+      job(
+        'run: "printf \'A<<E\\\\n1\\\\n2\\\\nE\\\\n\' >> $GITHUB_ENV"',
+        'run: echo "v=${A//$\'\\n\'/+}" >> $GITHUB_OUTPUT',
+      ),
+    ],
+    ['after one that spoilt GITHUB_ENV', job('run: echo nonsense >> $GITHUB_ENV')],
+    [
+      'after one that set GITHUB_X',
+      job('run: echo GITHUB_REF=x >> $GITHUB_ENV', 'run: echo "v=$GITHUB_REF" >> $GITHUB_OUTPUT'),
+    ],
+    [
+      'after one that extended the path',
+      job('run: echo /opt/x >> $GITHUB_PATH', 'run: echo "v=${PATH%%:*}" >> $GITHUB_OUTPUT'),
+    ],
+    ['with outputs', job(OUT, 'run: echo "v=${{ steps.o.outputs.x }}" >> $GITHUB_OUTPUT')],
+    [
+      'with outputs by command',
+      job(
+        '{ id: o, run: \'echo "::set-output name=x::1%0A2"\' }',
+        'run: echo "v=${{ toJSON(steps.o.outputs.x) }}" >> $GITHUB_OUTPUT',
+      ),
+    ],
+    [
+      'with commands that stop',
+      job(
+        '{ id: o, run: \'echo "::stop-commands::t"; echo "::set-output name=x::1"; echo "::t::"; echo "::set-output name=y::2"\' }',
+      ),
+    ],
+    ['with a disabled command', job('run: echo "::set-env name=A::1"')],
+    ['with a nameless output', job('run: echo "::set-output ::1"')],
+    ['with a mask', job('run: echo "::add-mask::hello"')],
+    [
+      'with its outcome',
+      job(
+        '{ id: o, continue-on-error: true, run: exit 1 }',
+        'run: echo "v=${{ steps.o.outcome }}-${{ steps.o.conclusion }}" >> $GITHUB_OUTPUT',
+      ),
+    ],
+    ['if false', job("{ if: false, run: 'true' }")],
+    ['if true after a failure', job('run: exit 1', "{ if: true, run: 'true' }")],
+    ['if always', job('run: exit 1', "{ if: always(), run: 'true' }")],
+    [
+      'if failure',
+      job(
+        'run: exit 1',
+        "{ if: failure(), run: 'true' }",
+        "{ if: failure() && false, run: 'true' }",
+      ),
+    ],
+    ['if failure, without one', job("{ if: failure(), run: 'true' }")],
+    ['if not cancelled', job('run: exit 1', "{ if: '!cancelled()', run: 'true' }")],
+    [
+      'if on main',
+      job(
+        "{ if: github.ref == 'refs/heads/main', run: 'true' }",
+        "{ if: github.ref == 'refs/heads/dev', run: 'true' }",
+      ),
+    ],
+    ['if nobody knows', job("{ if: vars.X == 'a', run: 'true' }")],
+    ['if in braces', job("{ if: '${{ success() }}', run: 'true' }")],
+    ['if of text around braces', job("{ if: 'x ${{ false }}', run: 'true' }")],
+    ['if of an output', job(OUT, "{ if: steps.o.outputs.x == '1', run: 'true' }")],
+    ['that uses a folder', job('uses: ./.github/actions/x', 'run: echo after')],
+    ['that uses an image', job('uses: docker://alpine', 'run: echo after')],
+    ['that uses what is no action', job('uses: nonsense')],
+    [
+      'that uses a stranger',
+      job(
+        '{ id: o, uses: someone/x@v1 }',
+        'run: echo "v=${{ steps.o.outputs.y }}" >> $GITHUB_OUTPUT',
+      ),
+    ],
+    ['that uses a workflow of another', job('uses: someone/aws-x@v1')],
+    ['with a summary', job('run: echo hi >> $GITHUB_STEP_SUMMARY')],
+    [
+      'that runs a program we lack',
+      job(
+        "{ id: o, run: 'terraform apply; echo x=1 >> $GITHUB_OUTPUT' }",
+        'run: echo "v=${{ steps.o.outputs.x }}" >> $GITHUB_OUTPUT',
+      ),
+    ],
+    [
+      'that exports what nobody knows',
+      job('run: ./x.sh; echo A=1 >> $GITHUB_ENV', 'run: echo "v=$A" >> $GITHUB_OUTPUT'),
+    ],
+    ['with an expression that fails', job("run: echo ${{ fromJSON('x') }}")],
+    [
+      'with the timestamp',
+      job(
+        '{ id: t, run: \'echo "t=$(date +%s%3N)" >> $GITHUB_OUTPUT\' }',
+        'run: sleep 2',
+        '{ id: u, run: \'echo "t=$(date +%s)" >> $GITHUB_OUTPUT\' }',
+      ),
+    ],
+    ['that takes too long', job('run: while true; do :; done')],
+    ['with a timeout', job("{ timeout-minutes: 1, run: 'true' }")],
+  ])('%s', async (_, text) => {
+    expect(await lines(text)).toMatchSnapshot()
+  })
+})
+
+describe('a job', () => {
+  /** A workflow of these jobs, each a line of YAML, with lines above. */
+  const jobs = (bodies: Record<string, string>, top = '') =>
+    [
+      'on: push',
+      top,
+      'jobs:',
+      ...Object.entries(bodies).map(([id, body]) => `  ${id}: ${body}`),
+    ].join('\n')
+  const one = (more: string, top = '') =>
+    jobs(
+      {
+        a: `{ runs-on: ubuntu-latest, ${more}, steps: [ { run: 'echo "v=$A" >> $GITHUB_OUTPUT' } ] }`,
+      },
+      top,
+    )
+  const step = (more = '') => `{ runs-on: ubuntu-latest, ${more}steps: [ { run: 'true' } ] }`
+  const failing = '{ runs-on: ubuntu-latest, steps: [ { run: exit 1 } ] }'
+  test.each<[string, string]>([
+    ['with env', one("env: { A: '1' }", "env: { A: '0' }")],
+    ['with env of the workflow', one("env: { B: '1' }", "env: { A: '${{ github.ref_name }}' }")],
+    [
+      'with a name',
+      jobs({ a: `{ name: 'n', runs-on: ubuntu-latest, steps: [ { run: 'true' } ] }` }),
+    ],
+    ['if false', jobs({ a: step('if: false, ') })],
+    ['if nobody knows', jobs({ a: step("if: vars.X == 'a', ") })],
+    ['on Windows', jobs({ a: "{ runs-on: windows-latest, steps: [ { run: 'true' } ] }" })],
+    [
+      'on a runner that nobody knows',
+      jobs({ a: "{ runs-on: '${{ vars.X }}', steps: [ { run: 'true' } ] }" }),
+    ],
+    ['in a container', jobs({ a: step('container: alpine, ') })],
+    ['with services', jobs({ a: step('services: { db: { image: postgres } }, ') })],
+    [
+      'with defaults',
+      jobs({
+        a: '{ runs-on: ubuntu-latest, defaults: { run: { shell: bash, working-directory: app } }, steps: [ { run: \'echo "d=$(pwd)" >> $GITHUB_OUTPUT; false | true\' } ] }',
+      }),
+    ],
+    [
+      'with defaults of the workflow',
+      jobs(
+        {
+          a: '{ runs-on: ubuntu-latest, steps: [ { run: \'echo "d=$(pwd)" >> $GITHUB_OUTPUT\' } ] }',
+        },
+        'defaults: { run: { working-directory: /srv } }',
+      ),
+    ],
+    ['with an environment', jobs({ a: step('environment: production, ') })],
+    ['with concurrency', jobs({ a: step('concurrency: x, ') })],
+    [
+      'that may fail',
+      jobs({
+        a: `{ runs-on: ubuntu-latest, continue-on-error: true, steps: [ { run: exit 1 } ] }`,
+        b: step('needs: a, '),
+      }),
+    ],
+    ['that needs one that fails', jobs({ a: failing, b: step('needs: a, ') })],
+    [
+      'that needs one that fails, always',
+      jobs({ a: failing, b: step('needs: a, if: always(), ') }),
+    ],
+    [
+      'that needs one that fails, on failure',
+      jobs({ a: failing, b: step('needs: [ a ], if: failure(), ') }),
+    ],
+    ['that needs one that is skipped', jobs({ a: step('if: false, '), b: step('needs: a, ') })],
+    [
+      'that needs one that is skipped, if not failed',
+      jobs({ a: step('if: false, '), b: step("needs: a, if: '!failure()', ") }),
+    ],
+    [
+      'that needs the result',
+      jobs({ a: failing, b: step("needs: a, if: always() && needs.a.result == 'failure', ") }),
+    ],
+    [
+      'that takes outputs',
+      jobs({
+        a: "{ runs-on: ubuntu-latest, outputs: { x: '${{ steps.o.outputs.x }}' }, steps: [ { id: o, run: 'echo x=1 >> $GITHUB_OUTPUT' } ] }",
+        b: '{ needs: a, runs-on: ubuntu-latest, steps: [ { run: \'echo "v=${{ needs.a.outputs.x }}" >> $GITHUB_OUTPUT\' } ] }',
+      }),
+    ],
+    [
+      'that takes a masked output',
+      jobs({
+        a: "{ runs-on: ubuntu-latest, outputs: { x: '${{ steps.o.outputs.x }}' }, steps: [ { id: o, run: 'echo \"::add-mask::1\"; echo x=1 >> $GITHUB_OUTPUT' } ] }",
+        b: '{ needs: a, runs-on: ubuntu-latest, steps: [ { run: \'echo "v=${{ needs.a.outputs.x }}" >> $GITHUB_OUTPUT\' } ] }',
+      }),
+    ],
+    [
+      'that takes an output of a stranger',
+      jobs({
+        a: "{ runs-on: ubuntu-latest, outputs: { x: '${{ steps.o.outputs.x }}' }, steps: [ { id: o, uses: someone/x@v1 } ] }",
+        b: '{ needs: a, runs-on: ubuntu-latest, steps: [ { run: \'echo "v=${{ needs.a.outputs.x }}" >> $GITHUB_OUTPUT\' } ] }',
+      }),
+    ],
+    [
+      'that shares no files',
+      jobs({
+        a: "{ runs-on: ubuntu-latest, steps: [ { run: 'echo 1 > /tmp/x' } ] }",
+        b: "{ needs: a, runs-on: ubuntu-latest, steps: [ { run: 'cat /tmp/x' } ] }",
+      }),
+    ],
+    [
+      'of a matrix',
+      jobs({
+        a: '{ runs-on: ubuntu-latest, strategy: { matrix: { x: [ 1, 2 ] } }, steps: [ { run: \'echo "v=${{ matrix.x }}" >> $GITHUB_OUTPUT\' } ] }',
+      }),
+    ],
+    [
+      'of a matrix that fails fast',
+      jobs({
+        a: "{ runs-on: ubuntu-latest, strategy: { matrix: { x: [ 1, 2 ] } }, steps: [ { run: '[ ${{ matrix.x }} = 2 ]' } ] }",
+        b: step('needs: a, '),
+      }),
+    ],
+    [
+      'of a matrix that does not',
+      jobs({
+        a: "{ runs-on: ubuntu-latest, strategy: { fail-fast: false, matrix: { x: [ 1, 2 ] } }, steps: [ { run: '[ ${{ matrix.x }} = 2 ]' } ] }",
+      }),
+    ],
+    [
+      'of a matrix that nobody knows',
+      jobs({
+        a: "{ runs-on: ubuntu-latest, strategy: { matrix: { x: '${{ fromJSON(vars.X) }}' } }, steps: [ { run: 'true' } ] }",
+      }),
+    ],
+    [
+      'of a matrix with include',
+      jobs({
+        a: "{ runs-on: '${{ matrix.os }}', strategy: { matrix: { include: [ { os: ubuntu-latest, x: 1 }, { os: ubuntu-24.04-arm } ] } }, steps: [ { run: 'echo \"v=${{ matrix.x }}-${{ runner.arch }}\" >> $GITHUB_OUTPUT' } ] }",
+      }),
+    ],
+    [
+      'of another workflow',
+      jobs({ a: '{ uses: ./.github/workflows/x.yml }', b: step('needs: a, ') }),
+    ],
+    ['of the workflow of somebody', jobs({ a: '{ uses: someone/x/.github/workflows/x.yml@v1 }' })],
+    [
+      'that needs one of another workflow',
+      jobs({
+        a: '{ uses: ./.github/workflows/x.yml }',
+        b: '{ needs: a, runs-on: ubuntu-latest, steps: [ { run: \'echo "v=${{ needs.a.outputs.x }}" >> $GITHUB_OUTPUT\' } ] }',
+      }),
+    ],
+    ['beside another', jobs({ a: step(), b: step(), c: step('needs: [ a, b ], ') })],
+  ])('%s', async (_, text) => {
+    expect(await lines(text)).toMatchSnapshot()
+  })
+})
