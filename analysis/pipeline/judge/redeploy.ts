@@ -125,7 +125,8 @@ function nearMiss(run: RunReading, service: Graded['service'], pushedAt: number)
     return blocked('ecs.image', messages.noService)
   }
   const cluster = effect.asked.cluster ?? 'default'
-  const actual = Unknowns.show(`--cluster ${cluster} --service ${effect.asked.service ?? ''}`)
+  const asked = effect.asked.service === undefined ? '' : ` --service ${effect.asked.service}`
+  const actual = Unknowns.show(`--cluster ${cluster}${asked}`)
   const expected =
     service === null
       ? null

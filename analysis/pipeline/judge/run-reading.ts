@@ -116,7 +116,7 @@ export class RunReading {
     })
     if (stranger === undefined) return null
     return {
-      because: `the grader does not know what the action ${stranger.uses} of ${this.name(stranger.step)} does`,
+      because: `the grader does not know what the action ${stranger.uses} of ${this.mention(stranger.step)} does`,
       remedy: 'Grade this by hand, or use the aws command as the assignment says.',
     }
   }

@@ -1,0 +1,491 @@
+import { describe, expect, test } from 'vitest'
+import { absent, unknown } from '../../../evidence/observed.js'
+import { type Account, judge, REFERENCE, type Setting, trustPolicy } from '../test-pipeline.js'
+import { outcomeLines } from '../test-trace.js'
+
+// What the six checks say of pipelines that are put together otherwise than the assignment's: every word of it.
+
+/** A step of the reference. */
+function step(number: number): string {
+  const found = new RegExp(`    - name: ${number} [\\s\\S]*?(?=\\n    - name: |\\n*$)`).exec(
+    REFERENCE,
+  )
+  if (found === null) throw new Error(`There is no step ${number}.`)
+  return found[0]
+}
+
+/** A step of the reference with another text in it. */
+function changed(number: number, from: string | RegExp, to: string): string {
+  const text = step(number)
+  if (typeof from === 'string' ? !text.includes(from) : !from.test(text)) {
+    throw new Error(`nothing to replace in step ${number}: ${from}`)
+  }
+  return text.replace(from, () => to)
+}
+
+/** A step with more lines of its own, before `uses:` or `run:`. */
+const withKey = (number: number, line: string) => step(number).replace('\n', `\n      ${line}\n`)
+
+const run = (script: string) => `    - run: ${script}`
+
+type Step = number | string
+
+/** A job of steps: numbers are the reference's. */
+const job = (steps: readonly Step[], more = '') =>
+  `    runs-on: ubuntu-latest\n${more}    steps:\n${steps.map((each) => (typeof each === 'number' ? step(each) : each)).join('\n')}\n`
+
+/** A pipeline of jobs. */
+const jobs = (bodies: Record<string, string>) =>
+  `${REFERENCE.slice(0, REFERENCE.indexOf('jobs:'))}jobs:\n${Object.entries(bodies)
+    .map(([id, body]) => `  ${id}:\n${body}`)
+    .join('')}`
+
+const one = (...steps: readonly Step[]) => jobs({ a: job(steps) })
+
+async function outcomes(text: string, setting: Setting = {}): Promise<string> {
+  const { refusal, ...checks } = await judge(text, setting)
+  return [
+    ...Object.entries(checks).flatMap(([check, outcome]) => outcomeLines(check, outcome)),
+    ...(refusal === null ? [] : [`refusal ${refusal.reason}`]),
+  ].join('\n')
+}
+
+const NEEDS_A = '    needs: a\n'
+const UNTAG = (repository: string, more = '') =>
+  run(
+    `aws ecr batch-delete-image --repository-name ${repository} --image-ids imageTag=latest ${more}`,
+  )
+const REDEPLOY = (more: string) => run(`aws ecs update-service ${more}`)
+const THERE = '--cluster yoctogram-cluster --service yoctogram-service'
+
+describe('several jobs', () => {
+  test.each<[string, string, Setting?]>([
+    ['in order', jobs({ a: job([1, 2, 3, 4, 5, 6, 7, 8]), b: job([3, 9], NEEDS_A) })],
+    ['in no order', jobs({ a: job([1, 2, 3, 4, 5, 6, 7, 8]), b: job([3, 9]) })],
+    [
+      'credentials in the first only',
+      jobs({ a: job([1, 2, 3, 4, 5, 6, 7, 8]), b: job([9], NEEDS_A) }),
+    ],
+    [
+      'build and push apart',
+      jobs({ a: job([1, 2, 5, 6]), b: job([1, 2, 3, 4, 5, 7, 8, 9], NEEDS_A) }),
+    ],
+    ['untag apart', jobs({ a: job([3, 7]), b: job([1, 2, 3, 4, 5, 6, 8, 9], NEEDS_A) })],
+    ['untag apart, in no order', jobs({ a: job([3, 7]), b: job([1, 2, 3, 4, 5, 6, 8, 9]) })],
+    [
+      'a test that fails before',
+      jobs({ a: job([run('exit 1')]), b: job([1, 2, 3, 4, 5, 6, 7, 8, 9], NEEDS_A) }),
+    ],
+    [
+      'a test that fails beside',
+      jobs({ a: job([run('exit 1')]), b: job([1, 2, 3, 4, 5, 6, 7, 8, 9]) }),
+    ],
+    [
+      'a job that is skipped before',
+      jobs({
+        a: job([run('true')], '    if: false\n'),
+        b: job([1, 2, 3, 4, 5, 6, 7, 8, 9], NEEDS_A),
+      }),
+    ],
+    [
+      'all of it skipped',
+      jobs({ a: job([1, 2, 3, 4, 5, 6, 7, 8, 9], "    if: github.ref == 'refs/heads/dev'\n") }),
+    ],
+    [
+      'all of it on a condition',
+      jobs({ a: job([1, 2, 3, 4, 5, 6, 7, 8, 9], "    if: vars.DEPLOY == 'yes'\n") }),
+    ],
+    [
+      'another workflow before',
+      `${jobs({ a: '    uses: ./.github/workflows/x.yml\n' })}  b:\n${job([1, 2, 3, 4, 5, 6, 7, 8, 9], NEEDS_A)}`,
+    ],
+    ['only another workflow', jobs({ a: '    uses: ./.github/workflows/x.yml\n' })],
+    [
+      'a role that is refused in one of them',
+      jobs({
+        a: job([changed(3, 'role/github-actions', 'role/other'), 7]),
+        b: job([1, 2, 3, 4, 5, 6, 7, 8, 9]),
+      }),
+    ],
+    [
+      'a role that nobody knows in one of them',
+      jobs({
+        a: job([changed(3, /role-to-assume: .*/, 'role-to-assume: ${{ secrets.R }}'), 9]),
+        b: job([1, 2, 3, 4, 5, 6, 7, 8]),
+      }),
+    ],
+    [
+      'a role that nobody knows in the one before',
+      jobs({
+        a: job([changed(3, /role-to-assume: .*/, 'role-to-assume: ${{ secrets.R }}')]),
+        b: job([1, 2, 3, 4, 5, 6, 7, 8, run('exit 1')], NEEDS_A),
+      }),
+    ],
+    [
+      'a job two before',
+      jobs({
+        a: job([changed(3, /role-to-assume: .*/, 'role-to-assume: ${{ secrets.R }}')]),
+        b: job([run('true')], NEEDS_A),
+        c: job([1, 2, 3, 4, 5, 6, 8, 9], '    needs: b\n'),
+      }),
+    ],
+    [
+      'a matrix of platforms',
+      jobs({
+        a: job(
+          [
+            1,
+            2,
+            3,
+            4,
+            5,
+            changed(6, 'linux/arm64', '${{ matrix.p }}'),
+            7,
+            changed(8, 'linux/arm64', '${{ matrix.p }}'),
+            9,
+          ],
+          '    strategy: { matrix: { p: [ linux/arm64, linux/amd64 ] } }\n',
+        ),
+      }),
+    ],
+    [
+      'a matrix of one',
+      jobs({
+        a: job(
+          [
+            1,
+            2,
+            3,
+            4,
+            5,
+            changed(6, 'linux/arm64', '${{ matrix.p }}'),
+            7,
+            changed(8, 'linux/arm64', '${{ matrix.p }}'),
+            9,
+          ],
+          '    strategy: { matrix: { p: [ linux/arm64 ] } }\n',
+        ),
+      }),
+    ],
+    [
+      'the timestamp of another job',
+      jobs({
+        a: job([1], '    outputs: { t: "${{ steps.timestamp.outputs.timestamp }}" }\n'),
+        b: job(
+          [
+            2,
+            3,
+            4,
+            5,
+            step(6).replaceAll('steps.timestamp.outputs.timestamp', 'needs.a.outputs.t'),
+            7,
+            step(8).replaceAll('steps.timestamp.outputs.timestamp', 'needs.a.outputs.t'),
+            9,
+          ],
+          NEEDS_A,
+        ),
+      }),
+    ],
+    [
+      'a timestamp a job',
+      jobs({ a: job([1, 2, 5, 6]), b: job([run('sleep 5'), 1, 2, 3, 4, 5, 7, 8, 9], NEEDS_A) }),
+    ],
+    ['no timestamp at all', one(2, 3, 4, 5, 6, 7, 8, 9)],
+  ])('%s', async (_, text, setting) => {
+    expect(await outcomes(text, setting)).toMatchSnapshot()
+  })
+})
+
+describe('steps out of order, doubled, failing, hidden', () => {
+  const ALL = [1, 2, 3, 4, 5, 6, 7, 8, 9]
+  const without = (number: number) => ALL.filter((each) => each !== number)
+  const instead = (number: number, ...steps: readonly Step[]) =>
+    one(...ALL.flatMap((each): readonly Step[] => (each === number ? steps : [each])))
+  test.each<[string, string, Setting?]>([
+    ...ALL.map((number): [string, string] => [
+      `step ${number} last`,
+      one(...without(number), number),
+    ]),
+    ...ALL.map((number): [string, string] => [
+      `step ${number} first`,
+      one(number, ...without(number)),
+    ]),
+    ...ALL.map((number): [string, string] => [
+      `step ${number} only if nobody knows what`,
+      instead(number, withKey(number, "if: vars.X == 'a'")),
+    ]),
+    ...ALL.map((number): [string, string] => [
+      `step ${number} never`,
+      instead(number, withKey(number, 'if: false')),
+    ]),
+    ...ALL.map((number): [string, string] => [
+      `a failure before step ${number}`,
+      instead(number, run('exit 4'), number),
+    ]),
+    ...ALL.map((number): [string, string] => [
+      `a folder's action before step ${number}`,
+      instead(number, '    - uses: ./x', number),
+    ]),
+    [
+      'every step may fail',
+      one(...ALL.map((number) => withKey(number, 'continue-on-error: true'))),
+    ],
+    [
+      'an untag that fails, forgiven',
+      instead(7, `${UNTAG('other')}\n      continue-on-error: true`),
+    ],
+    [
+      'a push that fails, forgiven',
+      instead(
+        8,
+        changed(8, 'push: true', 'push: true\n        load: nonsense').replace(
+          '\n',
+          '\n      continue-on-error: true\n',
+        ),
+      ),
+    ],
+    ['two pushes', instead(8, 8, 8)],
+    ['two builds', instead(6, 6, 6)],
+    ['the untag after the push', one(1, 2, 3, 4, 5, 6, 8, 7, 9)],
+    ['the untag before and after', one(1, 2, 3, 4, 5, 6, 7, 8, 7, 9)],
+    ['an untag of another repository', instead(7, UNTAG('other'))],
+    ['an untag in another region', instead(7, UNTAG('cs40', '--region us-east-1'))],
+    ['an untag without a region', instead(7, UNTAG('cs40'))],
+    [
+      'an untag of an image',
+      instead(
+        7,
+        run(
+          'aws ecr batch-delete-image --repository-name cs40 --image-ids imageDigest=$(aws ecr describe-images --repository-name cs40 --image-ids imageTag=latest --query "imageDetails[0].imageDigest" --output text)',
+        ),
+      ),
+    ],
+    [
+      'an untag of everything',
+      instead(
+        7,
+        run(
+          'aws ecr batch-delete-image --repository-name cs40 --image-ids "$(aws ecr list-images --repository-name cs40 --query "imageIds[*]" --output json)"',
+        ),
+      ),
+    ],
+    ['an untag by a script', instead(7, run('./untag.sh'))],
+    ['an untag by a script of aws words', instead(7, run('python3 untag_ecr.py'))],
+    ['an untag by a stranger', instead(7, '    - uses: someone/ecr-untag@v1')],
+    ['an untag that swallows its failure', instead(7, `${UNTAG('other')} || true`)],
+    [
+      'a repository made anew',
+      instead(
+        7,
+        run(
+          'aws ecr delete-repository --repository-name cs40 --force && aws ecr create-repository --repository-name cs40',
+        ),
+      ),
+    ],
+    [
+      'an untag of a known and an unknown tag',
+      instead(
+        7,
+        run(
+          'aws ecr batch-delete-image --repository-name cs40 --image-ids imageTag=latest imageTag=${{ vars.T }}',
+        ),
+      ),
+    ],
+    ['a script that fails after the untag', instead(7, `${UNTAG('cs40')} && exit 3`)],
+    [
+      'a session that has expired',
+      one(
+        1,
+        2,
+        changed(
+          3,
+          'aws-region: us-west-2',
+          'aws-region: us-west-2\n        role-duration-seconds: 900',
+        ),
+        4,
+        5,
+        6,
+        run('sleep 1000'),
+        7,
+        8,
+        9,
+      ),
+    ],
+    ['a redeploy without force', instead(9, REDEPLOY(THERE))],
+    [
+      'a redeploy of another service',
+      instead(9, REDEPLOY('--cluster yoctogram-cluster --service other --force-new-deployment')),
+    ],
+    [
+      'a redeploy in another cluster',
+      instead(9, REDEPLOY('--cluster other --service yoctogram-service --force-new-deployment')),
+    ],
+    [
+      'a redeploy in another region',
+      instead(9, REDEPLOY(`${THERE} --force-new-deployment --region us-east-1`)),
+    ],
+    [
+      'a redeploy that is looked for',
+      instead(
+        9,
+        run(
+          'aws ecs update-service --cluster yoctogram-cluster --service $(aws ecs list-services --cluster yoctogram-cluster --query "serviceArns[0]" --output text) --force-new-deployment',
+        ),
+      ),
+    ],
+    [
+      'a redeploy after a wrong look',
+      instead(
+        9,
+        run(
+          'aws ecs list-services --cluster other; aws ecs update-service --cluster other --service x --force-new-deployment',
+        ),
+      ),
+    ],
+    ['a redeploy by a script', instead(9, run('./redeploy.sh'))],
+    ['a redeploy by a script of aws words', instead(9, run('python3 ecs_redeploy.py'))],
+    ['a redeploy by a stranger', instead(9, '    - uses: someone/deploy@v1')],
+    [
+      'a redeploy by the deploy action',
+      instead(
+        9,
+        '    - uses: aws-actions/amazon-ecs-deploy-task-definition@v2\n      with: { service: yoctogram-service, cluster: yoctogram-cluster, force-new-deployment: true }',
+      ),
+    ],
+    [
+      'a redeploy that swallows its failure',
+      instead(9, `${REDEPLOY('--cluster other --service x --force-new-deployment')} || true`),
+    ],
+    [
+      'a redeploy of a service in a variable',
+      instead(
+        9,
+        REDEPLOY('--cluster yoctogram-cluster --service ${{ vars.S }} --force-new-deployment'),
+      ),
+    ],
+    ['a redeploy before the push', one(1, 2, 3, 4, 5, 6, 7, 9, 8)],
+    ['a redeploy before and after', one(1, 2, 3, 4, 5, 6, 7, 9, 8, 9)],
+    [
+      'a redeploy that gives no credentials',
+      instead(
+        9,
+        `${REDEPLOY(`${THERE} --force-new-deployment`)}\n      env: { AWS_ACCESS_KEY_ID: '' }`,
+      ),
+    ],
+    [
+      'docker in place of the actions',
+      instead(8, run('docker push ${{ env.ECR_REGISTRY }}/cs40:latest')),
+    ],
+    [
+      'docker for the build, too',
+      one(
+        1,
+        2,
+        3,
+        4,
+        run(
+          'docker build -t ${{ env.ECR_REGISTRY }}/cs40:latest . && docker push ${{ env.ECR_REGISTRY }}/cs40:latest',
+        ),
+        7,
+        9,
+      ),
+    ],
+    ['a build-push-action of somebody', instead(8, '    - uses: someone/build-push-action@v1')],
+  ])('%s', async (_, text, setting) => {
+    expect(await outcomes(text, setting)).toMatchSnapshot()
+  })
+})
+
+describe('inputs of build and push', () => {
+  const inputs = (build: string, push: string) =>
+    one(1, 2, 3, 4, 5, changed(6, 'context: .', build), 7, changed(8, 'context: .', push), 9)
+  test.each([
+    ['the same folder', inputs('context: .', 'context: ./')],
+    ['the same folder, deeper', inputs('context: ./app/', 'context: app')],
+    ['another folder', inputs('context: .', 'context: app')],
+    ['the same file', inputs('context: .', 'context: .\n        file: Dockerfile')],
+    ['the same file, longer', inputs('context: .\n        file: ./Dockerfile', 'context: .')],
+    ['another file', inputs('context: .', 'context: .\n        file: Dockerfile.prod')],
+    [
+      'a boolean in capitals',
+      inputs('context: .\n        no-cache: TRUE', 'context: .\n        no-cache: true'),
+    ],
+    ['a boolean left out', inputs('context: .\n        pull: false', 'context: .')],
+    ['another boolean', inputs('context: .\n        pull: true', 'context: .')],
+    [
+      'a text that holds a boolean',
+      inputs('context: .\n        target: TRUEx', 'context: .\n        target: truex'),
+    ],
+    [
+      'a text that ends in a boolean',
+      inputs('context: .\n        target: xTRUE', 'context: .\n        target: xtrue'),
+    ],
+    [
+      'arguments in another order',
+      inputs(
+        'context: .\n        build-args: |\n          A=1\n          B=2',
+        'context: .\n        build-args: |\n          B=2\n          A=1',
+      ),
+    ],
+    [
+      'other arguments',
+      inputs('context: .\n        build-args: A=1', 'context: .\n        build-args: A=2'),
+    ],
+    ['a cache in one', inputs('context: .', 'context: .\n        cache-from: type=gha')],
+    ['the same unknown', inputs('context: ${{ vars.C }}', 'context: ${{ vars.C }}')],
+    ['two unknowns', inputs('context: ${{ vars.C }}', 'context: ${{ vars.D }}')],
+    [
+      'an unknown and a difference',
+      inputs('context: ${{ vars.C }}', 'context: .\n        target: x'),
+    ],
+  ])('%s', async (_, text) => {
+    expect(await outcomes(text)).toMatchSnapshot()
+  })
+})
+
+describe('accounts that are not as they should be, or not known', () => {
+  const nobody = unknown('no permission', 'give it')
+  test.each<[string, Account]>([
+    [
+      'no repository',
+      { change: () => ({ ecrRepository: async () => absent('RepositoryNotFoundException') }) },
+    ],
+    ['a repository that nobody knows', { change: () => ({ ecrRepository: async () => nobody }) }],
+    ['images that nobody knows', { change: () => ({ images: async () => nobody }) }],
+    ['a service that nobody knows', { change: () => ({ service: async () => nobody }) }],
+    ['no service', { change: () => ({ service: async () => absent('MISSING') }) }],
+    ['a role that nobody knows', { role: nobody }],
+    ['no role', { role: absent('NoSuchEntityException') }],
+    ['providers that nobody knows', { providers: nobody }],
+    ['immutable tags', { tagMutability: 'IMMUTABLE' }],
+    ['another repository in the trust policy', { trust: trustPolicy('repo:grace/other:*') }],
+    [
+      'another audience in the trust policy',
+      { trust: trustPolicy().replace('sts.amazonaws.com', 'x') },
+    ],
+  ])('%s', async (_, account) => {
+    expect(await outcomes(REFERENCE, { account })).toMatchSnapshot()
+    // And when the job could have known better.
+    expect(await outcomes(one(1, 2, 3, 4, 5, 6, 8, 9), { account })).toMatchSnapshot()
+  })
+
+  test.each<[string, Setting]>([
+    ['no role', { graded: { roleArn: null } }],
+    ['another role', { graded: { roleArn: 'arn:aws:iam::111122223333:role/other' } }],
+    ['no service', { graded: { service: null } }],
+    [
+      'another service',
+      {
+        graded: {
+          service: {
+            arn: 'arn:aws:ecs:us-west-2:111122223333:service/x/y',
+            name: 'y',
+            clusterArn: 'arn:aws:ecs:us-west-2:111122223333:cluster/x',
+          },
+        },
+      },
+    ],
+  ])('graded by %s', async (_, setting) => {
+    expect(await outcomes(REFERENCE, setting)).toMatchSnapshot()
+  })
+})
