@@ -1,14 +1,17 @@
 import type { Outcome } from './judge/index.js'
-import type { PipelineTrace, StepTrace } from './trace.js'
+import type { PipelineTrace, RunTrace, StepTrace } from './trace.js'
 import { Unknowns } from './unknowns.js'
 
 /** A step and what it did, a line each: everything but what is long, or only copied from main.yml. */
-function linesOf({ step, outcome, forgiven, why, effects, unknown, outputs }: StepTrace): string[] {
+function linesOf(trace: StepTrace): string[] {
+  const { step, outcome, forgiven, why, effects, unknown, outputs, signedIn, stoppedBy } = trace
   const about = [
     outcome,
     ...(forgiven ? ['forgiven'] : []),
     ...(why === null ? [] : [`because ${why}`]),
+    ...(stoppedBy === null ? [] : [`stopped by ${stoppedBy.name} of ${stoppedBy.job}`]),
     ...(unknown === null ? [] : [`unknown (${unknown.reach}): ${unknown.reason.because}`]),
+    ...(signedIn ? ['signed in'] : []),
   ]
   return [
     `${step.name}: ${about.join(', ')}`,
@@ -20,15 +23,38 @@ function linesOf({ step, outcome, forgiven, why, effects, unknown, outputs }: St
   ]
 }
 
-/** What a pipeline does in its first push, job by job and step by step. */
+function runLines({ jobs, steps }: RunTrace): string[] {
+  const ofJobs = jobs.map(({ job, result, why, unknown, needs, stoppedBy }) => {
+    const about = [
+      result,
+      ...(needs.length === 0 ? [] : [`after ${needs.join(' and ')}`]),
+      ...(why === null ? [] : [`because ${why}`]),
+      ...(stoppedBy === null ? [] : [`stopped by ${stoppedBy.name} of ${stoppedBy.job}`]),
+      ...(unknown === null ? [] : [`unknown: ${unknown.because}`]),
+    ]
+    return `job ${job}: ${about.join(', ')}`
+  })
+  return [...ofJobs, ...steps.flatMap(linesOf)].map((line) => Unknowns.show(line))
+}
+
+/** What a pipeline does in its first push, job by job and step by step, in its first order of jobs. */
 export function traceLines(trace: PipelineTrace): string[] {
   const run = trace.schedules[0]?.worlds[0]?.runs[0]
-  if (run === undefined) return ['nothing']
-  const jobs = run.jobs.map(
-    ({ job, result, why, unknown }) =>
-      `job ${job}: ${result}${why === null ? '' : `, because ${why}`}${unknown === null ? '' : `, unknown: ${unknown.because}`}`,
-  )
-  return [...jobs, ...run.steps.flatMap(linesOf)].map((line) => Unknowns.show(line))
+  return run === undefined ? ['nothing'] : runLines(run)
+}
+
+/** The same for every order of jobs and whatever is assumed; of the second push, what the first did not do. */
+export function wholeTraceLines(trace: PipelineTrace): string[] {
+  return trace.schedules.flatMap(({ order, worlds }) => [
+    `in the order ${order.join(', ')}`,
+    ...worlds.flatMap(({ assumptions, runs: [first, second] }) => [
+      ...assumptions.map((each) => `assuming ${JSON.stringify(each)}`),
+      ...runLines(first),
+      ...runLines(second)
+        .filter((line) => !runLines(first).includes(line))
+        .map((line) => `at the second push, ${line}`),
+    ]),
+  ])
 }
 
 /**

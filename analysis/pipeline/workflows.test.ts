@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Setting, traceOf } from './test-pipeline.js'
-import { traceLines } from './test-trace.js'
+import { wholeTraceLines } from './test-trace.js'
 
 // What small workflows do, construct by construct. Each snapshot was read against GitHub's documentation,
 // "Workflow syntax", "Contexts" and "Evaluate expressions".
@@ -16,11 +16,18 @@ const job = (...steps: string[]) =>
     ...steps.map((step) => `    - ${step}`),
   ].join('\n')
 
-/** A job that prints an expression. */
-const value = (expression: string) => job(`run: echo "v=\${{ ${expression} }}" >> $GITHUB_OUTPUT`)
+/** A job that prints an expression, whatever quotes and lines its value has. */
+const value = (expression: string) =>
+  job(
+    `run: |
+        cat > /tmp/v <<'END_OF_VALUE'
+        \${{ ${expression} }}
+        END_OF_VALUE
+        echo "v=$(tr '\\n' ' ' < /tmp/v)" >> $GITHUB_OUTPUT`,
+  )
 
 async function lines(text: string, setting: Setting = {}): Promise<string> {
-  return traceLines(await traceOf(text, setting)).join('\n')
+  return wholeTraceLines(await traceOf(text, setting)).join('\n')
 }
 
 describe('an expression', () => {
@@ -83,6 +90,28 @@ describe('an expression', () => {
     "contains(vars.X, 'a')",
     "format('{0}', vars.X)",
     'fromJSON(vars.X)',
+    "join(vars.X, ',')",
+    "join('a', ',')",
+    "join(fromJSON('[]'))",
+    'github.event',
+    'toJSON(github.event.repository)',
+    'toJSON(job)',
+    'toJSON(runner)',
+    'toJSON(strategy)',
+    'toJSON(needs)',
+    'toJSON(env)',
+    'toJSON(vars)',
+    'toJSON(secrets)',
+    'toJSON(github)',
+    "github.event['head_commit'].id",
+    'github.event_path',
+    'github.ref_type',
+    'github.head_ref',
+    'github.base_ref',
+    'github.action',
+    'github.run_id',
+    'github.run_attempt',
+    'github.retention_days',
   ])('%s', async (expression) => {
     expect(await lines(value(expression))).toMatchSnapshot()
   })
@@ -224,6 +253,84 @@ describe('a step', () => {
     ],
     ['that takes too long', job('run: while true; do :; done')],
     ['with a timeout', job("{ timeout-minutes: 1, run: 'true' }")],
+    [
+      'with the variables of the runner',
+      job(
+        'run: \'echo "v=$(env | grep -E "^(GITHUB|RUNNER|CI|HOME)" | sort | tr "\\n" " ")" >> $GITHUB_OUTPUT\'',
+      ),
+    ],
+    [
+      'that prints what nobody knows',
+      job(
+        '{ id: o, run: "echo ${{ vars.X }}" }',
+        'run: echo "v=${{ steps.o.outputs.y }}" >> $GITHUB_OUTPUT',
+      ),
+    ],
+    [
+      'that prints it after blanks',
+      job(
+        '{ id: o, run: \'echo "  ${{ vars.X }}"\' }',
+        'run: echo "v=${{ steps.o.outputs.y }}" >> $GITHUB_OUTPUT',
+      ),
+    ],
+    [
+      'that prints it within a line',
+      job(
+        '{ id: o, run: \'echo "it is ${{ vars.X }}"\' }',
+        'run: echo "v=${{ steps.o.outputs.y }}" >> $GITHUB_OUTPUT',
+      ),
+    ],
+    [
+      'with an output of a name that nobody knows',
+      job(
+        '{ id: o, run: \'echo "::set-output name=${{ vars.X }}::1"\' }',
+        'run: echo "v=${{ steps.o.outputs.y }}" >> $GITHUB_OUTPUT',
+      ),
+    ],
+    [
+      'with an output that nobody knows',
+      job(
+        '{ id: o, run: \'echo "::set-output name=x::${{ vars.X }}"\' }',
+        'run: echo "v=${{ steps.o.outputs.x }}-${{ steps.o.outputs.y }}" >> $GITHUB_OUTPUT',
+      ),
+    ],
+    [
+      'after a program that may have exported',
+      job('run: terraform x; echo AB=1 >> $GITHUB_ENV', 'run: echo "v=$AB-$CD" >> $GITHUB_OUTPUT'),
+    ],
+    [
+      'after a program that may have exported lines',
+      job(
+        'run: "terraform x\\necho \'AB<<E\' >> $GITHUB_ENV"',
+        'run: echo "v=$AB-$CD" >> $GITHUB_OUTPUT',
+      ),
+    ],
+    [
+      'after a program, what was exported before',
+      job(
+        'run: echo AB=0 >> $GITHUB_ENV',
+        'run: terraform x; echo AB=1 >> $GITHUB_ENV',
+        'run: echo "v=$AB" >> $GITHUB_OUTPUT',
+      ),
+    ],
+    [
+      'in order, one failing after another',
+      job('{ if: always(), run: exit 1 }', '{ if: always(), run: exit 2 }', "run: 'true'"),
+    ],
+    ['if of an index', job(OUT, "{ if: \"steps['o'].outputs['x'] == '1'\", run: 'true' }")],
+    [
+      'if a status in an index',
+      job('run: exit 1', "{ if: \"fromJSON('[false,true]')[failure()]\", run: 'true' }"),
+    ],
+    [
+      'if a status in a call',
+      job('run: exit 1', "{ if: \"format('{0}', failure()) == 'true'\", run: 'true' }"),
+    ],
+    [
+      'with a timeout that nobody knows',
+      job("{ timeout-minutes: '${{ fromJSON(vars.T) }}', run: 'true' }"),
+    ],
+    ['slower than its timeout', job('{ timeout-minutes: 1, run: sleep 100 }')],
   ])('%s', async (_, text) => {
     expect(await lines(text)).toMatchSnapshot()
   })
@@ -377,6 +484,31 @@ describe('a job', () => {
       }),
     ],
     ['beside another', jobs({ a: step(), b: step(), c: step('needs: [ a, b ], ') })],
+    [
+      'two on conditions that nobody knows',
+      jobs({ a: step("if: vars.X == 'a', "), b: step("if: vars.Y == 'b', ") }),
+    ],
+    [
+      'that waits for two, one failing',
+      jobs({ a: failing, b: step(), c: step('needs: [ a, b ], '), d: step('needs: c, ') }),
+    ],
+    [
+      'that waits for one that is forgiven',
+      jobs({
+        a: '{ runs-on: ubuntu-latest, steps: [ { run: exit 1, continue-on-error: true } ] }',
+        b: step('needs: a, '),
+      }),
+    ],
+    [
+      'six at once',
+      jobs(Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((id) => [id, step()]))),
+    ],
+    [
+      'of a matrix with exclude',
+      jobs({
+        a: '{ runs-on: ubuntu-latest, strategy: { matrix: { x: [ 1, 2 ], y: [ a ], exclude: [ { x: 1 } ], include: [ { x: 2, z: q }, { x: 3 } ] } }, steps: [ { run: \'echo "v=${{ toJSON(matrix) }}" >> $GITHUB_OUTPUT\' } ] }',
+      }),
+    ],
   ])('%s', async (_, text) => {
     expect(await lines(text)).toMatchSnapshot()
   })

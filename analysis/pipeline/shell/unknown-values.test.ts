@@ -170,3 +170,14 @@ test('marks stay whole whatever a script does with them', async () => {
   expect(unknowns.reasonsIn(stdout)).toHaveLength(5)
   expect(stdout.replace(/\uE0F0\d+\uE0F1/g, '')).toMatch(/^\n+$/)
 })
+
+test.each([
+  ["x='1+1'; echo $(( $x*2 ))", 'a formula in a variable'],
+  ['echo $((9223372036854775807 + 1))', 'beyond 2^53'],
+  ['x=1; declare -p x', 'declare -p'],
+  ['trap -p', 'lists its traps'],
+  ['read -n 2 x <<< abc', 'read -n'],
+])('rather than wrong, unknown: %s', async (script, because) => {
+  const { run } = testJob()
+  expect((await run(script)).unknown?.because).toContain(because)
+})

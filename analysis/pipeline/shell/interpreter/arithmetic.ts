@@ -66,8 +66,11 @@ async function evaluateNode(
   switch (node.type) {
     case 'ArithNumber':
       if (!Number.isInteger(node.value)) throw new ArithmeticError('invalid number')
+      // The parser takes what is larger for this one.
+      if (node.value >= Number.MAX_SAFE_INTEGER) throw unknowable('the script counts beyond 2^53')
       return BigInt(node.value)
     case 'ArithVariable':
+      if (node.hasDollarPrefix) await refuseFormula(shell, node.name, context)
       return variable(shell, node.name, context)
     case 'ArithArrayElement': {
       const subscript =
@@ -102,6 +105,14 @@ async function evaluateNode(
       throw new ArithmeticError(node.message)
     default:
       throw unknowable('the script calculates in a way that the grader lacks')
+  }
+}
+
+/** Bash puts the text of `$x` into the expression before it reads that, so that `$x*2` of `1+1` is 3. */
+async function refuseFormula(shell: Shell, name: string, context: Context): Promise<void> {
+  const text = (await textOf(shell, name, context)) ?? ''
+  if (!isMarked(text) && !/^\s*[-+]?\w*\s*$/.test(text)) {
+    throw unknowable('the script calculates with a formula in a variable')
   }
 }
 

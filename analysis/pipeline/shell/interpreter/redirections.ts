@@ -60,7 +60,8 @@ async function open(shell: Shell, redirection: Redirection, context: Context): P
     if (content !== null) shell.io.set(descriptor, new Input(content))
     return content !== null
   }
-  const sink = await openForWriting(shell, path, operator.endsWith('>>'))
+  const keeps = shell.options.noclobber && /^&?>$/.test(operator)
+  const sink = await openForWriting(shell, path, operator.endsWith('>>'), keeps)
   if (sink === null) return false
   shell.io.set(descriptor, sink)
   if (operator.startsWith('&')) shell.io.set(2, sink)
@@ -109,7 +110,7 @@ async function duplicate(
       await shell.err(`bash: ${text}: ambiguous redirect\n`)
       return false
     }
-    const sink = await openForWriting(shell, text, false)
+    const sink = await openForWriting(shell, text, false, false)
     if (sink === null) return false
     shell.io.set(1, sink).set(2, sink)
     return true
@@ -124,7 +125,13 @@ async function duplicate(
   return true
 }
 
-async function openForWriting(shell: Shell, path: string, append: boolean): Promise<Sink | null> {
+/** `keeps`: under `set -o noclobber`, a file that is there is not written over. */
+async function openForWriting(
+  shell: Shell,
+  path: string,
+  append: boolean,
+  keeps: boolean,
+): Promise<Sink | null> {
   if (isMarked(path)) throw new Unknowable(reasonFor(shell.host.unknowns, path))
   const { fs } = shell.host.machine
   const absolute = shell.path(path)
@@ -132,7 +139,8 @@ async function openForWriting(shell: Shell, path: string, append: boolean): Prom
   shell.host.budget.file()
   if (absolute === '/dev/stdout') return shell.sink(1)
   if (absolute === '/dev/stderr') return shell.sink(2)
-  const problem = await whyNot(shell, absolute)
+  const taken = keeps && (await fs.exists(absolute))
+  const problem = taken ? 'cannot overwrite existing file' : await whyNot(shell, absolute)
   if (problem !== null) {
     await shell.err(`bash: ${path}: ${problem}\n`)
     return null

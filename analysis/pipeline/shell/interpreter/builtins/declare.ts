@@ -35,7 +35,7 @@ export async function declare(
         return 1
     }
   }
-  const unsupported = [...flags].find((flag) => !/^(\+?[xraAig]|p|f|n)$/.test(flag))
+  const unsupported = [...flags].find((flag) => !/^(\+?[xraAig]|f|n)$/.test(flag))
   const reference = flags.has('n') && command !== 'export'
   if (unsupported !== undefined || reference) {
     throw unknowable(`the script uses ${command} -${unsupported ?? 'n'}, which the grader lacks`)
