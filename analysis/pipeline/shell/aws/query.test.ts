@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Json, unmodelled } from '../../twin/json.js'
+import recorded from './jmespath-cases.json'
 import { parseQuery, runQuery } from './query.js'
 import { QueryError, Unanswerable } from './query-values.js'
 
@@ -77,6 +78,16 @@ test.each(['length(nope)', 'upper(`a`)', 'sum(imageIds)', 'abs(count, count)', "
   'jmespath.py stops at %s',
   (expression) => {
     expect(() => query(expression)).toThrow(QueryError)
+  },
+)
+
+// What jmespath.py 1.0 answers, recorded by running it; it stops at some.
+test.each(recorded.cases.map((one) => [one.query, one] as const))(
+  'jmespath.py: %s',
+  (text, one) => {
+    const answer = () => query(text, recorded.data as Json)
+    if ('stops' in one) expect(answer).toThrow(QueryError)
+    else expect(answer()).toEqual(one.value)
   },
 )
 
