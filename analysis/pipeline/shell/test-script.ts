@@ -1,6 +1,7 @@
 import type { AccountView } from '../twin/account-view.js'
 import type { TwinEffect } from '../twin/effects.js'
 import { testTwin, testView } from '../twin/test-account.js'
+import { Unknowns } from '../unknowns.js'
 import { Machine } from './machine.js'
 import { runScript, type ScriptRequest } from './run-script.js'
 
@@ -26,6 +27,23 @@ export function testJob(view: AccountView = testView()) {
     return { ...result, effects, did: effects.map(told) }
   }
   return { ...world, machine, env, secret, run }
+}
+
+/** What a script prints, how it ends, what it does and what nobody knows of it. */
+export async function answer(script: string, view: AccountView = testView()): Promise<string> {
+  const { run, unknowns } = testJob(view)
+  const { exitCode, stdout, stderr, unknown: reason, effects } = await run(script)
+  const lines = [
+    `exit ${exitCode}`,
+    ...(stdout === '' ? [] : [`out: ${stdout.trimEnd()}`]),
+    ...(stderr === '' ? [] : [`err: ${stderr.trimEnd()}`]),
+    ...(reason === null ? [] : [`unknown: ${reason.because} (${reason.remedy})`]),
+    ...[...new Set(unknowns.reasonsIn(stdout).map(({ because }) => because))].map(
+      (because) => `out unknown: ${because}`,
+    ),
+    ...effects.map((effect) => `effect ${JSON.stringify(effect)}`),
+  ]
+  return Unknowns.show(lines.join('\n'))
 }
 
 /** An effect in a few words, for tables. */

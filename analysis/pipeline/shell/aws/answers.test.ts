@@ -2,30 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { absent, found, unknown } from '../../../../evidence/observed.js'
 import type { AccountView } from '../../twin/account-view.js'
 import { digest, image, SERVICE_MODEL, testView } from '../../twin/test-account.js'
-import { Unknowns } from '../../unknowns.js'
-import { testJob } from '../test-script.js'
+import { answer } from '../test-script.js'
 
 // Everything that a command answers and does, on the test account. Each snapshot was read against the AWS
 // command line's own answer (`aws help`, an emulated account) or the service's API reference.
 
 const A = digest('a')
-
-/** What a script prints, how it ends, what it does and what nobody knows of it. */
-async function answer(script: string, view: AccountView = testView()): Promise<string> {
-  const { run, unknowns } = testJob(view)
-  const { exitCode, stdout, stderr, unknown: reason, effects } = await run(script)
-  const lines = [
-    `exit ${exitCode}`,
-    ...(stdout === '' ? [] : [`out: ${stdout.trimEnd()}`]),
-    ...(stderr === '' ? [] : [`err: ${stderr.trimEnd()}`]),
-    ...(reason === null ? [] : [`unknown: ${reason.because} (${reason.remedy})`]),
-    ...[...new Set(unknowns.reasonsIn(stdout).map(({ because }) => because))].map(
-      (because) => `out unknown: ${because}`,
-    ),
-    ...effects.map((effect) => `effect ${JSON.stringify(effect)}`),
-  ]
-  return Unknowns.show(lines.join('\n'))
-}
 
 const ECR = 'aws ecr'
 const CS40 = '--repository-name cs40'

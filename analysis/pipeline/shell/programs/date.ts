@@ -21,7 +21,8 @@ export const date: Program = async ({ shell, args, environment }) => {
     else if (/^(-I|--iso-8601)/.test(arg)) format = isoFormat(arg.replace(/^(-I|--iso-8601=?)/, ''))
     else if (/^(-R|--rfc-email|--rfc-2822)$/.test(arg)) format = '%a, %d %b %Y %H:%M:%S %z'
     else if (/^--rfc-3339=/.test(arg)) {
-      format = arg.endsWith('date') ? '%Y-%m-%d' : '%Y-%m-%d %H:%M:%S%:z'
+      const fraction = arg.endsWith('ns') ? '.%N' : ''
+      format = arg.endsWith('date') ? '%Y-%m-%d' : `%Y-%m-%d %H:%M:%S${fraction}%:z`
     } else {
       throw unknowable(`the script uses date ${arg}, which the grader lacks`)
     }
@@ -75,7 +76,12 @@ function moved(description: string, now: number): number {
       ? text
       : `${text.replace(' ', 't')}${text.length > 10 ? 'z' : ''}`,
   )
-  if (!iso || Number.isNaN(parsed)) throw unknowable(`the script uses date -d "${description}"`)
+  // JavaScript takes the 30th of February for the 1st of March.
+  const day = Number(text.slice(8, 10))
+  const exists = new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, day))
+  if (!iso || Number.isNaN(parsed) || exists.getUTCDate() !== day) {
+    throw unknowable(`the script uses date -d "${description}"`)
+  }
   return parsed
 }
 
@@ -109,7 +115,8 @@ function formatted(format: string, moment: number, zone: string): string {
     /%([-_0^#]*)(\d*)(:{0,2}z|[a-zA-Z%+])/g,
     (whole, flags: string, width: string, letter: string) => {
       const field = fieldText(letter, fields, flags, width)
-      if (field === null) return whole
+      if (field === null || flags.includes('#'))
+        throw unknowable(`the script uses date +${whole}, which the grader lacks`)
       if (Number(width) > 200)
         throw unknowable('the script pads a date to more than 200 characters')
       const upper = flags.includes('^') ? field.toUpperCase() : field

@@ -1,3 +1,4 @@
+import { readForInput } from '../interpreter/input-file.js'
 import { type Status, Unsure } from '../interpreter/status.js'
 import { isMarked, reasonFor } from '../marks.js'
 import { Unknowable, unknowable } from '../unknowable.js'
@@ -19,10 +20,9 @@ interface XargsOptions {
 export const xargs: Program = async (invocation) => {
   const { shell } = invocation
   const options = xargsOptions(invocation.args)
-  const input =
-    options.file === null
-      ? shell.input().rest()
-      : await shell.host.machine.fs.readFile(shell.path(options.file))
+  const { file } = options
+  const input = file === null ? shell.input().rest() : await readForInput(shell, file)
+  if (input === null) return 1
   if (isMarked(input)) throw new Unknowable(reasonFor(shell.host.unknowns, input))
   const lines = itemsOf(input, options)
   if (lines === null) {
