@@ -191,6 +191,37 @@ describe('several jobs', () => {
       jobs({ a: job([1, 2, 5, 6]), b: job([run('sleep 5'), 1, 2, 3, 4, 5, 7, 8, 9], NEEDS_A) }),
     ],
     ['no timestamp at all', one(2, 3, 4, 5, 6, 7, 8, 9)],
+    [
+      'a role that nobody knows beside what lacks an untag',
+      jobs({
+        a: job([changed(3, /role-to-assume: .*/, 'role-to-assume: ${{ secrets.R }}')]),
+        b: job([1, 2, 3, 4, 5, 6, 8, 9]),
+      }),
+    ],
+    [
+      'a role that is refused before what lacks an untag',
+      jobs({
+        a: job([
+          withKey(3, 'continue-on-error: true').replace('role/github-actions', 'role/other'),
+        ]),
+        b: job([1, 2, 3, 4, 5, 6, 8, 9], NEEDS_A),
+      }),
+    ],
+    [
+      'a role that nobody knows after what lacks an untag',
+      jobs({
+        a: job([1, 2, 3, 4, 5, 6, 8]),
+        b: job([changed(3, /role-to-assume: .*/, 'role-to-assume: ${{ secrets.R }}'), 9], NEEDS_A),
+      }),
+    ],
+    [
+      'two of everything, in no order',
+      jobs({ a: job([1, 2, 3, 4, 5, 6, 7, 8, 9]), b: job([1, 2, 3, 4, 5, 6, 7, 8, 9]) }),
+    ],
+    [
+      'a build in each, a push in one',
+      jobs({ a: job([1, 2, 5, 6]), b: job([1, 2, 3, 4, 5, 6, 7, 8, 9]) }),
+    ],
   ])('%s', async (_, text, setting) => {
     expect(await outcomes(text, setting)).toMatchSnapshot()
   })
@@ -391,6 +422,136 @@ describe('steps out of order, doubled, failing, hidden', () => {
       ),
     ],
     ['a build-push-action of somebody', instead(8, '    - uses: someone/build-push-action@v1')],
+    ['an untag by terraform', instead(7, run('terraform apply -target=aws_ecr_repository.cs40'))],
+    ['a program of aws words before an untag', instead(7, run('terraform apply -target=ecr'), 7)],
+    [
+      'a build whose inputs fail',
+      instead(6, changed(6, 'context: .', "context: ${{ fromJSON('x') }}")),
+    ],
+    [
+      'a push whose inputs fail',
+      instead(8, changed(8, 'context: .', "context: ${{ fromJSON('x') }}")),
+    ],
+    ['a push with a tag that is none', instead(8, changed(8, '}}:latest', '}}:la test'))],
+    [
+      'a look at what is not there',
+      instead(5, run('aws ecr describe-images --repository-name nope'), 5),
+    ],
+    [
+      'a look at a service that is not there',
+      instead(5, run('aws ecs describe-services --cluster nope --services x'), 5),
+    ],
+    ['everything in another region', REFERENCE.replaceAll('us-west-2', 'us-east-1')],
+    [
+      'a tag of the first push only',
+      REFERENCE.replaceAll(
+        '}}:latest',
+        "}}:${{ github.run_number == '42' && 'latest' || 'other' }}",
+      ),
+    ],
+    ['neither build nor push', one(1, 2, 3, 4, 7, 9)],
+    ['no build', one(1, 2, 3, 4, 5, 7, 8, 9)],
+    ['nothing but a checkout', one(2)],
+    [
+      'an untag of another repository that is there',
+      instead(
+        7,
+        run(
+          'aws ecr create-repository --repository-name other && aws ecr batch-delete-image --repository-name other --image-ids imageTag=latest',
+        ),
+      ),
+    ],
+    [
+      'an ambiguous delete in another repository',
+      instead(
+        7,
+        run(
+          `aws ecr create-repository --repository-name other && aws ecr batch-delete-image --repository-name other --image-ids imageTag=latest,imageDigest=sha256:${'a'.repeat(64)}`,
+        ),
+        7,
+      ),
+    ],
+    [
+      'an untag of too many',
+      instead(
+        7,
+        run(
+          'aws ecr batch-delete-image --repository-name cs40 --image-ids $(seq -f imageTag=%g 101) || true',
+        ),
+      ),
+    ],
+    [
+      'an untag of another tag',
+      instead(7, run('aws ecr batch-delete-image --repository-name cs40 --image-ids imageTag=old')),
+    ],
+    [
+      'an untag of a tag nobody asked for',
+      instead(
+        7,
+        run(
+          'aws ecr batch-delete-image --repository-name cs40 --image-ids imageTag=latest imageTag=100',
+        ),
+      ),
+    ],
+    [
+      'a second push to another registry',
+      instead(
+        8,
+        8,
+        run('docker login -u ada -p x ghcr.io'),
+        step(8).replaceAll('${{ env.ECR_REGISTRY }}', 'ghcr.io/ada'),
+      ),
+    ],
+    [
+      'a first push to another registry',
+      instead(
+        8,
+        run('docker login -u ada -p x ghcr.io'),
+        step(8).replaceAll('${{ env.ECR_REGISTRY }}', 'ghcr.io/ada'),
+        8,
+      ),
+    ],
+    [
+      'latest moved by put-image before the push',
+      instead(
+        7,
+        7,
+        run(
+          'M=$(aws ecr batch-get-image --repository-name cs40 --image-ids imageTag=100 --query "images[0].imageManifest" --output text); aws ecr put-image --repository-name cs40 --image-tag latest --image-manifest "$M"',
+        ),
+      ),
+    ],
+    [
+      'a redeploy whose failure is looked at',
+      instead(
+        9,
+        run(
+          'if ! aws ecs update-service --cluster other --service x --force-new-deployment; then exit 1; fi',
+        ),
+      ),
+    ],
+    [
+      'a redeploy on a condition',
+      instead(
+        9,
+        run(
+          `if [ "$GITHUB_REF" = refs/heads/dev ]; then aws ecs update-service ${THERE} --force-new-deployment; fi`,
+        ),
+      ),
+    ],
+    [
+      'a redeploy that is only echoed',
+      instead(9, run(`echo aws ecs update-service ${THERE} --force-new-deployment`)),
+    ],
+    [
+      'a redeploy of two services',
+      instead(
+        9,
+        run(
+          `aws ecs update-service ${THERE} --force-new-deployment && aws ecs update-service --cluster yoctogram-cluster --service other --force-new-deployment`,
+        ),
+      ),
+    ],
   ])('%s', async (_, text, setting) => {
     expect(await outcomes(text, setting)).toMatchSnapshot()
   })
