@@ -951,7 +951,8 @@ describe('what the grader can not look into', () => {
 
   test.each([
     ["somebody's action", 'uses: someone/hello@v1'],
-    ['a script of the repository', 'run: ./scripts/test.sh'],
+    ['a script of the repository', 'run: ./scripts/tests.sh'],
+    ['a program', 'run: npm run tests -- --author ada'],
     ['a login to another registry', 'run: docker login --username ada --password x ghcr.io'],
     ['one that is skipped', 'uses: someone/ecr-login@v1\n      if: false'],
   ])('but has not, by its words: %s', async (_, step) => {

@@ -5,7 +5,8 @@ import type { Reason } from '../unknowns.js'
 import type { RunReading } from './run-reading.js'
 
 /** Words of what may take a role, or sign docker in to a registry. */
-const SIGNS_IN = /aws|amazon|ecr|ecs|sts|iam|oidc|role|cred|log-?in|sign-?in|auth|docker|registr/i
+const SIGNS_IN =
+  /(?<![a-z])(?:aws|amazon|ecr|ecs|sts|iam|oidc|role|docker)(?![a-z])|cred|log-?in|sign-?in|auth(?!or)|registr/i
 
 /**
  * Why nobody knows whether a job has signed in to AWS or to ECR before a step: the first step of the job before
