@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { type Setting, traceOf } from './test-pipeline.js'
 import { wholeTraceLines } from './test-trace.js'
 
-// What small workflows do, construct by construct. Each snapshot was read against GitHub's documentation,
-// "Workflow syntax", "Contexts" and "Evaluate expressions".
+// What small workflows do, construct by construct. Where a snapshot differs from GitHub's documentation,
+// "Workflow syntax", "Contexts" and "Evaluate expressions", the snapshot is wrong.
 
 /** Lines of YAML, each step of a job in a line. */
 const job = (...steps: string[]) =>

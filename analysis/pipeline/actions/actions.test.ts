@@ -3,8 +3,8 @@ import { absent, found, unknown } from '../../../evidence/observed.js'
 import { judge, REFERENCE, type Setting, traceOf, trustPolicy } from '../test-pipeline.js'
 import { outcomeLines, traceChanges, traceLines } from '../test-trace.js'
 
-// What a step's inputs change in what the pipeline does. Each snapshot was read against the action's own
-// source and README, which its file names.
+// What a step's inputs change in what the pipeline does. Where a snapshot differs from the action's own
+// source and README, which its file names, the snapshot is wrong.
 
 const reference = traceLines(await traceOf(REFERENCE))
 

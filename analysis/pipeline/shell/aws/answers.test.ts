@@ -4,8 +4,8 @@ import type { AccountView } from '../../twin/account-view.js'
 import { digest, image, SERVICE_MODEL, testView } from '../../twin/test-account.js'
 import { answer } from '../test-script.js'
 
-// Everything that a command answers and does, on the test account. Each snapshot was read against the AWS
-// command line's own answer (`aws help`, an emulated account) or the service's API reference.
+// Everything that a command answers and does, on the test account. Where a snapshot differs from the AWS
+// command line's own answer (`aws help`, an emulated account) or the service's API reference, it is wrong.
 
 const A = digest('a')
 

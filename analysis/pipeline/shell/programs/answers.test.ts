@@ -175,8 +175,8 @@ nope_cmd
 exec echo replaced; echo no
 `
 
-// Everything that a program answers and does, on the test account's runner. Each snapshot was read against the
-// program's own: GNU coreutils and findutils, docker, git.
+// Everything that a program answers and does, on the test account's runner. Where a snapshot differs from the
+// program's own (GNU coreutils and findutils, docker, git), the snapshot is wrong.
 test.each(SCRIPTS.trim().split('\n'))('%s', async (script) => {
   expect(await answer(script)).toMatchSnapshot()
 })
