@@ -172,7 +172,8 @@ function json(option: string, text: string): unknown {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     if (isMarked(text)) throw unknowable(`nobody knows the value of --${option}`)
-    throw unreadableParameter(option, `Invalid JSON: ${error.message}\nJSON received: ${text}`)
+    // Without the parser's own words: each Node has others.
+    throw unreadableParameter(option, `Invalid JSON received: ${text}`)
   }
 }
 
