@@ -950,6 +950,17 @@ describe('what the grader can not look into', () => {
   })
 
   test.each([
+    ['files, by a look at git', 2, 'run: git config user.name ada'],
+    ['a builder, by a look at them', 5, 'run: docker buildx ls'],
+  ])('has not prepared %s', async (_, number, step) => {
+    const text = edited([
+      new RegExp(`(- name: ${number} .*\\n)[\\s\\S]*?(?=\\n    - name: )`),
+      `- ${step}`,
+    ])
+    expect((await verdicts(text)).verdicts.build).toBe('failed')
+  })
+
+  test.each([
     ["somebody's action", 'uses: someone/hello@v1'],
     ['a script of the repository', 'run: ./scripts/tests.sh'],
     ['a program', 'run: npm run tests -- --author ada'],

@@ -1,10 +1,10 @@
 import type { JobRun } from '../jobs/job-run.js'
 
 /** Words of what may bring the repository's files. */
-const CHECKS_OUT = /check-?out|\bgit\b|\bclone\b|\bgh\s+repo\b/i
+const CHECKS_OUT = /check-?out|\bclone\b|\bgit\s+(?:fetch|pull|init)\b/i
 
 /** Words of what may make a builder with emulators of its own. */
-const EMULATES = /buildx|buildkit|qemu|binfmt/i
+const EMULATES = /\bbuildx\s+create\b|\/[\w.-]*buildx|buildkit|qemu|binfmt/i
 
 /**
  * Notes what a step may have prepared that the grader does not follow: somebody's action, or a script that
