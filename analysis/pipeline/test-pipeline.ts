@@ -142,6 +142,14 @@ export async function judge(
   }
 }
 
+/** The text of a step of the reference, by its number, without the line's end. */
+export function referenceStep(number: number): string {
+  const step = new RegExp(`    - name: ${number} [\\s\\S]*?(?=\\n    - name: |\\n*$)`)
+  const [text] = step.exec(REFERENCE) ?? []
+  if (text === undefined) throw new Error(`There is no step ${number}.`)
+  return text
+}
+
 /** The assignment's starter, completed as its text says. */
 export const REFERENCE = `name: CI/CD Pipeline
 

@@ -4,6 +4,9 @@ import type { TrustReading } from '../../analysis/trust-policy/read-trust.js'
 import { Blocked, type CheckContext, Undecided } from '../check.js'
 import { gradedRole } from './graded-role.js'
 
+/** What to do about a trust policy that can't be evaluated. */
+export const TRUST_POLICY_BY_HAND = "Look at the role's trust policy in the IAM console by hand."
+
 /** The trust policy whose conditions are judged. Blocks on `role.trust` when it lets GitHub in nowhere. */
 export async function conditionsToJudge(facts: Facts): Promise<TrustReading> {
   const { role, trust } = await gradedRole(facts)
@@ -27,9 +30,6 @@ export function tellJudgement(
       }
       return
     case 'unknown':
-      throw new Undecided(
-        judgement.because,
-        "Look at the role's trust policy in the IAM console by hand.",
-      )
+      throw new Undecided(judgement.because, TRUST_POLICY_BY_HAND)
   }
 }

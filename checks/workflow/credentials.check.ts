@@ -5,11 +5,11 @@ import { judgeAudience, judgeSubject } from '../../analysis/trust-policy/claims-
 import { AUDIENCE } from '../../analysis/trust-policy/github.js'
 import type { Observed } from '../../evidence/observed.js'
 import { Blocked, check, known, knownOrAbsent, Undecided } from '../check.js'
+import { TRUST_POLICY_BY_HAND } from '../role/claim.js'
 import type { CheckId } from '../rubric.js'
 import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
 
 const messages = {
-  look: "Look at the role's trust policy in the IAM console by hand.",
   follows: (id: CheckId) => `AWS refuses the token as long as ${id} is not mended.`,
 }
 
@@ -57,7 +57,8 @@ function mistakeBehind(
       if (subject.outcome === 'wrong') return 'role.subject'
       if (audience.outcome === 'wrong') return 'role.audience'
       for (const judgement of [subject, audience]) {
-        if (judgement.outcome === 'unknown') throw new Undecided(judgement.because, messages.look)
+        if (judgement.outcome === 'unknown')
+          throw new Undecided(judgement.because, TRUST_POLICY_BY_HAND)
       }
       return null
     }

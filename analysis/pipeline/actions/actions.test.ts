@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { absent, found, unknown } from '../../../evidence/observed.js'
-import { judge, REFERENCE, type Setting, traceOf, trustPolicy } from '../test-pipeline.js'
+import {
+  judge,
+  REFERENCE,
+  referenceStep,
+  type Setting,
+  traceOf,
+  trustPolicy,
+} from '../test-pipeline.js'
 import { outcomeLines, traceChanges, traceLines } from '../test-trace.js'
 
 // What a step's inputs change in what the pipeline does. Where a snapshot differs from the action's own
@@ -26,17 +33,9 @@ async function changesAndOutcomes(text: string, setting: Setting = {}): Promise<
   return [await changes(text, setting), ...lines].join('\n')
 }
 
-/** The text of a step of the reference, without the line's end. */
-function step(number: number): string {
-  const [text] =
-    new RegExp(`    - name: ${number} [\\s\\S]*?(?=\\n    - name: |\\n*$)`).exec(REFERENCE) ?? []
-  if (text === undefined) throw new Error(`There is no step ${number}.`)
-  return text
-}
-
 /** A step with these inputs before those it has. */
 function withInputs(number: number, ...lines: string[]): string {
-  const text = step(number)
+  const text = referenceStep(number)
   const [head = '', inputs = ''] = text.split('\n      with:\n')
   const added = lines.map((line) => `        ${line}`).join('\n')
   return edited(text, `${head}\n      with:\n${added}\n${inputs}`)
@@ -143,7 +142,7 @@ describe('amazon-ecr-login', () => {
     ['a public registry', withInputs(4, 'registry-type: public')],
     ['another account', withInputs(4, "registries: '444455556666'")],
     ['two accounts', withInputs(4, "registries: '111122223333, 444455556666'")],
-    ['before the credentials', edited(`${step(3)}\n`, '')],
+    ['before the credentials', edited(`${referenceStep(3)}\n`, '')],
     [
       'without a region',
       edited(
@@ -185,7 +184,7 @@ describe('docker/login-action', () => {
     ],
     ['Docker Hub', login('username: ada', 'password: x')],
     ['GitHub', login('registry: ghcr.io', 'username: ada', 'password: x')],
-    ['ECR before the credentials', login(`registry: ${HOST}`).replace(`${step(3)}\n`, '')],
+    ['ECR before the credentials', login(`registry: ${HOST}`).replace(`${referenceStep(3)}\n`, '')],
   ])('%s', async (_, text) => {
     expect(await changesAndOutcomes(text)).toMatchSnapshot()
   })
@@ -221,7 +220,10 @@ describe('build-push-action', () => {
     ['an exporter for the store', build(6, 'outputs: type=docker')],
     ['an exporter that nobody knows', build(6, 'outputs: ${{ vars.OUT }}')],
     ['a push that nobody knows', edited('push: true', 'push: ${{ vars.PUSH }}')],
-    ['no tags in the push', edited(step(8), step(8).replace(/ {8}tags: [\s\S]*/, ''))],
+    [
+      'no tags in the push',
+      edited(referenceStep(8), referenceStep(8).replace(/ {8}tags: [\s\S]*/, '')),
+    ],
     ['a tag that is none', edited('}}:latest', '}}:la test')],
     ['a platform that is none', edited('platforms: linux/arm64', 'platforms: linux/arm64/v8/x')],
     ['a variant', edited('platforms: linux/arm64', 'platforms: linux/arm64/v8')],
@@ -237,7 +239,10 @@ describe('build-push-action', () => {
     ['no platform', without(6, 'platforms')],
     [
       'an ARM runner without Buildx',
-      edited('runs-on: ubuntu-latest', 'runs-on: ubuntu-24.04-arm').replace(`${step(5)}\n`, ''),
+      edited('runs-on: ubuntu-latest', 'runs-on: ubuntu-24.04-arm').replace(
+        `${referenceStep(5)}\n`,
+        '',
+      ),
     ],
     [
       'QEMU instead of Buildx',
@@ -268,13 +273,16 @@ describe('metadata-action', () => {
   /** The tags of the push as the action makes them. */
   const made = (...lines: string[]) =>
     edited(
-      step(8),
+      referenceStep(8),
       [
         '    - id: meta',
         '      uses: docker/metadata-action@v5',
         '      with:',
         ...lines.map((line) => `        ${line}`),
-        step(8).replace(/ {8}tags: [\s\S]*/, '        tags: ${{ steps.meta.outputs.tags }}'),
+        referenceStep(8).replace(
+          / {8}tags: [\s\S]*/,
+          '        tags: ${{ steps.meta.outputs.tags }}',
+        ),
       ].join('\n'),
     )
   const images = `images: ${REGISTRY}`

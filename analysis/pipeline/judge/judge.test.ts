@@ -1,22 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import { absent, unknown } from '../../../evidence/observed.js'
-import { type Account, judge, REFERENCE, type Setting, trustPolicy } from '../test-pipeline.js'
+import {
+  type Account,
+  judge,
+  REFERENCE,
+  referenceStep,
+  type Setting,
+  trustPolicy,
+} from '../test-pipeline.js'
 import { outcomeLines } from '../test-trace.js'
 
 // What the six checks say of pipelines that are put together otherwise than the assignment's: every word of it.
 
-/** A step of the reference. */
-function step(number: number): string {
-  const found = new RegExp(`    - name: ${number} [\\s\\S]*?(?=\\n    - name: |\\n*$)`).exec(
-    REFERENCE,
-  )
-  if (found === null) throw new Error(`There is no step ${number}.`)
-  return found[0]
-}
-
 /** A step of the reference with another text in it. */
 function changed(number: number, from: string | RegExp, to: string): string {
-  const text = step(number)
+  const text = referenceStep(number)
   if (typeof from === 'string' ? !text.includes(from) : !from.test(text)) {
     throw new Error(`nothing to replace in step ${number}: ${from}`)
   }
@@ -24,7 +22,8 @@ function changed(number: number, from: string | RegExp, to: string): string {
 }
 
 /** A step with more lines of its own, before `uses:` or `run:`. */
-const withKey = (number: number, line: string) => step(number).replace('\n', `\n      ${line}\n`)
+const withKey = (number: number, line: string) =>
+  referenceStep(number).replace('\n', `\n      ${line}\n`)
 
 const run = (script: string) => `    - run: ${script}`
 
@@ -32,7 +31,7 @@ type Step = number | string
 
 /** A job of steps: numbers are the reference's. */
 const job = (steps: readonly Step[], more = '') =>
-  `    runs-on: ubuntu-latest\n${more}    steps:\n${steps.map((each) => (typeof each === 'number' ? step(each) : each)).join('\n')}\n`
+  `    runs-on: ubuntu-latest\n${more}    steps:\n${steps.map((each) => (typeof each === 'number' ? referenceStep(each) : each)).join('\n')}\n`
 
 /** A pipeline of jobs. */
 const jobs = (bodies: Record<string, string>) =>
@@ -177,9 +176,9 @@ describe('several jobs', () => {
             3,
             4,
             5,
-            step(6).replaceAll('steps.timestamp.outputs.timestamp', 'needs.a.outputs.t'),
+            referenceStep(6).replaceAll('steps.timestamp.outputs.timestamp', 'needs.a.outputs.t'),
             7,
-            step(8).replaceAll('steps.timestamp.outputs.timestamp', 'needs.a.outputs.t'),
+            referenceStep(8).replaceAll('steps.timestamp.outputs.timestamp', 'needs.a.outputs.t'),
             9,
           ],
           NEEDS_A,
@@ -499,7 +498,7 @@ describe('steps out of order, doubled, failing, hidden', () => {
         8,
         8,
         run('docker login -u ada -p x ghcr.io'),
-        step(8).replaceAll('${{ env.ECR_REGISTRY }}', 'ghcr.io/ada'),
+        referenceStep(8).replaceAll('${{ env.ECR_REGISTRY }}', 'ghcr.io/ada'),
       ),
     ],
     [
@@ -507,7 +506,7 @@ describe('steps out of order, doubled, failing, hidden', () => {
       instead(
         8,
         run('docker login -u ada -p x ghcr.io'),
-        step(8).replaceAll('${{ env.ECR_REGISTRY }}', 'ghcr.io/ada'),
+        referenceStep(8).replaceAll('${{ env.ECR_REGISTRY }}', 'ghcr.io/ada'),
         8,
       ),
     ],

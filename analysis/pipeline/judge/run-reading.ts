@@ -109,16 +109,19 @@ export class RunReading {
    * it may be what does the work that is missing. Its reason; `null` when there is none.
    */
   strangerIn(steps: readonly StepTrace[]): { because: string; remedy: string } | null {
-    const stranger = steps.find(({ uses, signedIn, outcome }) => {
-      const reference = uses === null ? null : readActionReference(uses)
-      const unknown = reference?.kind === 'repository' && !ACTIONS.has(reference.action)
-      return unknown && signedIn && outcome === 'success'
-    })
+    const stranger = steps.find(
+      (step) => isStranger(step) && step.signedIn && step.outcome === 'success',
+    )
     if (stranger === undefined) return null
     return {
-      because: `the grader does not know what the action ${stranger.uses} of ${this.mention(stranger.step)} does`,
+      because: this.strangeness(stranger),
       remedy: 'Grade this by hand, or use the aws command as the assignment says.',
     }
+  }
+
+  /** Why nobody knows what a stranger's step does. */
+  strangeness({ uses, step }: StepTrace): string {
+    return `the grader does not know what the action ${uses} of ${this.mention(step)} does`
   }
 
   /** Steps and jobs that the grader could not follow and that may have done anything. */
@@ -130,6 +133,12 @@ export class RunReading {
       ...this.run.jobs.flatMap(({ unknown }) => unknown ?? []),
     ]
   }
+}
+
+/** Whether a step uses somebody's action without a handler. */
+export function isStranger({ uses }: StepTrace): boolean {
+  const reference = uses === null ? null : readActionReference(uses)
+  return reference?.kind === 'repository' && !ACTIONS.has(reference.action)
 }
 
 function isOf<Kind extends Effect['kind']>(

@@ -1,8 +1,6 @@
-import { readActionReference } from '../../workflow/action-reference.js'
-import { ACTIONS } from '../actions/index.js'
 import type { StepTrace } from '../trace.js'
 import type { Reason } from '../unknowns.js'
-import type { RunReading } from './run-reading.js'
+import { isStranger, type RunReading } from './run-reading.js'
 
 /** Words of what may take a role, or sign docker in to a registry. */
 const SIGNS_IN =
@@ -20,21 +18,15 @@ export function unseenSignIn(run: RunReading, { step }: StepTrace): Reason | nul
   return hidden ?? null
 }
 
-function hiddenIn(
-  run: RunReading,
-  { step, uses, script, outcome, unknown }: StepTrace,
-): Reason | null {
-  if (outcome !== 'success') return null
-  if (unknown !== null) {
-    const mayDoAws = unknown.reach !== 'programs' && unknown.reach !== 'evidence'
-    return mayDoAws || SIGNS_IN.test(`${uses ?? ''}${script ?? ''}`) ? unknown.reason : null
-  }
-  const reference = uses === null ? null : readActionReference(uses)
-  if (reference?.kind !== 'repository' || ACTIONS.has(reference.action)) return null
-  return SIGNS_IN.test(reference.action)
-    ? {
-        because: `the grader does not know what the action ${uses} of ${run.mention(step)} does`,
-        remedy: 'Grade this by hand, or use the actions that the assignment names.',
-      }
-    : null
+function hiddenIn(run: RunReading, trace: StepTrace): Reason | null {
+  const { uses, script, outcome, unknown } = trace
+  if (outcome !== 'success' || (unknown === null && !isStranger(trace))) return null
+  const mayDoAws = unknown !== null && !['programs', 'evidence'].includes(unknown.reach)
+  if (!mayDoAws && !SIGNS_IN.test(`${uses ?? ''}${script ?? ''}`)) return null
+  return (
+    unknown?.reason ?? {
+      because: run.strangeness(trace),
+      remedy: 'Grade this by hand, or use the actions that the assignment names.',
+    }
+  )
 }
