@@ -54,7 +54,9 @@ test.each([
 ])('the end of a thread is told once (%s), and the next run gets another', async (word, told) => {
   const { thread, begin, exited } = await started()
   const first = await begin()
+  // What a thread sends and its end come by different ways: the end may overtake.
   thread.send('count')
+  await expect.poll(() => first).toEqual(['message 1'])
   thread.send(word)
   await exited()
   expect(first).toEqual(['message 1', told])
