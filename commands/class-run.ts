@@ -6,6 +6,7 @@ import { type ClassRow, classRow } from '../grading/batch/class-row.js'
 import type { BatchFolder } from '../grading/batch/folder.js'
 import type { Ledger } from '../grading/batch/ledger.js'
 import { CheckThread } from '../grading/check-thread.js'
+import { collectGarbage } from '../grading/collect-garbage.js'
 import type { Report } from '../grading/report.js'
 import type { GradingRules } from '../grading/rules.js'
 import { runChecks } from '../grading/run.js'
@@ -64,6 +65,8 @@ export class ClassRunner {
     try {
       for (let from = 0; from < assignments.length && !this.#stopped; from += STUDENTS_A_RUN) {
         await this.#chunk(thread, assignments.slice(from, from + STUDENTS_A_RUN))
+        // Reports and vitest's run of a hundred students have grown old, where V8 does not look for long.
+        collectGarbage()
       }
     } finally {
       await thread.end()
