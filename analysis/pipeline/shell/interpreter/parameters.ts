@@ -81,6 +81,9 @@ async function expandConditional(
   context: Context,
   quoted: boolean,
 ): Promise<Piece[]> {
+  if (operation.word !== null && holdsBraces(operation.word)) {
+    throw unknowable('the script has braces in the word of a parameter, which the grader lacks')
+  }
   const elements = elementsOf(shell, part.parameter)
   const text = elements === null ? await textOf(shell, part.parameter, context) : elements.join(' ')
   const set = elements === null ? text !== undefined : elements.length > 0
@@ -97,7 +100,8 @@ async function expandConditional(
     case 'DefaultValue':
       return present ? asItIs() : wordPieces(shell, operation.word, context, quoted)
     case 'UseAlternative':
-      return present ? wordPieces(shell, operation.word, context, quoted) : []
+      if (present) return wordPieces(shell, operation.word, context, quoted)
+      return set ? textPieces('', quoted) : []
     case 'AssignDefault': {
       if (present) return asItIs()
       const value = await expandText(shell, operation.word, context)
@@ -119,6 +123,14 @@ async function expandConditional(
 /** A marked text is surely not empty when it has ordinary characters too. */
 function mayBeEmpty(text: string): boolean {
   return text.replace(/\uE0F0\d*\uE0F1/g, '') === ''
+}
+
+/** What the parser takes for the word where it holds a brace is another than bash does. */
+function holdsBraces(word: WordNode): boolean {
+  return word.parts.some(
+    (part) =>
+      part.type === 'BraceExpansion' || (part.type === 'Literal' && part.value.includes('{')),
+  )
 }
 
 /** The word after `:-`: without quotes around the whole, its own unquoted text splits too. */

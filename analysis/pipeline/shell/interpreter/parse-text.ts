@@ -11,7 +11,12 @@ export function parseArithmetic(text: string, budget: Budget): Arithmetic | null
 
 /** Parses a text as if it stood in double quotes. */
 export function parseQuoted(text: string, budget: Budget): WordNode {
-  const command = firstCommand(`: "${text.replaceAll('"', '')}"`, budget)
+  return parseWord(`"${text.replaceAll('"', '')}"`, budget)
+}
+
+/** Parses a text as one argument of a command. */
+export function parseWord(text: string, budget: Budget): WordNode {
+  const command = firstCommand(`: ${text}`, budget)
   const word = command?.type === 'SimpleCommand' ? command.args[0] : undefined
   if (word === undefined) throw unknowable(`the grader cannot read ${text} in the script`)
   return word

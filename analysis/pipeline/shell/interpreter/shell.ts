@@ -69,6 +69,8 @@ export class Shell {
   /** `$?` */
   status: Status = 0
   pipeStatuses: Status[] = [0]
+  /** `$_`, the last argument of the command before. */
+  lastArgument = '/usr/bin/bash'
   /** Status of the last command substitution of the command that is being expanded. */
   substitutionStatus: Status | null = null
   /** What is still to be done when the current command has ended: `>(…)`. */
@@ -106,7 +108,10 @@ export class Shell {
     this.functionDepth = from.parent?.functionDepth ?? 0
     this.sourceDepth = from.parent?.sourceDepth ?? 0
     this.io = new Map(from.io)
-    if (from.parent !== undefined) this.status = from.parent.status
+    if (from.parent !== undefined) {
+      this.status = from.parent.status
+      this.lastArgument = from.parent.lastArgument
+    }
   }
 
   /** A subshell: what it changes stays with it. `io`: descriptors that differ from this shell's. */

@@ -63,6 +63,7 @@ async function expandAndRun(
   if (first === undefined) {
     return withRedirections(shell, redirections, context, async () => {
       for (const assignment of assignments) await assign(shell, assignment, context)
+      shell.lastArgument = ''
       return shell.substitutionStatus ?? 0
     })
   }
@@ -80,9 +81,11 @@ async function expandAndRun(
     if (goesOn) throw unknowable('the script redirects all that follows into a command')
     return (await redirect(shell, redirections, context)) ? 0 : 1
   }
-  return withRedirections(shell, redirections, context, () =>
+  const status = await withRedirections(shell, redirections, context, () =>
     dispatch(shell, first.text, rest, temporary, context),
   )
+  shell.lastArgument = (rest.at(-1) ?? first).text
+  return status
 }
 
 /** Runs a command by its name. `temporary`: variables that only it sees. */

@@ -2,7 +2,8 @@ import type { Budget } from '../budget.js'
 import { isMarked, remark } from '../marks.js'
 import { unknowable } from '../unknowable.js'
 import { evaluate } from './arithmetic.js'
-import type { Arithmetic, Operation, WordNode } from './ast.js'
+import { type Arithmetic, literalText, type Operation, type WordNode } from './ast.js'
+import { parseWord } from './parse-text.js'
 import { matchEnds, matchesPattern, type Pattern } from './pattern.js'
 import type { Context, Shell } from './shell.js'
 import { expandPattern, expandText } from './words.js'
@@ -15,10 +16,14 @@ export async function slice(
   context: Context,
 ): Promise<string[]> {
   const offset = await wholeNumber(shell, operation.offset, context)
-  const start = offset < 0 ? Math.max(0, all.length + offset) : offset
-  if (operation.length === null) return all.slice(start)
+  const start = offset < 0 ? all.length + offset : offset
+  if (operation.length === null) return start < 0 ? [] : all.slice(start)
   const length = await wholeNumber(shell, operation.length, context)
-  return all.slice(start, length < 0 ? all.length + length : start + length)
+  if (start < 0) return []
+  const end = length < 0 ? all.length + length : start + length
+  // As where arithmetic fails, bash gives up the line and goes on with the next one.
+  if (end < start) throw unknowable('the script cuts a text shorter than nothing')
+  return all.slice(start, end)
 }
 
 async function wholeNumber(
@@ -63,19 +68,21 @@ export async function replaced(
   operation: Operation<'PatternReplacement'>,
   context: Context,
 ): Promise<string> {
-  const pattern = await expandPattern(shell, operation.pattern, context)
+  const { anchor, sign } = anchorOf(operation)
+  const pattern = sign + (await expandPattern(shell, operation.pattern, context))
   const replacement = await expandReplacement(shell, operation.replacement, context)
   if (isMarked(pattern)) return remark(shell.host.unknowns, pattern)
-  if (pattern === '') return text
+  if (pattern === '') {
+    if (anchor === 'start') return shell.host.budget.value(replacement + text)
+    return anchor === 'end' ? shell.host.budget.value(text + replacement) : text
+  }
   const characters = [...text]
   const room = shell.host.budget.limits.characters
   let result = ''
   let position = 0
   let done = false
   while (position <= characters.length && result.length <= room) {
-    const end = done
-      ? undefined
-      : matchAt(shell.host.budget, pattern, characters, position, operation.anchor)
+    const end = done ? undefined : matchAt(shell.host.budget, pattern, characters, position, anchor)
     if (end === undefined || end === position) {
       result += characters[position] ?? ''
       position++
@@ -84,9 +91,15 @@ export async function replaced(
       position = end
       done = !operation.all
     }
-    if (operation.anchor === 'start') done = true
+    if (anchor === 'start') done = true
   }
   return shell.host.budget.value(result)
+}
+
+/** just-bash 3.4.2 takes the sign of `${x//#/r}` for an anchor; after two slashes there is none. */
+function anchorOf({ all, anchor }: Operation<'PatternReplacement'>) {
+  if (!all || anchor === null) return { anchor, sign: '' }
+  return { anchor: null, sign: anchor === 'start' ? '#' : '%' }
 }
 
 /** The end of the longest match at a position that the anchor allows. */
@@ -117,8 +130,8 @@ export async function caseChanged(
   operation: Operation<'CaseModification'>,
   context: Context,
 ): Promise<string> {
-  const pattern =
-    operation.pattern === null ? null : await expandPattern(shell, operation.pattern, context)
+  const word = operation.pattern && patternWord(operation.pattern, shell.host.budget)
+  const pattern = word && (await expandPattern(shell, word, context))
   if (pattern !== null && isMarked(pattern)) return remark(shell.host.unknowns, pattern)
   const change = (character: string) =>
     operation.direction === 'upper' ? character.toUpperCase() : character.toLowerCase()
@@ -129,6 +142,12 @@ export async function caseChanged(
       return changes ? change(character) : character
     })
     .join('')
+}
+
+/** just-bash 3.4.2 leaves the pattern of a change of case unread. */
+function patternWord(word: WordNode, budget: Budget): WordNode {
+  const text = literalText(word)
+  return text === null ? word : parseWord(text, budget)
 }
 
 /** A text as the shell would read it back. */

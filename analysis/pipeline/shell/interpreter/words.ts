@@ -98,7 +98,7 @@ async function expandPart(
     case 'DoubleQuoted': {
       const inner = await expandParts(shell, part.parts, context, true)
       // "" is an argument, but "$@" without parameters is none.
-      const empty = inner.length === 0 && !part.parts.some(isAllParameters)
+      const empty = inner.length === 0 && !part.parts.some(isList)
       return empty ? [{ text: '', kind: 'quoted' }] : inner
     }
     case 'ParameterExpansion':
@@ -119,8 +119,12 @@ async function expandPart(
   }
 }
 
-function isAllParameters(part: WordPart): boolean {
-  return part.type === 'ParameterExpansion' && /(^|\[)@\]?$/.test(part.parameter)
+/** `$@`, `${a[@]}`, `${!a[@]}`, `${!prefix@}`. */
+function isList(part: WordPart): boolean {
+  if (part.type !== 'ParameterExpansion') return false
+  const { operation, parameter } = part
+  if (operation?.type === 'ArrayKeys' || operation?.type === 'VarNamePrefix') return !operation.star
+  return /(^|\[)@\]?$/.test(parameter)
 }
 
 async function bracesAsWritten(
