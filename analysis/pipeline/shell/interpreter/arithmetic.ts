@@ -1,5 +1,6 @@
 import { isMarked, reasonFor } from '../marks.js'
 import { Unknowable, unknowable } from '../unknowable.js'
+import { ArithmeticError, compute, literalNumber } from './arithmetic-operators.js'
 import { assignVariable } from './assignments.js'
 import type { Arithmetic, ArithmeticNode } from './ast.js'
 import { captureText } from './capture-text.js'
@@ -7,13 +8,11 @@ import { parseArithmetic, parseQuoted } from './parse-text.js'
 import type { Context, Shell } from './shell.js'
 import { Unsure } from './status.js'
 import { textOf } from './values.js'
+import { AssociativeArray } from './variables.js'
 import { expandText } from './words.js'
 
 /** A 64-bit number, or unknown. */
 export type Numeric = bigint | Unsure
-
-/** An arithmetic error: bash says so and gives up the command. */
-export class ArithmeticError extends Error {}
 
 /** What `$((…))` gives. An unknown number is a marked text. */
 export async function arithmeticText(
@@ -72,11 +71,8 @@ async function evaluateNode(
     case 'ArithVariable':
       if (node.hasDollarPrefix) await refuseFormula(shell, node.name, context)
       return variable(shell, node.name, context)
-    case 'ArithArrayElement': {
-      const subscript =
-        node.stringKey ?? String(node.index === undefined ? 0 : await known(run, node.index))
-      return variable(shell, `${node.array}[${subscript}]`, context)
-    }
+    case 'ArithArrayElement':
+      return variable(shell, await elementName(shell, node, context, run), context)
     case 'ArithSpecialVar':
       return variable(shell, node.name, context)
     case 'ArithGroup':
@@ -143,7 +139,7 @@ async function unary(
     if (node.operator === '!') return value === 0n ? 1n : 0n
     return node.operator === '~' ? ~value : value
   }
-  const name = targetOf(node.operand)
+  const name = await targetOf(shell, node.operand, context, run)
   if (value instanceof Unsure) {
     await store(shell, name, value, context)
     return value
@@ -153,9 +149,45 @@ async function unary(
   return node.prefix ? changed : value
 }
 
-function targetOf(node: ArithmeticNode): string {
+async function targetOf(
+  shell: Shell,
+  node: ArithmeticNode,
+  context: Context,
+  run: Run,
+): Promise<string> {
   if (node.type === 'ArithVariable') return node.name
+  if (node.type === 'ArithArrayElement') return elementName(shell, node, context, run)
   throw unknowable('the script counts in a way that the grader lacks')
+}
+
+/** `name[subscript]`. What is calculated in an indexed array is a text in an associative one. */
+async function elementName(
+  shell: Shell,
+  element: {
+    array: string
+    index?: ArithmeticNode | undefined
+    stringKey?: string | undefined
+  },
+  context: Context,
+  run: Run,
+): Promise<string> {
+  const { array, index, stringKey } = element
+  if (stringKey !== undefined || index === undefined) return `${array}[${stringKey ?? 0}]`
+  if (!(shell.variables.get(array) instanceof AssociativeArray)) {
+    return `${array}[${await known(run, index)}]`
+  }
+  const key =
+    index.type === 'ArithVariable'
+      ? index.hasDollarPrefix
+        ? await textOf(shell, index.name, context)
+        : index.name
+      : index.type === 'ArithNumber'
+        ? String(index.value)
+        : ''
+  if (!/^\w+$/.test(key ?? '')) {
+    throw unknowable(`nobody knows the key of ${array} that the script calculates with`)
+  }
+  return `${array}[${key}]`
 }
 
 async function assignment(
@@ -164,10 +196,11 @@ async function assignment(
   context: Context,
   run: Run,
 ): Promise<Numeric> {
-  const subscript =
-    node.stringKey ??
-    (node.subscript === undefined ? null : String(await known(run, node.subscript)))
-  const name = subscript === null ? node.variable : `${node.variable}[${subscript}]`
+  const { variable: array, subscript: index, stringKey } = node
+  const name =
+    index === undefined && stringKey === undefined
+      ? array
+      : await elementName(shell, { array, index, stringKey }, context, run)
   const right = await run(node.value)
   let value = right
   if (node.operator !== '=') {
@@ -204,58 +237,4 @@ async function binary(
   if (node.operator === ',') return right
   if (left instanceof Unsure) return left
   return right instanceof Unsure ? right : compute(node.operator, left, right)
-}
-
-function compute(operator: string, left: bigint, right: bigint): bigint {
-  const truth = (value: boolean) => (value ? 1n : 0n)
-  switch (operator) {
-    case '+':
-      return left + right
-    case '-':
-      return left - right
-    case '*':
-      return BigInt.asIntN(64, left * right)
-    case '/':
-    case '%':
-      if (right === 0n) throw new ArithmeticError('division by 0')
-      return operator === '/' ? left / right : left % right
-    case '**':
-      if (right < 0n || right > 64n) throw new ArithmeticError('exponent out of range')
-      return BigInt.asIntN(64, left ** right)
-    case '<<':
-      return BigInt.asIntN(64, left << (right & 63n))
-    case '>>':
-      return left >> (right & 63n)
-    case '<':
-      return truth(left < right)
-    case '<=':
-      return truth(left <= right)
-    case '>':
-      return truth(left > right)
-    case '>=':
-      return truth(left >= right)
-    case '==':
-      return truth(left === right)
-    case '!=':
-      return truth(left !== right)
-    case '&':
-      return left & right
-    case '|':
-      return left | right
-    case '^':
-      return left ^ right
-  }
-  throw unknowable(`the script calculates with ${operator}, which the grader lacks`)
-}
-
-/** A number as arithmetic reads it: decimal, 0octal, 0xhex or base#digits. */
-function literalNumber(text: string): bigint | null {
-  if (/^[+-]?(0|[1-9]\d*)$/.test(text)) return BigInt.asIntN(64, BigInt(text.replace(/^\+/, '')))
-  if (/^0[0-7]+$/.test(text)) return BigInt(`0o${text.slice(1)}`)
-  if (/^0\d+$/.test(text)) throw new ArithmeticError(`${text}: value too great for base`)
-  if (/^0[xX][0-9a-fA-F]+$/.test(text)) return BigInt(text)
-  const based = /^(\d+)#(\w+)$/.exec(text)
-  if (based?.[1] === '10' && based[2] !== undefined && /^\d+$/.test(based[2]))
-    return BigInt(based[2])
-  return null
 }

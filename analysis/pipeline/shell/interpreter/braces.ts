@@ -1,4 +1,5 @@
 import type { Budget } from '../budget.js'
+import { unknowable } from '../unknowable.js'
 import type { Part, WordNode, WordPart } from './ast.js'
 
 /** The words that a word's braces stand for; the word itself where it has none. */
@@ -9,10 +10,22 @@ export function expandBraces(word: WordNode, budget: Budget): WordNode[] {
   const before = word.parts.slice(0, at)
   const after = expandBraces({ type: 'Word', parts: word.parts.slice(at + 1) }, budget)
   const middles = alternatives(braces, budget)
+  if (isPlainParameter(word.parts[at - 1]) && middles.some(([first]) => beginsLikeName(first))) {
+    throw unknowable('the script has braces behind a variable, and may mean a longer name')
+  }
   budget.words(middles.length * after.length)
   return middles.flatMap((middle) =>
     after.map(({ parts }): WordNode => ({ type: 'Word', parts: [...before, ...middle, ...parts] })),
   )
+}
+
+/** `$x{a,b}` is `$xa $xb` to bash, but `${x}{a,b}` is not; parsed they are the same. */
+function isPlainParameter(part: WordPart | undefined): boolean {
+  return part?.type === 'ParameterExpansion' && part.operation === null
+}
+
+function beginsLikeName(part: WordPart | undefined): boolean {
+  return part?.type === 'Literal' && /^\w/.test(part.value)
 }
 
 function alternatives(braces: Part<'BraceExpansion'>, budget: Budget): WordPart[][] {

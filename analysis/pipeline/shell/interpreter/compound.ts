@@ -1,6 +1,7 @@
 import { reasonFor } from '../marks.js'
 import { Unknowable } from '../unknowable.js'
-import { ArithmeticError, evaluate } from './arithmetic.js'
+import { evaluate } from './arithmetic.js'
+import { ArithmeticError } from './arithmetic-operators.js'
 import type { Command } from './ast.js'
 import { evaluateCondition } from './conditions.js'
 import { allHarmless } from './harmless.js'

@@ -32,7 +32,10 @@ async function matchesIn(shell: Shell, directory: string, segment: Pattern): Pro
     directory === '' || directory.endsWith('/') ? `${directory}${name}` : `${directory}/${name}`
   if (!hasWildcards(segment)) {
     const path = join(unquotedPattern(segment))
-    return (await fs.exists(shell.path(path))) ? [path] : []
+    const there = await fs.exists(shell.path(path))
+    // Behind a slash at the end only a folder matches.
+    const matches = there && (segment !== '' || (await fs.stat(shell.path(path))).isDirectory)
+    return matches ? [path] : []
   }
   const where = shell.path(directory === '' ? '.' : directory)
   if (fs.isUnlisted(where)) {

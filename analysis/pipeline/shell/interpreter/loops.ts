@@ -1,5 +1,6 @@
 import { Unknowable, unknowable } from '../unknowable.js'
-import { ArithmeticError, evaluate } from './arithmetic.js'
+import { evaluate } from './arithmetic.js'
+import { ArithmeticError } from './arithmetic-operators.js'
 import type { Arithmetic, Command, StatementNode } from './ast.js'
 import { LOOKED_AT } from './compound.js'
 import type { Context, Shell } from './shell.js'

@@ -1,5 +1,6 @@
 import { runJustBash } from '../just-bash.js'
 import { isMarked, reasonFor } from '../marks.js'
+import { unknowable } from '../unknowable.js'
 import type { WordNode } from './ast.js'
 import { BREAK } from './fields.js'
 import type { Context, Shell } from './shell.js'
@@ -25,6 +26,12 @@ export async function matchRegex(
         : piece.text
     })
     .join('')
+  if (shell.shopt.has('nocasematch')) {
+    throw unknowable('the script matches a regular expression in any case, which the grader lacks')
+  }
+  if (text.includes('\n') && /[.^$]/.test(regex)) {
+    throw unknowable('the script matches a regular expression over several lines')
+  }
   if (isMarked(regex + text)) return new Unsure(reasonFor(shell.host.unknowns, regex + text))
   return runRegex(shell, text, regex)
 }

@@ -1,7 +1,7 @@
 import { isMarked, reasonFor } from '../marks.js'
 import { runProgram } from '../programs/run-program.js'
 import { Unknowable, unknowable } from '../unknowable.js'
-import { ArithmeticError } from './arithmetic.js'
+import { ArithmeticError } from './arithmetic-operators.js'
 import { assign, declares } from './assignments.js'
 import { literalText, type SimpleCommandNode } from './ast.js'
 import { declare } from './builtins/declare.js'

@@ -1,4 +1,5 @@
-import { ArithmeticError, evaluateText } from '../arithmetic.js'
+import { evaluateText } from '../arithmetic.js'
+import { ArithmeticError } from '../arithmetic-operators.js'
 import { type Status, Unsure } from '../status.js'
 import type { Builtin } from './index.js'
 
