@@ -113,8 +113,7 @@ function hostFor(request: ScriptRequest, budget: Budget): Host {
 }
 
 function shellFor(request: ScriptRequest, host: Host, stdout: Buffered, stderr: Buffered): Shell {
-  const variables = new Variables()
-  const environment = {
+  const variables = Variables.of({
     HOME: '/home/runner',
     PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     USER: 'runner',
@@ -123,11 +122,7 @@ function shellFor(request: ScriptRequest, host: Host, stdout: Buffered, stderr: 
     SHLVL: '1',
     ...request.env,
     PWD: request.workingDirectory,
-  }
-  for (const [name, value] of Object.entries(environment)) {
-    variables.set(name, value)
-    variables.export(name)
-  }
+  })
   const { errexit, pipefail } = request.shell
   return new Shell({
     host,

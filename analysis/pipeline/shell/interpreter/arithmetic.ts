@@ -20,14 +20,8 @@ export async function arithmeticText(
   expression: Arithmetic,
   context: Context,
 ): Promise<string> {
-  try {
-    const value = await evaluate(shell, expression, context)
-    return value instanceof Unsure ? shell.host.unknowns.mark(value.reason) : String(value)
-  } catch (error) {
-    if (!(error instanceof ArithmeticError)) throw error
-    // Bash gives up the line and goes on with the next one, whatever `-e` says.
-    throw unknowable(`the script calculates something that fails: ${error.message}`)
-  }
+  const value = await evaluate(shell, expression, context)
+  return value instanceof Unsure ? shell.host.unknowns.mark(value.reason) : String(value)
 }
 
 /** Evaluates an arithmetic text, e.g. a subscript or the value of a variable. */

@@ -1,3 +1,5 @@
+import { unknowable } from '../unknowable.js'
+import { ArithmeticError } from './arithmetic-operators.js'
 import type { CommandNode } from './ast.js'
 import {
   runArithmeticCommand,
@@ -10,16 +12,32 @@ import {
 import { runCountedFor, runFor, runWhile } from './loops.js'
 import { withRedirections } from './redirections.js'
 import type { Context, Shell } from './shell.js'
+import { ExitSignal } from './signals.js'
 import { runSimpleCommand } from './simple-command.js'
 import type { Status } from './status.js'
+import { ReadonlyVariable } from './variables.js'
 
-/** Runs one command of any kind, its redirections around it. */
+/** Runs one command of any kind, its redirections around it. An error in its words may end the shell. */
 export async function runCommand(
   shell: Shell,
   command: CommandNode,
   context: Context,
 ): Promise<Status> {
   shell.host.budget.step()
+  try {
+    return await run(shell, command, context)
+  } catch (error) {
+    if (error instanceof ArithmeticError) {
+      // Bash gives up the line and goes on with the next one, whatever `-e` says.
+      throw unknowable(`the script calculates something that fails: ${error.message}`)
+    }
+    if (!(error instanceof ReadonlyVariable)) throw error
+    await shell.err(`bash: ${error.message}\n`)
+    throw new ExitSignal(1)
+  }
+}
+
+async function run(shell: Shell, command: CommandNode, context: Context): Promise<Status> {
   if (command.type === 'SimpleCommand') return runSimpleCommand(shell, command, context)
   if (command.type === 'FunctionDef') {
     shell.functions.set(command.name, command)

@@ -55,7 +55,10 @@ async function open(shell: Shell, redirection: Redirection, context: Context): P
   if (operator === '>&' || operator === '<&') return duplicate(shell, redirection, target, context)
   const path = await pathOf(shell, target, context)
   if (path === null) return false
-  if (operator === '<' || operator === '<>') {
+  if (operator === '<>') {
+    throw unknowable('the script opens a file for reading and writing, which the grader lacks')
+  }
+  if (operator === '<') {
     const content = await readForInput(shell, path)
     if (content !== null) shell.io.set(descriptor, new Input(content))
     return content !== null

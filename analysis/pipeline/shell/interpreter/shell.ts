@@ -66,6 +66,8 @@ export class Shell {
   positional: string[]
   readonly name: string
   cwd: string
+  /** Folders that `pushd` left, the newest first. */
+  directories: string[] = []
   /** `$?` */
   status: Status = 0
   pipeStatuses: Status[] = [0]
@@ -111,6 +113,7 @@ export class Shell {
     if (from.parent !== undefined) {
       this.status = from.parent.status
       this.lastArgument = from.parent.lastArgument
+      this.directories = [...from.parent.directories]
     }
   }
 
@@ -131,14 +134,9 @@ export class Shell {
 
   /** A child process: exported variables and the working directory are all it gets. */
   child(name: string, positional: string[], environment: Record<string, string>): Shell {
-    const variables = new Variables()
-    for (const [key, value] of Object.entries(environment)) {
-      variables.set(key, value)
-      variables.export(key)
-    }
     return new Shell({
       host: this.host,
-      variables,
+      variables: Variables.of(environment),
       io: this.io,
       options: defaultOptions(),
       cwd: this.cwd,

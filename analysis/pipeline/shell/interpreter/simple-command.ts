@@ -1,7 +1,6 @@
 import { isMarked, reasonFor } from '../marks.js'
 import { runProgram } from '../programs/run-program.js'
 import { Unknowable, unknowable } from '../unknowable.js'
-import { ArithmeticError } from './arithmetic-operators.js'
 import { assign, declares } from './assignments.js'
 import { literalText, type SimpleCommandNode } from './ast.js'
 import { declare } from './builtins/declare.js'
@@ -9,9 +8,8 @@ import { builtinNamed } from './builtins/index.js'
 import { callFunction } from './functions.js'
 import { redirect, withRedirections } from './redirections.js'
 import type { Context, Shell } from './shell.js'
-import { ExitSignal } from './signals.js'
 import type { Status } from './status.js'
-import { ReadonlyVariable, type Value } from './variables.js'
+import type { Value } from './variables.js'
 import { type Argument, expandText, expandWords } from './words.js'
 
 /** Runs a simple command: assignments, redirections, then a function, a builtin or a program. */
@@ -24,26 +22,11 @@ export async function runSimpleCommand(
   shell.afterwards = []
   shell.substitutionStatus = null
   try {
-    const status = await guarded(shell, () => expandAndRun(shell, command, context))
+    const status = await expandAndRun(shell, command, context)
     for (const afterwards of shell.afterwards) await afterwards()
     return status
   } finally {
     shell.afterwards = outer
-  }
-}
-
-/** Errors that bash reports and that fail the command. */
-async function guarded(shell: Shell, run: () => Promise<Status>): Promise<Status> {
-  try {
-    return await run()
-  } catch (error) {
-    if (error instanceof ArithmeticError) {
-      await shell.err(`bash: ${error.message}\n`)
-      return 1
-    }
-    if (!(error instanceof ReadonlyVariable)) throw error
-    await shell.err(`bash: ${error.message}\n`)
-    throw new ExitSignal(1)
   }
 }
 

@@ -7,6 +7,9 @@ import { type Status, Unsure } from './status.js'
 import { AssociativeArray, IndexedArray } from './variables.js'
 import { expandText } from './words.js'
 
+/** `$!`: every job in the background has this number. */
+export const BACKGROUND_PROCESS = '4243'
+
 const SUBSCRIPTED = /^([A-Za-z_]\w*)\[(.*)\]$/s
 
 /** Name and subscript of `name[subscript]`; `null` for any other parameter. */
@@ -95,7 +98,7 @@ function special(shell: Shell, parameter: string): string | undefined {
     case '$':
       return '4242'
     case '!':
-      return '4243'
+      return BACKGROUND_PROCESS
     case '-':
       return flagsOf(shell.options)
     case '_':

@@ -60,6 +60,14 @@ export class Variables {
     this.#frames = frames
   }
 
+  /** Those of a shell that starts: all it is given is exported, and IFS is its own whatever it is given. */
+  static of(environment: Readonly<Record<string, string>>): Variables {
+    const given = Object.entries(environment).map(
+      ([name, value]) => [name, { ...fresh(value), exported: true }] as const,
+    )
+    return new Variables([new Map([...given, ['IFS', fresh(' \t\n')]])])
+  }
+
   /** A copy for a subshell. */
   copy(): Variables {
     const frames = this.#frames.map(
@@ -101,10 +109,9 @@ export class Variables {
   /** Declares in the innermost function. */
   declareLocal(name: string, value: Value | undefined): void {
     const frame = this.#frames.at(-1) ?? this.#global()
-    const there = frame.get(name)
-    if (there?.readonly) throw new ReadonlyVariable(name)
-    const exported = this.#find(name)?.exported ?? false
-    frame.set(name, { ...fresh(value), exported })
+    const visible = this.#find(name)
+    if (visible?.readonly) throw new ReadonlyVariable(name)
+    frame.set(name, { ...fresh(value), exported: visible?.exported ?? false })
   }
 
   export(name: string, exported = true): void {

@@ -12,10 +12,10 @@ export const runShellProgram: Program = async (invocation) => {
   if (invocation.uncertain !== null) {
     return new Unsure(reasonFor(shell.host.unknowns, invocation.uncertain.text))
   }
-  const { settings, command, rest } = shellArguments(args)
-  const [first, ...others] = rest
+  const { settings, command, rest, fromInput } = shellArguments(args)
+  const [first, ...others] = fromInput ? [] : rest
   const name = first ?? 'bash'
-  const child = shell.child(name, others, { ...environment })
+  const child = shell.child(name, fromInput ? rest : others, { ...environment })
   const text =
     command ?? (first === undefined ? shell.input().rest() : await scriptAt(shell, first))
   if (text === null) {
@@ -55,20 +55,24 @@ function shellArguments(args: readonly string[]): {
   settings: string[]
   command: string | null
   rest: string[]
+  /** `-s`: what is run comes from standard input, and arguments are parameters. */
+  fromInput: boolean
 } {
   const rest = [...args]
   const settings: string[] = []
   let takesCommand = false
+  let fromInput = false
   for (let arg = rest[0]; arg !== undefined && /^[-+]./.test(arg); arg = rest[0]) {
     rest.shift()
     if (arg === '--') break
     if (arg === '--rcfile' || arg === '--init-file') rest.shift()
     if (arg.startsWith('--')) continue
     if (arg.includes('c')) takesCommand = true
+    if (arg.includes('s')) fromInput = true
     const letters = arg.slice(1).replace(/[clisr]/g, '')
     if (letters.includes('o')) settings.push(`${arg[0]}o ${rest.shift() ?? ''}`)
     if (letters.replace('o', '') !== '') settings.push(`${arg[0]}${letters.replace('o', '')}`)
   }
   const command = takesCommand ? (rest.shift() ?? '') : null
-  return { settings, command, rest }
+  return { settings, command, rest, fromInput: fromInput && !takesCommand }
 }

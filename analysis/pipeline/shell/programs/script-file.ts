@@ -21,6 +21,6 @@ export async function runScriptFile(invocation: Invocation): Promise<Status> {
   const [first = ''] = (await fs.readFile(path)).split('\n', 1)
   if (!/^#!.*\b(ba)?sh\b/.test(first) && first.startsWith('#!')) return runStranger(invocation)
   const options = /-([a-z]+)\s*$/.exec(first)?.[0].trim()
-  const given = options === undefined ? [path, ...args] : [options, path, ...args]
+  const given = options === undefined ? [name, ...args] : [options, name, ...args]
   return runShellProgram({ ...invocation, name: 'bash', args: given })
 }

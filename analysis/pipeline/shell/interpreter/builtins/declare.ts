@@ -4,11 +4,27 @@ import type { Assignment, WordNode } from '../ast.js'
 import { expandBraces } from '../braces.js'
 import type { Context, Shell } from '../shell.js'
 import type { Status } from '../status.js'
-import { AssociativeArray, IndexedArray } from '../variables.js'
+import { AssociativeArray, IndexedArray, ReadonlyVariable } from '../variables.js'
 import { expandWords } from '../words.js'
 
 /** `export`, `local`, `declare`, `typeset`, `readonly`: their status hides that of `$(…)` in them. */
 export async function declare(
+  shell: Shell,
+  command: string,
+  words: readonly WordNode[],
+  context: Context,
+): Promise<Status> {
+  try {
+    return await declareAll(shell, command, words, context)
+  } catch (error) {
+    // `export` and `readonly` are special builtins of POSIX: their failure ends the shell.
+    if (!(error instanceof ReadonlyVariable) || /^(export|readonly)$/.test(command)) throw error
+    await shell.err(`bash: ${command}: ${error.message}\n`)
+    return 1
+  }
+}
+
+async function declareAll(
   shell: Shell,
   command: string,
   words: readonly WordNode[],

@@ -1,5 +1,5 @@
 import { isMarked, reasonFor } from '../../marks.js'
-import { Unknowable } from '../../unknowable.js'
+import { Unknowable, unknowable } from '../../unknowable.js'
 import type { Builtin } from './index.js'
 
 export const changeDirectory: Builtin = async (shell, args) => {
@@ -27,6 +27,48 @@ export const changeDirectory: Builtin = async (shell, args) => {
   shell.cwd = path
   variables.set('PWD', path)
   if (target === '-') await shell.out(`${path}\n`)
+  return 0
+}
+
+/** `pushd FOLDER`. */
+export const pushDirectory: Builtin = async (shell, args, context) => {
+  const [target, ...more] = args
+  if (target === undefined || more.length > 0 || /^[-+]/.test(target.text)) {
+    throw unknowable('the script uses pushd in a way that the grader lacks')
+  }
+  const before = shell.cwd
+  const status = await changeDirectory(shell, args, context)
+  if (status !== 0) return status
+  shell.directories.unshift(before)
+  await printDirectories(shell, [], context)
+  return 0
+}
+
+/** `popd`. */
+export const popDirectory: Builtin = async (shell, args, context) => {
+  if (args.length > 0) throw unknowable('the script uses popd in a way that the grader lacks')
+  const [top] = shell.directories
+  if (top === undefined) {
+    await shell.err('bash: popd: directory stack empty\n')
+    return 1
+  }
+  const status = await changeDirectory(shell, [{ text: top, uncertain: false }], context)
+  if (status !== 0) return status
+  shell.directories.shift()
+  await printDirectories(shell, [], context)
+  return 0
+}
+
+/** `dirs`; a folder below the home folder begins with `~`. */
+export const printDirectories: Builtin = async (shell, args) => {
+  if (args.length > 0) throw unknowable('the script uses dirs in a way that the grader lacks')
+  const home = shell.variables.text('HOME') ?? '/'
+  const shown = [shell.cwd, ...shell.directories].map((path) =>
+    home !== '/' && (path === home || path.startsWith(`${home}/`))
+      ? `~${path.slice(home.length)}`
+      : path,
+  )
+  await shell.out(`${shown.join(' ')}\n`)
   return 0
 }
 

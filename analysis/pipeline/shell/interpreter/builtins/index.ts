@@ -2,7 +2,13 @@ import type { Context, Shell } from '../shell.js'
 import type { Status } from '../status.js'
 import type { Argument } from '../words.js'
 import { breakLoop, continueLoop, exit, returnFrom } from './control.js'
-import { changeDirectory, printDirectory } from './directory.js'
+import {
+  changeDirectory,
+  popDirectory,
+  printDirectories,
+  printDirectory,
+  pushDirectory,
+} from './directory.js'
 import { builtin, command, evaluate, exec, source } from './indirect.js'
 import { hash, type } from './lookup.js'
 import { echo, printf } from './output.js'
@@ -24,6 +30,9 @@ const BUILTINS = new Map<string, Builtin>([
   ['printf', printf],
   ['cd', changeDirectory],
   ['pwd', printDirectory],
+  ['pushd', pushDirectory],
+  ['popd', popDirectory],
+  ['dirs', printDirectories],
   ['exit', exit],
   ['return', returnFrom],
   ['break', breakLoop],

@@ -4,6 +4,12 @@ import type { Shell } from '../shell.js'
 import { type Status, Unsure } from '../status.js'
 import { type Builtin, isBuiltin } from './index.js'
 
+const KEYWORDS = new Set(
+  'if then elif else fi for while until do done case esac select function in time { } ! [[ ]]'.split(
+    ' ',
+  ),
+)
+
 /** Says what a name is: `path` as `command -v`, `words` as `type`, `kind` as `type -t`. */
 export async function describe(
   shell: Shell,
@@ -11,9 +17,15 @@ export async function describe(
   style: 'path' | 'words' | 'kind',
 ): Promise<Status> {
   if (isMarked(name)) return new Unsure(reasonFor(shell.host.unknowns, name))
-  const kind = shell.functions.has(name) ? 'function' : isBuiltin(name) ? 'builtin' : 'file'
+  const kind = KEYWORDS.has(name)
+    ? 'keyword'
+    : shell.functions.has(name)
+      ? 'function'
+      : isBuiltin(name)
+        ? 'builtin'
+        : 'file'
   if (kind !== 'file') {
-    const words = kind === 'function' ? 'a function' : 'a shell builtin'
+    const words = kind === 'function' ? 'a function' : `a shell ${kind}`
     await shell.out(
       `${style === 'path' ? name : style === 'kind' ? kind : `${name} is ${words}`}\n`,
     )

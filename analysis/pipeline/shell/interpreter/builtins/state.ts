@@ -2,7 +2,7 @@ import { unknowable } from '../../unknowable.js'
 import { isName } from '../assignments.js'
 import type { Options, Shell } from '../shell.js'
 import { keyOf, subscripted } from '../values.js'
-import { AssociativeArray, IndexedArray } from '../variables.js'
+import { AssociativeArray, IndexedArray, ReadonlyVariable } from '../variables.js'
 import type { Builtin } from './index.js'
 
 const LETTERS: Readonly<Record<string, keyof Options | null>> = {
@@ -92,16 +92,17 @@ export const shopt: Builtin = async (shell, args) => {
 
 export const unset: Builtin = async (shell, args, context) => {
   let functions = false
+  let status = 0
   for (const { text } of args) {
     if (/^-[fv]$/.test(text)) functions = text === '-f'
     else if (functions) shell.functions.delete(text)
     else if (subscripted(text) !== null) await unsetElement(shell, text)
     else if (isName(text)) {
       if (shell.variables.get(text) === undefined) shell.functions.delete(text)
-      shell.variables.unset(text)
+      if (!(await unsetVariable(shell, text))) status = 1
     }
   }
-  return 0
+  return status
 
   async function unsetElement(of: Shell, target: string): Promise<void> {
     const element = subscripted(target)
@@ -112,6 +113,17 @@ export const unset: Builtin = async (shell, args, context) => {
     } else if (value instanceof IndexedArray && /^\d+$/.test(subscript)) {
       value.elements.delete(Number(subscript))
     } else throw unknowable(`the script unsets ${target}, which the grader cannot follow`)
+  }
+}
+
+async function unsetVariable(shell: Shell, name: string): Promise<boolean> {
+  try {
+    shell.variables.unset(name)
+    return true
+  } catch (error) {
+    if (!(error instanceof ReadonlyVariable)) throw error
+    await shell.err(`bash: unset: ${name}: cannot unset: readonly variable\n`)
+    return false
   }
 }
 

@@ -1,6 +1,7 @@
 import { evaluateText } from '../arithmetic.js'
 import { ArithmeticError } from '../arithmetic-operators.js'
 import { type Status, Unsure } from '../status.js'
+import { BACKGROUND_PROCESS } from '../values.js'
 import type { Builtin } from './index.js'
 
 export const letBuiltin: Builtin = async (shell, args, context) => {
@@ -20,6 +21,11 @@ export const letBuiltin: Builtin = async (shell, args, context) => {
 
 /** Background jobs have run by now. The status of a certain job is not kept. */
 export const wait: Builtin = async (shell, args) => {
+  const stranger = args.find(({ text }) => /^\d+$/.test(text) && text !== BACKGROUND_PROCESS)
+  if (stranger !== undefined) {
+    await shell.err(`bash: wait: pid ${stranger.text} is not a child of this shell\n`)
+    return 127
+  }
   shell.host.unwaited = false
   if (args.length === 0) return 0
   return shell.host.lastBackground
