@@ -2,7 +2,7 @@ import { isMarked, reasonFor } from '../marks.js'
 import { Unknowable } from '../unknowable.js'
 import { parseScript } from './script-text.js'
 import type { Context, Shell } from './shell.js'
-import { ExitSignal } from './signals.js'
+import { SyntaxSignal } from './signals.js'
 import { runStatements } from './statements.js'
 import type { Status } from './status.js'
 
@@ -17,7 +17,7 @@ export async function evaluateScript(
   if (problem === null) return status
   if (problem.kind === 'unreadable') throw problem.unknowable
   await shell.err(`bash: ${problem.message}\n`)
-  throw new ExitSignal(2)
+  throw new SyntaxSignal(2)
 }
 
 /** What `eval`, a trap or `bash -c` runs: a text that must be known. */

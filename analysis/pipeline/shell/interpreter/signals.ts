@@ -9,6 +9,9 @@ export class ExitSignal extends Error {
   }
 }
 
+/** A text is no shell, and the shell ends after what could be read of it. */
+export class SyntaxSignal extends ExitSignal {}
+
 /** A function or a sourced file returns. */
 export class ReturnSignal extends Error {
   readonly status: Status

@@ -3,6 +3,7 @@ import type { Status } from '../interpreter/status.js'
 import type { Argument } from '../interpreter/words.js'
 import { isUtility } from '../just-bash.js'
 import { isMarked } from '../marks.js'
+import { unknowable } from '../unknowable.js'
 import { programNamed } from './index.js'
 import type { Invocation } from './program.js'
 import { runScriptFile } from './script-file.js'
@@ -27,6 +28,10 @@ export async function runProgram(
   if (system === undefined && name.includes('/')) return runScriptFile(invocation)
   const own = system === undefined ? await inOwnPath(shell, name) : null
   if (own !== null) return runScriptFile({ ...invocation, name: own })
+  if (system === undefined && !isInPath(shell, name)) {
+    await shell.err(`bash: ${name}: command not found\n`)
+    return 127
+  }
   const program = programNamed(invocation.name)
   if (program !== undefined) return program(invocation)
   return isUtility(invocation.name) ? runUtility(invocation) : runStranger(invocation)
@@ -35,6 +40,17 @@ export async function runProgram(
 const SYSTEM = new Set(
   '/usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin /usr/games /snap/bin'.split(' '),
 )
+
+/** Whether PATH still has the folders of the runner's own programs. */
+function isInPath(shell: Shell, name: string): boolean {
+  const path = shell.variables.text('PATH') ?? ''
+  const folders = new Set(path.split(':'))
+  const system = folders.has('/usr/bin') || folders.has('/bin')
+  const local = folders.has('/usr/local/bin')
+  if (system && local) return true
+  if (!system && !local && !isMarked(path)) return false
+  throw unknowable(`nobody knows whether ${name} is in the folders of the script's PATH`)
+}
 
 /** A script that the job wrote into a folder of its own PATH. */
 async function inOwnPath(shell: Shell, name: string): Promise<string | null> {

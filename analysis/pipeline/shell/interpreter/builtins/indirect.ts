@@ -3,7 +3,7 @@ import { Unknowable, unknowable } from '../../unknowable.js'
 import type { WordNode } from '../ast.js'
 import { readForInput } from '../input-file.js'
 import type { Shell } from '../shell.js'
-import { ExitSignal, ReturnSignal } from '../signals.js'
+import { ExitSignal, ReturnSignal, SyntaxSignal } from '../signals.js'
 import { dispatch } from '../simple-command.js'
 import type { Status } from '../status.js'
 import type { Argument } from '../words.js'
@@ -11,9 +11,20 @@ import { declare } from './declare.js'
 import { type Builtin, isBuiltin } from './index.js'
 import { describe } from './lookup.js'
 
-export const evaluate: Builtin = (shell, args, context) => {
+export const evaluate: Builtin = async (shell, args, context) => {
   const text = args.map((argument) => argument.text).join(' ')
-  return text.trim() === '' ? Promise.resolve(0) : shell.host.evaluate(shell, text, context)
+  if (text.trim() === '') return 0
+  return afterSyntax(() => shell.host.evaluate(shell, text, context))
+}
+
+/** A text that is no shell ends a script, but not one that evaluates or sources it. */
+async function afterSyntax(run: () => Promise<Status>): Promise<Status> {
+  try {
+    return await run()
+  } catch (signal) {
+    if (signal instanceof SyntaxSignal) return signal.status
+    throw signal
+  }
 }
 
 /** `source FILE`, `. FILE`. */
@@ -30,7 +41,7 @@ export const source: Builtin = async (shell, args, context) => {
   if (positional.length > 0) shell.positional = positional
   shell.sourceDepth++
   try {
-    return await shell.host.evaluate(shell, content, context)
+    return await afterSyntax(() => shell.host.evaluate(shell, content, context))
   } catch (signal) {
     if (!(signal instanceof ReturnSignal)) throw signal
     return signal.status

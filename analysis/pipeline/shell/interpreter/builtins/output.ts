@@ -9,9 +9,10 @@ export const echo: Builtin = async (shell, args) => {
   let escapes = shell.shopt.has('xpg_echo')
   while (/^-[neE]+$/.test(texts[0] ?? '')) {
     const option = texts.shift() ?? ''
-    if (option.includes('n')) newline = false
-    if (option.includes('e')) escapes = true
-    if (option.includes('E')) escapes = false
+    for (const letter of option.slice(1)) {
+      if (letter === 'n') newline = false
+      else escapes = letter === 'e'
+    }
   }
   const line = texts.join(' ')
   if (!escapes) {
@@ -36,7 +37,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\\': '\\',
 }
 
-const ESCAPE = /\\(?:0([0-7]{1,3})|x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|([abceEfnrtv\\]))/g
+const ESCAPE = /\\(?:0([0-7]{0,3})|x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|([abceEfnrtv\\]))/g
 
 /** `echo -e`. `stopped`: at `\c`, after which nothing is written. */
 function unescaped(line: string): { text: string; stopped: boolean } {
@@ -48,8 +49,9 @@ function unescaped(line: string): { text: string; stopped: boolean } {
     position = match.index + whole.length
     if (letter === 'c') return { text, stopped: true }
     if (letter !== undefined) text += ESCAPES[letter] ?? ''
-    else if (octal !== undefined) text += String.fromCharCode(Number.parseInt(octal, 8) & 0xff)
-    else text += String.fromCodePoint(Number.parseInt(hex ?? unicode ?? '0', 16))
+    else if (octal !== undefined)
+      text += String.fromCharCode(Number.parseInt(`0${octal}`, 8) & 0xff)
+    else text += String.fromCodePoint(Number.parseInt(hex ?? unicode ?? '', 16))
   }
   return { text: text + line.slice(position), stopped: false }
 }

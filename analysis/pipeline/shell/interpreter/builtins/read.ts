@@ -60,12 +60,13 @@ export const read: Builtin = async (shell, args, context) => {
   if (isMarked(text)) throw new Unknowable(reasonFor(shell.host.unknowns, text))
   const ifs = separators(shell)
   if (options.array !== null) {
-    shell.variables.set(options.array, IndexedArray.of(words(text, ifs, Number.POSITIVE_INFINITY)))
-  } else if (options.names.length === 0) shell.variables.set('REPLY', text)
+    const elements = words(text, ifs, Number.POSITIVE_INFINITY).map(unprotected)
+    shell.variables.set(options.array, IndexedArray.of(elements))
+  } else if (options.names.length === 0) shell.variables.set('REPLY', unprotected(text))
   else {
     const values = words(text, ifs, options.names.length)
     for (const [index, name] of options.names.entries()) {
-      await assignVariable(shell, name, values[index] ?? '', context)
+      await assignVariable(shell, name, unprotected(values[index] ?? ''), context)
     }
   }
   return ended ? 1 : 0
@@ -81,7 +82,21 @@ function line(shell: Shell, options: ReadOptions): { text: string; ended: boolea
     text = text.slice(0, -1) + next.text
     ended = next.ended
   }
-  return { text: text.replace(/\\(.)/g, '$1'), ended }
+  return { text: text.replace(/\\(.)/gs, (_, quoted: string) => protectedCharacter(quoted)), ended }
+}
+
+/** Quoted separators separate nothing; they stand here until the text is split. Private use, U+E200 and on. */
+const PROTECTED = 0xe200
+
+function protectedCharacter(character: string): string {
+  const code = character.charCodeAt(0)
+  return code < 0x80 ? String.fromCharCode(PROTECTED + code) : character
+}
+
+function unprotected(text: string): string {
+  return text.replace(/[\uE200-\uE27F]/g, (one) =>
+    String.fromCharCode(one.charCodeAt(0) - PROTECTED),
+  )
 }
 
 /** At most `count` words, the last of them with all that is left. */
@@ -123,13 +138,14 @@ export const mapfile: Builtin = async (shell, args) => {
   let trim = false
   let delimiter = '\n'
   let name = 'MAPFILE'
-  while (texts.length > 0) {
-    const text = texts.shift() ?? ''
-    if (text === '-t') trim = true
-    else if (text === '-d') delimiter = (texts.shift() ?? '').slice(0, 1) || '\0'
-    else if (text.startsWith('-'))
+  for (let text = texts.shift(); text !== undefined; text = texts.shift()) {
+    const [option, trims, delimits, attached] = /^-(t*)(?:(d)(.*))?$/s.exec(text) ?? []
+    if (option === undefined && text.startsWith('-')) {
       throw unknowable(`the script uses mapfile ${text}, which the grader lacks`)
-    else name = text
+    }
+    if (option === undefined) name = text
+    if (trims) trim = true
+    if (delimits) delimiter = (attached || (texts.shift() ?? '')).slice(0, 1) || '\0'
   }
   const input = shell.input().rest()
   if (isMarked(input)) throw new Unknowable(reasonFor(shell.host.unknowns, input))

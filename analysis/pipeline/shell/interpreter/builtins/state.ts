@@ -110,8 +110,9 @@ export const unset: Builtin = async (shell, args, context) => {
     const subscript = element?.subscript ?? ''
     if (value instanceof AssociativeArray) {
       value.elements.delete(await keyOf(of, subscript, context))
-    } else if (value instanceof IndexedArray && /^\d+$/.test(subscript)) {
-      value.elements.delete(Number(subscript))
+    } else if (value instanceof IndexedArray && /^-?\d+$/.test(subscript)) {
+      const index = Number(subscript)
+      value.elements.delete(index < 0 ? value.end + index : index)
     } else throw unknowable(`the script unsets ${target}, which the grader cannot follow`)
   }
 }
