@@ -1,8 +1,8 @@
 import { type CommandNode, literalText, type StatementNode, type WordNode } from './ast.js'
 
-const WRITERS = new Set([':', 'true', 'false', 'echo', 'printf'])
+const WRITERS = new Set([':', 'true', 'echo', 'printf'])
 
-/** Whether a command does nothing but write to standard output, whatever happened before. */
+/** Whether a command does nothing but write to standard output and end with 0, whatever happened before. */
 export function isHarmless(command: CommandNode): boolean {
   if (command.type === 'Group')
     return command.redirections.length === 0 && allHarmless(command.body)
@@ -14,23 +14,16 @@ export function isHarmless(command: CommandNode): boolean {
   return name !== null && WRITERS.has(name) && command.args.every(isPlain)
 }
 
-/** Whether statements do nothing but write to standard output. */
+/** Whether statements do nothing but write to standard output and end with 0. */
 export function allHarmless(statements: readonly StatementNode[]): boolean {
   return statements.every(
     ({ background, deferredError, pipelines }) =>
       !background &&
       deferredError === undefined &&
-      pipelines.every(({ commands }) => commands.length === 1 && commands.every(isHarmless)),
+      pipelines.every(
+        ({ commands, negated }) => !negated && commands.length === 1 && commands.every(isHarmless),
+      ),
   )
-}
-
-/** Whether a harmless command surely ends with 0. */
-export function succeeds(command: CommandNode): boolean {
-  if (command.type === 'Group')
-    return command.body.every(({ pipelines }) =>
-      pipelines.every((one) => !one.negated && one.commands.every(succeeds)),
-    )
-  return command.type === 'SimpleCommand' && literalText(command.name) !== 'false'
 }
 
 function isNull(target: unknown): boolean {

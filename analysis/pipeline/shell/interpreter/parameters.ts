@@ -110,11 +110,9 @@ async function expandConditional(
     }
     case 'ErrorIfUnset': {
       if (present) return asItIs()
-      const message =
-        operation.word === null
-          ? 'parameter null or not set'
-          : await expandText(shell, operation.word, context)
-      await shell.err(`bash: ${part.parameter}: ${message}\n`)
+      const message = operation.word && (await expandText(shell, operation.word, context))
+      const usual = operation.checkEmpty ? 'parameter null or not set' : 'parameter not set'
+      await shell.err(`bash: ${part.parameter}: ${message || usual}\n`)
       throw new ExitSignal(1)
     }
   }

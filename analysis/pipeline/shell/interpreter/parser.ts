@@ -28,7 +28,13 @@ export function parseShell(text: string, budget: Budget): ScriptNode {
     return parse(text)
   } catch (error) {
     if (!(error instanceof Error)) throw error
-    const known = ['ParseException', 'LexerError', 'ExecutionLimitError', 'RangeError']
+    const known = [
+      'ParseException',
+      'LexerError',
+      'ArithmeticError',
+      'ExecutionLimitError',
+      'RangeError',
+    ]
     if (!known.includes(error.name)) throw error
     throw new Unreadable(error.message.split('\n')[0] ?? '')
   }

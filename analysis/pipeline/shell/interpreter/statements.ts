@@ -1,6 +1,7 @@
 import { unknowable } from '../unknowable.js'
 import type { PipelineNode, StatementNode } from './ast.js'
-import { isHarmless, succeeds } from './harmless.js'
+import { pipelinesOf } from './double-parentheses.js'
+import { isHarmless } from './harmless.js'
 import { runPipeline } from './pipeline.js'
 import type { Context, Shell } from './shell.js'
 import { decided, type Status, Unsure } from './status.js'
@@ -29,7 +30,8 @@ async function runStatement(
     throw unknowable(`the grader cannot read the script: ${statement.deferredError.message}`)
   }
   if (statement.background) return runInBackground(shell, statement)
-  const { pipelines, operators } = statement
+  const { operators } = statement
+  const pipelines = pipelinesOf(statement, shell.host.budget)
   const last = pipelines.length - 1
   let status: Status = 0
   for (const [index, pipeline] of pipelines.entries()) {
@@ -56,11 +58,12 @@ async function skipOverUnsure(
   pipeline: PipelineNode,
 ): Promise<Status> {
   const [command] = pipeline.commands
-  if (pipeline.commands.length !== 1 || command === undefined || !isHarmless(command)) {
+  const alone = pipeline.commands.length === 1 && !pipeline.negated
+  if (!alone || command === undefined || !isHarmless(command)) {
     return decided(status)
   }
   await shell.out(shell.host.unknowns.mark(status.reason))
-  return operator === '||' && succeeds(command) ? 0 : status
+  return operator === '||' ? 0 : status
 }
 
 /** Background jobs run at once; what they did and nobody waits for may come in another order. */

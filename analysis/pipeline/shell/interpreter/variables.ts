@@ -41,6 +41,13 @@ interface Variable {
   integer: boolean
 }
 
+/** Of bash itself. The runner's user has 1001. */
+const READONLY: readonly [string, string][] = [
+  ['UID', '1001'],
+  ['EUID', '1001'],
+  ['PPID', '4200'],
+]
+
 type Frame = Map<string, Variable>
 
 /** A variable was assigned that is read-only. */
@@ -65,7 +72,9 @@ export class Variables {
     const given = Object.entries(environment).map(
       ([name, value]) => [name, { ...fresh(value), exported: true }] as const,
     )
-    return new Variables([new Map([...given, ['IFS', fresh(' \t\n')]])])
+    const own = new Map([...given, ['IFS', fresh(' \t\n')]])
+    for (const [name, value] of READONLY) own.set(name, { ...fresh(value), readonly: true })
+    return new Variables([own])
   }
 
   /** A copy for a subshell. */

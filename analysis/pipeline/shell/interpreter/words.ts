@@ -149,7 +149,9 @@ async function bracesAsWritten(
 
 function home(shell: Shell, part: Part<'TildeExpansion'>): string {
   if (part.user === '-') return shell.variables.text('OLDPWD') ?? '~-'
-  if (part.user !== null) return part.user === 'root' ? '/root' : `/home/${part.user}`
+  if (part.user === 'root') return '/root'
+  if (part.user === 'runner') return '/home/runner'
+  if (part.user !== null) throw unknowable(`nobody knows the home folder of ${part.user}`)
   return shell.variables.text('HOME') ?? '/home/runner'
 }
 

@@ -13,6 +13,10 @@ export const runShellProgram: Program = async (invocation) => {
     return new Unsure(reasonFor(shell.host.unknowns, invocation.uncertain.text))
   }
   const { settings, command, rest, fromInput } = shellArguments(args)
+  if (command === undefined) {
+    await shell.err('bash: -c: option requires an argument\n')
+    return 2
+  }
   const [first, ...others] = fromInput ? [] : rest
   const name = first ?? 'bash'
   const child = shell.child(name, fromInput ? rest : others, { ...environment })
@@ -53,7 +57,8 @@ async function ended(run: () => Promise<Status>): Promise<Status> {
 
 function shellArguments(args: readonly string[]): {
   settings: string[]
-  command: string | null
+  /** `undefined`: `-c` without one. */
+  command: string | null | undefined
   rest: string[]
   /** `-s`: what is run comes from standard input, and arguments are parameters. */
   fromInput: boolean
@@ -73,6 +78,6 @@ function shellArguments(args: readonly string[]): {
     if (letters.includes('o')) settings.push(`${arg[0]}o ${rest.shift() ?? ''}`)
     if (letters.replace('o', '') !== '') settings.push(`${arg[0]}${letters.replace('o', '')}`)
   }
-  const command = takesCommand ? (rest.shift() ?? '') : null
+  const command = takesCommand ? rest.shift() : null
   return { settings, command, rest, fromInput: fromInput && !takesCommand }
 }

@@ -73,7 +73,8 @@ export const runUtility: Program = async (invocation) => {
     )
   }
   const touched = unlisted !== null
-  if (marked.length === 0 || (PASSES_ON.has(name) && !touched)) {
+  const passes = PASSES_ON.has(name) && !touched && !args.some(isMarked)
+  if (marked.length === 0 || passes) {
     await shell.err(result.stderr)
     await shell.out(shown(invocation, result.stdout))
     return result.exitCode

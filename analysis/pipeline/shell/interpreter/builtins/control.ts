@@ -6,6 +6,10 @@ import type { Status } from '../status.js'
 import type { Builtin } from './index.js'
 
 export const exit: Builtin = async (shell, args) => {
+  if (args.length > 1 && /^[+-]?\d+$/.test(args[0]?.text ?? '')) {
+    await shell.err('bash: exit: too many arguments\n')
+    throw new ExitSignal(1)
+  }
   throw new ExitSignal(await statusArgument(shell, 'exit', args[0]?.text))
 }
 

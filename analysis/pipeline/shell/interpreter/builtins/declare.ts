@@ -6,6 +6,7 @@ import type { Context, Shell } from '../shell.js'
 import type { Status } from '../status.js'
 import { AssociativeArray, IndexedArray, ReadonlyVariable } from '../variables.js'
 import { expandWords } from '../words.js'
+import { writeList } from './various.js'
 
 /** `export`, `local`, `declare`, `typeset`, `readonly`: their status hides that of `$(…)` in them. */
 export async function declare(
@@ -34,6 +35,7 @@ async function declareAll(
     await shell.err('bash: local: can only be used in a function\n')
     return 1
   }
+  if (words.length === 0) return writeList(shell, command)
   const flags = new Set<string>()
   for (const word of words.flatMap((one) => expandBraces(one, shell.host.budget))) {
     if (mayBeBraces(word)) throw unknowable(`the script has braces in what ${command} assigns`)

@@ -15,7 +15,7 @@ import { echo, printf } from './output.js'
 import { mapfile, read } from './read.js'
 import { set, shift, shopt, trap, unset } from './state.js'
 import { bracket, testBuiltin } from './test.js'
-import { letBuiltin, wait } from './various.js'
+import { letBuiltin, times, ulimit, umask, wait } from './various.js'
 
 /** A command that is part of the shell. */
 export type Builtin = (shell: Shell, args: readonly Argument[], context: Context) => Promise<Status>
@@ -57,13 +57,13 @@ const BUILTINS = new Map<string, Builtin>([
   ['type', type],
   ['hash', hash],
   ['wait', wait],
-  ['umask', succeed],
-  ['ulimit', succeed],
+  ['umask', umask],
+  ['ulimit', ulimit],
   ['alias', succeed],
   ['unalias', succeed],
   ['disown', succeed],
   ['jobs', succeed],
-  ['times', succeed],
+  ['times', times],
 ])
 
 const DECLARATIONS = ['export', 'local', 'declare', 'typeset', 'readonly']

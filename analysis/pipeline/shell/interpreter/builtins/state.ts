@@ -4,6 +4,7 @@ import type { Options, Shell } from '../shell.js'
 import { keyOf, subscripted } from '../values.js'
 import { AssociativeArray, IndexedArray, ReadonlyVariable } from '../variables.js'
 import type { Builtin } from './index.js'
+import { writeList } from './various.js'
 
 const LETTERS: Readonly<Record<string, keyof Options | null>> = {
   e: 'errexit',
@@ -49,6 +50,7 @@ const NAMES: Readonly<Record<string, keyof Options | null>> = {
 export const set: Builtin = async (shell, args) => {
   if (args.some(({ uncertain }) => uncertain)) throw unknowable('nobody knows what the script sets')
   const texts = args.map(({ text }) => text)
+  if (texts.length === 0 || /^[-+]o$/.test(texts.join(' '))) return writeList(shell, 'set')
   while (texts.length > 0) {
     const text = texts[0] ?? ''
     if (text === '--' || text === '-') {
@@ -64,7 +66,6 @@ export const set: Builtin = async (shell, args) => {
     for (const letter of text.slice(1)) {
       const name = letter === 'o' ? texts.shift() : undefined
       const option = letter === 'o' ? NAMES[name ?? ''] : LETTERS[letter]
-      if (letter === 'o' && name === undefined) return 0
       if (option === undefined) {
         await shell.err(`bash: set: ${text}: invalid option\n`)
         return 2
