@@ -1,7 +1,7 @@
 import { isMarked } from '../marks.js'
 import { unknowable } from '../unknowable.js'
 import { evaluateText } from './arithmetic.js'
-import { type Assignment, literalText, type WordNode } from './ast.js'
+import type { Assignment, WordNode } from './ast.js'
 import type { Context, Shell } from './shell.js'
 import { Unsure } from './status.js'
 import { indexOf, keyOf, subscripted } from './values.js'
@@ -177,7 +177,10 @@ export function isName(text: string): boolean {
   return /^[A-Za-z_]\w*$/.test(text)
 }
 
-/** Whether a word names a builtin that takes assignments as arguments. */
-export function declares(word: WordNode | null): boolean {
-  return /^(export|local|declare|typeset|readonly)$/.test(literalText(word) ?? '')
+/** Whether a word names a builtin that takes assignments as arguments. One that is quoted takes plain ones. */
+export function declares({ parts }: WordNode): boolean {
+  const [part] = parts
+  return parts.length === 1 && part?.type === 'Literal' && DECLARATIONS.has(part.value)
 }
+
+const DECLARATIONS = new Set(['export', 'local', 'declare', 'typeset', 'readonly'])

@@ -13,7 +13,7 @@ export function textTest(shell: Shell, operator: '-n' | '-z', text: string): Tru
 
 /** `-e`, `-f`, `-d` and the other tests of a file. What may be in a checked-out repository is unknown. */
 export async function fileTest(shell: Shell, operator: string, path: string): Promise<Truth> {
-  if (operator === '-o') return path === 'errexit' && shell.options.errexit
+  if (operator === '-o') return isOptionOn(shell, path)
   if (operator === '-t') return false
   if (isMarked(path)) return new Unsure(reasonFor(shell.host.unknowns, path))
   if (path === '') return false
@@ -56,6 +56,11 @@ export async function fileTest(shell: Shell, operator: string, path: string): Pr
       return false
   }
   throw unknowable(`the script tests a file with ${operator}, which the grader lacks`)
+}
+
+/** `set -o`; what the grader does not keep is off. */
+function isOptionOn({ options }: Shell, name: string): boolean {
+  return Object.entries(options).some(([option, on]) => option === name && on)
 }
 
 /** `-eq`, `-ne`, `-lt`, `-le`, `-gt`, `-ge`. */

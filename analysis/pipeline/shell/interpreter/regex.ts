@@ -16,12 +16,10 @@ export async function matchRegex(
   context: Context,
 ): Promise<Truth> {
   const pieces = await expandParts(shell, word.parts, context, false)
-  const quotes = new Set(['SingleQuoted', 'DoubleQuoted', 'Escaped'])
-  const simple = word.parts.every((part) => !quotes.has(part.type))
   const regex = pieces
     .map((piece) => {
       if (piece === BREAK) return ' '
-      return piece.kind === 'quoted' && !simple && !isOperatorText(word, piece.text)
+      return piece.kind === 'quoted'
         ? piece.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
         : piece.text
     })
@@ -34,11 +32,6 @@ export async function matchRegex(
   }
   if (isMarked(regex + text)) return new Unsure(reasonFor(shell.host.unknowns, regex + text))
   return runRegex(shell, text, regex)
-}
-
-/** Literal text of the word is not quoted: its operators count. */
-function isOperatorText(word: WordNode, text: string): boolean {
-  return word.parts.some((part) => part.type === 'Literal' && part.value === text)
 }
 
 /** just-bash's own engine matches without backtracking, so no regex takes exponential time. */

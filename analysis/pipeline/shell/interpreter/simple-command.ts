@@ -5,6 +5,7 @@ import { assign, declares } from './assignments.js'
 import { literalText, type SimpleCommandNode } from './ast.js'
 import { declare } from './builtins/declare.js'
 import { builtinNamed } from './builtins/index.js'
+import { declaring } from './builtins/indirect.js'
 import { callFunction } from './functions.js'
 import { redirect, withRedirections } from './redirections.js'
 import type { Context, Shell } from './shell.js'
@@ -83,6 +84,8 @@ export async function dispatch(
   const run = (): Promise<Status> => {
     const called = skipFunctions ? undefined : shell.functions.get(name)
     if (called !== undefined) return callFunction(shell, called, args, context)
+    const declaration = declaring(shell, name, args)
+    if (declaration !== undefined) return declaration
     const builtin = builtinNamed(name)
     if (builtin !== undefined) return builtin(shell, args, context)
     return runProgram(shell, name, args, shell.variables.environment())

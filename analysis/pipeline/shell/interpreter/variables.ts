@@ -144,7 +144,9 @@ export class Variables {
       const there = frame.get(name)
       if (there === undefined) continue
       if (there.readonly) throw new ReadonlyVariable(name)
-      frame.delete(name)
+      // A function's own variable hides the one outside also when it is unset.
+      if (frame === this.#frames.at(-1) && frame !== this.#global()) there.value = undefined
+      else frame.delete(name)
       return
     }
   }

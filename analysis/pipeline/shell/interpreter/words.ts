@@ -87,7 +87,8 @@ async function expandPart(
         throw unknowable('the script writes ~+ for its folder, which the grader lacks')
       }
       // An expression of the workflow put an unknown value there: it may be several words.
-      return [{ text: part.value, kind: !quoted && isMarked(part.value) ? 'splits' : 'quoted' }]
+      if (quoted) return [{ text: part.value, kind: 'quoted' }]
+      return [{ text: part.value, kind: isMarked(part.value) ? 'splits' : 'pattern' }]
     case 'SingleQuoted':
       // Inside double quotes, as in "${x:-'y'}", single quotes are ordinary characters.
       return [{ text: quoted ? `'${part.value}'` : part.value, kind: 'quoted' }]

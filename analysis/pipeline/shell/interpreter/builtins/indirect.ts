@@ -55,17 +55,14 @@ export const source: Builtin = async (shell, args, context) => {
 export const command: Builtin = async (shell, args, context) => {
   const [first, ...rest] = args
   if (first === undefined) return 0
-  if (/^-[vV]+$/.test(first.text)) {
+  if (/^-p*[vV][pvV]*$/.test(first.text)) {
+    const style = first.text.includes('V') ? 'words' : 'path'
     let status: Status = 0
-    for (const { text } of rest)
-      status = await describe(shell, text, first.text === '-v' ? 'path' : 'words')
+    for (const { text } of rest) if (text !== '--') status = await describe(shell, text, style)
     return status
   }
   if (first.text === '-p' || first.text === '--') return command(shell, rest, context)
-  return (
-    declaring(shell, first.text, rest) ??
-    dispatch(shell, first.text, rest, new Map(), context, true)
-  )
+  return dispatch(shell, first.text, rest, new Map(), context, true)
 }
 
 export const builtin: Builtin = async (shell, args, context) => {
@@ -75,14 +72,11 @@ export const builtin: Builtin = async (shell, args, context) => {
     await shell.err(`bash: builtin: ${first.text}: not a shell builtin\n`)
     return 1
   }
-  return (
-    declaring(shell, first.text, rest) ??
-    dispatch(shell, first.text, rest, new Map(), context, true)
-  )
+  return dispatch(shell, first.text, rest, new Map(), context, true)
 }
 
 /** `command export X=1`: its arguments were expanded already. */
-function declaring(
+export function declaring(
   shell: Shell,
   name: string,
   args: readonly Argument[],

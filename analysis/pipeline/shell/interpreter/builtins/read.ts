@@ -122,14 +122,20 @@ function words(text: string, ifs: string, count: number): string[] {
   }
   if (start < end) {
     const rest = text.slice(start, end)
-    // A single separator at the very end belongs to the last word's end.
-    const single =
-      rest.endsWith(ifs.trim()) &&
-      ifs.trim().length === 1 &&
-      !rest.slice(0, -1).includes(ifs.trim())
-    result.push(single ? rest.slice(0, -1) : rest)
+    result.push(onlyField(rest, ifs, isBlank) ?? rest)
   }
   return result
+}
+
+/** The field of a rest that is one field and its separator; `null` where more comes after that. */
+function onlyField(rest: string, ifs: string, isBlank: (one: string) => boolean): string | null {
+  const characters = [...rest]
+  const stop = characters.findIndex((one) => ifs.includes(one))
+  if (stop === -1) return rest
+  const after = characters.slice(stop).filter((one) => !isBlank(one))
+  return after.length <= 1 && after.every((one) => ifs.includes(one))
+    ? characters.slice(0, stop).join('')
+    : null
 }
 
 /** `mapfile -t lines`. */

@@ -92,14 +92,16 @@ export const shopt: Builtin = async (shell, args) => {
 }
 
 export const unset: Builtin = async (shell, args, context) => {
-  let functions = false
+  let kind: 'any' | 'function' | 'variable' = 'any'
   let status = 0
   for (const { text } of args) {
-    if (/^-[fv]$/.test(text)) functions = text === '-f'
-    else if (functions) shell.functions.delete(text)
+    if (text === '-f') kind = 'function'
+    else if (text === '-v') kind = 'variable'
+    else if (kind === 'function') shell.functions.delete(text)
     else if (subscripted(text) !== null) await unsetElement(shell, text)
     else if (isName(text)) {
-      if (shell.variables.get(text) === undefined) shell.functions.delete(text)
+      const isVariable = kind === 'variable' || shell.variables.get(text) !== undefined
+      if (!isVariable) shell.functions.delete(text)
       if (!(await unsetVariable(shell, text))) status = 1
     }
   }
