@@ -4,6 +4,9 @@ import { answer } from '../test-script.js'
 /** Scripts whose outcome hangs on what nobody knows, or on what the grader lacks. */
 const UNKNOWN = [
   'x=1; echo $x{a,b}',
+  'echo imageTag={a,b}',
+  'echo "imageTag={a,b}" tag={} x={a} {a,b}=c',
+  'for i in x={1..3}; do echo $i; done',
   'x=hello; echo "${x:3:-3}"',
   'x=1; echo "${x:-{}}"',
   'echo "${x:-{a,b}}" "${y+{}"',

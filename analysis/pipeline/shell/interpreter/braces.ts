@@ -4,6 +4,9 @@ import type { Part, WordNode, WordPart } from './ast.js'
 
 /** The words that a word's braces stand for; the word itself where it has none. */
 export function expandBraces(word: WordNode, budget: Budget): WordNode[] {
+  if (leavesBraces(word)) {
+    throw unknowable('the script has braces in a word like an assignment, which the grader lacks')
+  }
   const at = word.parts.findIndex((part) => part.type === 'BraceExpansion')
   const braces = word.parts[at]
   if (braces?.type !== 'BraceExpansion') return [word]
@@ -17,6 +20,15 @@ export function expandBraces(word: WordNode, budget: Budget): WordNode[] {
   return middles.flatMap((middle) =>
     after.map(({ parts }): WordNode => ({ type: 'Word', parts: [...before, ...middle, ...parts] })),
   )
+}
+
+/**
+ * Whether a word still holds what bash expands as braces. just-bash 3.4.2 leaves them alone in a word that looks
+ * like an assignment; bash does so only before a command, not in its arguments.
+ */
+function leavesBraces({ parts }: WordNode): boolean {
+  const text = parts.map((part) => (part.type === 'Literal' ? part.value : 'x')).join('')
+  return /^\w+\+?=.*\{[^{}]*(,|\.\.)[^{}]*\}/s.test(text)
 }
 
 /** `$x{a,b}` is `$xa $xb` to bash, but `${x}{a,b}` is not; parsed they are the same. */

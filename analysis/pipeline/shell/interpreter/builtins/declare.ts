@@ -38,7 +38,6 @@ async function declareAll(
   if (words.length === 0) return writeList(shell, command)
   const flags = new Set<string>()
   for (const word of words.flatMap((one) => expandBraces(one, shell.host.budget))) {
-    if (mayBeBraces(word)) throw unknowable(`the script has braces in what ${command} assigns`)
     const assignment = assignmentArgument(word)
     if (assignment !== null) {
       await declareOne(shell, command, flags, assignment, context)
@@ -59,15 +58,6 @@ async function declareAll(
     throw unknowable(`the script uses ${command} -${unsupported ?? 'n'}, which the grader lacks`)
   }
   return 0
-}
-
-/**
- * Whether a word still holds what bash expands as braces. The parser leaves them alone in a word that looks
- * like an assignment; bash does so only before a command, not in the arguments of `export` and the like.
- */
-function mayBeBraces({ parts }: WordNode): boolean {
-  const text = parts.map((part) => (part.type === 'Literal' ? part.value : 'x')).join('')
-  return /\{[^{}]*(,|\.\.)[^{}]*\}/.test(text)
 }
 
 /** `name` or, from an expansion, `name=value`. */
