@@ -31,7 +31,6 @@ export async function assign(
   }
   const text = assignment.value === null ? '' : await expandText(shell, assignment.value, context)
   await assignVariable(shell, name, text, context, append)
-  if (shell.options.allexport) shell.variables.export(name)
 }
 
 /** Assigns a text to `x` or `a[i]`. */
@@ -46,6 +45,7 @@ export async function assignVariable(
   const element = subscripted(target)
   if (element === null) {
     shell.variables.set(target, await scalar(shell, target, text, append, context))
+    if (shell.options.allexport) shell.variables.export(target)
     return
   }
   const value = shell.variables.get(element.name)

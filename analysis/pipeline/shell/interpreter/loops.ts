@@ -1,6 +1,7 @@
 import { Unknowable, unknowable } from '../unknowable.js'
 import { evaluate } from './arithmetic.js'
 import { ArithmeticError } from './arithmetic-operators.js'
+import { assignVariable } from './assignments.js'
 import type { Arithmetic, Command, StatementNode } from './ast.js'
 import { LOOKED_AT } from './compound.js'
 import type { Context, Shell } from './shell.js'
@@ -44,7 +45,7 @@ export async function runFor(
   await loop(shell, async () => {
     const next = left.next()
     if (next.done) return false
-    shell.variables.set(command.variable, next.value.text)
+    await assignVariable(shell, command.variable, next.value.text, context)
     status = await body(shell, command.body, context)
     return true
   })

@@ -138,7 +138,7 @@ export async function caseChanged(
   return [...text]
     .map((character, index) => {
       if (index > 0 && !operation.all) return character
-      const changes = pattern === null || matchesPattern(pattern, character, shell.host.budget)
+      const changes = !pattern || matchesPattern(pattern, character, shell.host.budget)
       return changes ? change(character) : character
     })
     .join('')
