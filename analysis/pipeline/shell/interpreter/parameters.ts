@@ -161,9 +161,9 @@ async function expandIndirectly(
   quoted: boolean,
 ): Promise<Piece[]> {
   const name = await textOf(shell, part.parameter, context)
-  if (name === undefined) {
-    await refuseUnset(shell, part.parameter)
-    return []
+  if (name === undefined || name === '') {
+    await shell.err(`bash: ${part.parameter}: invalid indirect expansion\n`)
+    throw new ExitSignal(1)
   }
   if (isMarked(name)) throw new Unknowable(reasonFor(shell.host.unknowns, name))
   const inner: Expansion = {

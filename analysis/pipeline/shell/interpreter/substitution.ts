@@ -2,6 +2,7 @@ import type { Part, StatementNode, WordNode } from './ast.js'
 import { Buffered, Input } from './descriptors.js'
 import { readForInput } from './input-file.js'
 import type { Context, Shell } from './shell.js'
+import { ExitSignal } from './signals.js'
 import { runSubshell } from './subshell.js'
 import { expandText } from './words.js'
 
@@ -44,6 +45,8 @@ function fileToRead(statements: readonly StatementNode[]): WordNode | null {
 async function readThrough(shell: Shell, word: WordNode, context: Context): Promise<string> {
   const path = await expandText(shell, word, context)
   const content = await readForInput(shell, path)
+  // Unlike that of a command, this failure ends a shell with -e wherever it happens.
+  if (content === null && shell.options.errexit) throw new ExitSignal(1)
   shell.substitutionStatus = content === null ? 1 : 0
   return (content ?? '').replace(/\n+$/, '')
 }

@@ -92,10 +92,8 @@ async function expandPart(
     case 'SingleQuoted':
       // Inside double quotes, as in "${x:-'y'}", single quotes are ordinary characters.
       return [{ text: quoted ? `'${part.value}'` : part.value, kind: 'quoted' }]
-    case 'Escaped': {
-      const kept = quoted && !/[$`"\\\n]/.test(part.value)
-      return [{ text: kept ? `\\${part.value}` : part.value, kind: 'quoted' }]
-    }
+    case 'Escaped':
+      return [{ text: part.value, kind: 'quoted' }]
     case 'Glob':
       return [{ text: part.pattern, kind: quoted ? 'quoted' : 'pattern' }]
     case 'TildeExpansion':

@@ -68,6 +68,10 @@ async function declareText(
   text: string,
   context: Context,
 ): Promise<boolean> {
+  if (flags.has('f') && !shell.functions.has(text)) {
+    await shell.err(`bash: ${command}: ${text}: not a function\n`)
+    return false
+  }
   const at = text.indexOf('=')
   const name = at === -1 ? text : text.slice(0, at)
   if (!isName(name)) {

@@ -13,7 +13,6 @@ import { describe } from './lookup.js'
 
 export const evaluate: Builtin = async (shell, args, context) => {
   const text = args.map((argument) => argument.text).join(' ')
-  if (text.trim() === '') return 0
   return afterSyntax(() => shell.host.evaluate(shell, text, context))
 }
 

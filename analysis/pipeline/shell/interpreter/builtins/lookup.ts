@@ -10,45 +10,50 @@ const KEYWORDS = new Set(
   ),
 )
 
-/** Says what a name is: `path` as `command -v`, `words` as `type`, `kind` as `type -t`. */
-export async function describe(
-  shell: Shell,
-  name: string,
-  style: 'path' | 'words' | 'kind',
-): Promise<Status> {
+/** As `command -v`, `type`, `type -t`, `type -p` (files alone) and `type -P` (a file in any case). */
+type Style = 'path' | 'words' | 'kind' | 'file' | 'search'
+
+/** Says what a name is. */
+export async function describe(shell: Shell, name: string, style: Style): Promise<Status> {
   if (isMarked(name)) return new Unsure(reasonFor(shell.host.unknowns, name))
-  const kind = KEYWORDS.has(name)
-    ? 'keyword'
-    : shell.functions.has(name)
-      ? 'function'
-      : isBuiltin(name)
-        ? 'builtin'
-        : 'file'
-  if (kind !== 'file') {
-    const words = kind === 'function' ? 'a function' : `a shell ${kind}`
-    await shell.out(
-      `${style === 'path' ? name : style === 'kind' ? kind : `${name} is ${words}`}\n`,
-    )
-    return 0
-  }
-  const there = await availability(shell, name)
+  const kind = style === 'search' ? null : kindInShell(shell, name)
+  const there = kind === null ? await availability(shell, name) : name
   if (there instanceof Unsure) return there
   if (there === null) {
     if (style === 'words') await shell.err(`bash: type: ${name}: not found\n`)
     return 1
   }
-  await shell.out(
-    `${style === 'path' ? there : style === 'kind' ? 'file' : `${name} is ${there}`}\n`,
-  )
+  if (kind === null || style !== 'file') await shell.out(`${said(name, there, kind, style)}\n`)
   return 0
 }
+
+type Kind = 'keyword' | 'function' | 'builtin'
+
+function kindInShell(shell: Shell, name: string): Kind | null {
+  if (KEYWORDS.has(name)) return 'keyword'
+  if (shell.functions.has(name)) return 'function'
+  return isBuiltin(name) ? 'builtin' : null
+}
+
+function said(name: string, there: string, kind: Kind | null, style: Style): string {
+  if (style === 'kind') return kind ?? 'file'
+  if (style !== 'words') return there
+  const words = kind === 'function' ? 'a function' : `a shell ${kind}`
+  return `${name} is ${kind === null ? there : words}`
+}
+
+const STYLES: readonly [string, Style][] = [
+  ['t', 'kind'],
+  ['P', 'search'],
+  ['p', 'file'],
+]
 
 export const type: Builtin = async (shell, args) => {
   const flags = args
     .filter(({ text }) => text.startsWith('-'))
     .map(({ text }) => text)
     .join('')
-  const style = flags.includes('t') ? 'kind' : flags.toLowerCase().includes('p') ? 'path' : 'words'
+  const style = STYLES.find(([flag]) => flags.includes(flag))?.[1] ?? 'words'
   let status: Status = 0
   for (const { text } of args) {
     if (text.startsWith('-')) continue
