@@ -173,10 +173,220 @@ cdk deploy
 /bin/echo hi
 nope_cmd
 exec echo replaced; echo no
+docker -v
+docker --context x images
+docker -H tcp://x -l debug ps -a
+docker --config /tmp/c -c ctx version
+docker $SECRET
+docker tag $SECRET b
+docker build $SECRET -t app .
+docker push $SECRET
+docker logout
+docker logout ghcr.io; docker logout 111122223333.dkr.ecr.us-west-2.amazonaws.com
+docker image tag nope b
+docker build -t app . && docker image tag app other && docker tag other third && docker push third
+docker image build -t app:1 . && docker push app:1
+docker build -t app:1 . && docker image push app:1 && docker push app
+docker image inspect app
+docker run alpine
+docker run multiarch/qemu-user-static --reset
+docker volume ls; docker network ls; docker container ls; docker stop x; docker rm x; docker search x; docker history app; docker logs x
+docker exec x ls
+docker cp a b
+docker save app -o app.tar
+docker load -i app.tar
+docker commit x y
+docker import x
+docker builder prune
+docker buildx use default; docker buildx rm x; docker buildx install; docker buildx du; docker buildx version; docker buildx stop; docker buildx prune -f
+docker buildx bake
+docker buildx build -t a -t b --platform linux/arm64 . && docker push a && docker push b
+docker buildx build .
+docker build -ta -t b:2 --tag c --tag=d . && docker push a && docker push b:2 && docker push c && docker push d
+docker build --platform linux/arm64 --platform=linux/amd64 -t 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40:x --push .
+docker build --output type=registry -t 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40:x .
+docker build -o type=image,push=true -t 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40:x .
+docker build -o type=image,name=111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40:x,push=true .
+docker build --output=type=docker -t app . && docker push app
+docker build -o type=local,dest=out -t app .
+docker build -f Dockerfile -t app --build-arg A=1 --build-arg=B=2 --no-cache --pull -q --load - < Dockerfile
+docker build --push=true -t ghcr.io/a/b . ; docker build --push=false -t 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40:x .
+docker build . -t app && docker push app:latest
+docker build -t "$SECRET" --push .
+docker build -t app -t nope/x --push .
+docker login 111122223333.dkr.ecr.us-west-2.amazonaws.com -u AWS
+docker login -u AWS -p '' 111122223333.dkr.ecr.us-west-2.amazonaws.com
+docker login -u a --password b
+docker login --username a --password=b ghcr.io
+docker login -u a -p b https://index.docker.io/v1/
+echo "$SECRET" | docker login -u a --password-stdin ghcr.io
+docker login -u a -p b "$SECRET"; echo after
+docker login -u a -p "$SECRET" ghcr.io
+aws ecr get-login-password | docker login -u AWS --password-stdin 111122223333.dkr.ecr.us-west-2.amazonaws.com && docker build -t 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40:n . && docker push 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40:n
+aws ecr get-login-password | docker login -u AWS --password-stdin 111122223333.dkr.ecr.us-west-2.amazonaws.com && docker build -t 111122223333.dkr.ecr.us-west-2.amazonaws.com/nope:n . && docker push 111122223333.dkr.ecr.us-west-2.amazonaws.com/nope:n
+aws ecr get-login-password | docker login -u AWS --password-stdin 111122223333.dkr.ecr.us-west-2.amazonaws.com && docker build -t 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40 . && docker push 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40
+aws ecr get-login-password | docker login -u AWS --password-stdin 111122223333.dkr.ecr.us-west-2.amazonaws.com && docker build -t 111122223333.dkr.ecr.us-east-1.amazonaws.com/cs40:x . && docker push 111122223333.dkr.ecr.us-east-1.amazonaws.com/cs40:x
+aws ecr get-login-password | docker login -u AWS --password-stdin 111122223333.dkr.ecr.us-west-2.amazonaws.com && docker logout 111122223333.dkr.ecr.us-west-2.amazonaws.com && docker pull 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40:latest
+aws ecr get-login-password | docker login -u AWS --password-stdin 111122223333.dkr.ecr.us-west-2.amazonaws.com && docker pull -q 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40 && docker push 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40
+aws ecr get-login-password | docker login -u AWS --password-stdin 111122223333.dkr.ecr.us-west-2.amazonaws.com && docker pull 111122223333.dkr.ecr.us-west-2.amazonaws.com/nope:latest
+aws ecr get-login-password | docker login -u AWS --password-stdin 444455556666.dkr.ecr.us-west-2.amazonaws.com && docker pull 444455556666.dkr.ecr.us-west-2.amazonaws.com/cs40:latest
+docker pull $SECRET
+docker pull "$SECRET"
+docker pull ubuntu && docker tag ubuntu app && docker push app
+docker build -t app:a -t app:b -t other . && docker push --all-tags app
+docker build -t 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40:a . && docker push -a 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40
+docker push nope:x
+docker push -q
+printf 'a b\nc d\n' | xargs -L 1 echo x
+printf 'a b\nc d\n' | xargs -L2 echo x
+printf 'a b\nc d\n' | xargs --max-lines=1 echo x
+printf 'a b c' | xargs --max-args=2 echo
+printf 'a b c' | xargs --max-args 2 echo
+printf 'a\0b c\0' | xargs -0 -n1 echo
+printf 'a\0b c\0' | xargs --null echo
+printf 'a\0b' | xargs -0n1 echo
+printf '' | xargs echo none
+printf '' | xargs -r echo none
+printf '' | xargs --no-run-if-empty echo none
+printf '' | xargs -rn1 echo none
+printf '  \n \n' | xargs echo blank
+printf 'a,b,c' | xargs -d, -n1 echo
+printf 'a,b,c' | xargs --delimiter=, echo
+printf 'a\tb' | xargs -d '\t' -n1 echo
+printf 'a\nb\n' | xargs -d '\n' -n1 echo
+printf 'a b\nc\n' | xargs -I % echo [%] %
+printf 'a\nb\n' | xargs -i echo {}-x
+printf 'a\nb\n' | xargs -iX echo X-x
+printf 'a\nb\n' | xargs --replace=Z echo Z
+printf 'a\n' | xargs -P 4 -n1 echo
+printf 'a\n' | xargs -P4 --max-procs=2 echo
+printf 'a b\n' | xargs -s 100 -x echo
+printf 'a E b\n' | xargs -E E echo
+printf 'a\n' | xargs -t echo
+printf 'a\n' | xargs --verbose -- echo -n
+printf "it's\n" | xargs echo
+printf 'a "b\n' | xargs echo
+printf "a'b c'd\\\\ e\n" | xargs -n1 echo
+printf 'a\n' | xargs
+printf 'a b' | xargs -n1 false; echo $?
+printf 'a b' | xargs -n1 sh -c 'exit 3'; echo $?
+printf 'a\n' | xargs -n -1 echo
+printf 'a\n' | xargs -L 0 echo
+printf 'a\n' | xargs -n1.5 echo
+printf 'a\n' | xargs -Z echo
+printf 'a\n' | xargs --nope echo
+echo a b > list; xargs -a list -n1 echo; xargs --arg-file=list echo; xargs -alist echo
+xargs -a "$SECRET" echo
+printf 'a\n' | xargs $SECRET
+printf 'a\n' | xargs nope_cmd
+printf 'a\n' | xargs ./missing; echo $?
+f() { echo fn; }; printf 'a\n' | xargs f
+printf 'HOME' | xargs printenv
+printf 'x=1' | xargs export
+printf 'a b' | xargs test a = b; echo $?
+printf 'a\n' | xargs pwd
+uname; uname -s; uname -m; uname -p; uname -i; uname -o; uname --operating-system; uname -r; uname -mi
+arch; nproc; whoami; hostname
+x=$(mktemp); [ -f "$x" ] && echo file; y=$(mktemp -d); [ -d "$y" ] && echo folder; z=$(mktemp --directory); [ -d "$z" ] && echo long; [ "$x" != "$y" ] && echo differ; echo "$x"
+realpath . ../x -s /a/../b; readlink -f . 2>/dev/null; basename /a/b.c .c; dirname /a/b
+which aws docker jq cat git; which aws nope_cmd; which COMMAND_HERE; which -a aws; which ./x; echo x > x; which ./x
+yes | head -2; yes no way | head -1
+echo '$HOME' | envsubst -v
+echo '$HOME' | envsubst a b
+echo '$HOME' | envsubst "$SECRET"
+export S=$SECRET; echo 'x $S' | envsubst
+echo "$SECRET" | envsubst
+env -i A=1 B='x y' env; env -u HOME printenv HOME; echo $?; env --unset=HOME printenv HOME; env - printenv; env --ignore-environment printenv HOME
+env A=1 A=2 printenv A; env 1x=2; env A=1; printenv HOME USER nope; echo $?; export Z=9; printenv Z; printenv | grep -c '^Z='; env | grep '^Z='
+env -S 'a b'; env -C / pwd
+env -u
+env $SECRET true
+timeout 5 true; timeout 5s false; echo $?
+timeout --preserve-status -s KILL -k 2 5 echo hi; timeout --signal=TERM 1m echo long; timeout 5
+timeout 10 f; f() { :; }; timeout 10 f
+nohup echo a; nice echo b; nice -n 5 echo c; stdbuf -o0 echo d; stdbuf -o L echo e; time -p echo f; setsid echo g; ionice -c 3 echo h
+sudo true; sudo -n echo a; sudo -u nobody -g x echo b; sudo -E printenv HOME; sudo --preserve-env=HOME printenv HOME; sudo printenv HOME; sudo A=1 B=2 printenv A B; sudo printenv USER; echo $?; export Q=1; sudo printenv Q; echo $?; sudo -E printenv Q; sudo
+sudo -u postgres $SECRET
+command -v cat aws docker; command -v ./x; command -v /bin/cat; command -v UPPER; command -v --opt
+--option value
+PLACEHOLDER_HERE x
+""
+'' a
+git --version; node --version; python3 --version; kubectl version; terraform --version; npm --version; gh version
+git -C . status; git fetch; git diff; git diff --exit-code; echo after
+git push
+git commit -m x
+apt-get -y install jq; sudo apt-get -qq update; apt list; pip install x; pip uninstall x; python -m pip install y; python3 -m venv v
+npm config set x y; npm test; echo after
+curl https://x; echo after
+curl -s https://x | jq -r .a
+wget -q https://x -O f; echo after
+python3 script.py
+node index.js
+gh release list
+kubectl apply -f x
+aws-vault exec x
+df -h; free; ps aux; id; groups; lscpu; uptime; tput setaf 1; file x; lsb_release -a
+npx thing || true; echo after
+zip -r x.zip .; echo after
+docker-compose up -d
+podman push x
+skopeo copy a b
+cat "$SECRET"; echo after
+cat missing; echo after
+cat missing || echo handled
+head -1 "$SECRET" || true
+echo "$SECRET" | cat | tee f | head -1; cat f
+echo "$SECRET" | grep x
+echo "$SECRET" | grep x || true; echo after
+echo "$SECRET" | awk '{print $1}'; echo "$SECRET" | sed s/a/b/; echo "$SECRET" | cut -c1; echo "$SECRET" | tr a b; echo "$SECRET" | wc -l; echo "$SECRET" | sort | uniq | tail -1; echo "$SECRET" | base64; echo "$SECRET" | sha256sum | cut -c1-7
+echo "$SECRET" | jq .a
+echo "{\"a\":\"$SECRET\",\"b\":1}" | jq -r .b
+echo "{\"a\":\"$SECRET\",\"b\":1}" | jq -r .a
+echo "{\"a\":\"$SECRET\",\"b\":1}" | jq 'select(.a=="x")'
+echo "{\"a\":\"$SECRET\"}" | jq -e .a
+jq -n --arg x "$SECRET" '{x:$x}'; jq --null-input --arg x "$SECRET" '$x'; jq -n --argjson x "$SECRET" '$x'
+jq -n --arg x "$SECRET" 'error($x)'
+jq -rn --arg x "$SECRET" '$x | length'
+echo a > f; sed -i "s/a/$SECRET/" f; cat f; echo b > g; sed -i s/b/c/ g; cat g; sed --in-place s/c/d/ g; cat g; sed -i.bak s/d/e/ g; cat g
+mkdir -p a/b; touch a/b/c; find . -name c; find a -type f -exec echo {} \;; ls a; rm -r a; ls
+find . -exec rm {} +; echo after
+find . -name x -delete; echo after
+awk 'BEGIN{system("ls")}'
+awk 'BEGIN{print 1 | "sort"}'
+awk '$1 == 1 || $2 == 2 {print}' /dev/null
+tar --to-command=x -xf y
+tar czf a.tgz f 2>/dev/null; echo $?
+diff a b; du -sh .; stat f; tree
+echo a > a; echo b > b; diff a b; echo $?; du a; stat a; tree .
+ls missing; echo after
+ls -la | head -1; ls Dockerfile
+cp missing x; echo after
+mv missing x || echo handled; rm missing || echo handled; rm -f missing; rmdir missing || echo handled
+ln -s a l; readlink l; cat l || echo dangling; chmod +x a 2>/dev/null || echo none
+seq 3; seq 1 2 5; expr 1 + 2; expr 5 - 5; echo $?; factor 6; rev <<< abc; tac <<< abc; nl <<< a; fold -w 2 <<< abcd; paste -sd, <<< a; column -t <<< 'a b'; comm /dev/null /dev/null; join /dev/null /dev/null; od -c <<< a; strings <<< abc; split --version
+bash -c 'echo $0' ; bash -- x.sh; bash -l -c 'echo login'; bash -i -c 'echo inter'; bash -r -c 'echo r'; bash -lc 'echo lc'; bash -exc 'echo ex'; bash -eo pipefail -c 'false | true; echo no'; echo $?
+sh -c 'echo $0 $1' a b; sh -e -c 'false; echo no'; echo $?
+bash $SECRET
+bash -c "$SECRET"
+bash Dockerfile
+bash -c 'return 3' || echo $?; bash -c 'break; echo b'; bash -c 'exit 9' || echo $?; bash -c 'x' || echo $?
+bash +e -c 'false; echo p'; bash -o errexit -c 'false; echo no' || echo $?; bash +o errexit -c 'false; echo yes'; bash --posix -c 'echo posix'; bash --version
+echo 'exit 4' > s.sh; bash s.sh; echo $?
+echo '#!/bin/bash -e' > s.sh; echo 'false; echo no' >> s.sh; chmod +x s.sh; ./s.sh; echo $?
+echo '#!/usr/bin/env bash' > s.sh; echo 'echo "$# $1"' >> s.sh; chmod 755 s.sh; ./s.sh a b; mkdir bin; cp s.sh bin/tool; chmod +x bin/tool; PATH="$PWD/bin:$PATH"; tool c; tool
+echo '#!/usr/bin/python3' > s.py; chmod +x s.py; ./s.py
+echo 'echo no shebang' > s; chmod +x s; ./s; . ./s
+sleep 1 2; date +%S; sleep 1m; date +%M; sleep 0.5; sleep 1d; date +%d; sleep -1; sleep 1x; sleep $SECRET
 `
+
+const WITH_BRACES = [
+  "echo 'a $HOME ${USER} $nope ${nope} $1 $$ \\$HOME' | envsubst",
+  "export A=1 B=2; echo '$A $B ${A}' | envsubst '$A'; echo '$A ${B}' | envsubst '${B}'",
+]
 
 // Everything that a program answers and does, on the test account's runner. Where a snapshot differs from the
 // program's own (GNU coreutils and findutils, docker, git), the snapshot is wrong.
-test.each(SCRIPTS.trim().split('\n'))('%s', async (script) => {
+test.each([...SCRIPTS.trim().split('\n'), ...WITH_BRACES])('%s', async (script) => {
   expect(await answer(script)).toMatchSnapshot()
 })

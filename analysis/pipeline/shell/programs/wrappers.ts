@@ -35,7 +35,7 @@ export const env: Program = async (invocation) => {
     else if (arg.startsWith('--unset=')) delete environment[arg.slice(8)]
     else throw unknowable(`the script uses env ${arg}, which the grader lacks`)
   }
-  for (let arg = args[0]; arg !== undefined && /^[A-Za-z_]\w*=/.test(arg); arg = args[0]) {
+  for (let arg = args[0]; arg !== undefined && /^[^=]+=/.test(arg); arg = args[0]) {
     args.shift()
     environment[arg.slice(0, arg.indexOf('='))] = arg.slice(arg.indexOf('=') + 1)
   }
@@ -61,11 +61,15 @@ export const printenv: Program = async ({ shell, args, environment }) => {
 }
 
 /** `timeout [OPTION]… DURATION COMMAND`: nothing here takes so long. */
-export const timeout: Program = (invocation) => {
+export const timeout: Program = async (invocation) => {
   const args = [...invocation.args]
   while (args[0]?.startsWith('-')) {
     const option = args.shift() ?? ''
     if (/^-[ks]$/.test(option)) args.shift()
+  }
+  if (args.length < 2) {
+    await invocation.shell.err('timeout: missing operand\n')
+    return 125
   }
   return start(invocation, args.slice(1))
 }
@@ -91,8 +95,8 @@ export const sudo: Program = (invocation) => {
   }
   const environment: Record<string, string> = keeps
     ? { ...invocation.environment }
-    : { HOME: '/root', PATH: invocation.environment.PATH ?? '' }
-  for (let arg = args[0]; arg !== undefined && /^[A-Za-z_]\w*=/.test(arg); arg = args[0]) {
+    : { HOME: '/root', LOGNAME: 'root', PATH: invocation.environment.PATH ?? '', USER: 'root' }
+  for (let arg = args[0]; arg !== undefined && /^[^=]+=/.test(arg); arg = args[0]) {
     args.shift()
     environment[arg.slice(0, arg.indexOf('='))] = arg.slice(arg.indexOf('=') + 1)
   }

@@ -116,14 +116,14 @@ function xargsOptions(args: readonly string[]): XargsOptions {
     if (flag === 'n') options.perCommand = count(value())
     else if (flag === 'L') options.perLines = count(value())
     else if (flag === 'I') options.replace = value()
-    else if (flag === 'i') options.replace = attached || '{}'
+    else if (flag === 'i') options.replace = attached || equal || '{}'
     else if (flag === 'd')
       options.delimiter = value()
         .replaceAll('\\n', '\n')
         .replaceAll('\\t', '\t')
         .replaceAll('\\0', '\0')
     else if (flag === 'a') options.file = value()
-    else if (flag === 'P' || flag === 's' || flag === 'E') value()
+    else if (flag === 'P' || flag === 's') value()
     else if (flag === '0') {
       options.delimiter = '\0'
       if (attached) left.unshift(`-${attached}`)
