@@ -51,6 +51,16 @@ describe('the runs of a matrix', () => {
   })
 })
 
+test.each([
+  ['one axis of 257 values', [257], false],
+  ['one axis of 256 values', [256], true],
+  ['a second axis that makes far too many', [200, 10], false],
+])('GitHub refuses a matrix of more than 256 runs: %s', (_, sizes, allowed) => {
+  const axes = sizes.map((size, at) => `x${at}: [ ${[...Array(size).keys()].join(', ')} ]`)
+  const { strategy } = jobOf(`strategy: { matrix: { ${axes.join(', ')} } }, runs-on: x`)
+  expect('legs' in legsOf(strategy, scope)).toBe(allowed)
+})
+
 describe('the machine', () => {
   test.each([
     ['ubuntu-latest', 'linux', 'amd64'],
