@@ -394,6 +394,13 @@ describe('a job', () => {
         b: step('needs: a, '),
       }),
     ],
+    [
+      'that may fail, or not, nobody knows',
+      jobs({
+        a: "{ runs-on: ubuntu-latest, continue-on-error: '${{ vars.X == 1 }}', steps: [ { run: exit 1 } ] }",
+        b: step('needs: a, '),
+      }),
+    ],
     ['that needs one that fails', jobs({ a: failing, b: step('needs: a, ') })],
     [
       'that needs one that fails, always',

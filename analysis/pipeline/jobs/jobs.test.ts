@@ -35,6 +35,9 @@ describe('the runs of a matrix', () => {
     ['{ x: [ 1, 2 ], exclude: [ { x: 1 } ] }', ['2']],
     ['{ x: [ 1 ], include: [ { x: 1, z: q } ] }', ['1, q']],
     ['{ x: [ 1 ], include: [ { x: 2 } ] }', ['1', '2']],
+    ['{ x: [ 1, 2 ], include: [ { z: q } ] }', ['1, q', '2, q']],
+    ['{ x: [ 1, 2 ], include: [ { z: p }, { x: 1, z: q } ] }', ['1, q', '2, p']],
+    ['{ x: [ 1, 2 ], y: [ a ], exclude: [ { x: 1, y: b } ] }', ['1, a', '2, a']],
     ['{ include: [ { x: 1 }, { x: 2 } ] }', ['1', '2']],
     ['{ x: "${{ fromJSON(needs.a.outputs.list) }}" }', ['1', '2']],
   ])('%s', (matrix, labels) => {
@@ -51,6 +54,16 @@ describe('the runs of a matrix', () => {
   })
 })
 
+test.each([
+  ['one axis of 257 values', [257], false],
+  ['one axis of 256 values', [256], true],
+  ['a second axis that makes far too many', [200, 10], false],
+])('GitHub refuses a matrix of more than 256 runs: %s', (_, sizes, allowed) => {
+  const axes = sizes.map((size, at) => `x${at}: [ ${[...Array(size).keys()].join(', ')} ]`)
+  const { strategy } = jobOf(`strategy: { matrix: { ${axes.join(', ')} } }, runs-on: x`)
+  expect('legs' in legsOf(strategy, scope)).toBe(allowed)
+})
+
 describe('the machine', () => {
   test.each([
     ['ubuntu-latest', 'linux', 'amd64'],
@@ -58,6 +71,10 @@ describe('the machine', () => {
     ['[ self-hosted, linux, ARM64 ]', 'linux', 'arm64'],
     ['{ group: big, labels: ubuntu-22.04 }', 'linux', 'amd64'],
     ['self-hosted', 'linux', null],
+    ['[ self-hosted, X64 ]', 'linux', 'amd64'],
+    ['my-arm64-box', 'linux', null],
+    ['my-windows-like-linux', 'linux', null],
+    ['[ self-hosted, windows-2022 ]', 'other', null],
     ['windows-latest', 'other', null],
     ['macos-14', 'other', null],
   ])('%s', (runsOn, system, architecture) => {

@@ -33,7 +33,9 @@ export function legsOf(
   if (value.kind !== data.Kind.Dictionary) return { legs: [] }
   const axes = value.pairs().filter(({ key }) => key !== 'include' && key !== 'exclude')
   const excluded = mappingsOf(value.get('exclude'))
-  const combinations = product(axes).filter(
+  const all = product(axes)
+  if (all === null) return { unknown: TOO_LARGE }
+  const combinations = all.filter(
     (combination) => !excluded.some((pattern) => contains(combination, pattern)),
   )
   const included = include(combinations, mappingsOf(value.get('include')), axes)
@@ -51,11 +53,12 @@ const TOO_LARGE: Reason = {
   remedy: 'Make the matrix smaller.',
 }
 
-function product(axes: readonly { key: string; value: Value }[]): Combination[] {
+/** Every combination of the values of the axes; `null` when there are far too many to make them. */
+function product(axes: readonly { key: string; value: Value }[]): Combination[] | null {
   let combinations: Combination[] = axes.length === 0 ? [] : [new Map()]
   for (const { key, value } of axes) {
     const values = value.kind === data.Kind.Array ? value.values() : [value]
-    if (combinations.length * values.length > MOST_LEGS * 4) return combinations
+    if (combinations.length * values.length > MOST_LEGS * 4) return null
     combinations = combinations.flatMap((combination) =>
       values.map((each) => new Map([...combination, [key, each] as const])),
     )

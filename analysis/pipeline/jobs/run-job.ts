@@ -118,7 +118,7 @@ function environmentOf(job: Job, scope: Scope): string | null {
 }
 
 function conclude(run: JobRun, scope: Scope): JobRecord {
-  const forgiven = run.failed && expandNode(run.job.continueOnError, scope) === 'true'
+  const forgiven = run.failed && isForgiven(run, scope)
   const result = run.failed && !forgiven ? 'failure' : 'success'
   const lastFailure = run.push.steps.findLast(({ step }) => step === run.stoppedBy)
   trace(run.push, run.job, {
@@ -128,6 +128,14 @@ function conclude(run: JobRun, scope: Scope): JobRecord {
     why: lastFailure?.why ?? null,
   })
   return { result, outputs: outputsOf(run), others: null }
+}
+
+/** Whether the job's `continue-on-error` is true; a choice where nobody knows its value. */
+function isForgiven(run: JobRun, scope: Scope): boolean {
+  const written = expandNode(run.job.continueOnError, scope)
+  const [reason] = scope.unknowns.reasonsIn(written ?? '')
+  if (reason === undefined) return written === 'true'
+  return run.push.world.choices.take(`job ${run.label}/continue-on-error`, null, reason)
 }
 
 /** The job's outputs; one that holds a secret is dropped, as the runner does. */

@@ -12,6 +12,14 @@ describe('commands in the output', () => {
     ['::set-output name=a::1%0A2%25', { a: '1\n2%' }],
     ['hello ::set-output name=a::b', {}],
     ['::set-output::b', {}],
+    ['::set-output name=::b', {}],
+    ['::set-output other=a::b', {}],
+    ['::set-output x=1,name=a::b', { a: 'b' }],
+    ['::set-output name=a=b::c', { 'a=b': 'c' }],
+    ['::set-output name=a%3Ab%2Cc::d', { 'a:b,c': 'd' }],
+    ['::set-output name=a::1%0D%0A2', { a: '1\r\n2' }],
+    ['::set-output name=a::1%250A', { a: '1%0A' }],
+    ['::stop-commands::t\n::u::\n::set-output name=a::b', {}],
     ['::stop-commands::t\n::set-output name=a::b\n::t::\n::set-output name=c::d', { c: 'd' }],
   ])('%j sets %j', (output, expected) => {
     expect(Object.fromEntries(readWorkflowCommands(output).outputs)).toEqual(expected)
@@ -20,6 +28,13 @@ describe('commands in the output', () => {
   test('masks and disabled commands', () => {
     expect(readWorkflowCommands('::add-mask::secret\n::add-mask::').masks).toEqual(['secret'])
     expect(readWorkflowCommands('::set-env name=A::b').failure).toMatch(/disabled/)
+    expect(readWorkflowCommands('::add-path::/opt').failure).toMatch(/disabled/)
+    expect(readWorkflowCommands('::warning::x\n::group::y').failure).toBeNull()
+  })
+
+  test('the first command that the runner refuses says why the step fails', () => {
+    const { failure } = readWorkflowCommands('::set-output::b\n::set-env name=A::b')
+    expect(failure).toBe("Required field 'name' is missing in ##[set-output] command.")
   })
 })
 
@@ -31,6 +46,10 @@ describe('files of names and values', () => {
     ['a<<E\n1\n2\nE\nb=c', { a: '1\n2', b: 'c' }],
     ['a=x<<y', { a: 'x<<y' }],
     ['a=1\na=2', { a: '2' }],
+    ['a<<E=\n1\nE=', { a: '1' }],
+    ['a<<E\nE', { a: '' }],
+    ['a<<E\nb=1\n\nE\n', { a: 'b=1\n' }],
+    ['E=1\na<<E\n2\nE', { E: '1', a: '2' }],
   ])('%j gives %j', (content, expected) => {
     const read = readFileCommands(content)
     expect(read.state === 'read' ? Object.fromEntries(read.values) : read).toEqual(expected)

@@ -18,7 +18,7 @@ export function record(
   result: StepResult,
   env: ReadonlyMap<string, string> = run.env,
 ): void {
-  const forgiven = outcome === 'failure' && isForgiven(run, step, env)
+  const forgiven = outcome === 'failure' && isForgiven(run, step, ref, env)
   if (outcome === 'failure' && !forgiven) run.stoppedBy ??= ref
   if (step.id !== null) {
     const seen = outcome === 'unreached' ? 'skipped' : outcome
@@ -84,11 +84,26 @@ export function recordUnrun(
   })
 }
 
-function isForgiven(run: JobRun, step: WorkingStep, env: ReadonlyMap<string, string>): boolean {
+function isForgiven(
+  run: JobRun,
+  step: WorkingStep,
+  ref: StepRef,
+  env: ReadonlyMap<string, string>,
+): boolean {
   try {
-    return expandNode(step.continueOnError, stepScope(run, env)) === 'true'
+    const written = expandNode(step.continueOnError, stepScope(run, env))
+    return written !== null && holdsOrChosen(run, ref, written)
   } catch (error) {
     if (error instanceof ExpressionFailure) return false
     throw error
   }
+}
+
+/** Whether `continue-on-error` is true; a choice where nobody knows its value. */
+function holdsOrChosen(run: JobRun, ref: StepRef, written: string): boolean {
+  const { choices, unknowns } = run.push.world
+  const [reason] = unknowns.reasonsIn(written)
+  if (reason === undefined) return written === 'true'
+  const { line, column } = ref.location
+  return choices.take(`${ref.job}/${line}:${column}/continue-on-error`, ref, reason)
 }
