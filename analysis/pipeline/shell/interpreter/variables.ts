@@ -41,6 +41,9 @@ interface Variable {
   integer: boolean
 }
 
+/** What bash looks through when it is given no PATH. */
+const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
 /** Of bash itself. The runner's user has 1001. */
 const READONLY: readonly [string, string][] = [
   ['UID', '1001'],
@@ -73,6 +76,7 @@ export class Variables {
       ([name, value]) => [name, { ...fresh(value), exported: true }] as const,
     )
     const own = new Map([...given, ['IFS', fresh(' \t\n')]])
+    if (environment.PATH === undefined) own.set('PATH', fresh(DEFAULT_PATH))
     for (const [name, value] of READONLY) own.set(name, { ...fresh(value), readonly: true })
     return new Variables([own])
   }

@@ -41,21 +41,26 @@ const SYSTEM = new Set(
   '/usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin /usr/games /snap/bin'.split(' '),
 )
 
+/** The folders of PATH. */
+function pathFolders(shell: Shell): string[] {
+  const folders = (shell.variables.text('PATH') ?? '').split(':')
+  return folders.map((folder) => folder.replace(/(?<=.)\/+$/, ''))
+}
+
 /** Whether PATH still has the folders of the runner's own programs. */
 function isInPath(shell: Shell, name: string): boolean {
-  const path = shell.variables.text('PATH') ?? ''
-  const folders = new Set(path.split(':'))
-  const system = folders.has('/usr/bin') || folders.has('/bin')
-  const local = folders.has('/usr/local/bin')
+  const folders = pathFolders(shell)
+  const system = folders.includes('/usr/bin') || folders.includes('/bin')
+  const local = folders.includes('/usr/local/bin')
   if (system && local) return true
-  if (!system && !local && !isMarked(path)) return false
+  if (!system && !local && !folders.some(isMarked)) return false
   throw unknowable(`nobody knows whether ${name} is in the folders of the script's PATH`)
 }
 
 /** A script that the job wrote into a folder of its own PATH. */
 async function inOwnPath(shell: Shell, name: string): Promise<string | null> {
   const { fs } = shell.host.machine
-  for (const directory of (shell.variables.text('PATH') ?? '').split(':')) {
+  for (const directory of pathFolders(shell)) {
     if (directory === '' || SYSTEM.has(directory)) continue
     const path = shell.path(`${directory}/${name}`)
     if (!isMarked(path) && (await fs.exists(path)) && (await fs.stat(path)).isFile) return path
