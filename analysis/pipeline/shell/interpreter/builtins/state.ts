@@ -50,7 +50,7 @@ const NAMES: Readonly<Record<string, keyof Options | null>> = {
 export const set: Builtin = async (shell, args) => {
   if (args.some(({ uncertain }) => uncertain)) throw unknowable('nobody knows what the script sets')
   const texts = args.map(({ text }) => text)
-  if (texts.length === 0 || /^[-+]o$/.test(texts.join(' '))) return writeList(shell, 'set')
+  if (texts.length === 0) return writeList(shell, 'set')
   while (texts.length > 0) {
     const text = texts[0] ?? ''
     if (text === '--' || text === '-') {
@@ -65,6 +65,10 @@ export const set: Builtin = async (shell, args) => {
     const on = text.startsWith('-')
     for (const letter of text.slice(1)) {
       const name = letter === 'o' ? texts.shift() : undefined
+      if (letter === 'o' && name === undefined) {
+        await writeList(shell, 'set')
+        continue
+      }
       const option = letter === 'o' ? NAMES[name ?? ''] : LETTERS[letter]
       if (option === undefined) {
         await shell.err(`bash: set: ${text}: invalid option\n`)
