@@ -20,7 +20,10 @@ function arithmeticOf(command: CommandNode, source: string, budget: Budget): Com
   if (command.type !== 'Subshell' || command.body.length !== 1) return command
   const [only] = command.body
   const text = only?.sourceText
-  if (only?.pipelines[0]?.commands[0]?.type !== 'Subshell' || text === undefined) return command
+  // `((a; b) | c)` does not end in two parentheses, and is a subshell to bash, too.
+  const [pipeline] = only?.pipelines.length === 1 ? only.pipelines : []
+  const [inner] = pipeline?.commands.length === 1 ? pipeline.commands : []
+  if (inner?.type !== 'Subshell' || text?.endsWith(')') !== true) return command
   if (!source.includes(`(${text})`)) return command
   const tight = /-\s+-/.test(text) ? null : text.slice(1, -1).replace(/\s+(?=-)/g, '')
   const expression = tight === null ? null : parseArithmetic(tight, budget)
