@@ -118,6 +118,9 @@ describe('an expression', () => {
 })
 
 describe('a step', () => {
+  /** Tells in its output which steps were before it. */
+  const log = (letter: string) =>
+    `run: 'printf ${letter} >> /tmp/log; echo "n=$(cat /tmp/log)" >> $GITHUB_OUTPUT'`
   const OUT = '{ id: o, run: \'echo "x=1" >> $GITHUB_OUTPUT\' }'
   test.each<[string, string]>([
     ['without a name', job('run: echo hello')],
@@ -170,6 +173,27 @@ describe('a step', () => {
     [
       'after one that extended the path',
       job('run: echo /opt/x >> $GITHUB_PATH', 'run: echo "v=${PATH%%:*}" >> $GITHUB_OUTPUT'),
+    ],
+    [
+      'after one that extended the path with a tool of its own',
+      job(
+        'run: mkdir bin; printf "#!/bin/sh\\necho own" > bin/tool; chmod +x bin/tool; echo "$PWD/bin" >> $GITHUB_PATH',
+        'run: echo "v=$(tool)" >> $GITHUB_OUTPUT',
+      ),
+    ],
+    [
+      'after two that extended the path of the job',
+      [
+        'on: push',
+        'env: { PATH: "/own:/usr/local/bin:/usr/bin:/bin" }',
+        'jobs:',
+        '  a:',
+        '    runs-on: ubuntu-latest',
+        '    steps:',
+        '      - run: printf "/a\\r\\n\\n/b\\n" >> $GITHUB_PATH',
+        '      - run: echo /c >> $GITHUB_PATH',
+        '      - run: echo "v=$PATH" >> $GITHUB_OUTPUT',
+      ].join('\n'),
     ],
     ['with outputs', job(OUT, 'run: echo "v=${{ steps.o.outputs.x }}" >> $GITHUB_OUTPUT')],
     [
@@ -331,6 +355,102 @@ describe('a step', () => {
       job("{ timeout-minutes: '${{ fromJSON(vars.T) }}', run: 'true' }"),
     ],
     ['slower than its timeout', job('{ timeout-minutes: 1, run: sleep 100 }')],
+    ['as slow as its timeout', job('{ timeout-minutes: 1, run: sleep 60 }')],
+    ['with a timeout of an expression', job("{ timeout-minutes: '${{ 1 }}', run: sleep 100 }")],
+    ['of a shell by its path', job("{ shell: '/bin/bash -x {0}', run: 'false; echo on' }")],
+    [
+      'of a shell with words that hold the letter of an option',
+      job("{ shell: 'bash --noprofile --login {0}', run: 'false; echo $UNSET' }"),
+    ],
+    ['in the background', job(`{ background: true, id: o, ${log('a')} }`, log('b'))],
+    [
+      'in the background, waited for',
+      job(
+        `{ background: true, id: o, ${log('a')} }`,
+        `{ background: true, id: p, ${log('b')} }`,
+        log('c'),
+        'wait: o',
+        log('d'),
+      ),
+    ],
+    [
+      'in the background, all waited for',
+      job(
+        `{ background: true, ${log('a')} }`,
+        `{ background: true, ${log('b')} }`,
+        log('c'),
+        'wait-all:',
+        log('d'),
+      ),
+    ],
+    [
+      'in the background, cancelled',
+      job(
+        `{ background: true, id: o, ${log('a')} }`,
+        `{ background: true, id: p, ${log('b')} }`,
+        'cancel: p',
+        log('c'),
+      ),
+    ],
+    [
+      'of a parallel group',
+      job(`parallel: [ { id: o, ${log('a')} }, { id: p, ${log('b')} } ]`, log('c')),
+    ],
+    ['alone in a parallel group', job(`parallel: [ { id: o, ${log('a')} } ]`, log('b'))],
+    ['in an empty parallel group', job('parallel: []', log('a'))],
+    ['that uses a checkout, if nobody knows', job('{ if: vars.X, uses: actions/checkout@v4 }')],
+    [
+      'that uses a sign-in, if nobody knows',
+      job(
+        "{ if: vars.X, uses: aws-actions/configure-aws-credentials@v4, with: { role-to-assume: 'arn:aws:iam::111122223333:role/github-actions', aws-region: us-west-2 } }",
+      ),
+    ],
+    ['with a condition that fails', job("{ if: \"fromJSON('x')\", run: 'true' }", 'run: echo on')],
+    ['with an env that fails', job("{ env: { A: \"${{ fromJSON('x') }}\" }, run: 'true' }")],
+    [
+      'whose forgiveness fails',
+      job('{ continue-on-error: "${{ fromJSON(\'x\') }}", run: exit 1 }', "run: 'true'"),
+    ],
+    [
+      'that speaks of aws, of python',
+      job("{ shell: python, run: 'boto3.client(1)' }", 'run: terraform apply', 'run: aws $X y'),
+    ],
+    [
+      'that prints what nobody knows after a command',
+      job(
+        '{ id: o, run: \'echo "::debug::${{ vars.X }}"\' }',
+        'run: echo "v=${{ steps.o.outputs.y }}" >> $GITHUB_OUTPUT',
+      ),
+    ],
+    [
+      'after a program that may have exported what the runner keeps',
+      job(
+        'run: terraform x; echo GITHUB_AB=1 >> $GITHUB_ENV',
+        'run: echo "v=$GITHUB_AB" >> $GITHUB_OUTPUT',
+      ),
+    ],
+    [
+      'after a program that sets a variable of its own only',
+      job('run: AB=1 terraform x', 'run: echo "v=$AB" >> $GITHUB_OUTPUT'),
+    ],
+    [
+      'with an output that the script spoilt',
+      job('run: echo nonsense >> $GITHUB_OUTPUT', "run: 'true'"),
+    ],
+    [
+      'with an output by command and one by file',
+      job(
+        '{ id: o, run: \'echo "::set-output name=x::1"; echo "::set-output name=y::1"; echo x=2 >> $GITHUB_OUTPUT\' }',
+        'run: echo "v=${{ toJSON(steps.o.outputs) }}" >> $GITHUB_OUTPUT',
+      ),
+    ],
+    [
+      'with an output that is masked',
+      job(
+        '{ id: o, run: \'echo "::add-mask::secret"; echo "x=a-secret" >> $GITHUB_OUTPUT; echo "y=1" >> $GITHUB_OUTPUT\' }',
+        'run: echo "v=${{ steps.o.outputs.y }}" >> $GITHUB_OUTPUT',
+      ),
+    ],
   ])('%s', async (_, text) => {
     expect(await lines(text)).toMatchSnapshot()
   })
@@ -506,6 +626,57 @@ describe('a job', () => {
         b: step('needs: a, '),
       }),
     ],
+    [
+      'with an environment that has an address',
+      jobs({ a: step('environment: { name: production, url: x }, ') }),
+    ],
+    [
+      'of an empty matrix',
+      jobs({
+        a: "{ runs-on: ubuntu-latest, strategy: { matrix: { x: '${{ fromJSON(needs.z.outputs.x) }}' } }, needs: z, steps: [ { run: 'true' } ] }",
+        z: "{ runs-on: ubuntu-latest, outputs: { x: '[]' }, steps: [ { run: 'true' } ] }",
+      }),
+    ],
+    [
+      'whose matrix fails',
+      jobs({
+        a: step('strategy: { matrix: { x: "${{ fromJSON(\'x\') }}" } }, '),
+        b: step('needs: a, '),
+      }),
+    ],
+    [
+      'that needs one leg of a matrix which fails',
+      jobs({
+        ab: failing,
+        a: "{ runs-on: ubuntu-latest, strategy: { matrix: { x: [ 1, 2 ] } }, steps: [ { run: '[ ${{ matrix.x }} = 2 ]' } ] }",
+        b: step('needs: a, '),
+        c: step('needs: b, '),
+      }),
+    ],
+    [
+      'of a matrix with outputs',
+      jobs({
+        a: "{ runs-on: ubuntu-latest, strategy: { matrix: { x: [ 1, 2 ] } }, outputs: { x: '${{ matrix.x }}', y: '${{ steps.o.outputs.y }}' }, steps: [ { id: o, run: 'echo y${{ matrix.x }}=1 >> $GITHUB_OUTPUT' } ] }",
+        b: '{ needs: a, runs-on: ubuntu-latest, steps: [ { run: \'echo "v=${{ toJSON(needs) }}" >> $GITHUB_OUTPUT\' } ] }',
+      }),
+    ],
+    [
+      'of a matrix whose first leg fails, and outputs',
+      jobs({
+        a: "{ runs-on: ubuntu-latest, strategy: { matrix: { x: [ 1, 2 ] } }, steps: [ { run: '[ ${{ matrix.x }} = 2 ]' } ] }",
+        b: step("needs: a, if: needs.a.result == 'failure', "),
+        c: step("needs: a, if: needs.a.result == 'success', "),
+      }),
+    ],
+    [
+      'that needs two, one behind the other',
+      jobs({ a: step(), b: step('needs: a, '), c: step('needs: [ b, a ], '), d: step() }),
+    ],
+    [
+      'if another one failed that it does not need',
+      jobs({ a: failing, b: step('if: failure(), '), c: step('if: success(), ') }),
+    ],
+    ['if an expression fails', jobs({ a: step('if: "fromJSON(\'x\')", '), b: step('needs: a, ') })],
     [
       'six at once',
       jobs(Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((id) => [id, step()]))),

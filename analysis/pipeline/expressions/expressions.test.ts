@@ -1,11 +1,13 @@
+import { data } from '@actions/expressions'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { loadWorkflow } from '../../workflow/load.js'
 import { Unknowns } from '../unknowns.js'
 import { conditionOf } from './condition.js'
 import type { Scope } from './evaluate.js'
-import { expand } from './template.js'
-import { boolean, mapping, OpenMapping, text, texts, type Value } from './values.js'
+import { checkedFunctions } from './functions.js'
+import { expand, expandEntries, expandNode, nodeValue } from './template.js'
+import { boolean, mapping, NOTHING, OpenMapping, text, texts, type Value } from './values.js'
 
 const unknowns = new Unknowns()
 const REASON = { because: 'nobody knows', remedy: 'ask' }
@@ -49,6 +51,24 @@ test.each([
   ["${{ startsWith(env.PART, 'a') }}", '(unknown)'],
   ["${{ hashFiles('**/x') }}", '(unknown)'],
   ['${{ unclosed', '${{ unclosed'],
+  ["a ${{ 'unclosed }}", "a ${{ 'unclosed }}"],
+  ['${{ 1 }}${{ 2 }}', '12'],
+  ['${{ secrets.A == secrets.B }}', '(unknown)'],
+  ['${{ github[secrets.A] }}', '(unknown)'],
+  ["${{ fromJSON('[1]')[secrets.A] }}", '(unknown)'],
+  ['${{ github.ref[secrets.A] }}', ''],
+  ['${{ github.ref.x }}', ''],
+  ['${{ secrets.A.x }}', '(unknown)'],
+  ["${{ fromJSON('null')[secrets.A] }}", ''],
+  ['${{ join(fromJSON(\'[{"a":1},{"a":2}]\').*.a) }}', '1,2'],
+  ["${{ join(fromJSON('[1,2]'), secrets.A) }}", '1(unknown)2'],
+  ["${{ join(secrets.A, '-') }}", '(unknown)'],
+  ['${{ secrets.A }}${{ secrets.B }}', '(unknown)(unknown)'],
+  ["${{ secrets.A && 'x' }}", '(unknown)'],
+  ["${{ format('{0}{1}', secrets.A, secrets.B) && 'x' }}", '(unknown)(unknown)'],
+  ["${{ format('{0}-', secrets.A) && 'x' }}", 'x'],
+  ["${{ format('-{0}', secrets.A) && 'x' }}", 'x'],
+  ["${{ '(unknown)' && 'x' }}", 'x'],
 ])('%s becomes %s', (template, expected) => {
   expect(show(template)).toBe(expected)
 })
@@ -66,6 +86,77 @@ test('texts that double at every level fail before they are made', () => {
   let template = "'aaaaaaaaaa'"
   for (let level = 0; level < 20; level += 1) template = `format('{0}{0}{0}{0}', ${template})`
   expect(() => show(`\${{ ${template} }}`)).toThrow('Maximum object size exceeded')
+})
+
+test('the name of a secret is one whatever its case', () => {
+  const template = '${{ secrets.TOKEN }}/${{ secrets.token }}'
+  const [upper, lower] = expand(template, scope()).split('/')
+  expect(upper).toBe(lower)
+  expect(upper).not.toBe(expand('${{ secrets.OTHER }}', scope()))
+})
+
+describe('how long the result of a function may be', () => {
+  const call = (name: string, ...operands: Value[]) =>
+    checkedFunctions.get(name)?.call(operands).coerceString()
+  const list = (length: number) => new data.Array(...Array.from({ length }, () => text('a')))
+  const long = text('x'.repeat(2_000))
+
+  test('of join, all items with what is between them', () => {
+    expect(call('join', list(3), text('-'))).toBe('a-a-a')
+    expect(call('join', list(100), long)).toHaveLength(100 + 99 * 2_000)
+    expect(() => call('join', list(1_000), long)).toThrow('Maximum object size exceeded')
+    expect(call('join', text('a'), long)).toBe('a')
+  })
+
+  test('of contains, nothing', () => {
+    expect(call('contains', list(1_000), long)).toBe('false')
+  })
+
+  test('of format, what is put in, as often as it is', () => {
+    const most = text('y'.repeat(500_000))
+    expect(call('format', text('{0}'), most)).toHaveLength(500_000)
+    expect(() => call('format', text('{0}{0}{0}'), most)).toThrow('Maximum object size exceeded')
+    expect(call('format', text('{1}'), most, text('a'))).toBe('a')
+  })
+
+  test('of any other, its longest operand', () => {
+    expect(() => call('startswith', text('z'.repeat(1_000_001)), text('z'))).toThrow()
+    expect(call('startswith', text('z'.repeat(1_000_000)), text('z'))).toBe('true')
+  })
+})
+
+describe('nodes of main.yml', () => {
+  const env = (yaml: string) => {
+    const loaded = loadWorkflow(
+      `on: push\njobs: { a: { runs-on: x, env: ${yaml}, steps: [ { run: echo } ] } }`,
+      'main.yml',
+    )
+    if (loaded.state !== 'valid') throw new Error(JSON.stringify(loaded))
+    return loaded.workflow.jobs[0]?.env ?? null
+  }
+
+  test('a mapping gives its entries', () => {
+    const entries = (yaml: string) =>
+      expandEntries(env(yaml), scope()).map(({ key, value }) => `${key}=${value}`)
+    expect(entries('{ A: 1, B: null, C: "x${{ 2 }}" }')).toEqual(['A=1', 'B=', 'C=x2'])
+    expect(expandEntries(null, scope())).toEqual([])
+  })
+
+  test('one that is no scalar has no text', () => {
+    expect(() => expandNode(env('{ A: 1 }'), scope())).toThrow('Expected a scalar value')
+    expect(expandNode(null, scope())).toBeNull()
+  })
+
+  test('values keep their types', () => {
+    const kinds = (yaml: string) => {
+      const value = nodeValue(env(yaml), scope())
+      return value.kind === data.Kind.Dictionary ? value.values().map(({ kind }) => kind) : []
+    }
+    const { Boolean: bool, Null: nothing, Number: number, String: string } = data.Kind
+    expect(kinds('{ A: 1, B: null, C: true }')).toEqual([number, nothing, bool])
+    expect(kinds('{ D: "${{ 2 }}", E: "-${{ 2 }}", F: a }')).toEqual([number, string, string])
+    expect(nodeValue(null, scope())).toBe(NOTHING)
+  })
 })
 
 describe('conditions', () => {

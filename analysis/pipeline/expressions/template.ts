@@ -61,11 +61,8 @@ export function expandEntries(
   scope: Scope,
 ): { key: string; value: string; node: YamlNode }[] {
   if (node === null) return []
-  if (node.kind !== 'mapping') {
-    const whole = nodeValue(node, scope)
-    if (whole.kind !== data.Kind.Dictionary) throw new ExpressionFailure('Expected a mapping')
-    return whole.pairs().map(({ key, value }) => ({ key, value: asText(value), node }))
-  }
+  // The parser refuses any other; an expression can't stand for a whole `env:` or `with:`.
+  if (node.kind !== 'mapping') throw new ExpressionFailure('Expected a mapping')
   return node.entries.map(({ key, value }) => ({
     key: scalarText(key),
     value: expandNode(value, scope) ?? '',

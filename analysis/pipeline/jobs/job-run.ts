@@ -51,6 +51,8 @@ export class JobRun implements JobSetting {
   readonly machine: Machine
   /** The job's environment: `env:` of workflow and job, and what steps added. */
   readonly env = new Map<string, string>()
+  /** Folders that steps put before those of PATH, the last one first. */
+  readonly addedPath: string[] = []
   /** By id. */
   readonly steps = new Map<string, StepRecord>()
   /** Secrets; a job output that holds one is dropped. */

@@ -39,6 +39,11 @@ describe('the runs of a matrix', () => {
     ['{ x: [ 1, 2 ], include: [ { z: p }, { x: 1, z: q } ] }', ['1, q', '2, p']],
     ['{ x: [ 1, 2 ], y: [ a ], exclude: [ { x: 1, y: b } ] }', ['1, a', '2, a']],
     ['{ include: [ { x: 1 }, { x: 2 } ] }', ['1', '2']],
+    ['{ x: [ 1, 2 ], exclude: [ { z: 1 } ] }', ['1', '2']],
+    ['{ x: [ 1, "1" ], exclude: [ { x: "1" } ] }', ['1']],
+    ['{ x: [ { p: 1 }, { p: 2 } ], exclude: [ { x: { p: 1 } } ] }', ['Object']],
+    ["{ x: [ 1 ], include: '${{ github.nothing }}' }", ['1']],
+    ["{ x: [ 1 ], include: '${{ fromJSON(needs.a.outputs.list) }}' }", ['1']],
     ['{ x: "${{ fromJSON(needs.a.outputs.list) }}" }', ['1', '2']],
   ])('%s', (matrix, labels) => {
     const legs = legsOf(jobOf(`strategy: { matrix: ${matrix} }, runs-on: x`).strategy, scope)
@@ -87,20 +92,46 @@ describe('the machine', () => {
 
 describe('permissions in force', () => {
   test.each([
-    ['', '', false, true],
-    ['permissions: write-all', '', true, true],
-    ['permissions: read-all', '', false, true],
-    ['permissions: {}', '', false, false],
-    ['permissions: { id-token: write }', '', true, false],
-    ['permissions: { id-token: write, contents: read }', '', true, true],
-    ['permissions: write-all', 'permissions: { contents: read }', false, true],
-    ['permissions: { contents: read }', 'permissions: write-all', true, true],
-    ['permissions: write-all', 'permissions: { id-token: none }', false, false],
-  ])('workflow "%s", job "%s"', (top, own, idToken, contents) => {
+    ['', '', false, true, 'permissions: not set'],
+    ['permissions: write-all', '', true, true, 'permissions: write-all'],
+    ['permissions: read-all', '', false, true, 'permissions: read-all'],
+    ['permissions: {}', '', false, false, 'permissions: {}'],
+    ['permissions: { id-token: write }', '', true, false, 'permissions: { id-token: write }'],
+    ['permissions: { contents: write }', '', false, true, 'permissions: { contents: write }'],
+    ['permissions: { contents: none }', '', false, false, 'permissions: { contents: none }'],
+    [
+      'permissions: { id-token: write, contents: read }',
+      '',
+      true,
+      true,
+      'permissions: { id-token: write, contents: read }',
+    ],
+    [
+      'permissions: write-all',
+      'permissions: { contents: read }',
+      false,
+      true,
+      'permissions: { contents: read } in job a',
+    ],
+    [
+      'permissions: { contents: read }',
+      'permissions: write-all',
+      true,
+      true,
+      'permissions: write-all in job a',
+    ],
+    [
+      'permissions: write-all',
+      'permissions: { id-token: none }',
+      false,
+      false,
+      'permissions: { id-token: none } in job a',
+    ],
+  ])('workflow "%s", job "%s"', (top, own, idToken, contents, words) => {
     const whole = workflow(`runs-on: x, ${own}`, top)
     const [job] = whole.jobs
     if (job === undefined) throw new Error('no job')
-    expect(permissionsOf(whole, job)).toMatchObject({ idToken, contents })
+    expect(permissionsOf(whole, job)).toEqual({ idToken, contents, words })
   })
 })
 

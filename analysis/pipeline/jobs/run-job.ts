@@ -4,8 +4,9 @@ import { jobScope, stepScope } from '../contexts.js'
 import { conditionOf } from '../expressions/condition.js'
 import type { Scope } from '../expressions/evaluate.js'
 import { ExpressionFailure } from '../expressions/failure.js'
-import { expandEntries, expandNode, nodeValue } from '../expressions/template.js'
+import { expandEntries, nodeValue } from '../expressions/template.js'
 import { asText } from '../expressions/values.js'
+import { continuesOnError } from '../steps/continue-on-error.js'
 import { recordUnrun } from '../steps/record-step.js'
 import type { JobTrace, StepTrace } from '../trace.js'
 import type { Reason } from '../unknowns.js'
@@ -118,7 +119,9 @@ function environmentOf(job: Job, scope: Scope): string | null {
 }
 
 function conclude(run: JobRun, scope: Scope): JobRecord {
-  const forgiven = run.failed && isForgiven(run, scope)
+  const forgiven =
+    run.failed &&
+    continuesOnError(run.push.world, run.job.continueOnError, scope, `job ${run.label}`, null)
   const result = run.failed && !forgiven ? 'failure' : 'success'
   const lastFailure = run.push.steps.findLast(({ step }) => step === run.stoppedBy)
   trace(run.push, run.job, {
@@ -128,14 +131,6 @@ function conclude(run: JobRun, scope: Scope): JobRecord {
     why: lastFailure?.why ?? null,
   })
   return { result, outputs: outputsOf(run), others: null }
-}
-
-/** Whether the job's `continue-on-error` is true; a choice where nobody knows its value. */
-function isForgiven(run: JobRun, scope: Scope): boolean {
-  const written = expandNode(run.job.continueOnError, scope)
-  const [reason] = scope.unknowns.reasonsIn(written ?? '')
-  if (reason === undefined) return written === 'true'
-  return run.push.world.choices.take(`job ${run.label}/continue-on-error`, null, reason)
 }
 
 /** The job's outputs; one that holds a secret is dropped, as the runner does. */

@@ -55,8 +55,17 @@ describe('files of names and values', () => {
     expect(read.state === 'read' ? Object.fromEntries(read.values) : read).toEqual(expected)
   })
 
-  test.each(['a', '=b', 'a<<', 'a<<E\n1', '<<E\nE'])('%j fails the step', (content) => {
-    expect(readFileCommands(content).state).toBe('failed')
+  test.each([
+    ['a', "Invalid format 'a'"],
+    ['=b', "Invalid format '=b'. Name must not be empty"],
+    ['=<<E', "Invalid format '=<<E'. Name must not be empty"],
+    ['a<<', "Invalid format 'a<<'. Name must not be empty and delimiter must not be empty"],
+    ['a<<E\n1', "Invalid value. Matching delimiter not found 'E'"],
+    ['a<<E\n1\nE2', "Invalid value. Matching delimiter not found 'E'"],
+    ['<<E\nE', "Invalid format '<<E'. Name must not be empty and delimiter must not be empty"],
+    ['a=1\nb', "Invalid format 'b'"],
+  ])('%j fails the step', (content, because) => {
+    expect(readFileCommands(content)).toEqual({ state: 'failed', because })
   })
 
   test('what a script writes is read again', () => {

@@ -2,10 +2,10 @@ import type { Job } from '../../workflow/model.js'
 import { textOf } from '../../workflow/tree.js'
 import { stepScope } from '../contexts.js'
 import { ExpressionFailure } from '../expressions/failure.js'
-import { expandNode } from '../expressions/template.js'
 import type { JobRun } from '../jobs/job-run.js'
 import type { StepOutcome, StepRef } from '../trace.js'
 import type { Push } from '../world.js'
+import { continuesOnError } from './continue-on-error.js'
 import type { StepResult } from './outcome.js'
 import { plainName, type WorkingStep } from './step-names.js'
 
@@ -90,20 +90,12 @@ function isForgiven(
   ref: StepRef,
   env: ReadonlyMap<string, string>,
 ): boolean {
+  const { line, column } = ref.location
+  const key = `${ref.job}/${line}:${column}`
   try {
-    const written = expandNode(step.continueOnError, stepScope(run, env))
-    return written !== null && holdsOrChosen(run, ref, written)
+    return continuesOnError(run.push.world, step.continueOnError, stepScope(run, env), key, ref)
   } catch (error) {
     if (error instanceof ExpressionFailure) return false
     throw error
   }
-}
-
-/** Whether `continue-on-error` is true; a choice where nobody knows its value. */
-function holdsOrChosen(run: JobRun, ref: StepRef, written: string): boolean {
-  const { choices, unknowns } = run.push.world
-  const [reason] = unknowns.reasonsIn(written)
-  if (reason === undefined) return written === 'true'
-  const { line, column } = ref.location
-  return choices.take(`${ref.job}/${line}:${column}/continue-on-error`, ref, reason)
 }

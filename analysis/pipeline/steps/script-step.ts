@@ -107,6 +107,8 @@ async function conclude(
   const told = readWorkflowCommands(`${result.stdout}\n${result.stderr}`)
   const outputs = readFileCommands(await run.machine.fs.readFile(files.GITHUB_OUTPUT))
   const exported = readFileCommands(await run.machine.fs.readFile(files.GITHUB_ENV))
+  const folders = (await run.machine.fs.readFile(files.GITHUB_PATH)).split(/\r?\n/)
+  for (const folder of folders) if (folder !== '') run.addedPath.unshift(folder)
   for (const mask of told.masks) run.masks.add(mask)
   if (exported.state === 'read')
     for (const [name, value] of exported.values) setEnv(run, name, value)

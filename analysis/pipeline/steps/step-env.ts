@@ -20,11 +20,11 @@ export function processEnvironment(
     `GITHUB_${key.toUpperCase()}`,
     value,
   ])
+  const path = env.get('PATH') ?? '/usr/local/bin:/usr/bin:/bin'
   return {
     CI: 'true',
     HOME: '/home/runner',
     USER: 'runner',
-    PATH: '/usr/local/bin:/usr/bin:/bin',
     LANG: 'C.UTF-8',
     GITHUB_ACTIONS: 'true',
     GITHUB_JOB: run.job.id,
@@ -34,5 +34,6 @@ export function processEnvironment(
     RUNNER_TEMP: '/home/runner/work/_temp',
     ...Object.fromEntries(facts),
     ...Object.fromEntries(env),
+    PATH: [...run.addedPath, path].join(':'),
   }
 }

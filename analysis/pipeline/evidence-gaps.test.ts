@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { absent, unknown } from '../../evidence/observed.js'
+import { noteGaps } from './evidence-gaps.js'
+import { accountView } from './test-pipeline.js'
+import type { AccountView } from './twin/account-view.js'
+
+const unknownFor = (what: string) => async () => unknown(`nobody knows ${what}`, 'ask')
+
+/** A view that knows nothing, and says of what. */
+const BLIND: AccountView = {
+  ...accountView(),
+  ecrRepository: unknownFor('the repository'),
+  images: unknownFor('the images'),
+  service: unknownFor('the service'),
+  taskDefinition: unknownFor('the task definition'),
+  role: unknownFor('the role'),
+  oidcProviders: unknownFor('the providers'),
+  clusters: unknownFor('the clusters'),
+  services: unknownFor('the services'),
+}
+
+test.each<[string, (view: AccountView) => Promise<unknown> | undefined]>([
+  ['the repository', (view) => view.ecrRepository('cs40')],
+  ['the images', (view) => view.images('cs40')],
+  ['the service', (view) => view.service('c', 's')],
+  ['the task definition', (view) => view.taskDefinition('arn')],
+  ['the role', (view) => view.role('r')],
+  ['the providers', (view) => view.oidcProviders()],
+  ['the clusters', (view) => view.clusters?.()],
+  ['the services', (view) => view.services?.('c')],
+])('what nobody knows of %s is noted', async (what, ask) => {
+  const gaps = new Set<string>()
+  const answer = await ask(noteGaps(BLIND, gaps))
+  expect(answer).toEqual(unknown(`nobody knows ${what}`, 'ask'))
+  expect([...gaps]).toEqual([`nobody knows ${what}`])
+})
+
+test('what is known, or is not there, is no gap', async () => {
+  const gaps = new Set<string>()
+  const view = noteGaps({ ...accountView(), role: async () => absent('none') }, gaps)
+  expect((await view.ecrRepository('cs40')).state).toBe('found')
+  expect((await view.role('r')).state).toBe('absent')
+  expect(gaps.size).toBe(0)
+})
+
+test('a view that can not list does not seem to', () => {
+  const { clusters: _clusters, services: _services, ...listless } = BLIND
+  const view = noteGaps(listless, new Set())
+  expect(view).not.toHaveProperty('clusters')
+  expect(view).not.toHaveProperty('services')
+})
