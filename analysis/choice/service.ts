@@ -37,10 +37,7 @@ export async function chooseService(
     const named = active(await evidence.ask(service, cluster, name))
     if (named.state !== 'absent') return named
   }
-  const running = await runningGradedImages(evidence, clues)
-  // Which of several is meant, or whether main.yml names another one, would only be a guess.
-  if (running.state === 'found' && clues.named.state === 'unknown') return clues.named
-  return running
+  return await runningGradedImages(evidence, clues)
 }
 
 async function fromStack(evidence: Evidence, clues: ServiceClues): Promise<Observed<EcsService>> {
@@ -84,6 +81,8 @@ async function runningGradedImages(
   const all = perCluster
     .flatMap((services) => (services.state === 'found' ? services.value : []))
     .filter(({ status }) => status === 'ACTIVE')
+  // Which of them main.yml names would only be a guess.
+  if (all.length > 0 && clues.named.state === 'unknown') return clues.named
   const running = await thoseRunning(evidence, all, clues)
   if (running.state !== 'found') return running
   const [only, second] = running.value

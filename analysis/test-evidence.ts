@@ -1,0 +1,35 @@
+import { answerKey } from '../evidence/answer-key.js'
+import type { Observed } from '../evidence/observed.js'
+import type { Evidence, Question } from '../evidence/question.js'
+import { replay } from '../evidence/replay.js'
+import type { Subject } from '../evidence/subject.js'
+
+/** Ada, who named her repository. */
+export const SUBJECT: Subject = {
+  student: null,
+  repository: { owner: 'ada', name: 'yoctogram-app' },
+  region: 'us-west-2',
+  stack: 'yoctogram-compute',
+  profile: null,
+  roleArn: null,
+  externalId: null,
+  localWorkflow: null,
+}
+
+/** One answer of saved evidence. */
+export type Answer = readonly [key: string, observed: Observed<unknown>]
+
+/** What was answered to a question. */
+export function answer<Arguments extends readonly string[], Value>(
+  { name }: Question<Arguments, Value>,
+  args: Arguments,
+  observed: Observed<Value>,
+): Answer {
+  return [answerKey(name, args), observed]
+}
+
+/** Evidence that holds these answers; of one question the last. */
+export function savedEvidence(answers: readonly Answer[]): Evidence {
+  const gatheredAt = new Date('2026-03-09T20:00:00Z')
+  return replay({ subject: SUBJECT, gatheredAt, savedAt: gatheredAt, answers: new Map(answers) })
+}
