@@ -16,6 +16,12 @@ test.each([
   ['{ id-token: write }', '{ run: echo }', []],
   ['{}', '{ run: "echo ::set-output name=a::b" }', ['workflow.set-output']],
   ['{}', '{ run: "# ::set-output" }', []],
+  ['{}', '{ run: "  # ::set-output" }', []],
+  ['{}', '{ run: "echo hello\\necho ::set-output name=a::b" }', ['workflow.set-output']],
+  ['{}', '{ run: "# ::set-output\\necho hello" }', []],
+  ['read-all', '{ run: echo }', []],
+  ['{}', '{ uses: actions/checkout@v3 }', ['workflow.old-actions']],
+  ['{}', '{ uses: ./x }', []],
   ['{}', '{ uses: Actions/Checkout@v2.3 }', ['workflow.old-actions']],
   ['{}', '{ uses: actions/checkout@main }', []],
   ['{}', '{ uses: actions/checkout@v4 }', []],
@@ -30,4 +36,21 @@ test('names each old action once', () => {
   const loaded = loadWorkflow(workflow('{}', `${step}, ${step}`), 'main.yml')
   if (loaded.state !== 'valid') throw new Error('invalid')
   expect(workflowAdvice(loaded.workflow)[0]?.message).toMatch(/: actions\/checkout@v2\.$/)
+})
+
+test('names all old actions, those of all jobs, and a job that may write everything', () => {
+  const text = `on: push
+jobs:
+  a: { runs-on: x, permissions: write-all, steps: [ { uses: actions/checkout@v2 } ] }
+  b: { runs-on: x, steps: [ { uses: actions/cache@v1 }, { uses: actions/cache@v4 } ] }
+`
+  const loaded = loadWorkflow(text, 'main.yml')
+  if (loaded.state !== 'valid') throw new Error('invalid')
+  expect(workflowAdvice(loaded.workflow)).toMatchObject([
+    { id: 'workflow.write-all' },
+    {
+      id: 'workflow.old-actions',
+      message: expect.stringMatching(/: actions\/checkout@v2, actions\/cache@v1\.$/),
+    },
+  ])
 })

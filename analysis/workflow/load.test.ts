@@ -140,8 +140,70 @@ jobs:
   'a mapping as key': ['on: push\njobs: { {a: b}: c }', ['2:9 Expected a scalar value as key']],
   'nothing as key': [`on: push\n? \n: a\njobs: {a: {uses: ./b}}`, [`2:3 Unexpected value ''`]],
 }
+Object.assign(invalid, {
+  'jobs that are a list': ['on: push\njobs: []', ['2:7 A sequence was not expected']],
+  'an alias of nothing': ['on: *nothing', ['1:5 Unresolved alias: nothing']],
+  'an event with both filters of tags': [
+    'on: { push: { tags: [ a ], tags-ignore: [ b ] } }\njobs: { a: { uses: ./b } }',
+    ['1:28 you may only define one of `tags` and `tags-ignore` for a single event'],
+  ],
+  'an event with both filters of paths': [
+    'on: { push: { paths: [ a ], paths-ignore: [ b ] } }\njobs: { a: { uses: ./b } }',
+    ['1:29 you may only define one of `paths` and `paths-ignore` for a single event'],
+  ],
+  'a job with no steps in it': [
+    'on: push\njobs: { a: { runs-on: x, steps: [] } }',
+    ['2:9 No steps defined in `steps` and no workflow called in `uses` for the following jobs: a'],
+  ],
+})
 test.each(Object.entries(invalid))('invalid: %s', (_, [text, expected]) => {
   expect(problems(text)).toEqual(expected)
+})
+
+describe('as far as GitHub, or the grader, reads', () => {
+  const items = (count: number) => `on: push\nx: [${'a,'.repeat(count)}]`
+  const nested = (levels: number) => `on: ${'['.repeat(levels)}${']'.repeat(levels)}`
+  const levels = (depth: number) => {
+    // Each level is the one before in a list: no line is deep, what they stand for is.
+    const lines = Array.from({ length: depth }, (_, at) => `a${at + 1}: &a${at + 1} [ *a${at} ]`)
+    return `a0: &a0 x\n${lines.join('\n')}`
+  }
+
+  test.each<[string, string, RegExp]>([
+    ['a megabyte', `# ${'x'.repeat(1_048_574)}`, /Unexpected value ''/],
+    ['a character more', `# ${'x'.repeat(1_048_575)}`, /^1:1 Maximum object size exceeded$/],
+    ['a depth of 50', nested(49), /was not expected/],
+    ['a depth of 51', nested(50), /Maximum object depth exceeded/],
+    ['aliases of a depth of 50', levels(49), /Unexpected value/],
+    ['aliases of a depth of 51', levels(50), /^1:1 Maximum object depth exceeded$/],
+  ])('%s', (_, text, said) => {
+    expect(problems(text).join('\n')).toMatch(said)
+  })
+
+  const because = (text: string) => {
+    const loaded = loadWorkflow(text, FILE)
+    return loaded.state === 'unknown' ? loaded.because : loaded.state
+  }
+  const aliases = (count: number) => `on: &a push\nx: [${'*a,'.repeat(count)}]`
+
+  test('beyond the grader, who says so', () => {
+    const could = 'The grader could not read main.yml: '
+    expect(because(items(80_000))).toBe(`${could}it has more than 150,000 YAML tokens`)
+    expect(because(aliases(2_000))).toBe('invalid')
+    expect(because(aliases(2_001))).toBe(`${could}it has 2001 aliases`)
+    const list = `on: push\nx: &x [${'a,'.repeat(1_000)}]\ny: [${'*x,'.repeat(100)}]`
+    expect(because(list)).toMatch(
+      /^The grader could not read main.yml: it expands to \d+ YAML nodes$/,
+    )
+    expect(loadWorkflow(list, FILE)).toMatchObject({ remedy: expect.stringMatching(/^Look at/) })
+  })
+
+  test('at most 50 problems, in file order', () => {
+    const many = problems(job(`      - nope: 1\n`.repeat(60)))
+    expect(many).toHaveLength(50)
+    const lines = many.map((problem) => Number(problem.split(':')[0]))
+    expect(lines).toEqual(lines.toSorted((a, b) => a - b))
+  })
 })
 
 // How quickly is measured: npm run bench.

@@ -40,7 +40,6 @@ export interface Job {
   readonly container: YamlNode | null
   readonly outputs: YamlNode | null
   readonly continueOnError: YamlNode | null
-  readonly timeoutMinutes: YamlNode | null
   /** The reusable workflow that the job is, or `null`. */
   readonly uses: string | null
   readonly steps: readonly Step[]
@@ -127,7 +126,6 @@ function readJob(id: string, location: Location, node: YamlNode, file: SourceFil
     container: child(node, 'container'),
     outputs: child(node, 'outputs'),
     continueOnError: child(node, 'continue-on-error'),
-    timeoutMinutes: child(node, 'timeout-minutes'),
     uses: textOf(child(node, 'uses')),
     steps: readSteps(child(node, 'steps'), file),
   }

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { readActionReference } from './action-reference.js'
+
+test.each([
+  ['actions/checkout@v4', 'actions/checkout', 'v4', 4],
+  ['Actions/Checkout@V4', 'actions/checkout', 'V4', null],
+  ['actions/checkout@4', 'actions/checkout', '4', 4],
+  ['actions/checkout@v4.2.1', 'actions/checkout', 'v4.2.1', 4],
+  ['actions/checkout@v4-beta', 'actions/checkout', 'v4-beta', null],
+  ['actions/checkout@main', 'actions/checkout', 'main', null],
+  ['actions/checkout@xv4', 'actions/checkout', 'xv4', null],
+  ['a/b/c/d@feature/x', 'a/b/c/d', 'feature/x', null],
+  [`a/b@${'1'.repeat(40)}`, 'a/b', '1'.repeat(40), null],
+])('%s is of a repository', (uses, action, ref, major) => {
+  expect(readActionReference(uses)).toEqual({ kind: 'repository', action, ref, major })
+})
+
+test.each(['./x', './.github/actions/x', '.\\x', '$/x'])('%s is local', (uses) => {
+  expect(readActionReference(uses)).toEqual({ kind: 'local', path: uses })
+})
+
+test('docker://alpine:3 is an image', () => {
+  expect(readActionReference('docker://alpine:3')).toEqual({ kind: 'docker', image: 'alpine:3' })
+})
+
+test.each(['', 'a', 'a/b', 'a@v1', '/b@v1', 'a/@v1', 'a//b@v1', 'a/b@', 'a/b@c@d', '@v1'])(
+  '"%s" is nothing that GitHub could resolve',
+  (uses) => {
+    expect(readActionReference(uses)).toEqual({ kind: 'other', text: uses })
+  },
+)
