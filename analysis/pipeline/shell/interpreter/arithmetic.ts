@@ -43,7 +43,16 @@ export async function evaluate(
   context: Context,
 ): Promise<Numeric> {
   shell.host.budget.step()
-  const run = (node: ArithmeticNode): Promise<Numeric> => evaluateNode(shell, node, context, run)
+  const run = (node: ArithmeticNode): Promise<Numeric> => {
+    // The parser takes double quotes off the whole expression, those of its commands too.
+    if (
+      node.type === 'ArithCommandSubst' &&
+      expression.originalText?.includes(node.command) === false
+    ) {
+      throw unknowable('the script calculates with what a command with quotes in it prints')
+    }
+    return evaluateNode(shell, node, context, run)
+  }
   const value = await run(expression.expression)
   return value instanceof Unsure ? value : BigInt.asIntN(64, value)
 }
