@@ -51,13 +51,14 @@ const DECIDES =
 export const runUtility: Program = async (invocation) => {
   const { shell, name, args, environment } = invocation
   refuseSubprograms(name, args)
+  if (args.length === 1 && args[0] === '--version') return versionOf(invocation)
   const { fs } = shell.host.machine
   const reads = readsInput(invocation)
   const stdin = reads ? shell.input().rest() : ''
   fs.forget()
   const result = await runJustBash(shell.host, {
     script: name,
-    args,
+    args: spelledOut(name, args),
     environment,
     cwd: shell.cwd,
     stdin,
@@ -80,6 +81,33 @@ export const runUtility: Program = async (invocation) => {
     return result.exitCode
   }
   return withUnknown(invocation, marked, result, touched)
+}
+
+async function versionOf({ shell, name }: Invocation): Promise<Status> {
+  const because = `the script prints the version of ${name}`
+  await shell.out(`${shell.host.unknowns.mark({ because, remedy: 'Grade this step by hand.' })}\n`)
+  return 0
+}
+
+/** What just-bash takes only when it is written in other words. */
+function spelledOut(name: string, args: readonly string[]): readonly string[] {
+  if (name === 'paste') return pasteArguments(args)
+  return name === 'jq'
+    ? args.flatMap((arg) => (/^-\w*j\w*$/.test(arg) ? ['-r', arg] : [arg]))
+    : args
+}
+
+/** `-sd,` as `-s -d ,`; without a file, `-`. */
+function pasteArguments(args: readonly string[]): string[] {
+  const apart = args.flatMap((arg) => {
+    const [, delimiter] = /^-[sz]d(.*)$/s.exec(arg) ?? []
+    if (delimiter === undefined) return [arg]
+    return [arg.slice(0, 2), '-d', ...(delimiter === '' ? [] : [delimiter])]
+  })
+  const files = apart.filter(
+    (arg, at) => apart[at - 1] !== '-d' && (arg === '-' || !arg.startsWith('-')),
+  )
+  return files.length > 0 ? apart : [...apart, '-']
 }
 
 function shown({ shell, name }: Invocation, text: string): string {

@@ -4,6 +4,7 @@ import { reasonFor } from '../marks.js'
 import { unknowable } from '../unknowable.js'
 import type { Invocation, Program } from './program.js'
 import { runProgram } from './run-program.js'
+import { milliseconds } from './sleep.js'
 
 /** Bash's builtins that exist as programs too. */
 const ALSO_PROGRAMS = new Set(['echo', 'printf', 'test', '[', 'true', 'false', 'pwd', 'kill'])
@@ -60,18 +61,25 @@ export const printenv: Program = async ({ shell, args, environment }) => {
   return status
 }
 
-/** `timeout [OPTION]… DURATION COMMAND`: nothing here takes so long. */
+/** `timeout [OPTION]… DURATION COMMAND`, by the run's clock. */
 export const timeout: Program = async (invocation) => {
+  const { shell } = invocation
   const args = [...invocation.args]
   while (args[0]?.startsWith('-')) {
     const option = args.shift() ?? ''
-    if (/^-[ks]$/.test(option)) args.shift()
+    if (/^(-[ks]|--signal|--kill-after)$/.test(option)) args.shift()
   }
-  if (args.length < 2) {
-    await invocation.shell.err('timeout: missing operand\n')
+  const [duration = '', ...command] = args
+  if (command.length === 0) {
+    await shell.err('timeout: missing operand\n')
     return 125
   }
-  return start(invocation, args.slice(1))
+  const limit = milliseconds(duration)
+  if (limit === null) throw unknowable(`the script uses timeout ${duration}`)
+  const { clock } = shell.host.machine.twin
+  const started = clock.now()
+  const status = await start(invocation, command)
+  return limit > 0 && clock.now() - started > limit ? 124 : status
 }
 
 /** `nohup`, `nice`, `time`, `stdbuf`: the command as it is. */
@@ -79,7 +87,7 @@ export const prefix: Program = (invocation) => {
   const args = [...invocation.args]
   while (args[0]?.startsWith('-')) {
     const option = args.shift() ?? ''
-    if (/^-[nofu]$/.test(option)) args.shift()
+    if (/^-[nofuei]$/.test(option)) args.shift()
   }
   return start(invocation, args)
 }

@@ -44,7 +44,7 @@ export const xargs: Program = async (invocation) => {
 function commandsFor(lines: readonly string[][], options: XargsOptions): string[][] {
   const { command, replace, perCommand, perLines, skipsEmpty } = options
   if (replace !== null) {
-    return lines.map((words) => command.map((arg) => arg.replaceAll(replace, words.join(' '))))
+    return lines.map((words) => command.map((arg) => arg.replaceAll(replace, () => words.join(''))))
   }
   if (perLines !== null) return chunks(lines, perLines).map((some) => [...command, ...some.flat()])
   const words = lines.flat()
@@ -68,14 +68,15 @@ function itemsOf(input: string, options: XargsOptions): string[][] | null {
   const lines: string[][] = []
   for (const line of input.split('\n')) {
     if (line.trim() === '') continue
-    const words = wordsOf(line)
+    const words = replace === null ? wordsOf(line, /\s/) : wordsOf(line.trimStart(), null)
     if (words === null) return null
-    lines.push(replace === null ? words : [words.join(' ')])
+    lines.push(words)
   }
   return lines
 }
 
-function wordsOf(line: string): string[] | null {
+/** What stands between separators, without quotes; `null` when a quote isn't closed. */
+function wordsOf(line: string, separator: RegExp | null): string[] | null {
   const words: string[] = []
   let word: string | null = null
   for (let index = 0; index < line.length; index++) {
@@ -86,7 +87,7 @@ function wordsOf(line: string): string[] | null {
       word = (word ?? '') + line.slice(index + 1, end)
       index = end
     } else if (character === '\\') word = (word ?? '') + (line[++index] ?? '')
-    else if (/\s/.test(character)) {
+    else if (separator?.test(character)) {
       if (word !== null) words.push(word)
       word = null
     } else word = (word ?? '') + character
