@@ -88,7 +88,7 @@ export async function arrayValue(
   context: Context,
 ): Promise<Value> {
   const keyed = words.map(keyedElement)
-  if (associative || keyed.some((one) => one !== null && !/^\d+$/.test(one.key))) {
+  if (associative) {
     const elements = new Map(before instanceof AssociativeArray ? before.elements : [])
     for (const one of keyed) {
       if (one === null) throw unknowable('the script fills an associative array without keys')
@@ -107,6 +107,7 @@ export async function arrayValue(
   for (const [position, word] of words.entries()) {
     const one = keyed[position]
     if (one !== null && one !== undefined) {
+      if (!/^\d+$/.test(one.key)) throw unknowable('the script calculates the places of an array')
       array.elements.set(Number(one.key), await expandText(shell, one.value, context))
       next = Number(one.key) + 1
       continue

@@ -1,4 +1,5 @@
 import { isMarked } from '../marks.js'
+import { unknowable } from '../unknowable.js'
 import type { Shell } from './shell.js'
 
 /**
@@ -10,6 +11,7 @@ export async function readForInput(shell: Shell, path: string): Promise<string |
   const absolute = shell.path(path)
   if (isMarked(path)) return unseen(shell, 'of an unknown name')
   if (absolute === '/dev/null') return ''
+  refuseConnection(absolute)
   if (absolute === '/dev/stdin') return shell.input().rest()
   shell.host.budget.file()
   if (await fs.exists(absolute)) {
@@ -27,4 +29,11 @@ function unseen(shell: Shell, name: string): string {
     because: `the script reads the file ${name}, which the grader does not have`,
     remedy: 'Grade this step by hand.',
   })
+}
+
+/** Bash makes a connection of `/dev/tcp/HOST/PORT`. Throws `Unknowable`: who answers it is not known. */
+export function refuseConnection(absolute: string): void {
+  if (/^\/dev\/(tcp|udp)\//.test(absolute)) {
+    throw unknowable(`the script connects to ${absolute}`)
+  }
 }

@@ -2,7 +2,7 @@ import { isMarked, reasonFor } from '../marks.js'
 import { Unknowable, unknowable } from '../unknowable.js'
 import type { Redirection, WordNode } from './ast.js'
 import { type Descriptor, Input, NOWHERE, type Sink } from './descriptors.js'
-import { readForInput } from './input-file.js'
+import { readForInput, refuseConnection } from './input-file.js'
 import type { Context, Shell } from './shell.js'
 import type { Status } from './status.js'
 import { expandText, expandWords } from './words.js'
@@ -139,6 +139,7 @@ async function openForWriting(
   const { fs } = shell.host.machine
   const absolute = shell.path(path)
   if (absolute === '/dev/null') return NOWHERE
+  refuseConnection(absolute)
   shell.host.budget.file()
   if (absolute === '/dev/stdout') return shell.sink(1)
   if (absolute === '/dev/stderr') return shell.sink(2)

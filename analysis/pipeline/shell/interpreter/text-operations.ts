@@ -70,11 +70,11 @@ export async function replaced(
 ): Promise<string> {
   const { anchor, sign } = anchorOf(operation)
   const pattern = sign + (await expandPattern(shell, operation.pattern, context))
-  const replacement = await expandReplacement(shell, operation.replacement, context)
+  const replacement = await replacementOf(shell, operation.replacement, context)
   if (isMarked(pattern)) return remark(shell.host.unknowns, pattern)
   if (pattern === '') {
-    if (anchor === 'start') return shell.host.budget.value(replacement + text)
-    return anchor === 'end' ? shell.host.budget.value(text + replacement) : text
+    if (anchor === 'start') return shell.host.budget.value(replacement('') + text)
+    return anchor === 'end' ? shell.host.budget.value(text + replacement('')) : text
   }
   const characters = [...text]
   const room = shell.host.budget.limits.characters
@@ -87,7 +87,7 @@ export async function replaced(
       result += characters[position] ?? ''
       position++
     } else {
-      result += replacement
+      result += replacement(characters.slice(position, end).join(''))
       position = end
       done = !operation.all
     }
@@ -115,12 +115,19 @@ function matchAt(
   return ends.at(-1)
 }
 
-async function expandReplacement(
+/** What takes the place of a match: of an unquoted `&` the match itself, as bash 5.2 has it. */
+async function replacementOf(
   shell: Shell,
   word: WordNode | null,
   context: Context,
-): Promise<string> {
-  return word === null ? '' : expandText(shell, word, context)
+): Promise<(match: string) => string> {
+  const pieces: ((match: string) => string)[] = []
+  for (const part of word?.parts ?? []) {
+    const text = await expandText(shell, { type: 'Word', parts: [part] }, context)
+    const literal = ['DoubleQuoted', 'SingleQuoted', 'Escaped'].includes(part.type)
+    pieces.push(literal ? () => text : (match) => text.replaceAll('&', () => match))
+  }
+  return (match) => pieces.map((piece) => piece(match)).join('')
 }
 
 /** `${x^}`, `${x^^}`, `${x,}`, `${x,,}`, with or without a pattern. */
@@ -152,5 +159,6 @@ function patternWord(word: WordNode, budget: Budget): WordNode {
 
 /** A text as the shell would read it back. */
 export function quotedForShell(text: string): string {
+  if (/\p{Cc}/u.test(text)) throw unknowable('the script quotes control characters')
   return `'${text.replaceAll("'", "'\\''")}'`
 }

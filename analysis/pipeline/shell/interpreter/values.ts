@@ -26,11 +26,18 @@ export function elementsOf(shell: Shell, parameter: string): string[] | null {
   if (array === null || !/^[@*]$/.test(array.subscript)) return null
   if (array.name === 'PIPESTATUS') return shell.pipeStatuses.map((one) => statusText(shell, one))
   const value = shell.variables.get(array.name)
-  if (value === undefined) return []
+  if (value === undefined) return elementsMadeUp(shell, array.name)
   if (typeof value === 'string') return [value]
   return value instanceof IndexedArray
     ? value.sorted().map(([, text]) => text)
     : [...value.elements.values()]
+}
+
+function elementsMadeUp(shell: Shell, name: string): string[] {
+  const text = dynamic(shell, name)
+  if (text === undefined) return []
+  if (isMarked(text)) throw unknowable(`the script asks bash for ${name}, which the grader lacks`)
+  return [text]
 }
 
 /** The text of a parameter that is a single text; `undefined` when it isn't set. */
@@ -65,7 +72,9 @@ async function elementOf(
   if (value instanceof IndexedArray) {
     return value.elements.get(index < 0 ? value.end + index : index)
   }
-  return index === 0 ? value : undefined
+  const text = value ?? dynamic(shell, name)
+  // Of bash's own arrays not even the number of elements is known.
+  return index === 0 || (value === undefined && isMarked(text ?? '')) ? text : undefined
 }
 
 /** The index that a subscript means. */
@@ -145,11 +154,20 @@ function dynamic(shell: Shell, name: string): string | undefined {
       return `${Math.floor(clock.now() / 1000)}.${String(clock.now() % 1000).padStart(3, '0')}000`
     case 'BASHPID':
       return '4242'
+    case 'BASH_SOURCE':
+      if (shell.sourceDepth === 0 && shell.name.endsWith('.sh')) return shell.name
+      return notKept(shell, name)
+    case 'BASH_COMMAND':
+    case 'BASH_LINENO':
+    case 'BASH_SUBSHELL':
+    case 'BASH_VERSINFO':
+    case 'FUNCNAME':
+    case 'GROUPS':
+    case 'HOSTNAME':
     case 'LINENO':
-      return shell.host.unknowns.mark({
-        because: 'the script asks for the number of its line, which the grader lacks',
-        remedy: 'Grade this step by hand.',
-      })
+    case 'MACHTYPE':
+    case 'PPID':
+      return notKept(shell, name)
     case 'BASH_VERSION':
       return '5.2.21(1)-release'
     case 'OSTYPE':
@@ -162,4 +180,11 @@ function dynamic(shell: Shell, name: string): string | undefined {
       return '1'
   }
   return undefined
+}
+
+function notKept(shell: Shell, name: string): string {
+  return shell.host.unknowns.mark({
+    because: `the script asks bash for ${name}, which the grader lacks`,
+    remedy: 'Grade this step by hand.',
+  })
 }

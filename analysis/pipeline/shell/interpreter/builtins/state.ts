@@ -1,3 +1,4 @@
+import { isMarked } from '../../marks.js'
 import { unknowable } from '../../unknowable.js'
 import { isName } from '../assignments.js'
 import type { Options, Shell } from '../shell.js'
@@ -136,6 +137,9 @@ async function unsetVariable(shell: Shell, name: string): Promise<boolean> {
 }
 
 export const shift: Builtin = async (shell, args) => {
+  if (args.some(({ text, uncertain }) => uncertain || isMarked(text))) {
+    throw unknowable('nobody knows how far the script shifts')
+  }
   const count = Number(args[0]?.text ?? 1)
   if (!Number.isInteger(count) || count < 0 || count > shell.positional.length) return 1
   shell.positional = shell.positional.slice(count)
