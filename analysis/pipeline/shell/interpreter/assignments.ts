@@ -184,4 +184,11 @@ export function declares({ parts }: WordNode): boolean {
   return parts.length === 1 && part?.type === 'Literal' && DECLARATIONS.has(part.value)
 }
 
-const DECLARATIONS = new Set(['export', 'local', 'declare', 'typeset', 'readonly'])
+/** Builtins that take assignments as arguments. */
+export const DECLARATIONS: ReadonlySet<string> = new Set([
+  'export',
+  'local',
+  'declare',
+  'typeset',
+  'readonly',
+])

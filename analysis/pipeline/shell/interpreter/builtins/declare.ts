@@ -1,11 +1,11 @@
 import { unknowable } from '../../unknowable.js'
-import { arrayValue, assign, assignmentArgument, isName } from '../assignments.js'
+import { arrayValue, assign, assignmentArgument, DECLARATIONS, isName } from '../assignments.js'
 import type { Assignment, WordNode } from '../ast.js'
 import { expandBraces } from '../braces.js'
 import type { Context, Shell } from '../shell.js'
 import type { Status } from '../status.js'
 import { AssociativeArray, IndexedArray, ReadonlyVariable } from '../variables.js'
-import { expandWords } from '../words.js'
+import { type Argument, expandWords } from '../words.js'
 import { writeList } from './various.js'
 
 /** `export`, `local`, `declare`, `typeset`, `readonly`: their status hides that of `$(…)` in them. */
@@ -124,4 +124,17 @@ async function declareOne(
   if (flags.has('x')) variables.export(name)
   if (flags.has('+x')) variables.export(name, false)
   if (command === 'readonly' || flags.has('r')) variables.makeReadonly(name)
+}
+
+/** `command export X=1`: its arguments were expanded already. */
+export function declaring(
+  shell: Shell,
+  name: string,
+  args: readonly Argument[],
+): Promise<Status> | undefined {
+  if (!DECLARATIONS.has(name)) return undefined
+  const words = args.map(
+    ({ text }): WordNode => ({ type: 'Word', parts: [{ type: 'SingleQuoted', value: text }] }),
+  )
+  return declare(shell, name, words, { errorsIgnored: false })
 }

@@ -1,3 +1,4 @@
+import { DECLARATIONS } from '../assignments.js'
 import type { Context, Shell } from '../shell.js'
 import type { Status } from '../status.js'
 import type { Argument } from '../words.js'
@@ -66,8 +67,6 @@ const BUILTINS = new Map<string, Builtin>([
   ['times', times],
 ])
 
-const DECLARATIONS = ['export', 'local', 'declare', 'typeset', 'readonly']
-
 /** The builtin of a name. */
 export function builtinNamed(name: string): Builtin | undefined {
   return BUILTINS.get(name)
@@ -75,5 +74,5 @@ export function builtinNamed(name: string): Builtin | undefined {
 
 /** Whether bash itself knows a command: `type` and `command -v` find it. */
 export function isBuiltin(name: string): boolean {
-  return BUILTINS.has(name) || DECLARATIONS.includes(name)
+  return BUILTINS.has(name) || DECLARATIONS.has(name)
 }

@@ -1,13 +1,9 @@
 import { isMarked, reasonFor } from '../../marks.js'
 import { Unknowable, unknowable } from '../../unknowable.js'
-import type { WordNode } from '../ast.js'
 import { readForInput } from '../input-file.js'
-import type { Shell } from '../shell.js'
 import { ExitSignal, ReturnSignal, SyntaxSignal } from '../signals.js'
 import { dispatch } from '../simple-command.js'
 import type { Status } from '../status.js'
-import type { Argument } from '../words.js'
-import { declare } from './declare.js'
 import { type Builtin, isBuiltin } from './index.js'
 import { describe } from './lookup.js'
 
@@ -72,19 +68,6 @@ export const builtin: Builtin = async (shell, args, context) => {
     return 1
   }
   return dispatch(shell, first.text, rest, new Map(), context, true)
-}
-
-/** `command export X=1`: its arguments were expanded already. */
-export function declaring(
-  shell: Shell,
-  name: string,
-  args: readonly Argument[],
-): Promise<Status> | undefined {
-  if (!/^(export|local|declare|typeset|readonly)$/.test(name)) return undefined
-  const words = args.map(
-    ({ text }): WordNode => ({ type: 'Word', parts: [{ type: 'SingleQuoted', value: text }] }),
-  )
-  return declare(shell, name, words, { errorsIgnored: false })
 }
 
 /** `exec PROGRAM …` takes the shell's place. Redirections alone are handled before it comes here. */
