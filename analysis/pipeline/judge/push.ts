@@ -7,7 +7,13 @@ import { BUILD_ACTION, missingBuild } from './missing-build.js'
 import { blocked, failed, type Outcome, passed, stop, undecided } from './outcome.js'
 import { PLATFORM_UNKNOWN, platformFault } from './platform.js'
 import type { BuildAt, RunReading } from './run-reading.js'
-import { isMissingRepository, ownerOf, pushesElsewhere, takesLatestOff } from './stoppage.js'
+import {
+  isMissingRepository,
+  ownerOf,
+  ownerOfRepository,
+  pushesElsewhere,
+  takesLatestOff,
+} from './stoppage.js'
 import { unseenSignIn } from './unseen-sign-in.js'
 import { behindCredentials } from './waiting.js'
 
@@ -68,7 +74,7 @@ function failure(run: RunReading, { build, step }: BuildAt): Outcome {
   if (build.failure?.input === 'tags') return blocked('workflow.tags', message)
   const refusal = step.effects.findLast((effect) => effect.kind === 'refused')
   if (refusal !== undefined && isMissingRepository(run, refusal)) {
-    return blocked('ecr.repository', message)
+    return blocked(ownerOfRepository(run), message)
   }
   const owner = ownerOf(run, step)
   if (owner !== 'workflow.push') return blocked(owner, message)

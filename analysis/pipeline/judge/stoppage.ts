@@ -2,7 +2,7 @@ import type { CheckId } from '../../../checks/rubric.js'
 import { describeImage } from '../../image-reference.js'
 import { finding } from '../../workflow/finding.js'
 import { LATEST, REPOSITORY } from '../graded.js'
-import type { StepRef, StepTrace } from '../trace.js'
+import type { Effect, StepRef, StepTrace } from '../trace.js'
 import type { TwinEffect } from '../twin/effects.js'
 import { blocked, failed, type Outcome, stop } from './outcome.js'
 import type { RunReading } from './run-reading.js'
@@ -74,7 +74,7 @@ export function ownerOf(run: RunReading, culprit: StepTrace): CheckId {
 function ownerOfRefusal(run: RunReading, refusal: Refusal, culprit: StepTrace): CheckId {
   if (NO_CREDENTIALS.has(refusal.code)) return 'workflow.credentials'
   if (refusal.service === 'ecs') return 'workflow.redeploy'
-  if (isMissingRepository(run, refusal)) return 'ecr.repository'
+  if (isMissingRepository(run, refusal)) return ownerOfRepository(run)
   if (refusal.operation === 'PutImage' && culprit.uses !== null)
     return ownerOfPush(run, refusal, culprit)
   return refusal.service === 'ecr' ? 'workflow.untag' : firstUndone(run, run.steps.indexOf(culprit))
@@ -111,6 +111,22 @@ export function isMissingRepository(run: RunReading, refusal: Refusal): boolean 
     refusal.region === run.region &&
     refusal.asked.repositoryName === REPOSITORY
   )
+}
+
+/** Whose fault it is that the graded repository is not there: the pipeline's own where that deletes it. */
+export function ownerOfRepository(run: RunReading): 'ecr.repository' | 'workflow.untag' {
+  return deletionOf(run) === null ? 'ecr.repository' : 'workflow.untag'
+}
+
+/** The step that deletes the graded repository; at the second push, where it is gone, that would. `null`: none. */
+export function deletionOf(run: RunReading): StepTrace | null {
+  const deletes = (effect: Effect) =>
+    effect.kind === 'refused'
+      ? run.number === 2 &&
+        effect.operation === 'DeleteRepository' &&
+        isMissingRepository(run, effect)
+      : effect.kind === 'repository-deleted' && effect.repository === REPOSITORY
+  return run.steps.find(({ effects }) => effects.some(deletes)) ?? null
 }
 
 /** The first thing that the assignment asks for and that had not happened before a step. */

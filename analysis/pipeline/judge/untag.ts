@@ -7,7 +7,7 @@ import { overTrace } from './combine.js'
 import { BUILD_ACTION } from './missing-build.js'
 import { blocked, failed, type Outcome, passed, undecided } from './outcome.js'
 import type { RunReading } from './run-reading.js'
-import { heldBy, ownerOf, stopped, takesLatestOff } from './stoppage.js'
+import { deletionOf, heldBy, ownerOf, stopped, takesLatestOff } from './stoppage.js'
 import { explainUntouched } from './untag-story.js'
 import { behindCredentials } from './waiting.js'
 
@@ -16,9 +16,12 @@ const messages = {
     `${name} takes more than the tag latest: the tag ${tag} of ${digest.slice(0, 19)}… is gone.`,
   ambiguous: (name: string) =>
     `${name} deletes images by digest and tag together, as list-images gives them; what ECR does then is not documented`,
+  deleted: (name: string) => `${name} deletes the repository cs40, with all its images.`,
   noRepository: 'There is no repository cs40 to take a tag off.',
   right: (name: string) => `${name} takes the tag latest off before the push.`,
 }
+
+const HINT = `Delete by tag, not by digest: --image-ids imageTag=${LATEST}`
 
 /**
  * `workflow.untag`: when the push starts, no image in cs40 carries `latest` any more, and nothing else
@@ -85,12 +88,19 @@ function judgeRun(run: RunReading, moment: Moment): Outcome {
   if (blind?.unknown != null) return undecided(blind.unknown.reason)
   const { state } = moment
   if (state.state === 'unknown') return undecided(state)
-  if (state.state === 'absent') return blocked('ecr.repository', messages.noRepository)
+  if (state.state === 'absent') return withoutRepository(run)
   const { latestOn, lost } = state.value
   if (lost.length > 0) return failed(...lost.map((each) => lossFinding(run, before, each)))
   if (latestOn.length === 0) return passed('')
   const excuse = excuseOf(run, before)
   return excuse ?? explainUntouched(run, moment.at)
+}
+
+function withoutRepository(run: RunReading): Outcome {
+  const deletion = deletionOf(run)
+  if (deletion === null) return blocked('ecr.repository', messages.noRepository)
+  const message = messages.deleted(run.name(deletion.step))
+  return failed(finding(message, { location: deletion.step.location, hint: HINT }))
 }
 
 function isAmbiguous(effect: Effect): boolean {
@@ -144,6 +154,6 @@ function lossFinding(
   const name = culprit === undefined ? 'The pipeline' : run.name(culprit.step)
   return finding(messages.lost(name, tag, digest), {
     location: culprit?.step.location ?? null,
-    hint: `Delete by tag, not by digest: --image-ids imageTag=${LATEST}`,
+    hint: HINT,
   })
 }
