@@ -3,6 +3,58 @@ import { answer } from '../test-script.js'
 
 /** A script a line. */
 const SCRIPTS = String.raw`
+echo x | awk 'BEGIN { while ((getline l) > 0) print l }'
+echo 'a b' | awk -v OFS=- '{print $1, $2}'
+echo 'a b' | awk -vOFS=- '{print $1, $2}'
+echo 'a b' | awk -v xOFS=- '{print xOFS}'
+expr abc : 'a\(.\)'
+expr match abc a; expr 1 + 1
+echo a | grep -e a -e b
+echo a | grep --regexp=a --regexp b
+echo a | grep -P '(?i)A'
+echo a > f; grep -r a .
+echo a > f; grep -rq a . && echo there
+echo a > f; grep -Rl a .
+echo '{"a":1,"b":2,"c":3}' | jq -c 'del(.a, .b)'
+echo '{"a":{"x":1,"y":2}}' | jq -c '.a | del(.x,.y) | .z = 1'
+echo '{"a-b":1,"b":2}' | jq -c 'del(."a-b", .b)'
+echo '[1,2,3]' | jq -c 'del(.[1:])'
+echo '{"c":[{"n":"w"}]}' | jq -c '(.c[] | select(.n == "w") | .i) |= "x"'
+echo '{"c":[{"n":"w"}]}' | jq -c '(.c[] | select(.n == "w")).i = "x"'
+echo '{"c":[{"n":"w"}]}' | jq -c '(.c | length) == 1, (.c | length) != 2, ((.c | length) >= 1)'
+echo '["a"]' | jq -r '@csv'
+echo '["a"]' | jq -r '@sh "x \(.[0])"'
+echo '["a"]' | jq -r '.[0] | @sh'
+echo a | sed 's/a/\U&/'
+echo a | sed 's/a/\\U/'
+echo a | sed 'a\y'
+echo a | sed '1i\x'
+echo a | sed '/a/c\x'
+echo a | sed 's/a\b/x/'
+echo a > f; sed -i.bak s/a/b/ f; cat f
+echo a > f; sed --in-place=.bak s/a/b/ f; cat f
+echo a > f; sed -i -e s/a/b/ f; cat f
+printf 'a\0b' | tr '\0' ' '
+echo a | cut -b1
+echo a | head -n -1
+echo a | sort --weather
+echo a | grep -P '(?<=a)b'
+echo '{}' | jq 'nosuch(1)'
+echo 'no json' | jq . || echo failed
+echo '{}' | jq --weather .
+echo a | sed 'Q5'
+echo a | awk '{print'
+find . -weather
+ls --weather || echo failed
+cat nosuch || echo failed
+cp nosuch x || echo failed
+tar --version; sort --version | head -1; grep --version extra || echo failed
+paste -sd, - < /dev/null; printf '1\n2\n' | paste -d, - -; printf '1\n' | paste -zs
+timeout x true
+timeout 0.5 sleep 1 || echo $?
+timeout 2 sleep 1 && echo $?
+timeout inf sleep 1 && echo $?
+timeout 1 aws ecs wait services-stable --cluster yoctogram-cluster --services yoctogram-service --region us-west-2; echo $?
 date
 date -u
 date +%C%y-%G-%V-%u-%w-%U-%W

@@ -201,7 +201,9 @@ function fieldText(letter: string, fields: Fields, flags: string, width: string)
       const nanoseconds = String(((moment % 1000) + 1000) % 1000)
         .padStart(3, '0')
         .padEnd(9, '0')
-      return width === '' ? nanoseconds : nanoseconds.slice(0, Number(width))
+      return width === ''
+        ? nanoseconds
+        : nanoseconds.slice(0, Number(width)).padEnd(Number(width), '0')
     }
     case 's':
       return String(Math.floor(moment / 1000))

@@ -3,6 +3,8 @@ import { runJustBash } from '../just-bash.js'
 import { isMarked, reasonFor, remark } from '../marks.js'
 import { unknowable } from '../unknowable.js'
 import type { Invocation, Program } from './program.js'
+import { spelledOut } from './spelled-out.js'
+import { refuseLacking, refuseUnlike } from './unlike.js'
 
 /** They pass text on as it is. */
 const PASSES_ON = new Set(['cat', 'tee'])
@@ -51,6 +53,8 @@ const DECIDES =
 export const runUtility: Program = async (invocation) => {
   const { shell, name, args, environment } = invocation
   refuseSubprograms(name, args)
+  const spelled = spelledOut(name, args)
+  refuseUnlike(name, spelled)
   if (args.length === 1 && args[0] === '--version') return versionOf(invocation)
   const { fs } = shell.host.machine
   const reads = readsInput(invocation)
@@ -58,11 +62,12 @@ export const runUtility: Program = async (invocation) => {
   fs.forget()
   const result = await runJustBash(shell.host, {
     script: name,
-    args: spelledOut(name, args),
+    args: spelled,
     environment,
     cwd: shell.cwd,
     stdin,
   })
+  if (result.exitCode !== 0) refuseLacking(name, result.stderr)
   const marked = [...args, stdin, fs.encountered.marked ?? ''].filter(isMarked)
   const { unlisted } = fs.encountered
   if (unlisted !== null && !makesFolders(name, args)) {
@@ -87,27 +92,6 @@ async function versionOf({ shell, name }: Invocation): Promise<Status> {
   const because = `the script prints the version of ${name}`
   await shell.out(`${shell.host.unknowns.mark({ because, remedy: 'Grade this step by hand.' })}\n`)
   return 0
-}
-
-/** What just-bash takes only when it is written in other words. */
-function spelledOut(name: string, args: readonly string[]): readonly string[] {
-  if (name === 'paste') return pasteArguments(args)
-  return name === 'jq'
-    ? args.flatMap((arg) => (/^-\w*j\w*$/.test(arg) ? ['-r', arg] : [arg]))
-    : args
-}
-
-/** `-sd,` as `-s -d ,`; without a file, `-`. */
-function pasteArguments(args: readonly string[]): string[] {
-  const apart = args.flatMap((arg) => {
-    const [, delimiter] = /^-[sz]d(.*)$/s.exec(arg) ?? []
-    if (delimiter === undefined) return [arg]
-    return [arg.slice(0, 2), '-d', ...(delimiter === '' ? [] : [delimiter])]
-  })
-  const files = apart.filter(
-    (arg, at) => apart[at - 1] !== '-d' && (arg === '-' || !arg.startsWith('-')),
-  )
-  return files.length > 0 ? apart : [...apart, '-']
 }
 
 function shown({ shell, name }: Invocation, text: string): string {

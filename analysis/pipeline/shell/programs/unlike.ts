@@ -1,0 +1,70 @@
+import { unknowable } from '../unknowable.js'
+
+/** Where just-bash does otherwise than the real program, and says nothing. */
+interface Difference {
+  /** What tells it from the arguments. */
+  readonly shows: (args: readonly string[]) => boolean
+  /** `uses …` */
+  readonly what: string
+}
+
+const some = (pattern: RegExp) => (args: readonly string[]) => args.some((arg) => pattern.test(arg))
+
+/** A jq program with its texts empty. */
+const withoutTexts = (program: string) => program.replace(/"(?:[^"\\]|\\.)*"/g, '""')
+
+const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
+  awk: [
+    { shows: some(/\bgetline\b/), what: 'getline' },
+    { shows: some(/^(-v)?(OFS|ORS|FS|RS|NF|NR)=/), what: '-v with a variable of awk itself' },
+  ],
+  expr: [{ shows: some(/^(:|match|substr|index)$/), what: 'patterns' }],
+  grep: [
+    {
+      shows: (args) => args.filter((arg) => /^(-\w*e|--regexp)/.test(arg)).length > 1,
+      what: 'more than one pattern',
+    },
+    { shows: some(/\(\?/), what: 'groups with (?' },
+    {
+      shows: (args) => some(/^-\w*[rR]/)(args) && !some(/^-\w*q/)(args),
+      what: '-r, whose output is laid out in another way',
+    },
+  ],
+  jq: [
+    { shows: some(/\bdel\s*\([^()]*[,:]/), what: 'del with several paths or a range' },
+    {
+      shows: (args) => some(/\)[\w.[\]"]*\s*(\|=|[-+*/]=|=(?!=))/)(args.map(withoutTexts)),
+      what: 'an assignment to a path in parentheses',
+    },
+    { shows: some(/@csv|@\w+\s*"/), what: 'a format of text' },
+  ],
+  sed: [
+    { shows: some(/\\[ULulE]/), what: 'a change of case' },
+    {
+      shows: some(/(^|[;}\n])\s*(\d+|\$|\/[^/]*\/)?[aic]\\\S/),
+      what: 'a, i or c with a backslash',
+    },
+    { shows: some(/^(-i.|--in-place=)/), what: '-i with a suffix' },
+  ],
+  tr: [{ shows: some(/\\0/), what: '\\0' }],
+}
+
+/** Throws `Unknowable` where just-bash is known to do otherwise than the real program. */
+export function refuseUnlike(name: string, args: readonly string[]): void {
+  const difference = DIFFERENCES[name]?.find(({ shows }) => shows(args))
+  if (difference === undefined) return
+  throw unknowable(`${name} in the script uses ${difference.what}, which the grader lacks`)
+}
+
+/** How just-bash's programs say that they do not know an option or a word. */
+const NOT_KNOWN =
+  /(unrecognized|invalid|unknown|unsupported) (option|argument|function|command|predicate|regular expression|number of)|command expected|unexpected token|not in gzip format|not (supported|implemented)/i
+
+/**
+ * Throws `Unknowable` when a program fails since just-bash's lacks something: what it makes of it says nothing
+ * about the real one. A text that is no JSON is wrong to the real jq, too.
+ */
+export function refuseLacking(name: string, stderr: string): void {
+  if (!NOT_KNOWN.test(stderr) || /JSON/.test(stderr)) return
+  throw unknowable(`${name} in the script is used in a way that the grader lacks`)
+}
