@@ -556,6 +556,37 @@ describe('steps out of order, doubled, failing, hidden', () => {
   })
 })
 
+describe('the time in the tag', () => {
+  const with_ = (script: string) =>
+    one(
+      `    - name: 1 Retrieve Timestamp\n      id: timestamp\n      run: echo "timestamp=${script}" >> "$GITHUB_OUTPUT"`,
+      2,
+      3,
+      4,
+      5,
+      6,
+      7,
+      8,
+      9,
+    )
+  test.each([
+    ['in seconds', '$(date +%s)'],
+    ['in another time zone', '$(TZ=Asia/Tokyo date +%Y%m%d%H%M%S)'],
+    ['of fourteen hours before', "$(date -u -d '14 hours ago' +%Y%m%d%H%M%S)"],
+    ['of fourteen hours after', "$(date -u -d '14 hours' +%Y%m%d%H%M%S)"],
+    ['of a day before', "$(date -u -d '1 day ago' +%Y%m%d%H%M%S)"],
+    ['of a day after', "$(date -u -d '1 day' +%Y%m%d%H%M%S)"],
+    ['of the same day always', '20240309200005'],
+    ['a date alone', '$(date +%F)'],
+    ['a number that is no time', '$(( $(date +%s) % 1000 ))'],
+    ['that is empty', ''],
+    ['of a commit', '$GITHUB_SHA'],
+    ['of a run', '$GITHUB_RUN_NUMBER'],
+  ])('%s', async (_, script) => {
+    expect(await outcomes(with_(script))).toMatchSnapshot()
+  })
+})
+
 describe('inputs of build and push', () => {
   const inputs = (build: string, push: string) =>
     one(1, 2, 3, 4, 5, changed(6, 'context: .', build), 7, changed(8, 'context: .', push), 9)
