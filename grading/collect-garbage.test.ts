@@ -2,11 +2,13 @@ import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { collectGarbage } from './collect-garbage.js'
 
-test('what nobody needs is freed, and what somebody does is kept', async () => {
-  const needed = { name: 'needed' }
-  const references = [new WeakRef({ name: 'garbage' }), new WeakRef(needed)]
-  // What a WeakRef was made of lives to the end of the turn.
+test('what nobody holds any more is gone, what is held stays', async () => {
+  const held = { name: 'held' }
+  const references = [new WeakRef(held), new WeakRef({ name: 'dropped' })]
+  // A weak reference keeps its object until the turn ends.
   await setImmediate()
   collectGarbage()
-  expect(references.map((reference) => reference.deref())).toEqual([undefined, needed])
+  expect(references.map((reference) => reference.deref())).toEqual([held, undefined])
+  collectGarbage()
+  expect(held.name).toBe('held')
 })
