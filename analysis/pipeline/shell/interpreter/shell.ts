@@ -70,7 +70,7 @@ export class Shell {
   directories: string[] = []
   /** `$?` */
   status: Status = 0
-  pipeStatuses: Status[] = [0]
+  pipeStatuses: Status[] = []
   /** `$_`, the last argument of the command before. */
   lastArgument = '/usr/bin/bash'
   /** Status of the last command substitution of the command that is being expanded. */

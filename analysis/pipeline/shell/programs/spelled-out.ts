@@ -1,8 +1,9 @@
 /** What just-bash takes only when it is written in other words. */
 export function spelledOut(name: string, args: readonly string[]): readonly string[] {
-  if (name === 'paste') return pasteArguments(args)
-  if (name !== 'jq') return args
-  return args.flatMap((arg) => (/^-\w*j\w*$/.test(arg) ? ['-r', arg] : [deletionsApart(arg)]))
+  const known = args.map((arg) => (/^\/dev\/(stdin|fd\/0)$/.test(arg) ? '-' : arg))
+  if (name === 'paste') return pasteArguments(known)
+  if (name !== 'jq') return known
+  return known.flatMap((arg) => (/^-\w*j\w*$/.test(arg) ? ['-r', arg] : [deletionsApart(arg)]))
 }
 
 /** `del(.a, .b)` as `(del(.a) | del(.b))`. */
