@@ -488,6 +488,18 @@ describe('a job', () => {
       'on a runner that nobody knows',
       jobs({ a: "{ runs-on: '${{ vars.X }}', steps: [ { run: 'true' } ] }" }),
     ],
+    [
+      'on an arm runner',
+      jobs({
+        a: '{ runs-on: ubuntu-24.04-arm, steps: [ { run: \'echo "v=$(uname -m)-$(arch)-$RUNNER_ARCH" >> $GITHUB_OUTPUT\' } ] }',
+      }),
+    ],
+    [
+      'that makes folders among the files of the repository',
+      jobs({
+        a: '{ runs-on: ubuntu-latest, steps: [ { uses: actions/checkout@v4 }, { run: mkdir -p build/x && mkdir --parents src/y && touch src/z && rm -f src/q && echo a | tee src/t }, { run: mkdir build }, { run: ls src }, { run: cat src/t } ] }',
+      }),
+    ],
     ['in a container', jobs({ a: step('container: alpine, ') })],
     ['with services', jobs({ a: step('services: { db: { image: postgres } }, ') })],
     [

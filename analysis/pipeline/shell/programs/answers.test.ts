@@ -3,6 +3,62 @@ import { answer } from '../test-script.js'
 
 /** A script a line. */
 const SCRIPTS = String.raw`
+date -d @1x +%F
+date -d x@1 +%F
+date -d '5 lightyears' +%F
+date -d "$SECRET" +%F; date +"$SECRET"
+date -d '2024-13-01' +%F
+date -d '2024-03-09T25:00' +%F
+date +%W
+date +%-W-%U-%V-%g-%G
+TZ=Etc/GMT+5 date +%H%z; TZ=$SECRET date +%H
+jq --null-input --arg x "$SECRET" '{x: $x}'
+jq -rn --arg x "$SECRET" '$x'
+jq -n --arg x "$SECRET" 'error($x)'
+jq -n --arg x "$SECRET" '.['
+jq -n --arg x "$SECRET" 'halt'
+echo '{"a":1}' | jq --arg x "$SECRET" '{x: $x}'
+jq -n --argjson x "$SECRET" '$x'
+jq -ne --arg x "$SECRET" '$x'
+jq -n --exit-status --arg x "$SECRET" '$x'
+echo "{\"a\":\"$SECRET\",\"b\":1}" | jq .b
+echo "{\"a\":\"$SECRET\",\"b\":1}" | jq '.a | length'
+echo "$SECRET" | jq .a
+sort -n <<< "$SECRET"; echo "$SECRET" | sort | head -1
+find . -name x -exec rm {} +
+find . -execdir ls \;
+find . -ok rm {} \;
+find . -executable
+find . -name -exec
+awk 'BEGIN { system("ls") }'
+awk '{ print | "sort" }' <<< a
+awk '$1 == "a" || $1 == "b" { print }' <<< a
+awk "{ print \"$SECRET\" }" <<< a
+tar --to-command=cat -xf x.tar
+tar --use-compress-program=zstd -cf x.tar .
+/usr/local/bin/aws --version > /dev/null && echo ok
+/opt/usr/bin/aws sts get-caller-identity
+/usr/bin/aws/x
+/bin/ls -d /tmp; /usr/bin/printf 'a\n'; /usr/bin/env echo b
+usr/bin/aws --version
+docker --host tcp://x version; docker --tlsverify version
+docker -D images; docker --debug ps
+docker login -u a -p b; docker push app
+docker buildx; docker buildx build --push -t app .; docker image; docker image build
+docker image build -t 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40:x . && docker image ls
+docker pull --platform linux/arm64 alpine; docker pull -q alpine; docker pull alpine -q
+docker pull; docker pull $SECRET
+uname -m; arch; uname -p; uname -i; uname -n; uname -r; uname -v; uname -x
+envsubst < /dev/null; envsubst "$SECRET" <<< '$A'; A="$SECRET" envsubst <<< 'x$A'
+envsubst '$A $B' <<< '$A$B$C'
+sudo A=1 sh -c 'echo $A $HOME $USER'; sudo -n true; sudo -u nobody true; sudo --preserve-env=AWS_REGION env | grep -c AWS; sudo -H sh -c 'echo $HOME'
+sudo; sudo -E; sudo nosuch
+nice -10 echo a; nice --adjustment=5 echo b; stdbuf --output=L echo c; time -p true
+command -v aws docker jq nosuch-program; command -v /usr/bin/aws; command -v ./x
+xargs < /dev/null; xargs -a nosuch echo; xargs -0n1 echo < /dev/null
+echo a | xargs -E b echo; echo a | xargs -x echo; echo a | xargs -s 100 echo
+echo a | xargs -J % echo
+printf 'a\n' | xargs -I{} -P4 echo {}; printf 'a b\n' | xargs -l echo
 echo x | awk 'BEGIN { while ((getline l) > 0) print l }'
 echo 'a b' | awk -v OFS=- '{print $1, $2}'
 echo 'a b' | awk -vOFS=- '{print $1, $2}'

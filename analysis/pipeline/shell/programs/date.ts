@@ -4,8 +4,9 @@ import type { Program } from './program.js'
 
 /** GNU `date` by the run's clock: formats, `-u`, `-d`, `-I`, `-R`. The runner's zone is UTC. */
 export const date: Program = async ({ shell, args, environment }) => {
-  if (args.some(isMarked)) {
-    await shell.out(`${remark(shell.host.unknowns, ...args)}\n`)
+  const unsure = [...args, environment.TZ ?? ''].filter(isMarked)
+  if (unsure.length > 0) {
+    await shell.out(`${remark(shell.host.unknowns, ...unsure)}\n`)
     return 0
   }
   const left = [...args]
@@ -60,8 +61,8 @@ function moved(description: string, now: number): number {
   if (text === '' || text === 'now' || text === 'today') return now
   if (text === 'yesterday') return now - 86_400_000
   if (text === 'tomorrow') return now + 86_400_000
-  const epoch = /^@(-?\d+)(?:\.\d+)?$/.exec(text)?.[1]
-  if (epoch !== undefined) return Number(epoch) * 1000
+  const epoch = /^@(-?\d+(?:\.\d+)?)$/.exec(text)?.[1]
+  if (epoch !== undefined) return Math.floor(Number(epoch) * 1000)
   const relative = /^([+-]?\s*\d+)\s*(sec|second|min|minute|hour|day|week)s?(\s+ago)?$/.exec(text)
   const unit = UNITS[relative?.[2] ?? '']
   if (relative?.[1] !== undefined && unit !== undefined) {

@@ -25,6 +25,7 @@ const PROGRAMS = new Map<string, Program>([
   ['sudo', sudo],
   ['xargs', xargs],
   ['uname', uname],
+  ['arch', (invocation) => uname({ ...invocation, args: ['-m'] })],
   ['whoami', whoami],
   ['mktemp', mktemp],
   ['realpath', realpath],

@@ -3,6 +3,7 @@ import { runJustBash } from '../just-bash.js'
 import { isMarked, reasonFor, remark } from '../marks.js'
 import { unknowable } from '../unknowable.js'
 import type { Invocation, Program } from './program.js'
+import { readsInput } from './reads-input.js'
 import { spelledOut } from './spelled-out.js'
 import { refuseLacking, refuseUnlike } from './unlike.js'
 
@@ -57,7 +58,7 @@ export const runUtility: Program = async (invocation) => {
   refuseUnlike(name, spelled)
   if (args.length === 1 && args[0] === '--version') return versionOf(invocation)
   const { fs } = shell.host.machine
-  const reads = readsInput(invocation)
+  const reads = await readsInput({ ...invocation, args: spelled })
   const stdin = reads ? shell.input().rest() : ''
   fs.forget()
   const result = await runJustBash(shell.host, {
@@ -164,15 +165,4 @@ function makesFolders(name: string, args: readonly string[]): boolean {
     name === 'tee' ||
     (name === 'rm' && args.some((arg) => /^-[a-zA-Z]*f/.test(arg)))
   )
-}
-
-/** Whether a utility takes the shell's input; one that has files to read leaves it alone. */
-function readsInput({ name, args }: Invocation): boolean {
-  const without = ['ls', 'mkdir', 'rm', 'rmdir', 'cp', 'mv', 'ln', 'chmod', 'touch', 'basename']
-  if (
-    [...without, 'dirname', 'stat', 'seq', 'find', 'du', 'tree', 'readlink', 'expr'].includes(name)
-  ) {
-    return false
-  }
-  return !(name === 'jq' && args.some((arg) => arg === '-n' || arg === '--null-input'))
 }
