@@ -3,6 +3,39 @@ import { answer } from '../test-script.js'
 
 /** A script a line. */
 const SCRIPTS = String.raw`
+date -Ifoo
+date -I"$SECRET"
+date --iso-8601=days
+date -d @8640000000001 +%s
+date -d @99999999999999 +%s
+date -d '99999999999 weeks' +%s
+sleep 1e1; echo $SECONDS
+sleep 1e+1 1e-1; echo $SECONDS
+sleep .5m; echo $SECONDS
+sleep 1.5h; echo $SECONDS
+sleep 1d; echo $SECONDS
+sleep 0.25; date +%3N
+docker build -o type=local,dest=o -t app . && docker push app
+docker build -o type=docker -t app --output type=image .
+docker build --label push=true -t 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40:x .
+docker build --build-arg type=registry -t 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40:x .
+docker build -tapp:1 x-tapp:2 && docker push app:1 && docker push app:2
+docker build -t a:1 -t a:2 -t ab:1 -t b:1 . && docker push -a a
+docker build --tag=a . && docker push a
+docker build -f -t app . ; docker push app
+aws ecr get-login-password | docker login -u AWS --password-stdin https://111122223333.dkr.ecr.us-west-2.amazonaws.com/v2/ && docker pull 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40:latest
+aws ecr get-login-password | docker login -u AWS --password-stdin http://111122223333.dkr.ecr.us-west-2.amazonaws.com && docker pull 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40:latest
+aws ecr get-login-password | docker login -u AWS --password-stdin 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40 && docker pull 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40:latest
+docker login -u AWS -p "$(aws ecr get-login-password)" 111122223333.dkr.ecr.us-west-2.amazonaws.com && docker pull 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40:latest
+docker login --username AWS --password="$(aws ecr get-login-password)" 111122223333.dkr.ecr.us-west-2.amazonaws.com && docker pull 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40:latest
+aws ecr get-login-password | docker login -u AWS --password-stdin 111122223333.dkr.ecr.us-west-2.amazonaws.com && docker pull x111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40:latest
+aws ecr get-login-password | docker login -u AWS --password-stdin 111122223333.dkr.ecr.us-west-2.amazonaws.com && docker pull 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40 && docker pull 111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40:v1
+docker run --rm --privileged tonistiigi/binfmt:latest --install arm64 && docker build --platform linux/arm64 -t app .
+docker run multiarch/qemu-user-static:register; docker run x/tonistiigi/binfmt
+printf '#!/usr/bin/python3 sh\nprint(1)\n' > p; chmod +x p; ./p
+which -s aws; which -x docker; which $SECRET
+realpath nosuch; realpath /tmp/../etc; realpath -s x
+bash --; bash -; bash -c; bash -i -c 'echo a'; bash -l -c 'echo b'
 date -d @1x +%F
 date -d x@1 +%F
 date -d '5 lightyears' +%F
