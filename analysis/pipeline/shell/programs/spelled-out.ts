@@ -1,9 +1,25 @@
 /** What just-bash takes only when it is written in other words. */
 export function spelledOut(name: string, args: readonly string[]): readonly string[] {
   const known = args.map((arg) => (/^\/dev\/(stdin|fd\/0)$/.test(arg) ? '-' : arg))
-  if (name === 'paste') return pasteArguments(known)
-  if (name !== 'jq') return known
-  return known.flatMap((arg) => (/^-\w*j\w*$/.test(arg) ? ['-r', arg] : [deletionsApart(arg)]))
+  switch (name) {
+    case 'paste':
+      return pasteArguments(known)
+    case 'jq':
+      return known.flatMap((arg) => (/^-\w*j\w*$/.test(arg) ? ['-r', arg] : [deletionsApart(arg)]))
+    case 'egrep':
+    case 'fgrep':
+    case 'grep':
+      return known.flatMap(patternApart)
+    default:
+      return known
+  }
+}
+
+/** `-ie` as `-i -e`, `--regexp=a` as `-e a`. */
+function patternApart(arg: string): string[] {
+  const [, flags] = /^-(\w+)e$/.exec(arg) ?? []
+  if (flags !== undefined) return [`-${flags}`, '-e']
+  return arg.startsWith('--regexp=') ? ['-e', arg.slice('--regexp='.length)] : [arg]
 }
 
 /** `del(.a, .b)` as `(del(.a) | del(.b))`. */
