@@ -3,6 +3,8 @@ import { answer } from '../test-script.js'
 
 /** A script a line. */
 const SCRIPTS = String.raw`
+timeout 1 sh -c 'sleep 5; aws ecr batch-delete-image --repository-name cs40 --image-ids imageTag=latest'; echo on
+echo a | egrep -e a -e b
 date -Ifoo
 date -I"$SECRET"
 date --iso-8601=days

@@ -13,23 +13,27 @@ const some = (pattern: RegExp) => (args: readonly string[]) => args.some((arg) =
 /** A jq program with its texts empty. */
 const withoutTexts = (program: string) => program.replace(/"(?:[^"\\]|\\.)*"/g, '""')
 
+const GREP: readonly Difference[] = [
+  {
+    shows: (args) => args.filter((arg) => /^(-\w*e|--regexp)/.test(arg)).length > 1,
+    what: 'more than one pattern',
+  },
+  { shows: some(/\(\?/), what: 'groups with (?' },
+  {
+    shows: (args) => some(/^-\w*[rR]/)(args) && !some(/^-\w*q/)(args),
+    what: '-r, whose output is laid out in another way',
+  },
+]
+
 const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
   awk: [
     { shows: some(/\bgetline\b/), what: 'getline' },
     { shows: some(/^(-v)?(OFS|ORS|FS|RS|NF|NR)=/), what: '-v with a variable of awk itself' },
   ],
   expr: [{ shows: some(/^(:|match|substr|index)$/), what: 'patterns' }],
-  grep: [
-    {
-      shows: (args) => args.filter((arg) => /^(-\w*e|--regexp)/.test(arg)).length > 1,
-      what: 'more than one pattern',
-    },
-    { shows: some(/\(\?/), what: 'groups with (?' },
-    {
-      shows: (args) => some(/^-\w*[rR]/)(args) && !some(/^-\w*q/)(args),
-      what: '-r, whose output is laid out in another way',
-    },
-  ],
+  egrep: GREP,
+  fgrep: GREP,
+  grep: GREP,
   jq: [
     { shows: some(/\bdel\s*\([^()]*[,:]/), what: 'del with several paths or a range' },
     {
