@@ -11,6 +11,12 @@ const WORKER_FILE = new URL('./worker.js', import.meta.url)
  */
 const MOST_HEAP_MB = 1024
 
+/**
+ * Room for what is young. Measured on a class of 500: with V8's own 48 MB no faster, and 20 MB more; with 12 MB
+ * a twelfth slower. Old garbage is V8's to find: forcing it to look makes it drop the code it has optimized.
+ */
+const MOST_YOUNG_HEAP_MB = 24
+
 /** A thread that nobody has asked for yet. */
 let waiting: Worker | null = null
 
@@ -29,7 +35,10 @@ function startThread(): Worker {
     stderr: true,
     // The variables are shared, since the demo sets some after an early start.
     env: SHARE_ENV,
-    resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
+    resourceLimits: {
+      maxOldGenerationSizeMb: MOST_HEAP_MB,
+      maxYoungGenerationSizeMb: MOST_YOUNG_HEAP_MB,
+    },
   })
 }
 

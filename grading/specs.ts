@@ -9,7 +9,6 @@ import { onStop, tellWait } from '../checks/stop-signal.js'
 import { onGithubWait } from '../evidence/github/rate-limit.js'
 import { redactAll } from '../evidence/redact.js'
 import { advise } from './advice.js'
-import { collectGarbage } from './collect-garbage.js'
 
 /**
  * Declares a test for each check and subject of the plan that vitest provides. Called once a run, by a thread
@@ -23,7 +22,6 @@ export function declareTests(): void {
     const endStop = onStop(channel, () => roll.stop())
     onGithubWait((until) => tellWait(channel, until))
     afterAll(endStop)
-    afterAll(collectGarbage)
   }
 
   for (const [id, look] of declaredChecks()) {
