@@ -1,6 +1,6 @@
 import { admissionBy, isOn } from './admission.js'
 import type { Admission } from './condition-language.js'
-import { exactly, type Language, without } from './language.js'
+import { exactly, isBuiltAlike, type Language, without } from './language.js'
 import { contains, shortestMember, shortestMembers } from './language-search.js'
 import { nameOf, type Statement } from './parse.js'
 import type { TrustReading } from './read-trust.js'
@@ -154,9 +154,11 @@ function judgeStatement(
 
   const unsure =
     admission.missing === 'unknown' ||
-    shortestMember(rest(admission.possible), budget) !== null ||
-    (forms.length === 0 &&
-      rule.expected.some(({ text }) => contains(admission.possible, text, budget)))
+    // Else nothing is possible but what is certain, which has been looked at.
+    (!isBuiltAlike(admission.certain, admission.possible) &&
+      (shortestMember(rest(admission.possible), budget) !== null ||
+        (forms.length === 0 &&
+          rule.expected.some(({ text }) => contains(admission.possible, text, budget)))))
   return { findings: [], forms, doubt: unsure ? describeDoubt(statement, rule.key) : null }
 }
 

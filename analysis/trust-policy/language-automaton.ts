@@ -23,15 +23,26 @@ export function alphabetOf(sets: Iterable<CharacterSet>, budget: WorkBudget): Al
     numbers.set(set, known.number)
   }
   const groups = [...distinct.values()].map(({ set }) => set)
-  const listed = new Set([...SHOWN, ...groups.flatMap((set) => [...set.listed])])
-  listed.add(characterNotIn(listed))
-  budget.spend(listed.size * groups.length)
+  const listers = new Map<string, number[]>(SHOWN.map((character) => [character, []]))
+  for (const [number, { listed }] of groups.entries()) {
+    budget.spend(listed.size)
+    for (const character of listed) {
+      const known = listers.get(character)
+      if (known === undefined) listers.set(character, [number])
+      else known.push(number)
+    }
+  }
+  listers.set(characterNotIn(listers), [])
 
+  // Characters are told apart by the sets that list them, and by nothing else.
   const classes = new Map<string, { character: string; members: boolean[] }>()
-  for (const character of listed) {
-    const members = groups.map((set) => set.listed.has(character) !== set.but)
-    const key = members.map(Number).join('')
-    if (!classes.has(key)) classes.set(key, { character, members })
+  for (const [character, numbers] of listers) {
+    const key = numbers.join()
+    if (classes.has(key)) continue
+    budget.spend(groups.length)
+    const members = groups.map(({ but }) => but)
+    for (const number of numbers) members[number] = !members[number]
+    classes.set(key, { character, members })
   }
   const found = [...classes.values()]
   return {
@@ -52,7 +63,7 @@ function keyOf(set: CharacterSet): string {
 }
 
 /** Stands for every character that nobody lists. */
-function characterNotIn(listed: ReadonlySet<string>): string {
+function characterNotIn(listed: ReadonlyMap<string, unknown>): string {
   let code = 0x10fffd
   while (listed.has(String.fromCodePoint(code))) code -= 1
   return String.fromCodePoint(code)

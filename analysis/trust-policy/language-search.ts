@@ -1,5 +1,5 @@
 import { charactersOf } from './glob.js'
-import { type CharacterSet, exactly, type Language, type Pattern, without } from './language.js'
+import { exactly, type Language, type Pattern, type Step, without } from './language.js'
 import { Automaton, alphabetOf, type Outlook } from './language-automaton.js'
 import type { WorkBudget } from './work-budget.js'
 
@@ -8,7 +8,7 @@ import type { WorkBudget } from './work-budget.js'
  * Throws `BudgetSpent` when the language is too tangled.
  */
 export function shortestMember(language: Language, budget: WorkBudget): string | null {
-  const machine = new Machine(language, budget, '')
+  const machine = new Machine(language, budget)
   const seen = new Map<string, { from: string | null; character: string }>()
   let edge: { state: number[]; key: string }[] = []
   const visit = (state: number[], from: string | null, character: string) => {
@@ -52,12 +52,42 @@ export function shortestMembers(language: Language, limit: number, budget: WorkB
 
 /** Whether a text is in a language. Throws `BudgetSpent` when the language is too large. */
 export function contains(language: Language, text: string, budget: WorkBudget): boolean {
-  const machine = new Machine(language, budget, text)
-  const state = charactersOf(text).reduce(
-    (from, character) => machine.next(from, machine.classOf(character)),
-    machine.start,
-  )
-  return machine.accepts(state)
+  switch (language.kind) {
+    case 'steps':
+      return matches(language.steps, charactersOf(text), budget)
+    case 'not':
+      return !contains(language.part, text, budget)
+    case 'all-of':
+      return language.parts.every((part) => contains(part, text, budget))
+    case 'any-of':
+      return language.parts.some((part) => contains(part, text, budget))
+  }
+}
+
+/** Whether the steps lead from the first of the characters to the last. */
+function matches(
+  steps: readonly Step[],
+  characters: readonly string[],
+  budget: WorkBudget,
+): boolean {
+  let places = behindRepeats(steps, new Set([0]))
+  for (const character of characters) {
+    budget.spend(places.size + 1)
+    const reached = new Set<number>()
+    for (const place of places) {
+      const step = steps[place]
+      if (step === undefined || step.set.listed.has(character) === step.set.but) continue
+      reached.add(step.repeats ? place : place + 1)
+    }
+    places = behindRepeats(steps, reached)
+  }
+  return places.has(steps.length)
+}
+
+/** The places, and those behind steps that may be taken no time. A set grows while it is walked. */
+function behindRepeats(steps: readonly Step[], places: Set<number>): Set<number> {
+  for (const place of places) if (steps[place]?.repeats) places.add(place + 1)
+  return places
 }
 
 /** The automata of all patterns of a language, side by side. A state is a list of theirs. */
@@ -69,25 +99,19 @@ class Machine {
   readonly characters: readonly string[]
   readonly start: number[]
 
-  /** `telling`: characters that each get a class of their own. */
-  constructor(language: Language, budget: WorkBudget, telling: string) {
+  constructor(language: Language, budget: WorkBudget) {
     this.#language = language
     this.#budget = budget
     const patterns = patternsOf(language, new Set())
-    const sets: CharacterSet[] = [...patterns].flatMap((each) => each.steps.map(({ set }) => set))
-    budget.spend(sets.length + telling.length)
-    const told = charactersOf(telling).map((each) => ({ but: false, listed: new Set([each]) }))
-    const alphabet = alphabetOf([...sets, ...told], budget)
+    const sets = [...patterns].flatMap((each) => each.steps.map(({ set }) => set))
+    budget.spend(sets.length)
+    const alphabet = alphabetOf(sets, budget)
     for (const pattern of patterns) {
       this.#numbers.set(pattern, this.#automata.length)
       this.#automata.push(new Automaton(pattern.steps, alphabet, budget))
     }
     this.characters = alphabet.representatives
     this.start = this.#automata.map((each) => each.start)
-  }
-
-  classOf(character: string): number {
-    return this.characters.indexOf(character)
   }
 
   next(state: readonly number[], characterClass: number): number[] {

@@ -8,6 +8,7 @@ import {
   EVERYTHING,
   exactly,
   inAnyCase,
+  isBuiltAlike,
   type Language,
   matching,
   NOTHING,
@@ -77,6 +78,25 @@ const { tree } = fc.letrec<{ tree: { language: Language; member: (text: string) 
     ),
   }),
 )
+
+describe('isBuiltAlike', () => {
+  const [a, b] = [glob('a*'), glob('b*')]
+
+  it.each<[string, Language, Language, boolean]>([
+    ['the same pattern', a, a, true],
+    ['two patterns', a, b, false],
+    ['unions of the same patterns', anyLanguage(a, b), anyLanguage(a, b), true],
+    ['unions in another order', anyLanguage(a, b), anyLanguage(b, a), false],
+    ['a union of fewer', anyLanguage(a, b), anyLanguage(a), false],
+    ['a union and an intersection', anyLanguage(a, b), allLanguages(a, b), false],
+    ['nothing and everything', NOTHING, EVERYTHING, false],
+    ['complements of the same pattern', complement(a), complement(a), true],
+    ['complements of two patterns', complement(a), complement(b), false],
+    ['a pattern and its complement', a, complement(a), false],
+  ])('%s', (_what, one, other, alike) => {
+    expect(isBuiltAlike(one, other)).toBe(alike)
+  })
+})
 
 describe('random languages', () => {
   it('hold the texts that their patterns match, one by one', () => {

@@ -107,6 +107,18 @@ export function without(language: Language, ...others: readonly Language[]): Lan
   return others.length === 0 ? language : allLanguages(language, complement(anyLanguage(...others)))
 }
 
+/** Whether two languages are built in the same way from the very same patterns; if not, they may still be equal. */
+export function isBuiltAlike(one: Language, other: Language): boolean {
+  if (one === other) return true
+  if (one.kind === 'not' && other.kind === 'not') return isBuiltAlike(one.part, other.part)
+  if (!('parts' in one && 'parts' in other) || one.kind !== other.kind) return false
+  const { parts } = other
+  return (
+    one.parts.length === parts.length &&
+    one.parts.every((part, index) => isBuiltAlike(part, parts[index] ?? NOTHING))
+  )
+}
+
 function once(set: CharacterSet): Step {
   return { set, repeats: false }
 }
