@@ -1,5 +1,6 @@
 import { type Aws, awsClients } from './aws/client.js'
 import { type RequestCount, TimeLimit } from './budget.js'
+import { AnswersOnDisk } from './github/answers-on-disk.js'
 import { type Github, githubClient } from './github/client.js'
 import type { Subject } from './subject.js'
 
@@ -22,6 +23,8 @@ export interface Clients {
   readonly subject: Subject
   readonly aws: Aws
   readonly github: Github
+  /** GitHub's earlier answers; `null`: none are kept. */
+  readonly githubAnswers: AnswersOnDisk | null
   readonly timeLimit: TimeLimit
   readonly requests: RequestCount
 }
@@ -30,10 +33,14 @@ export interface Clients {
 export function clientsFor(subject: Subject, access: Access): Clients {
   const requests: RequestCount = { aws: 0, github: 0 }
   const timeLimit = new TimeLimit(access.timeLimitMs)
+  const about = JSON.stringify([subject.account, subject.repository])
+  const githubAnswers =
+    access.githubAnswers === undefined ? null : new AnswersOnDisk(access.githubAnswers, about)
   return {
     subject,
     aws: awsClients(subject, timeLimit, requests),
-    github: githubClient(access, timeLimit, requests),
+    github: githubClient(access, githubAnswers, timeLimit, requests),
+    githubAnswers,
     timeLimit,
     requests,
   }

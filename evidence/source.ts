@@ -34,6 +34,7 @@ export async function openSource(
 ): Promise<Source> {
   const source = loadFrom === null ? live(subject, access) : await saved(loadFrom, access)
   const save = async (trace: unknown) => {
+    await source.keepGithubAnswers()
     if (saveTo === null) return null
     const { gatheredAt } = source.evidence
     const answers = await source.answers()
@@ -49,13 +50,21 @@ export async function openSource(
 
 type Opened = Omit<Source, 'save'> & {
   answers(): Promise<ReadonlyMap<string, Observed<unknown>>>
+  /** Keeps what GitHub answered for the next time, where that is asked for. */
+  keepGithubAnswers(): Promise<void>
 }
 
 function live(subject: Subject, access: Access): Opened {
   const clients = clientsFor(subject, access)
   const evidence = gather(clients)
-  const { timeLimit, requests } = clients
-  return { evidence, timeLimit, requests, answers: () => evidence.answers() }
+  const { timeLimit, requests, githubAnswers } = clients
+  return {
+    evidence,
+    timeLimit,
+    requests,
+    answers: () => evidence.answers(),
+    keepGithubAnswers: async () => await githubAnswers?.keep(),
+  }
 }
 
 async function saved(path: string, { timeLimitMs }: Access): Promise<Opened> {
@@ -65,6 +74,7 @@ async function saved(path: string, { timeLimitMs }: Access): Promise<Opened> {
     timeLimit: new TimeLimit(timeLimitMs),
     requests: { aws: 0, github: 0 },
     answers: async () => (loaded instanceof UnreadableEvidence ? new Map() : loaded.answers),
+    keepGithubAnswers: async () => {},
   }
 }
 

@@ -51,6 +51,7 @@ export interface Aws {
 export function awsClients(subject: Subject, timeLimit: TimeLimit, requests: RequestCount): Aws {
   const profile = subject.profile === null ? {} : { profile: subject.profile }
   const own = {
+    ...settingsOf(subject),
     region: subject.region,
     requestHandler,
     // The SDK reads AWS_MAX_ATTEMPTS by itself, but then its default would be three.
@@ -70,6 +71,37 @@ export function awsClients(subject: Subject, timeLimit: TimeLimit, requests: Req
     timeLimit,
     requests,
   }
+}
+
+type Settings = Pick<
+  STSClient['config'],
+  | 'authSchemePreference'
+  | 'defaultsMode'
+  | 'retryMode'
+  | 'useDualstackEndpoint'
+  | 'useFipsEndpoint'
+  | 'userAgentAppId'
+>
+
+const settings = new Map<string, Settings>()
+
+/**
+ * What the SDK reads from the environment and the shared config file, the same for all services and subjects:
+ * looked up by one client, which sends nothing, rather than by each again.
+ */
+function settingsOf({ profile, region }: Subject): Settings {
+  const key = JSON.stringify([profile, region])
+  const known = settings.get(key)
+  if (known !== undefined) return known
+  const { config } = new STSClient({ region, ...(profile === null ? {} : { profile }) })
+  const { authSchemePreference, defaultsMode, retryMode } = config
+  const { useDualstackEndpoint, useFipsEndpoint, userAgentAppId } = config
+  const found = {
+    ...{ authSchemePreference, defaultsMode, retryMode },
+    ...{ useDualstackEndpoint, useFipsEndpoint, userAgentAppId },
+  }
+  settings.set(key, found)
+  return found
 }
 
 const chains = new Map<string | null, () => Promise<AwsCredentialIdentity>>()

@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { referenceWorld } from '../../fixtures/reference.js'
-import { answersIn } from './answers-on-disk.js'
+import { AnswersOnDisk } from './answers-on-disk.js'
 
 let folder = ''
 beforeAll(async () => {
@@ -19,13 +19,16 @@ function fileAnswer(text: string): string {
 
 /** What is answered at first, and again when GitHub says that nothing has changed. */
 async function twice(name: string, body: string): Promise<[string, string]> {
-  const answers = answersIn(join(folder, name))
-  const ask = (status: 200 | 304) =>
-    answers.fetch('https://api.github.com/x', {}, async () =>
+  const ask = async (status: 200 | 304) => {
+    const answers = new AnswersOnDisk(join(folder, name), 'ada')
+    const answer = await answers.fetch('https://api.github.com/x', {}, async () =>
       status === 304
         ? new Response(null, { status })
         : new Response(body, { headers: { etag: '"1"', 'content-type': 'application/json' } }),
     )
+    await answers.keep()
+    return answer
+  }
   return [await (await ask(200)).text(), await (await ask(304)).text()]
 }
 
@@ -58,4 +61,60 @@ test('a token in any other answer is masked', async () => {
   const kept = await readFile(join(folder, 'token', file), 'utf8')
   expect(kept).toContain('REDACTED')
   expect(kept).not.toContain('a1B2')
+})
+
+/** Asks for these addresses, of which GitHub says what it did when it last said something, and keeps the answers. */
+async function session(name: string, about: string, urls: readonly string[]): Promise<string[]> {
+  const answers = new AnswersOnDisk(join(folder, name), about)
+  const asked: string[] = []
+  for (const url of urls) {
+    const answer = await answers.fetch(url, {}, async (_url, { headers }) => {
+      const tag = new Headers(headers).get('if-none-match')
+      asked.push(`${url} ${tag ?? 'anew'}`)
+      return tag === null
+        ? new Response(`"${url}"`, { headers: { etag: `"of ${url}"` } })
+        : new Response(null, { status: 304 })
+    })
+    expect(await answer.text()).toBe(`"${url}"`)
+  }
+  await answers.keep()
+  return asked
+}
+
+test('what was kept is asked about, each answer by its own tag, time after time', async () => {
+  const urls = ['https://x/1', 'https://x/2']
+  const tags = ['https://x/1 "of https://x/1"', 'https://x/2 "of https://x/2"']
+  expect(await session('again', 'ada', urls)).toEqual(['https://x/1 anew', 'https://x/2 anew'])
+  expect(await session('again', 'ada', urls)).toEqual(tags)
+  expect(await session('again', 'ada', urls)).toEqual(tags)
+})
+
+test('what nobody asked for any more is forgotten', async () => {
+  await session('less', 'ada', ['https://x/1', 'https://x/2'])
+  await session('less', 'ada', ['https://x/1'])
+  expect(await session('less', 'ada', ['https://x/2'])).toEqual(['https://x/2 anew'])
+})
+
+test("a subject's answers are no other's", async () => {
+  await session('two', 'ada', ['https://x/1'])
+  expect(await session('two', 'grace', ['https://x/1'])).toEqual(['https://x/1 anew'])
+  expect(await session('two', 'ada', ['https://x/1'])).toEqual(['https://x/1 "of https://x/1"'])
+})
+
+test('a file that is no answers is as good as none', async () => {
+  await session('torn', 'ada', ['https://x/1'])
+  const [file = ''] = await readdir(join(folder, 'torn'))
+  await writeFile(join(folder, 'torn', file), '{"https')
+  expect(await session('torn', 'ada', ['https://x/1'])).toEqual(['https://x/1 anew'])
+})
+
+test('where nothing can be kept, everything is asked anew, and nothing is left half written', async () => {
+  await writeFile(join(folder, 'in-the-way'), '')
+  expect(await session('in-the-way', 'ada', ['https://x/1'])).toEqual(['https://x/1 anew'])
+  await session('whole-file', 'ada', ['https://x/1'])
+  const [file = ''] = await readdir(join(folder, 'whole-file'))
+  await rm(join(folder, 'whole-file', file))
+  await mkdir(join(folder, 'whole-file', file))
+  expect(await session('whole-file', 'ada', ['https://x/1'])).toEqual(['https://x/1 anew'])
+  expect(await readdir(join(folder, 'whole-file'))).toEqual([file])
 })

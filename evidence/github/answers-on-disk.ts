@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { threadId } from 'node:worker_threads'
 import { z } from 'zod'
 import { redact, redactAll } from '../redact.js'
@@ -13,21 +13,25 @@ const Answer = z.object({
 })
 type Answer = z.infer<typeof Answer>
 
+const Answers = z.record(z.string(), Answer)
+
 /** Headers that an answer is understood by; the others are those of the day. */
 const KEPT = ['content-type', 'link']
 
 /**
- * GitHub's earlier answers, a file each, so that asking again for what has not changed costs nothing of the
- * quota. Kept here rather than by a caching library: those keep by age, GitHub asks to be asked each time.
+ * GitHub's earlier answers about one subject, in one file, so that asking again for what has not changed costs
+ * nothing of the quota. Kept here rather than by a caching library: those keep by age, GitHub asks to be asked
+ * each time.
  * Source: GitHub documentation, "Best practices for using the REST API", conditional requests.
  */
-class AnswersOnDisk {
-  readonly #folder: string
-  #made: Promise<unknown> | undefined
+export class AnswersOnDisk {
+  readonly #path: string
+  #earlier: Promise<Readonly<Record<string, Answer>>> | undefined
+  readonly #now = new Map<string, Answer>()
 
-  /** `folder`: made when the first answer is kept, for its owner alone. */
-  constructor(folder: string) {
-    this.#folder = folder
+  /** `folder`: made when answers are kept, for its owner alone. `about`: what tells subjects apart. */
+  constructor(folder: string, about: string) {
+    this.#path = join(folder, `${hashOf(about)}.json`)
   }
 
   /** Sends a request by `send`, as a conditional one where an earlier answer is at hand. */
@@ -37,11 +41,15 @@ class AnswersOnDisk {
     send: (url: string, init: RequestInit) => Promise<Response>,
   ): Promise<Response> {
     const headers = new Headers(init.headers)
-    const path = join(this.#folder, `${nameOf(url, headers)}.json`)
-    const earlier = await read(path)
-    if (earlier !== null) headers.set('if-none-match', earlier.etag)
+    const name = nameOf(url, headers)
+    this.#earlier ??= read(this.#path)
+    const earlier = (await this.#earlier)[name]
+    if (earlier !== undefined) headers.set('if-none-match', earlier.etag)
     const response = await send(url, { ...init, headers: Object.fromEntries(headers) })
-    if (response.status === 304 && earlier !== null) return revived(earlier, response)
+    if (response.status === 304 && earlier !== undefined) {
+      this.#now.set(name, earlier)
+      return revived(earlier, response)
+    }
     const etag = response.headers.get('etag')
     if (response.status !== 200 || etag === null || response.redirected) return response
     const kept = KEPT.flatMap((name) => {
@@ -50,17 +58,24 @@ class AnswersOnDisk {
     })
     const body = redactBody(await response.clone().text())
     if (body === null) return response
-    await this.#keep(path, { ...redactAll({ url, etag, headers: Object.fromEntries(kept) }), body })
+    this.#now.set(name, { ...redactAll({ url, etag, headers: Object.fromEntries(kept) }), body })
     return response
   }
 
-  /** Whole or not at all. Not flushed: an answer that is lost costs one request. */
-  async #keep(path: string, answer: Answer): Promise<void> {
-    this.#made ??= mkdir(this.#folder, { recursive: true, mode: 0o700 })
-    await this.#made
-    const unfinished = `${path}.${process.pid}.${threadId}`
-    await writeFile(unfinished, JSON.stringify(answer), { mode: 0o600 })
-    await rename(unfinished, path)
+  /**
+   * Keeps what was answered, whole or not at all; what nobody asked for any more goes. Not flushed, and no
+   * failure is told: answers that are lost cost a few requests.
+   */
+  async keep(): Promise<void> {
+    if (this.#now.size === 0) return
+    const unfinished = `${this.#path}.${process.pid}.${threadId}`
+    try {
+      await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 })
+      await writeFile(unfinished, JSON.stringify(Object.fromEntries(this.#now)), { mode: 0o600 })
+      await rename(unfinished, this.#path)
+    } catch {
+      await rm(unfinished, { force: true }).catch(() => {})
+    }
   }
 }
 
@@ -87,27 +102,22 @@ function redactBody(body: string): string | null {
   }
 }
 
-const folders = new Map<string, AnswersOnDisk>()
-
-/** The answers kept in a folder, shared by all subjects. */
-export function answersIn(folder: string): AnswersOnDisk {
-  const answers = folders.get(folder) ?? new AnswersOnDisk(folder)
-  folders.set(folder, answers)
-  return answers
-}
-
 /** What GitHub answers depends on the address, the form asked for and the version of the API. */
 function nameOf(url: string, headers: Headers): string {
   const asked = [url, headers.get('accept'), headers.get('x-github-api-version')]
-  return createHash('sha256').update(JSON.stringify(asked)).digest('hex')
+  return hashOf(JSON.stringify(asked))
 }
 
-/** The earlier answer; `null` when there is none that can be read, which costs one request. */
-async function read(path: string): Promise<Answer | null> {
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/** The earlier answers; none when they can't be read, which costs a few requests. */
+async function read(path: string): Promise<Record<string, Answer>> {
   try {
-    return Answer.parse(JSON.parse(await readFile(path, 'utf8')))
+    return Answers.parse(JSON.parse(await readFile(path, 'utf8')))
   } catch {
-    return null
+    return {}
   }
 }
 

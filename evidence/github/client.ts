@@ -5,7 +5,7 @@ import type { RequestCount, TimeLimit } from '../budget.js'
 import type { Access } from '../clients.js'
 import { GITHUB_ROUTES, NotReadOnly } from '../read-only.js'
 import { keepSecret } from '../redact.js'
-import { answersIn } from './answers-on-disk.js'
+import type { AnswersOnDisk } from './answers-on-disk.js'
 import { rateLimitOf } from './rate-limit.js'
 
 /** First version that tells which form of the subject claim a repository gets. */
@@ -40,7 +40,12 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} }
  * The one place that makes an Octokit: retries, rate limits, user agent, the read-only gate, the count.
  * A wait that GitHub asks for is taken only when it is short.
  */
-export function githubClient(access: Access, timeLimit: TimeLimit, requests: RequestCount): Github {
+export function githubClient(
+  access: Access,
+  answers: AnswersOnDisk | null,
+  timeLimit: TimeLimit,
+  requests: RequestCount,
+): Github {
   if (access.githubToken === null) return { octokit: null, timeLimit }
   keepSecret(access.githubToken)
   const longestWait = access.longestWaitSeconds ?? LONGEST_WAIT
@@ -58,7 +63,6 @@ export function githubClient(access: Access, timeLimit: TimeLimit, requests: Req
     rateLimit.note(response.headers)
     return response
   }
-  const answers = access.githubAnswers === undefined ? null : answersIn(access.githubAnswers)
   const octokit = new RetryingOctokit({
     auth: access.githubToken,
     baseUrl: access.githubUrl,
