@@ -95,6 +95,19 @@ test('what nobody asked for any more is forgotten', async () => {
   expect(await session('less', 'ada', ['https://x/2'])).toEqual(['https://x/2 anew'])
 })
 
+test('an answer that nobody could get today is kept on', async () => {
+  await session('refused', 'ada', ['https://x/1'])
+  const answers = new AnswersOnDisk(join(folder, 'refused'), 'ada')
+  const reset = async () => {
+    throw new TypeError('fetch failed')
+  }
+  await expect(answers.fetch('https://x/1', {}, reset)).rejects.toThrow('fetch failed')
+  // Something else is answered, so that there is something to write.
+  await answers.fetch('https://x/2', {}, async () => new Response('', { headers: { etag: '2' } }))
+  await answers.keep()
+  expect(await session('refused', 'ada', ['https://x/1'])).toEqual(['https://x/1 "of https://x/1"'])
+})
+
 test("a subject's answers are no other's", async () => {
   await session('two', 'ada', ['https://x/1'])
   expect(await session('two', 'grace', ['https://x/1'])).toEqual(['https://x/1 anew'])

@@ -44,12 +44,13 @@ export class AnswersOnDisk {
     const name = nameOf(url, headers)
     this.#earlier ??= read(this.#path)
     const earlier = (await this.#earlier)[name]
-    if (earlier !== undefined) headers.set('if-none-match', earlier.etag)
-    const response = await send(url, { ...init, headers: Object.fromEntries(headers) })
-    if (response.status === 304 && earlier !== undefined) {
+    if (earlier !== undefined) {
+      headers.set('if-none-match', earlier.etag)
+      // Kept on, also when no answer comes today: the quota may be used up.
       this.#now.set(name, earlier)
-      return revived(earlier, response)
     }
+    const response = await send(url, { ...init, headers: Object.fromEntries(headers) })
+    if (response.status === 304 && earlier !== undefined) return revived(earlier, response)
     const etag = response.headers.get('etag')
     if (response.status !== 200 || etag === null || response.redirected) return response
     const kept = KEPT.flatMap((name) => {
