@@ -154,8 +154,8 @@ function judgeStatement(
 
   const unsure =
     admission.missing === 'unknown' ||
-    // Else nothing is possible but what is certain, which has been looked at.
-    (!isBuiltAlike(admission.certain, admission.possible) &&
+    // Else nothing is possible but what is certain, and that is nothing but what is right.
+    ((example !== null || !isBuiltAlike(admission.certain, admission.possible)) &&
       (shortestMember(rest(admission.possible), budget) !== null ||
         (forms.length === 0 &&
           rule.expected.some(({ text }) => contains(admission.possible, text, budget)))))
