@@ -24,12 +24,14 @@ export function declareTests(): void {
     afterAll(endStop)
   }
 
+  // Read once: vitest makes it anew each time.
+  const { concurrent } = test
   for (const [id, look] of declaredChecks()) {
     if (!plan.checks.includes(id)) continue
     roll.expectCheck()
     for (const subject of plan.subjects.keys()) {
       // No time limit of vitest's: it would count the wait for the subject's turn.
-      test.concurrent(id, { timeout: 0 }, async ({ task, skip }) => {
+      concurrent(id, { timeout: 0 }, async ({ task, skip }) => {
         const session = await roll.turn(subject)
         if (session === null) return skip('not started')
         const { verdict, thrown } = await reachVerdict(id, look, session)
@@ -45,7 +47,7 @@ export function declareTests(): void {
 
   // Declared last, so that every check has started when these begin to wait for them.
   for (const subject of plan.subjects.keys()) {
-    test.concurrent('summary', { timeout: 0 }, async ({ task, skip }) => {
+    concurrent('summary', { timeout: 0 }, async ({ task, skip }) => {
       const session = await roll.turn(subject)
       if (session === null) {
         task.meta.notStarted = subject
