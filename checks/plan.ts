@@ -17,6 +17,8 @@ export interface Plan {
   readonly inFlight?: number
   /** Whether a report tells what main.yml does, step by step. */
   readonly withTrace?: boolean
+  /** Whether it is told where the grader broke, should it. */
+  readonly withStacks?: boolean
   /** Whether main.yml's text comes along with the reports, where a check looked at it. */
   readonly withWorkflow?: boolean
   /** Where `callStop` is listened for; without one, the run can't be stopped. */
@@ -77,6 +79,8 @@ declare module '@vitest/runner' {
   interface TaskMeta {
     check?: CheckMeta
     subject?: SubjectMeta
+    /** What broke inside the grader, with its stack where the plan asks for one. */
+    fault?: string
     /** The run was stopped before this subject's turn, an index into the plan's subjects. */
     notStarted?: number
   }

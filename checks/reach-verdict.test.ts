@@ -125,6 +125,27 @@ describe('a look that is stopped', () => {
   })
 })
 
+describe('a fault of the grader', () => {
+  const bug = new TypeError('x is not a function')
+
+  test('is told, also where a finding had been made before it', async () => {
+    expect((await reached(() => Promise.reject(bug))).fault).toBe(bug)
+    const { verdict, fault } = await reached(async ({ finding }) => {
+      finding('first')
+      throw bug
+    })
+    expect(verdict.status).toBe('failed')
+    expect(fault).toBe(bug)
+  })
+
+  test.each([new Blocked('ecr.repository', 'none'), new Undecided('why', 'do')])(
+    'is not what a check stops itself with (%o)',
+    async (stop) => {
+      expect((await reached(() => Promise.reject(stop))).fault).toBe(undefined)
+    },
+  )
+})
+
 describe('an observation', () => {
   const unknown = {
     state: 'unknown',

@@ -8,16 +8,18 @@ import type { Finding, Verdict } from './verdict.js'
 export interface Reached {
   readonly verdict: Verdict
   readonly thrown?: unknown
+  /** What broke inside the grader, if something did: also where a fault of the student's had been seen before. */
+  readonly fault?: unknown
 }
 
 /** Has a check look at one subject, and says what came of it. Never rejects. */
 export async function reachVerdict(id: CheckId, look: Look, session: Session): Promise<Reached> {
   const started = performance.now()
-  const { thrown, ...outcome } = await outcomeOf(look, session)
-  return { verdict: { id, ...outcome, durationMs: performance.now() - started }, thrown }
+  const { thrown, fault, ...outcome } = await outcomeOf(look, session)
+  return { verdict: { id, ...outcome, durationMs: performance.now() - started }, thrown, fault }
 }
 
-type Outcome = Omit<Verdict, 'id' | 'durationMs'> & { readonly thrown?: unknown }
+type Outcome = Omit<Verdict, 'id' | 'durationMs'> & Omit<Reached, 'verdict'>
 
 async function outcomeOf(
   look: Look,
@@ -25,6 +27,7 @@ async function outcomeOf(
 ): Promise<Outcome> {
   const findings: Finding[] = []
   let seen = ''
+  let fault: unknown
   try {
     const looked = look({
       subject,
@@ -39,12 +42,13 @@ async function outcomeOf(
     })
     await withPatience(looked)
   } catch (thrown) {
+    if (!(thrown instanceof Blocked || thrown instanceof Undecided)) fault = thrown
     // A fault that was seen stays one, whatever could not be looked at after it.
-    if (findings.length === 0) return stopped(thrown)
+    if (findings.length === 0) return { ...stopped(thrown), fault }
   }
   return findings.length === 0
     ? { status: 'passed', findings, seen, blockedBy: null }
-    : { status: 'failed', findings, seen: '', blockedBy: null }
+    : { status: 'failed', findings, seen: '', blockedBy: null, fault }
 }
 
 function stopped(thrown: unknown): Outcome {

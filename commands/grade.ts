@@ -45,6 +45,7 @@ export async function grade(
     checks,
     access,
     withTrace: options.debug === true,
+    withStacks: options.debug === true,
     withWorkflow: showsWorkflow(options),
   }
   const { reports, workflows, unsaved } = await runPlan(

@@ -61,6 +61,8 @@ export async function regrade(
       checks,
       access: { githubToken: null, githubUrl: '', timeLimitMs: TIME_LIMIT_MS },
       inFlight: IN_FLIGHT,
+      withTrace: options.debug === true,
+      withStacks: options.debug === true,
       withWorkflow: showsWorkflow(options),
     }
     const graded = await runPlan(

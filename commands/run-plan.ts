@@ -6,6 +6,7 @@ import type { Report } from '../grading/report.js'
 import type { GradingRules } from '../grading/rules.js'
 import { runChecks } from '../grading/run.js'
 import { GradeReporter } from '../reporters/grade-reporter.js'
+import { safeLines } from '../reporters/safe-text.js'
 import { liveText } from '../reporters/terminal/live.js'
 import { lookOf } from './screen-look.js'
 import { startStatusLine } from './status-line.js'
@@ -31,7 +32,7 @@ export interface Showing {
 /**
  * Grades the subjects of a plan. On a terminal each check of a single subject is shown as it falls, and of
  * several how many have; nothing of it is left when it ends.
- * Faults outside any check are told on standard error; the reports stand.
+ * What breaks inside the grader is told on standard error; the reports stand.
  */
 export async function runPlan(
   plan: Plan,
@@ -63,7 +64,7 @@ export async function runPlan(
       workflows.set(subject, workflow)
     },
     onFault: (message: string) =>
-      screen.say(`grade4: something inside the grader broke: ${message}`),
+      screen.say(`grade4: something inside the grader broke: ${safeLines(message)}`),
   }
   const thread = new CheckThread()
   try {

@@ -10,6 +10,9 @@ import { onGithubWait } from '../evidence/github/rate-limit.js'
 import { redactAll } from '../evidence/redact.js'
 import { advise } from './advice.js'
 
+/** Frames of a stack that is told. */
+const STACK_FRAMES = 20
+
 /**
  * Declares a test for each check and subject of the plan that vitest provides. Called once a run, by a thread
  * that may see many runs.
@@ -18,6 +21,8 @@ export function declareTests(): void {
   const plan = inject('plan')
   const roll = new Roll(plan)
   const { channel } = plan
+  // Recording where each failed check ended, and reading source maps for it, takes longer than many a check.
+  Error.stackTraceLimit = plan.withStacks === true ? STACK_FRAMES : 0
   if (channel !== undefined) {
     const endStop = onStop(channel, () => roll.stop())
     onGithubWait((until) => tellWait(channel, until))
@@ -34,9 +39,11 @@ export function declareTests(): void {
       concurrent(id, { timeout: 0 }, async ({ task, skip }) => {
         const session = await roll.turn(subject)
         if (session === null) return skip('not started')
-        const { verdict, thrown } = await reachVerdict(id, look, session)
+        const { verdict, thrown, fault } = await reachVerdict(id, look, session)
         // This thread alone knows the credentials of the roles that were taken.
         task.meta.check = { subject, verdict: redactAll(verdict) }
+        // Without its stack it is in the verdict already.
+        if (fault !== undefined && plan.withStacks === true) task.meta.fault = told(fault)
         session.reached()
         if (verdict.status === 'blocked') skip(verdict.findings[0]?.message)
         if (verdict.status === 'error') throw thrown
@@ -56,12 +63,20 @@ export function declareTests(): void {
       try {
         await session.allChecks()
         task.meta.subject = { subject, ...redactAll(await summaryOf(session, plan)) }
+      } catch (fault) {
+        task.meta.fault = told(fault)
+        throw fault
       } finally {
         session.close()
         roll.leave(subject)
       }
     })
   }
+}
+
+/** An error with its stack, as far as one was recorded. */
+function told(fault: unknown): string {
+  return redactAll(fault instanceof Error ? (fault.stack ?? String(fault)) : String(fault))
 }
 
 async function summaryOf(

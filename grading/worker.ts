@@ -9,10 +9,6 @@ import { init, runBaseTests, setupEnvironment } from 'vitest/worker'
 const port = parentPort
 if (port === null) throw new Error('This file is started as a worker thread.')
 
-// Where an error was thrown in here is never shown: to record it, and to read the source maps of every file on
-// the way, took more time than the checks that failed.
-Error.stackTraceLimit = 0
-
 type Listener = Parameters<typeof port.on>[1]
 
 /** The first waits for a run to start; the others are of the run. */

@@ -15,7 +15,7 @@ export interface GradeListener {
   onUnsaved?(subject: number, message: string): void
   /** A subject is done. `workflow`: main.yml as it was graded, where the plan asks for it and it is known. */
   onReport(subject: number, report: Report, workflow: WorkflowText | null): void
-  /** Something broke outside any check; the reports stand, checks it touched are `error` in them. */
+  /** Something broke inside the grader; the reports stand, checks it touched are `error` in them. `message`: several lines where it holds a stack. */
   onFault?(message: string): void
 }
 
@@ -30,6 +30,7 @@ export class GradeReporter implements Reporter {
   readonly #startedAt = new Date().toISOString()
   readonly #verdicts = new Map<number, Map<CheckId, Verdict>>()
   readonly #reported = new Set<number>()
+  readonly #faults = new Set<string>()
 
   constructor(plan: Plan, listener: GradeListener, rules: GradingRules = NO_RULES) {
     this.#plan = plan
@@ -38,21 +39,29 @@ export class GradeReporter implements Reporter {
   }
 
   onTestCaseResult(testCase: TestCase): void {
-    const { check, subject, notStarted } = testCase.meta()
+    const { check, subject, fault, notStarted } = testCase.meta()
     if (check !== undefined) {
       const verdict = consistent(check.verdict, testCase)
       this.#of(check.subject).set(verdict.id, verdict)
       this.#listener.onVerdict?.(check.subject, verdict)
     }
+    if (fault !== undefined) this.#fault(fault)
     if (subject !== undefined) this.#report(subject.subject, subject)
     if (notStarted !== undefined) this.#reported.add(notStarted)
   }
 
   onTestRunEnd(_modules: unknown, unhandledErrors: readonly { readonly message?: string }[]): void {
-    for (const { message } of unhandledErrors) this.#listener.onFault?.(message ?? 'unknown fault')
+    for (const { message } of unhandledErrors) this.#fault(message ?? 'unknown fault')
     for (const subject of this.#plan.subjects.keys()) {
       if (!this.#reported.has(subject)) this.#report(subject, null)
     }
+  }
+
+  /** What all checks share breaks for each of them; it is told once. */
+  #fault(message: string): void {
+    if (this.#faults.has(message)) return
+    this.#faults.add(message)
+    this.#listener.onFault?.(message)
   }
 
   #of(subject: number): Map<CheckId, Verdict> {

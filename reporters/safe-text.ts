@@ -49,6 +49,14 @@ export function safeText(text: string, options: SafeTextOptions = {}): string {
   return cut(plain, limit, ellipsis)
 }
 
+/** Lines from outside made harmless for a terminal, each by itself. */
+export function safeLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => safeText(line))
+    .join('\n')
+}
+
 function codeOf(character: string): string {
   const code = character.codePointAt(0) ?? 0
   return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`
