@@ -12,11 +12,10 @@ export const EXIT = {
   incomplete: 3,
 } as const
 
-/** The exit code over several grades: incomplete before points missing before perfect. */
-export function exitCodeOfAll(reports: readonly Report[]): number {
-  const codes = new Set(reports.map(exitCodeOf))
+/** The exit code over several grades, from that of each: incomplete before points missing before perfect. */
+export function exitCodeOfAll(codes: readonly number[]): number {
   const { incomplete, pointsMissing, perfect } = EXIT
-  return [incomplete, pointsMissing].find((code) => codes.has(code)) ?? perfect
+  return [incomplete, pointsMissing].find((code) => codes.includes(code)) ?? perfect
 }
 
 /** The exit code of a grade. */

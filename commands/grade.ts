@@ -4,10 +4,11 @@ import { CHECK_IDS } from '../checks/rubric.js'
 import type { Access } from '../evidence/clients.js'
 import { WORKFLOW_PATH } from '../evidence/github/workflow-path.js'
 import type { Subject } from '../evidence/subject.js'
+import { withCheckThread } from '../grading/check-thread.js'
 import { type Changes, changesSince, lastRunOf } from '../grading/last-run.js'
 import type { Report } from '../grading/report.js'
 import { repositoryOfClone, workflowOfClone } from './clone.js'
-import { exitCodeOfAll } from './exit-code.js'
+import { exitCodeOf, exitCodeOfAll } from './exit-code.js'
 import { findGithubToken } from './github-token.js'
 import { cacheFolder, lastRunFile, readLastRun, writeLastRun } from './last-run-file.js'
 import type { GradeOptions, SubjectOptions } from './options.js'
@@ -48,11 +49,9 @@ export async function grade(
     withStacks: options.debug === true,
     withWorkflow: showsWorkflow(options),
   }
-  const { reports, workflows, unsaved } = await runPlan(
-    plan,
-    rules,
-    { doing: 'Looking at the account and the repository', color: options.color },
-    around,
+  const showing = { doing: 'Looking at the account and the repository', color: options.color }
+  const { reports, workflows, unsaved } = await withCheckThread(
+    async (thread) => await runPlan(thread, plan, rules, showing, around),
   )
   const isWhole = checks.length === CHECK_IDS.length && subject.localWorkflow === null
   for (const [index, report] of reports.entries()) {
@@ -60,7 +59,7 @@ export async function grade(
     await showReport(report, { workflow: workflows[index] ?? null, changes }, options, around)
   }
   if (unsaved.length > 0) throw new UsageError(unsaved.join(' '))
-  return exitCodeOfAll(reports)
+  return exitCodeOfAll(reports.map(exitCodeOf))
 }
 
 /** What a report changed since the last one of this account and repository; keeps it for the next. */

@@ -5,10 +5,12 @@ import { CHECK_IDS } from '../checks/rubric.js'
 import { UnreadableEvidence } from '../evidence/saved-evidence.js'
 import { loadEvidence } from '../evidence/store.js'
 import type { Subject } from '../evidence/subject.js'
+import { type CheckThread, withCheckThread } from '../grading/check-thread.js'
+import { collectGarbage } from '../grading/collect-garbage.js'
 import type { Report } from '../grading/report.js'
 import { jsonLine } from '../reporters/json.js'
 import { safeText } from '../reporters/safe-text.js'
-import { exitCodeOfAll } from './exit-code.js'
+import { exitCodeOf, exitCodeOfAll } from './exit-code.js'
 import type { RegradeOptions } from './options.js'
 import { readRules } from './rules.js'
 import { runPlan } from './run-plan.js'
@@ -52,9 +54,7 @@ export async function regrade(
   const files = await readAll(listed.flatMap(({ files }) => files))
   const checks = options.only ?? CHECK_IDS
   const rules = await readRules(options, checks, FILES_A_RUN, around)
-  const reports: Report[] = []
-  for (let from = 0; from < files.length; from += FILES_A_RUN) {
-    const chunk = files.slice(from, from + FILES_A_RUN)
+  const regradeSome = async (thread: CheckThread, chunk: readonly EvidenceFile[]) => {
     const plan: Plan = {
       subjects: chunk.map(({ subject }) => subject),
       loadFrom: chunk.map(({ path }) => path),
@@ -65,19 +65,23 @@ export async function regrade(
       withStacks: options.debug === true,
       withWorkflow: showsWorkflow(options),
     }
-    const graded = await runPlan(
-      plan,
-      rules,
-      { doing: 'Grading saved evidence again', color: options.color },
-      around,
-    )
+    const showing = { doing: 'Grading saved evidence again', color: options.color }
+    const graded = await runPlan(thread, plan, rules, showing, around)
     for (const [index, report] of graded.reports.entries()) {
       const workflow = graded.workflows[index] ?? null
       await show({ report, workflow }, chunk[index]?.path ?? '', single, options, around)
     }
-    reports.push(...graded.reports)
+    return graded.reports.map(exitCodeOf)
   }
-  return exitCodeOfAll(reports)
+  return await withCheckThread(async (thread) => {
+    const codes: number[] = []
+    for (let from = 0; from < files.length; from += FILES_A_RUN) {
+      codes.push(...(await regradeSome(thread, files.slice(from, from + FILES_A_RUN))))
+      // Reports that were shown have grown old, where V8 does not look for long.
+      collectGarbage()
+    }
+    return exitCodeOfAll(codes)
+  })
 }
 
 /** One report alone as `grade4` shows it; of several, each on a line as JSON, or under the name of its file. */

@@ -1,7 +1,7 @@
 import type { Plan, WorkflowText } from '../checks/plan.js'
 import type { CheckId } from '../checks/rubric.js'
 import type { Status, Verdict } from '../checks/verdict.js'
-import { CheckThread } from '../grading/check-thread.js'
+import type { CheckThread } from '../grading/check-thread.js'
 import type { Report } from '../grading/report.js'
 import type { GradingRules } from '../grading/rules.js'
 import { runChecks } from '../grading/run.js'
@@ -30,11 +30,12 @@ export interface Showing {
 }
 
 /**
- * Grades the subjects of a plan. On a terminal each check of a single subject is shown as it falls, and of
+ * Grades the subjects of a plan in a thread of the caller's, who may have more plans for it. On a terminal each check of a single subject is shown as it falls, and of
  * several how many have; nothing of it is left when it ends.
  * What breaks inside the grader is told on standard error; the reports stand.
  */
 export async function runPlan(
+  thread: CheckThread,
   plan: Plan,
   rules: GradingRules,
   { doing, color }: Showing,
@@ -66,11 +67,9 @@ export async function runPlan(
     onFault: (message: string) =>
       screen.say(`grade4: something inside the grader broke: ${safeLines(message)}`),
   }
-  const thread = new CheckThread()
   try {
     await runChecks(thread, plan, new GradeReporter(plan, listener, rules))
   } finally {
-    await thread.end()
     screen.stop()
   }
   return {

@@ -29,6 +29,16 @@ export function startEarly(): void {
   waiting.unref()
 }
 
+/** Lends a thread, and ends it when `use` is over. */
+export async function withCheckThread<T>(use: (thread: CheckThread) => Promise<T>): Promise<T> {
+  const thread = new CheckThread()
+  try {
+    return await use(thread)
+  } finally {
+    await thread.end()
+  }
+}
+
 function startThread(): Worker {
   return new Worker(WORKER_FILE, {
     stdout: true,
