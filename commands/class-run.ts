@@ -10,6 +10,7 @@ import { collectGarbage } from '../grading/collect-garbage.js'
 import type { Report } from '../grading/report.js'
 import type { GradingRules } from '../grading/rules.js'
 import { runChecks } from '../grading/run.js'
+import { keepYoungHeapSmall } from '../grading/young-heap.js'
 import { GradeReporter } from '../reporters/grade-reporter.js'
 import { writeStudent } from './class-outputs.js'
 import { VERSION } from './version.js'
@@ -62,6 +63,7 @@ export class ClassRunner {
     const { assignments } = this.#run
     const endWaits = onWait(this.#channel, (until) => this.#listener.onWait(until))
     const thread = new CheckThread()
+    keepYoungHeapSmall()
     try {
       for (let from = 0; from < assignments.length && !this.#stopped; from += STUDENTS_A_RUN) {
         await this.#chunk(thread, assignments.slice(from, from + STUDENTS_A_RUN))
