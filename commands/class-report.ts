@@ -1,6 +1,6 @@
 import type { ClassRow } from '../grading/batch/class-row.js'
 import { safeText } from '../reporters/safe-text.js'
-import { EXIT } from './exit-code.js'
+import { exitCodeOf, exitCodeOfAll } from './exit-code.js'
 import type { Output } from './surroundings.js'
 
 /** What a class says at the end, on standard output: who is incomplete and why first, then how it did. */
@@ -24,6 +24,5 @@ export function showClass(rows: readonly ClassRow[], out: string, stdout: Output
 
 /** The exit code of a class. */
 export function exitCodeOfClass(rows: readonly ClassRow[]): number {
-  if (rows.some(({ complete }) => !complete)) return EXIT.incomplete
-  return rows.every(({ score, maxScore }) => score === maxScore) ? EXIT.perfect : EXIT.pointsMissing
+  return exitCodeOfAll(rows.map(exitCodeOf))
 }

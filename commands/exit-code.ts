@@ -19,7 +19,11 @@ export function exitCodeOfAll(codes: readonly number[]): number {
 }
 
 /** The exit code of a grade. */
-export function exitCodeOf({ complete, score, maxScore }: Report): number {
+export function exitCodeOf({
+  complete,
+  score,
+  maxScore,
+}: Pick<Report, 'complete' | 'score' | 'maxScore'>): number {
   if (!complete) return EXIT.incomplete
   return score === maxScore ? EXIT.perfect : EXIT.pointsMissing
 }
