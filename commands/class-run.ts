@@ -5,7 +5,7 @@ import type { Assignment } from '../grading/batch/assignment.js'
 import { type ClassRow, classRow } from '../grading/batch/class-row.js'
 import type { BatchFolder } from '../grading/batch/folder.js'
 import type { Ledger } from '../grading/batch/ledger.js'
-import { CheckThread } from '../grading/check-thread.js'
+import { type CheckThread, withCheckThread } from '../grading/check-thread.js'
 import { collectGarbage } from '../grading/collect-garbage.js'
 import type { Report } from '../grading/report.js'
 import type { GradingRules } from '../grading/rules.js'
@@ -62,16 +62,16 @@ export class ClassRunner {
   async run(): Promise<void> {
     const { assignments } = this.#run
     const endWaits = onWait(this.#channel, (until) => this.#listener.onWait(until))
-    const thread = new CheckThread()
     keepYoungHeapSmall()
     try {
-      for (let from = 0; from < assignments.length && !this.#stopped; from += STUDENTS_A_RUN) {
-        await this.#chunk(thread, assignments.slice(from, from + STUDENTS_A_RUN))
-        // Reports and vitest's run of a hundred students have grown old, where V8 does not look for long.
-        collectGarbage()
-      }
+      await withCheckThread(async (thread) => {
+        for (let from = 0; from < assignments.length && !this.#stopped; from += STUDENTS_A_RUN) {
+          await this.#chunk(thread, assignments.slice(from, from + STUDENTS_A_RUN))
+          // Reports and vitest's run of a hundred students have grown old, where V8 does not look for long.
+          collectGarbage()
+        }
+      })
     } finally {
-      await thread.end()
       endWaits()
     }
   }
