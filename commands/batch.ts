@@ -15,7 +15,7 @@ import { FolderLocked, takeLock } from '../grading/batch/lock.js'
 import { BadRoster, type Roster, readRoster } from '../grading/batch/roster.js'
 import { isInShard } from '../grading/batch/shard.js'
 import { checksShown } from '../grading/points.js'
-import { safeLines, safeText } from '../reporters/safe-text.js'
+import { safeText } from '../reporters/safe-text.js'
 import type { BatchOptions } from './batch-options.js'
 import { BatchProgress } from './batch-progress.js'
 import { writeTables } from './class-outputs.js'
@@ -268,7 +268,7 @@ async function grade(
         progress.step(row.complete)
       },
       onWait: (until) => progress.waitUntil(until),
-      onFault: (message) => progress.tell(safeLines(message)),
+      onFault: (message) => progress.tell(message),
     },
   )
   signals.onStop(() => {

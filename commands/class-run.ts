@@ -12,6 +12,7 @@ import type { GradingRules } from '../grading/rules.js'
 import { runChecks } from '../grading/run.js'
 import { keepYoungHeapSmall } from '../grading/young-heap.js'
 import { GradeReporter } from '../reporters/grade-reporter.js'
+import { safeText } from '../reporters/safe-text.js'
 import { writeStudent } from './class-outputs.js'
 import { VERSION } from './version.js'
 
@@ -36,7 +37,7 @@ export interface ClassListener {
   onRow(row: ClassRow): void
   /** GitHub's rate limit is used up until then, ISO 8601. */
   onWait(until: string): void
-  /** One line, for standard error. */
+  /** For standard error, harmless there: one line, or several with a stack where the plan asks for one. */
   onFault(message: string): void
 }
 
@@ -99,7 +100,7 @@ export class ClassRunner {
           })
           writes.push(written)
         },
-        onUnsaved: (_index, message) => this.#listener.onFault(message),
+        onUnsaved: (_index, message) => this.#listener.onFault(safeText(message)),
         onFault: (message) =>
           this.#listener.onFault(`something inside the grader broke: ${message}`),
       },

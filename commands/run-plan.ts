@@ -6,7 +6,6 @@ import type { Report } from '../grading/report.js'
 import type { GradingRules } from '../grading/rules.js'
 import { runChecks } from '../grading/run.js'
 import { GradeReporter } from '../reporters/grade-reporter.js'
-import { safeLines } from '../reporters/safe-text.js'
 import { liveText } from '../reporters/terminal/live.js'
 import { lookOf } from './screen-look.js'
 import { startStatusLine } from './status-line.js'
@@ -30,8 +29,9 @@ export interface Showing {
 }
 
 /**
- * Grades the subjects of a plan in a thread of the caller's, who may have more plans for it. On a terminal each check of a single subject is shown as it falls, and of
- * several how many have; nothing of it is left when it ends.
+ * Grades the subjects of a plan in a thread of the caller's, who may have more plans for it. On a terminal
+ * each check of a single subject is shown as it falls, and of several how many have; nothing of it is left
+ * when it ends.
  * What breaks inside the grader is told on standard error; the reports stand.
  */
 export async function runPlan(
@@ -65,7 +65,7 @@ export async function runPlan(
       workflows.set(subject, workflow)
     },
     onFault: (message: string) =>
-      screen.say(`grade4: something inside the grader broke: ${safeLines(message)}`),
+      screen.say(`grade4: something inside the grader broke: ${message}`),
   }
   try {
     await runChecks(thread, plan, new GradeReporter(plan, listener, rules))

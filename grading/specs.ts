@@ -7,7 +7,7 @@ import { Roll } from '../checks/roll.js'
 import type { Session } from '../checks/session.js'
 import { onStop, tellWait } from '../checks/stop-signal.js'
 import { onGithubWait } from '../evidence/github/rate-limit.js'
-import { redactAll } from '../evidence/redact.js'
+import { redact, redactAll } from '../evidence/redact.js'
 import { advise } from './advice.js'
 
 /** Frames of a stack that is told. */
@@ -76,7 +76,7 @@ export function declareTests(): void {
 
 /** An error with its stack, as far as one was recorded. */
 function told(fault: unknown): string {
-  return redactAll(fault instanceof Error ? (fault.stack ?? String(fault)) : String(fault))
+  return redact(fault instanceof Error ? (fault.stack ?? String(fault)) : String(fault))
 }
 
 async function summaryOf(

@@ -6,6 +6,7 @@ import { redactAll } from '../evidence/redact.js'
 import type { Report } from '../grading/report.js'
 import { type GradingRules, NO_RULES } from '../grading/rules.js'
 import { reportOf } from '../grading/score.js'
+import { safeLines, safeText } from './safe-text.js'
 
 /** Who listens to a run. */
 export interface GradeListener {
@@ -15,7 +16,10 @@ export interface GradeListener {
   onUnsaved?(subject: number, message: string): void
   /** A subject is done. `workflow`: main.yml as it was graded, where the plan asks for it and it is known. */
   onReport(subject: number, report: Report, workflow: WorkflowText | null): void
-  /** Something broke inside the grader; the reports stand, checks it touched are `error` in them. `message`: several lines where it holds a stack. */
+  /**
+   * Something broke inside the grader; the reports stand. `message`: harmless for a terminal; one line, or
+   * several with a stack where the plan asks for one.
+   */
   onFault?(message: string): void
 }
 
@@ -59,9 +63,10 @@ export class GradeReporter implements Reporter {
 
   /** What all checks share breaks for each of them; it is told once. */
   #fault(message: string): void {
-    if (this.#faults.has(message)) return
-    this.#faults.add(message)
-    this.#listener.onFault?.(message)
+    const shown = this.#plan.withStacks === true ? safeLines(message) : safeText(message)
+    if (this.#faults.has(shown)) return
+    this.#faults.add(shown)
+    this.#listener.onFault?.(shown)
   }
 
   #of(subject: number): Map<CheckId, Verdict> {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Unknowns } from '../analysis/pipeline/unknowns.js'
 import { hostileText } from './any-report.js'
-import { safeText } from './safe-text.js'
+import { safeLines, safeText } from './safe-text.js'
 
 describe('what is shown in place of the text', () => {
   test.each([
@@ -92,4 +92,16 @@ describe('for every text', () => {
 
 test('ten million characters are cut, not looked through', () => {
   expect([...safeText('\u202E'.repeat(10_000_000), { limit: 300 })]).toHaveLength(300)
+})
+
+test('of several lines each is made harmless by itself, and none is lost', () => {
+  expect(safeLines('TypeError: \u001B[31mx\n    at f\n')).toBe(
+    'TypeError: <U+001B>[31mx\n    at f\n',
+  )
+  fc.assert(
+    fc.property(fc.array(hostileText, { minLength: 1 }), (texts) => {
+      const lines = texts.flatMap((text) => text.split('\n'))
+      expect(safeLines(texts.join('\n')).split('\n')).toEqual(lines.map((line) => safeText(line)))
+    }),
+  )
 })
