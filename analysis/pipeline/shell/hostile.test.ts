@@ -39,6 +39,10 @@ const HOSTILE: readonly (readonly [string, string])[] = [
     'growing file',
     'while :; do echo x >> /tmp/a; cat /tmp/a /tmp/a >> /tmp/b; cp /tmp/b /tmp/a; done',
   ],
+  ['many open arrays', times(30_000, 'a=(b=')],
+  ['arrays in arrays', `${times(2000, 'a=(b=1 ')}${times(2000, ')')}`],
+  ['many loops without an end', times(10_000, 'for x in ')],
+  ['many guarded words', `a=(${times(24_000, 'b= ')}); echo \${#a[@]}`],
   ['many pipes', Array(3000).fill('cat').join(' | ')],
   ['xargs of many', 'seq 1 20000 | xargs -n1 echo'],
   [

@@ -354,6 +354,9 @@ const FAILING = [
 ]
 
 const SPECIAL = [
+  'echo for x in && a=1; echo $a',
+  'cat <<EOF\nx=(\nEOF\na=1\ncase a in a) echo $a ;; esac',
+  'a=(b=1\necho "c=2',
   'set -o pipefail; git log | head -1',
   'set -o pipefail; (echo a; echo b) | head -1',
   'set -o pipefail; for i in 1 2 3; do echo $i; done | head -1',

@@ -1,6 +1,7 @@
 import { parse, type ScriptNode } from 'just-bash'
 import type { Budget } from '../budget.js'
 import { unknowable } from '../unknowable.js'
+import { guardPlainWords, removeGuards, withoutGuards } from './plain-words.js'
 
 const LONGEST = 100_000
 
@@ -25,7 +26,8 @@ export function parseShell(text: string, budget: Budget): ScriptNode {
     throw new Unreadable('$# stands in a command substitution')
   }
   try {
-    return parse(text)
+    const guarded = guardPlainWords(text, budget)
+    return guarded === text ? parse(text) : removeGuards(parse(guarded))
   } catch (error) {
     if (!(error instanceof Error)) throw error
     const known = [
@@ -36,6 +38,6 @@ export function parseShell(text: string, budget: Budget): ScriptNode {
       'RangeError',
     ]
     if (!known.includes(error.name)) throw error
-    throw new Unreadable(error.message.split('\n')[0] ?? '')
+    throw new Unreadable(withoutGuards(error.message.split('\n')[0] ?? ''))
   }
 }
