@@ -6,6 +6,8 @@ export function spelledOut(name: string, args: readonly string[]): readonly stri
       return pasteArguments(known)
     case 'jq':
       return known.flatMap((arg) => (/^-\w*j\w*$/.test(arg) ? ['-r', arg] : [deletionsApart(arg)]))
+    case 'cut':
+      return known.flatMap(cutArguments)
     case 'egrep':
     case 'fgrep':
     case 'grep':
@@ -13,6 +15,17 @@ export function spelledOut(name: string, args: readonly string[]): readonly stri
     default:
       return known
   }
+}
+
+/** `--fields=2` as `-f2`, and bytes as characters. */
+function cutArguments(arg: string): string[] {
+  if (/^-s./.test(arg)) return ['-s', ...cutArguments(`-${arg.slice(2)}`)]
+  const [, option = '', value = ''] =
+    /^(-b|--(?:bytes|characters|delimiter|fields)=?|--only-delimited$)(.*)$/s.exec(arg) ?? []
+  if (option === '') return [arg]
+  const letter = option.replace(/^-+/, '').charAt(0)
+  const short = `-${letter === 'b' ? 'c' : letter === 'o' ? 's' : letter}`
+  return option === '-b' || option.endsWith('=') ? [`${short}${value}`] : [short]
 }
 
 /** `-ie` as `-i -e`, `--regexp=a` as `-e a`. */

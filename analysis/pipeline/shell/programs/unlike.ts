@@ -2,13 +2,23 @@ import { unknowable } from '../unknowable.js'
 
 /** Where just-bash does otherwise than the real program, and says nothing. */
 interface Difference {
-  /** What tells it from the arguments. */
-  readonly shows: (args: readonly string[]) => boolean
+  /** What tells it from the arguments and, unless a file is read, what is read. */
+  readonly shows: (args: readonly string[], stdin: string | null) => boolean
   /** `uses …` */
   readonly what: string
 }
 
 const some = (pattern: RegExp) => (args: readonly string[]) => args.some((arg) => pattern.test(arg))
+
+/** Lines without the delimiter, which the real `cut` passes on whole; just-bash's takes them for the first field. */
+function hasLineWithoutDelimiter(args: readonly string[], stdin: string | null): boolean {
+  const fields = args.join(' ').match(/(?:^|\s)-f\s*(\S+)/)?.[1] ?? '1'
+  if (/^(1(?!\d)|-)/.test(fields) || args.includes('-s')) return false
+  const at = args.findIndex((arg) => arg.startsWith('-d'))
+  const delimiter = args[at]?.slice(2) || args[at + 1] || ''
+  const lines = stdin?.split('\n')
+  return lines?.some((line) => line !== '' && !line.includes(at < 0 ? '\t' : delimiter)) ?? true
+}
 
 /** A jq program with its texts empty. */
 const withoutTexts = (program: string) => program.replace(/"(?:[^"\\]|\\.)*"/g, '""')
@@ -30,6 +40,7 @@ const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
     { shows: some(/\bgetline\b/), what: 'getline' },
     { shows: some(/^(-v)?(OFS|ORS|FS|RS|NF|NR)=/), what: '-v with a variable of awk itself' },
   ],
+  cut: [{ shows: hasLineWithoutDelimiter, what: 'lines without its delimiter' }],
   expr: [{ shows: some(/^(:|match|substr|index)$/), what: 'patterns' }],
   egrep: GREP,
   fgrep: GREP,
@@ -41,6 +52,8 @@ const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
       what: 'an assignment to a path in parentheses',
     },
     { shows: some(/@csv|@\w+\s*"/), what: 'a format of text' },
+    { shows: some(/\\u[0-9a-fA-F]/), what: 'a character by its number' },
+    { shows: some(/\b(match|scan|capture|splits)\([^()]*;/), what: 'a pattern with flags' },
   ],
   sed: [
     { shows: some(/\\[ULulE]/), what: 'a change of case' },
@@ -54,8 +67,8 @@ const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
 }
 
 /** Throws `Unknowable` where just-bash is known to do otherwise than the real program. */
-export function refuseUnlike(name: string, args: readonly string[]): void {
-  const difference = DIFFERENCES[name]?.find(({ shows }) => shows(args))
+export function refuseUnlike(name: string, args: readonly string[], stdin: string | null): void {
+  const difference = DIFFERENCES[name]?.find(({ shows }) => shows(args, stdin))
   if (difference === undefined) return
   throw unknowable(`${name} in the script uses ${difference.what}, which the grader lacks`)
 }

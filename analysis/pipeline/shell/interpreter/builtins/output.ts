@@ -2,6 +2,7 @@ import { runJustBash } from '../../just-bash.js'
 import { isMarked, remark } from '../../marks.js'
 import { assignVariable } from '../assignments.js'
 import type { Builtin } from './index.js'
+import { withTimesAsText } from './printf-times.js'
 
 export const echo: Builtin = async (shell, args) => {
   const texts = args.map(({ text }) => text)
@@ -74,7 +75,7 @@ export const printf: Builtin = async (shell, args, context) => {
       ? { stdout: remark(shell.host.unknowns, ...texts), stderr: '', exitCode: 0 }
       : await runJustBash(shell.host, {
           script: 'printf',
-          args: ['--', format, ...values],
+          args: ['--', ...withTimesAsText(shell, format, values)],
           environment: {},
           cwd: '/',
           stdin: '',
