@@ -1,3 +1,5 @@
+import { grepArguments } from './grep.js'
+
 /** What just-bash takes only when it is written in other words. */
 export function spelledOut(name: string, args: readonly string[]): readonly string[] {
   const known = args.map((arg) => (/^\/dev\/(stdin|fd\/0)$/.test(arg) ? '-' : arg))
@@ -11,7 +13,7 @@ export function spelledOut(name: string, args: readonly string[]): readonly stri
     case 'egrep':
     case 'fgrep':
     case 'grep':
-      return known.flatMap(patternApart)
+      return grepArguments(name, known)
     default:
       return known
   }
@@ -26,13 +28,6 @@ function cutArguments(arg: string): string[] {
   const letter = option.replace(/^-+/, '').charAt(0)
   const short = `-${letter === 'b' ? 'c' : letter === 'o' ? 's' : letter}`
   return option === '-b' || option.endsWith('=') ? [`${short}${value}`] : [short]
-}
-
-/** `-ie` as `-i -e`, `--regexp=a` as `-e a`. */
-function patternApart(arg: string): string[] {
-  const [, flags] = /^-(\w+)e$/.exec(arg) ?? []
-  if (flags !== undefined) return [`-${flags}`, '-e']
-  return arg.startsWith('--regexp=') ? ['-e', arg.slice('--regexp='.length)] : [arg]
 }
 
 /** `del(.a, .b)` as `(del(.a) | del(.b))`. */

@@ -20,6 +20,27 @@ function hasLineWithoutDelimiter(args: readonly string[], stdin: string | null):
   return lines?.some((line) => line !== '' && !line.includes(at < 0 ? '\t' : delimiter)) ?? true
 }
 
+/** A pattern with a reference to a group of its own or, where it is basic, a plain `{2}` or a star to begin with. */
+function substitutesOtherwise(args: readonly string[]): boolean {
+  const isExtended = some(/^(-\w*[Er]\w*|--regexp-extended)$/)(args)
+  const patterns = args.flatMap((arg) =>
+    [...arg.matchAll(/(?:^|[^\w\\])s([^\w\s\\])((?:\\.|(?!\1)[^\\])*)\1/g)].map(
+      ([, , pattern = '']) => pattern,
+    ),
+  )
+  return patterns.some(
+    (pattern) =>
+      /\\[1-9]/.test(pattern) || (!isExtended && /^\^?\*|(?<!\\)\{\d+,?\d*\}/.test(pattern)),
+  )
+}
+
+/** Of lines that differ by case alone, GNU's `sort -f` puts capital letters first. */
+function foldsAlike(args: readonly string[], stdin: string | null): boolean {
+  if (!some(/^(-\w*f|--ignore-case$)/)(args)) return false
+  const lines = new Set(stdin?.split('\n'))
+  return stdin === null || new Set([...lines].map((line) => line.toLowerCase())).size < lines.size
+}
+
 /** A jq program with its texts empty. */
 const withoutTexts = (program: string) => program.replace(/"(?:[^"\\]|\\.)*"/g, '""')
 
@@ -55,6 +76,12 @@ const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
     { shows: some(/\\u[0-9a-fA-F]/), what: 'a character by its number' },
     { shows: some(/\b(match|scan|capture|splits)\([^()]*;/), what: 'a pattern with flags' },
   ],
+  ls: [
+    {
+      shows: (args) => args.filter((arg) => !arg.startsWith('-')).length > 1,
+      what: 'several names',
+    },
+  ],
   sed: [
     { shows: some(/\\[ULulE]/), what: 'a change of case' },
     {
@@ -62,7 +89,15 @@ const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
       what: 'a, i or c with a backslash',
     },
     { shows: some(/^(-i.|--in-place=)/), what: '-i with a suffix' },
+    {
+      shows: some(
+        /(?:^|[^\w\\])s([^\w\s\\])(?:\\.|(?!\1)[^\\])*\1(?:\\.|(?!\1)[^\\])*\1\w*(?:\d\w*g|g\w*\d)/,
+      ),
+      what: 'a number beside the flag g',
+    },
+    { shows: substitutesOtherwise, what: 'an expression that just-bash reads in another way' },
   ],
+  sort: [{ shows: foldsAlike, what: '-f for texts that differ by case alone' }],
   tr: [{ shows: some(/\\0/), what: '\\0' }],
 }
 

@@ -2,6 +2,7 @@ import { type Status, Unsure } from '../interpreter/status.js'
 import { runJustBash } from '../just-bash.js'
 import { isMarked, reasonFor, remark } from '../marks.js'
 import { unknowable } from '../unknowable.js'
+import { brokeAtEmptyMatch, markedMatches, markingArguments } from './grep.js'
 import type { Invocation, Program } from './program.js'
 import { readsInput } from './reads-input.js'
 import { spelledOut } from './spelled-out.js'
@@ -61,13 +62,14 @@ export const runUtility: Program = async (invocation) => {
   const stdin = reads ? shell.input().rest() : ''
   refuseUnlike(name, spelled, reads ? stdin : null)
   fs.forget()
-  const result = await runJustBash(shell.host, {
-    script: name,
-    args: spelled,
-    environment,
-    cwd: shell.cwd,
-    stdin,
-  })
+  const run = (script: string, words: readonly string[]) =>
+    runJustBash(shell.host, { script, args: words, environment, cwd: shell.cwd, stdin })
+  let result = await run(name, spelled)
+  if (brokeAtEmptyMatch(name, spelled, result.stderr)) {
+    const marked = await run('sed', markingArguments(spelled))
+    // What broke it is a match, although an empty one.
+    if (marked.exitCode === 0) result = { ...marked, stdout: markedMatches(marked.stdout) }
+  }
   if (result.exitCode !== 0) refuseLacking(name, result.stderr)
   const marked = [...args, stdin, fs.encountered.marked ?? ''].filter(isMarked)
   const { unlisted } = fs.encountered
