@@ -60,8 +60,11 @@ export function splitCommandLine(args: readonly string[]): CommandLine {
     const { name, attached } = optionIn(arg)
     const option = name === null ? null : globalNamed(name)
     if (option === null) rest.push(arg)
-    else if (WITHOUT_VALUE.has(option)) given.set(option, 'true')
-    else {
+    else if (WITHOUT_VALUE.has(option)) {
+      if (attached !== null)
+        throw usage(`argument ${option}: ignored explicit argument '${attached}'`)
+      given.set(option, 'true')
+    } else {
       const value = attached ?? (looksLikeOption(left[0]) ? undefined : left.shift())
       if (value === undefined) throw usage(`argument ${option}: expected one argument`)
       given.set(option, value)

@@ -64,6 +64,9 @@ function collect(model: CommandModel, args: readonly string[]): Given {
     if (shape.type === 'untold') {
       throw unknowable(`the script uses aws … --${option}, which the grader lacks`)
     }
+    if (shape.type === 'boolean' && attached !== null) {
+      throw usage(`argument ${name}: ignored explicit argument '${attached}'`)
+    }
     if (shape.type === 'boolean') given.set(option, !negative)
     else if (shape.type === 'list' || shape.type === 'opaque') {
       const values = attached === null ? [] : [attached]
