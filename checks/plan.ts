@@ -79,8 +79,8 @@ declare module '@vitest/runner' {
   interface TaskMeta {
     check?: CheckMeta
     subject?: SubjectMeta
-    /** What broke inside the grader, with its stack where the plan asks for one. */
-    fault?: string
+    /** What broke inside the grader for a subject, an index, with its stack where the plan asks for one. */
+    fault?: { readonly subject: number; readonly message: string }
     /** The run was stopped before this subject's turn, an index into the plan's subjects. */
     notStarted?: number
   }

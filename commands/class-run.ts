@@ -14,6 +14,7 @@ import { keepYoungHeapSmall } from '../grading/young-heap.js'
 import { GradeReporter } from '../reporters/grade-reporter.js'
 import { safeText } from '../reporters/safe-text.js'
 import { writeStudent } from './class-outputs.js'
+import { faultText } from './fault-text.js'
 import { VERSION } from './version.js'
 
 /**
@@ -101,8 +102,14 @@ export class ClassRunner {
           writes.push(written)
         },
         onUnsaved: (_index, message) => this.#listener.onFault(safeText(message)),
-        onFault: (message) =>
-          this.#listener.onFault(`something inside the grader broke: ${message}`),
+        onFault: (index, message) => {
+          const student = assignments[index ?? -1]?.subject.student ?? null
+          const next =
+            student === null
+              ? '--debug tells where'
+              : `grade4 regrade ${folder.evidence(student)} --debug tells where`
+          this.#listener.onFault(faultText(plan, index, message, next))
+        },
       },
       { ...rules, due: assignments.map(({ due }) => due) },
     )

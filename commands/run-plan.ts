@@ -7,6 +7,7 @@ import type { GradingRules } from '../grading/rules.js'
 import { runChecks } from '../grading/run.js'
 import { GradeReporter } from '../reporters/grade-reporter.js'
 import { liveText } from '../reporters/terminal/live.js'
+import { faultText } from './fault-text.js'
 import { lookOf } from './screen-look.js'
 import { startStatusLine } from './status-line.js'
 import type { Surroundings } from './surroundings.js'
@@ -64,8 +65,8 @@ export async function runPlan(
       reports.set(subject, report)
       workflows.set(subject, workflow)
     },
-    onFault: (message: string) =>
-      screen.say(`grade4: something inside the grader broke: ${message}`),
+    onFault: (subject: number | null, message: string) =>
+      screen.say(`grade4: ${faultText(plan, subject, message, '--debug tells where')}`),
   }
   try {
     await runChecks(thread, plan, new GradeReporter(plan, listener, rules))

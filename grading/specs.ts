@@ -43,7 +43,8 @@ export function declareTests(): void {
         // This thread alone knows the credentials of the roles that were taken.
         task.meta.check = { subject, verdict: redactAll(verdict) }
         // Without its stack it is in the verdict already.
-        if (fault !== undefined && plan.withStacks === true) task.meta.fault = told(fault)
+        if (fault !== undefined && plan.withStacks === true)
+          task.meta.fault = { subject, message: told(fault) }
         session.reached()
         if (verdict.status === 'blocked') skip(verdict.findings[0]?.message)
         if (verdict.status === 'error') throw thrown
@@ -64,7 +65,9 @@ export function declareTests(): void {
         await session.allChecks()
         task.meta.subject = { subject, ...redactAll(await summaryOf(session, plan)) }
       } catch (fault) {
-        task.meta.fault = told(fault)
+        task.meta.fault = { subject, message: told(fault) }
+        // Whoever looks for what broke can grade the evidence again; where saving it broke, there is none.
+        await session.save(undefined).catch(() => {})
         throw fault
       } finally {
         session.close()

@@ -17,10 +17,10 @@ export interface GradeListener {
   /** A subject is done. `workflow`: main.yml as it was graded, where the plan asks for it and it is known. */
   onReport(subject: number, report: Report, workflow: WorkflowText | null): void
   /**
-   * Something broke inside the grader; the reports stand. `message`: harmless for a terminal; one line, or
-   * several with a stack where the plan asks for one.
+   * Something broke inside the grader, for a subject of the plan or for none; the reports stand. `message`:
+   * harmless for a terminal; one line, or several with a stack where the plan asks for one.
    */
-  onFault?(message: string): void
+  onFault?(subject: number | null, message: string): void
 }
 
 /**
@@ -49,24 +49,24 @@ export class GradeReporter implements Reporter {
       this.#of(check.subject).set(verdict.id, verdict)
       this.#listener.onVerdict?.(check.subject, verdict)
     }
-    if (fault !== undefined) this.#fault(fault)
+    if (fault !== undefined) this.#fault(fault.subject, fault.message)
     if (subject !== undefined) this.#report(subject.subject, subject)
     if (notStarted !== undefined) this.#reported.add(notStarted)
   }
 
   onTestRunEnd(_modules: unknown, unhandledErrors: readonly { readonly message?: string }[]): void {
-    for (const { message } of unhandledErrors) this.#fault(message ?? 'unknown fault')
+    for (const { message } of unhandledErrors) this.#fault(null, message ?? 'unknown fault')
     for (const subject of this.#plan.subjects.keys()) {
       if (!this.#reported.has(subject)) this.#report(subject, null)
     }
   }
 
-  /** What all checks share breaks for each of them; it is told once. */
-  #fault(message: string): void {
+  /** What all checks share breaks for each of them; it is told once, for the first. */
+  #fault(subject: number | null, message: string): void {
     const shown = this.#plan.withStacks === true ? safeLines(message) : safeText(message)
     if (this.#faults.has(shown)) return
     this.#faults.add(shown)
-    this.#listener.onFault?.(shown)
+    this.#listener.onFault?.(subject, shown)
   }
 
   #of(subject: number): Map<CheckId, Verdict> {
