@@ -8,15 +8,30 @@ export function spelledOut(name: string, args: readonly string[]): readonly stri
       return pasteArguments(known)
     case 'jq':
       return known.flatMap((arg) => (/^-\w*j\w*$/.test(arg) ? ['-r', arg] : [deletionsApart(arg)]))
+    case 'awk':
+      return separatorPlain(known)
     case 'cut':
       return known.flatMap(cutArguments)
     case 'egrep':
     case 'fgrep':
     case 'grep':
       return grepArguments(name, known)
+    case 'sed':
+      return known.flatMap((arg) =>
+        arg.startsWith('--expression=') ? ['-e', arg.slice('--expression='.length)] : [arg],
+      )
     default:
       return known
   }
+}
+
+/** A separator of one character stands for itself, as the dot in `-F.` does. */
+function separatorPlain(args: readonly string[]): string[] {
+  return args.map((arg, at) => {
+    const [, option = '', separator] = /^(-F)?([.*+?$(){}|])$/.exec(arg) ?? []
+    const isSeparator = separator !== undefined && (option !== '' || args[at - 1] === '-F')
+    return isSeparator ? `${option}[${separator}]` : arg
+  })
 }
 
 /** `--fields=2` as `-f2`, and bytes as characters. */

@@ -1,4 +1,5 @@
 import { unknowable } from '../unknowable.js'
+import { sortsWholeLines } from './gnu-output.js'
 
 /** Where just-bash does otherwise than the real program, and says nothing. */
 interface Difference {
@@ -41,6 +42,14 @@ function foldsAlike(args: readonly string[], stdin: string | null): boolean {
   return stdin === null || new Set([...lines].map((line) => line.toLowerCase())).size < lines.size
 }
 
+/** Keys of lines whose order hangs on the language; see gnu-output.ts. */
+function ordersOtherwise(args: readonly string[], stdin: string | null): boolean {
+  if (sortsWholeLines(args) || some(/^-\w*[fhnMRV]/)(args)) return false
+  const lines = stdin?.split('\n') ?? []
+  const others = lines.toSorted((one, other) => one.localeCompare(other))
+  return lines.toSorted().some((line, at) => line !== others[at])
+}
+
 /** A jq program with its texts empty. */
 const withoutTexts = (program: string) => program.replace(/"(?:[^"\\]|\\.)*"/g, '""')
 
@@ -59,7 +68,11 @@ const GREP: readonly Difference[] = [
 const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
   awk: [
     { shows: some(/\bgetline\b/), what: 'getline' },
-    { shows: some(/^(-v)?(OFS|ORS|FS|RS|NF|NR)=/), what: '-v with a variable of awk itself' },
+    {
+      shows: some(/\bFS\s*=\s*"[.*+?^$(){}[\]]"/),
+      what: 'a separator that is special in expressions',
+    },
+    { shows: some(/^(-v)?(OFS|ORS|FS|RS|NF|NR)=(?!=)/), what: '-v with a variable of awk itself' },
   ],
   cut: [{ shows: hasLineWithoutDelimiter, what: 'lines without its delimiter' }],
   expr: [{ shows: some(/^(:|match|substr|index)$/), what: 'patterns' }],
@@ -97,7 +110,13 @@ const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
     },
     { shows: substitutesOtherwise, what: 'an expression that just-bash reads in another way' },
   ],
-  sort: [{ shows: foldsAlike, what: '-f for texts that differ by case alone' }],
+  sort: [
+    { shows: ordersOtherwise, what: 'an order of letters that hangs on the language' },
+    { shows: foldsAlike, what: '-f for texts that differ by case alone' },
+  ],
+  tail: [
+    { shows: (args) => /(-c|--bytes)[= ]?\+/.test(args.join(' ')), what: '-c from the beginning' },
+  ],
   tr: [{ shows: some(/\\0/), what: '\\0' }],
 }
 
@@ -110,7 +129,7 @@ export function refuseUnlike(name: string, args: readonly string[], stdin: strin
 
 /** How just-bash's programs say that they do not know an option or a word. */
 const NOT_KNOWN =
-  /(unrecognized|invalid|unknown|unsupported) (option|argument|function|command|predicate|regular expression|number of)|command expected|unexpected token|not in gzip format|not (supported|implemented)/i
+  /(unrecognized|invalid|unknown|unsupported) (option|argument|function|command|predicate|regular expression|number of)|command expected|unexpected token|not in gzip format|index out of bounds|not (supported|implemented)/i
 
 /**
  * Throws `Unknowable` when a program fails since just-bash's lacks something: what it makes of it says nothing

@@ -2,6 +2,7 @@ import { type Status, Unsure } from '../interpreter/status.js'
 import { runJustBash } from '../just-bash.js'
 import { isMarked, reasonFor, remark } from '../marks.js'
 import { unknowable } from '../unknowable.js'
+import { asGnuPrints } from './gnu-output.js'
 import { brokeAtEmptyMatch, markedMatches, markingArguments } from './grep.js'
 import type { Invocation, Program } from './program.js'
 import { readsInput } from './reads-input.js'
@@ -85,7 +86,7 @@ export const runUtility: Program = async (invocation) => {
   const passes = PASSES_ON.has(name) && !touched && !args.some(isMarked)
   if (marked.length === 0 || passes) {
     await shell.err(result.stderr)
-    await shell.out(shown(invocation, result.stdout))
+    await shell.out(shown(invocation, asGnuPrints(name, args, result.stdout)))
     return result.exitCode
   }
   return withUnknown(invocation, marked, result, touched)
@@ -153,11 +154,21 @@ function makesJson(args: readonly string[]): boolean {
 function refuseSubprograms(name: string, args: readonly string[]): void {
   const starts =
     (name === 'find' && args.some((arg) => /^-(exec|execdir|ok|okdir)$/.test(arg))) ||
-    (name === 'awk' && args.some((arg) => /\bsystem\s*\(|\|/.test(arg.replaceAll('||', '')))) ||
+    (name === 'awk' && startsFromAwk(args)) ||
     (name === 'tar' &&
       args.some((arg) => /^--(to-command|checkpoint-action|use-compress)/.test(arg)))
   if (starts)
     throw unknowable(`${name} in the script starts other programs, which the grader lacks`)
+}
+
+/** A pipe or a call of `system` in a program of awk; neither `||`, nor a bar in a text or as the separator. */
+function startsFromAwk(args: readonly string[]): boolean {
+  return args.some(
+    (arg, at) =>
+      !arg.startsWith('-F') &&
+      args[at - 1] !== '-F' &&
+      /\bsystem\s*\(|\|/.test(arg.replace(/"(?:[^"\\]|\\.)*"|\|\|/g, '')),
+  )
 }
 
 /** Making a folder or file where others may be unseen goes well either way. */

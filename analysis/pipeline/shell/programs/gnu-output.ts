@@ -1,0 +1,20 @@
+/** What just-bash's program prints, as the one on a runner does. */
+export function asGnuPrints(name: string, args: readonly string[], text: string): string {
+  if (name === 'uniq' && args.some((arg) => /^(-\w*c|--count$)/.test(arg))) {
+    return text.replace(/^ *(\d+)(?= )/gm, (_whole, count: string) => count.padStart(7))
+  }
+  return name === 'sort' && sortsWholeLines(args) ? inOrder(args, text) : text
+}
+
+/** Neither keys nor another order than that of the characters. */
+export function sortsWholeLines(args: readonly string[]): boolean {
+  return args.every((arg) => !arg.startsWith('-') || /^(-[rsu]*|--reverse|--unique)$/.test(arg))
+}
+
+/** A runner's language is C.UTF-8, which orders characters by their numbers; just-bash puts a before B. */
+function inOrder(args: readonly string[], text: string): string {
+  if (text === '') return text
+  const lines = text.replace(/\n$/, '').split('\n').sort()
+  if (args.some((arg) => /^(-\w*r|--reverse$)/.test(arg))) lines.reverse()
+  return `${lines.join('\n')}\n`
+}
