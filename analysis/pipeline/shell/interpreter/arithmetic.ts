@@ -43,6 +43,8 @@ export async function evaluate(
   context: Context,
 ): Promise<Numeric> {
   shell.host.budget.step()
+  const shorter = await withoutEmpty(shell, expression.originalText ?? '', context)
+  if (shorter !== null) return evaluateText(shell, shorter, context)
   const run = (node: ArithmeticNode): Promise<Numeric> => {
     // The parser takes double quotes off the whole expression, those of its commands too.
     if (
@@ -56,6 +58,21 @@ export async function evaluate(
   const value = await run(expression.expression)
   return value instanceof Unsure ? value : BigInt.asIntN(64, value)
 }
+
+/** Where `$name` is empty, it leaves nothing behind, not a zero: the text without it; `null` where none is. */
+async function withoutEmpty(shell: Shell, text: string, context: Context): Promise<string | null> {
+  if (/\$\(|`/.test(text)) return null
+  const kept: string[] = []
+  let from = 0
+  for (const { 0: whole, 1: name, 2: braced, index } of text.matchAll(NAMED)) {
+    if (((await textOf(shell, name ?? braced ?? '', context)) ?? '') !== '') continue
+    kept.push(text.slice(from, index))
+    from = index + whole.length
+  }
+  return from === 0 ? null : [...kept, text.slice(from)].join('')
+}
+
+const NAMED = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/g
 
 type Run = (node: ArithmeticNode) => Promise<Numeric>
 

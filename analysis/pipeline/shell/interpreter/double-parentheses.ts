@@ -1,11 +1,12 @@
 import type { Budget } from '../budget.js'
 import { unknowable } from '../unknowable.js'
-import type { CommandNode, PipelineNode, StatementNode } from './ast.js'
+import type { Command, CommandNode, PipelineNode, StatementNode } from './ast.js'
 import { parseArithmetic } from './parse-text.js'
 
 /**
- * The pipelines of a statement. just-bash 3.4.2 takes `((x - 1))`, with a blank before the minus, for a subshell
- * in a subshell; to bash what begins with two parentheses is arithmetic.
+ * The pipelines of a statement. just-bash 3.4.2 takes `((x - 1))`, with a blank before the minus, and `((!x))` for a
+ * subshell in a subshell; to bash what begins with two parentheses is arithmetic. In it, just-bash reads `x<=1` without
+ * blanks as `x < =1`.
  */
 export function pipelinesOf(statement: StatementNode, budget: Budget): readonly PipelineNode[] {
   const { pipelines, sourceText } = statement
@@ -17,6 +18,7 @@ export function pipelinesOf(statement: StatementNode, budget: Budget): readonly 
 }
 
 function arithmeticOf(command: CommandNode, source: string, budget: Budget): CommandNode {
+  if (command.type === 'ArithmeticCommand') return withWholeOperators(command, budget)
   if (command.type !== 'Subshell' || command.body.length !== 1) return command
   const [only] = command.body
   const text = only?.sourceText
@@ -25,8 +27,14 @@ function arithmeticOf(command: CommandNode, source: string, budget: Budget): Com
   const [inner] = pipeline?.commands.length === 1 ? pipeline.commands : []
   if (inner?.type !== 'Subshell' || text?.endsWith(')') !== true) return command
   if (!source.includes(`(${text})`)) return command
-  const tight = /-\s+-/.test(text) ? null : text.slice(1, -1).replace(/\s+(?=-)/g, '')
-  const expression = tight === null ? null : parseArithmetic(tight, budget)
+  const expression = parseArithmetic(text.slice(1, -1), budget)
   if (expression === null) throw unknowable(`the grader cannot read (${text}) in the script`)
   return { type: 'ArithmeticCommand', expression, redirections: command.redirections }
+}
+
+function withWholeOperators(command: Command<'ArithmeticCommand'>, budget: Budget): CommandNode {
+  const { originalText = '', expression } = command.expression
+  if (expression.type !== 'ArithSyntaxError') return command
+  const whole = parseArithmetic(originalText.replace(/([<>|])\s+=(?!=)/g, '$1='), budget)
+  return whole === null ? command : { ...command, expression: whole }
 }

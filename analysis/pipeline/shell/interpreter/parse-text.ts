@@ -3,10 +3,13 @@ import { unknowable } from '../unknowable.js'
 import type { Arithmetic, WordNode } from './ast.js'
 import { parseShell, Unreadable } from './parser.js'
 
-/** Parses an arithmetic text; `null` when it is no arithmetic. */
+/** Parses an arithmetic text; `null` when it is no arithmetic. In `$((…))`, where just-bash reads all operators. */
 export function parseArithmetic(text: string, budget: Budget): Arithmetic | null {
-  const command = firstCommand(`((${text}\n))`, budget)
-  return command?.type === 'ArithmeticCommand' ? command.expression : null
+  const command = firstCommand(`: $((${text}\n))`, budget)
+  const [word, ...words] = command?.type === 'SimpleCommand' ? command.args : []
+  const [part, ...parts] = word?.parts ?? []
+  const isAlone = words.length === 0 && parts.length === 0
+  return part?.type === 'ArithmeticExpansion' && isAlone ? part.expression : null
 }
 
 /** Parses a text as if it stood in double quotes. */

@@ -21,7 +21,7 @@ export function parseShell(text: string, budget: Budget): ScriptNode {
   if (text.length > LONGEST) throw unknowable('the script is too long for the grader')
   const brackets = text.match(/[[{(]/g)?.length ?? 0
   budget.work(text.length * CHARACTER + brackets * text.length * BRACKET)
-  if (/\$\([^)]*\$#|`[^`]*\$#/.test(text)) {
+  if (/\$\((?!\()[^)]*\$#|`[^`]*\$#/.test(text)) {
     // just-bash 3.4.2 takes the # of $# in a substitution for the beginning of a comment.
     throw new Unreadable('$# stands in a command substitution')
   }

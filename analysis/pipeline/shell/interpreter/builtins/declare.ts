@@ -5,7 +5,7 @@ import { expandBraces } from '../braces.js'
 import type { Context, Shell } from '../shell.js'
 import type { Status } from '../status.js'
 import { AssociativeArray, IndexedArray, ReadonlyVariable } from '../variables.js'
-import { type Argument, expandWords } from '../words.js'
+import { type Argument, expandText, expandWords } from '../words.js'
 import { writeList } from './various.js'
 
 /** `export`, `local`, `declare`, `typeset`, `readonly`: their status hides that of `$(…)` in them. */
@@ -37,20 +37,24 @@ async function declareAll(
   }
   if (words.length === 0) return writeList(shell, command)
   const flags = new Set<string>()
+  // All that is text is expanded before anything is declared: `local v=$v` has the v from outside.
+  const operands: (Assignment | Argument)[] = []
   for (const word of words.flatMap((one) => expandBraces(one, shell.host.budget))) {
     const assignment = assignmentArgument(word)
-    if (assignment !== null) {
-      await declareOne(shell, command, flags, assignment, context)
+    if (assignment === null) operands.push(...(await expandWords(shell, [word], context)))
+    else operands.push(await expanded(shell, assignment, context))
+  }
+  for (const operand of operands) {
+    if ('type' in operand) {
+      await declareOne(shell, command, flags, operand, context)
       continue
     }
-    for (const { text, uncertain } of await expandWords(shell, [word], context)) {
-      if (uncertain) throw unknowable('nobody knows the name of a variable in the script')
-      const option = /^[-+]([a-zA-Z]+)$/.exec(text)?.[1]
-      if (option !== undefined) {
-        for (const flag of option) flags.add(text.startsWith('+') ? `+${flag}` : flag)
-      } else if (text !== '--' && !(await declareText(shell, command, flags, text, context)))
-        return 1
-    }
+    const { text, uncertain } = operand
+    if (uncertain) throw unknowable('nobody knows the name of a variable in the script')
+    const option = /^[-+]([a-zA-Z]+)$/.exec(text)?.[1]
+    if (option !== undefined) {
+      for (const flag of option) flags.add(text.startsWith('+') ? `+${flag}` : flag)
+    } else if (text !== '--' && !(await declareText(shell, command, flags, text, context))) return 1
   }
   const unsupported = [...flags].find((flag) => !/^(\+?[xraAig]|f|n)$/.test(flag))
   const reference = flags.has('n') && command !== 'export'
@@ -58,6 +62,20 @@ async function declareAll(
     throw unknowable(`the script uses ${command} -${unsupported ?? 'n'}, which the grader lacks`)
   }
   return 0
+}
+
+/** An assignment whose text is a literal; the elements of an array are expanded when it is declared. */
+async function expanded(
+  shell: Shell,
+  assignment: Assignment,
+  context: Context,
+): Promise<Assignment> {
+  if (assignment.value === null) return assignment
+  return { ...assignment, value: literal(await expandText(shell, assignment.value, context)) }
+}
+
+function literal(text: string): WordNode {
+  return { type: 'Word', parts: [{ type: 'SingleQuoted', value: text }] }
 }
 
 /** `name` or, from an expansion, `name=value`. */
@@ -78,8 +96,7 @@ async function declareText(
     await shell.err(`bash: ${command}: \`${text}': not a valid identifier\n`)
     return false
   }
-  const literal = { type: 'SingleQuoted' as const, value: text.slice(at + 1) }
-  const value: WordNode | null = at === -1 ? null : { type: 'Word', parts: [literal] }
+  const value = at === -1 ? null : literal(text.slice(at + 1))
   await declareOne(
     shell,
     command,
@@ -104,22 +121,24 @@ async function declareOne(
     (/declare|typeset/.test(command) && shell.functionDepth > 0 && !flags.has('g'))
   const valueless = assignment.value === null && assignment.array === null
   const exports = command === 'export' && !flags.has('f')
+  const before = local ? undefined : variables.get(name)
+  const array =
+    assignment.array === null
+      ? null
+      : await arrayValue(
+          shell,
+          assignment.array,
+          assignment.append ? before : undefined,
+          flags.has('A') || before instanceof AssociativeArray,
+          context,
+        )
   if (local) variables.declareLocal(name, undefined)
   if (flags.has('i')) variables.makeInteger(name)
   if (flags.has('A') && variables.get(name) === undefined)
     variables.set(name, new AssociativeArray())
   if (flags.has('a') && variables.get(name) === undefined) variables.set(name, new IndexedArray())
-  if (assignment.array !== null) {
-    const before = variables.get(name)
-    const value = await arrayValue(
-      shell,
-      assignment.array,
-      assignment.append ? before : undefined,
-      before instanceof AssociativeArray,
-      context,
-    )
-    variables.set(name, value)
-  } else if (!valueless) await assign(shell, assignment, context)
+  if (array !== null) variables.set(name, array)
+  else if (!valueless) await assign(shell, assignment, context)
   if (exports) variables.export(name, !flags.has('n'))
   if (flags.has('x')) variables.export(name)
   if (flags.has('+x')) variables.export(name, false)
@@ -133,8 +152,6 @@ export function declaring(
   args: readonly Argument[],
 ): Promise<Status> | undefined {
   if (!DECLARATIONS.has(name)) return undefined
-  const words = args.map(
-    ({ text }): WordNode => ({ type: 'Word', parts: [{ type: 'SingleQuoted', value: text }] }),
-  )
+  const words = args.map(({ text }) => literal(text))
   return declare(shell, name, words, { errorsIgnored: false })
 }
