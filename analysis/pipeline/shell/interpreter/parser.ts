@@ -1,7 +1,7 @@
 import { parse, type ScriptNode } from 'just-bash'
 import type { Budget } from '../budget.js'
 import { unknowable } from '../unknowable.js'
-import { guardPlainWords, removeGuards, withoutGuards } from './plain-words.js'
+import { guardWords, removeGuards, withoutGuards } from './guarded-words.js'
 
 const LONGEST = 100_000
 
@@ -26,7 +26,7 @@ export function parseShell(text: string, budget: Budget): ScriptNode {
     throw new Unreadable('$# stands in a command substitution')
   }
   try {
-    const guarded = guardPlainWords(text, budget)
+    const guarded = guardWords(text, budget)
     return guarded === text ? parse(text) : removeGuards(parse(guarded))
   } catch (error) {
     if (!(error instanceof Error)) throw error

@@ -11,12 +11,22 @@ const LIST = /(?<![\w$])[A-Za-z_]\w*\+?=\(|\bfor\s+[A-Za-z_]\w*\s+in\b/g
 /** What the parser takes for an assignment, or for a brace around commands; in a list it is a word like others. */
 const TAKEN_OTHERWISE = /[A-Za-z_]\w*(?:\[[^\]\s]*\])?\+?=|[{}](?=[\s)])/y
 
+/** Between a variable at the end of a text in quotes and the text that follows at once, `"$s""x"`. */
+const BETWEEN_TEXTS = /\$[A-Za-z_]\w*""(?=\w)/g
+
+/** Before braces at the beginning of a word that has quotes behind them, `{a,b}"c d"`. */
+const BEFORE_BRACES = /(?<=^|[\s(;|&])(?=\{[^\s{}]*\}[^\s;|&)]*["'\\])/gm
+
 /**
  * just-bash 3.4.2 leaves words such as `imageTag=latest` out of an array, and reads no `for` over them: to it they
- * are assignments. Guarded by a character that begins no name they are read as what they are.
+ * are assignments. It takes `"$s""x"` for `$sx`, and ends a word that begins with braces at a blank in quotes.
+ * Guarded by a character that is in no name they are read as what they are.
  */
-export function guardPlainWords(text: string, budget: Budget): string {
+export function guardWords(text: string, budget: Budget): string {
   const places = new Set<number>()
+  for (const pattern of [BETWEEN_TEXTS, BEFORE_BRACES]) {
+    for (const { 0: before, index } of text.matchAll(pattern)) places.add(index + before.length)
+  }
   for (const { 0: start, index } of text.matchAll(LIST)) {
     const from = index + start.length
     const words = listAt(text, from, start.endsWith('(') ? ')' : ';\n')
@@ -41,7 +51,7 @@ export function removeGuards(script: ScriptNode): ScriptNode {
   const open: object[] = [script]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if ('type' in node && node.type === 'SimpleCommand' && 'name' in node) {
-      if (JSON.stringify(node.name).includes(GUARD)) {
+      if (JSON.stringify(node.name).startsWith(GUARDED_WORD)) {
         throw unknowable('the grader cannot tell words from assignments in the script')
       }
     }
@@ -53,6 +63,8 @@ export function removeGuards(script: ScriptNode): ScriptNode {
   }
   return script
 }
+
+const GUARDED_WORD = `{"type":"Word","parts":[{"type":"Literal","value":"${GUARD}`
 
 /** A text of the parser's as it would be without guards. */
 export function withoutGuards(text: string): string {
