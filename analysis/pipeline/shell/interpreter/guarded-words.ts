@@ -14,6 +14,12 @@ const TAKEN_OTHERWISE = /[A-Za-z_]\w*(?:\[[^\]\s]*\])?\+?=|[{}](?=[\s)])/y
 /** Between a variable at the end of a text in quotes and the text that follows at once, `"$s""x"`. */
 const BETWEEN_TEXTS = /\$[A-Za-z_]\w*""(?=\w)/g
 
+/** Before what is taken for an assignment where there is none, `<<< x=1` and `case x=1 in`. */
+const BEFORE_TEXT = /(?:<<<[ \t]*|\bcase[ \t]+)(?=[A-Za-z_]\w*\+?=)/g
+
+/** Before a pattern of `case` that looks like an assignment, `x=*)`. */
+const BEFORE_PATTERN = /(?:\bin\b|;;&?|;&|\|)\s*(?=[A-Za-z_]\w*=[^\s)|;&(]*\s*[)|])/g
+
 /** Before braces at the beginning of a word that has quotes behind them, `{a,b}"c d"`. */
 const BEFORE_BRACES = /(?<=^|[\s(;|&])(?=\{[^\s{}]*\}[^\s;|&)]*["'\\])/gm
 
@@ -24,7 +30,7 @@ const BEFORE_BRACES = /(?<=^|[\s(;|&])(?=\{[^\s{}]*\}[^\s;|&)]*["'\\])/gm
  */
 export function guardWords(text: string, budget: Budget): string {
   const places = new Set<number>()
-  for (const pattern of [BETWEEN_TEXTS, BEFORE_BRACES]) {
+  for (const pattern of [BETWEEN_TEXTS, BEFORE_TEXT, BEFORE_PATTERN, BEFORE_BRACES]) {
     for (const { 0: before, index } of text.matchAll(pattern)) places.add(index + before.length)
   }
   for (const { 0: start, index } of text.matchAll(LIST)) {
