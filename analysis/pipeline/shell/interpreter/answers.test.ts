@@ -354,6 +354,8 @@ const FAILING = [
 ]
 
 const SPECIAL = [
+  'v=$(echo "$(echo "a # x")"); echo after',
+  '((5--3)) && echo positive',
   'echo for x in && a=1; echo $a',
   'cat <<EOF\nx=(\nEOF\na=1\ncase a in a) echo $a ;; esac',
   'a=(b=1\necho "c=2',

@@ -45,6 +45,13 @@ export async function evaluate(
   shell.host.budget.step()
   const shorter = await withoutEmpty(shell, expression.originalText ?? '', context)
   if (shorter !== null) return evaluateText(shell, shorter, context)
+  if (
+    expression.expression.type === 'ArithSyntaxError' &&
+    /(--|\+\+)\s*[\d(]/.test(expression.originalText ?? '')
+  ) {
+    // To bash `5--3` is 5 - -3.
+    throw unknowable('the script calculates with signs that the grader cannot tell apart')
+  }
   const run = (node: ArithmeticNode): Promise<Numeric> => {
     // The parser takes double quotes off the whole expression, those of its commands too.
     if (

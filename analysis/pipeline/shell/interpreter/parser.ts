@@ -9,6 +9,15 @@ const LONGEST = 100_000
 const CHARACTER = 10
 const BRACKET = 0.4
 
+/** What just-bash 3.4.2 takes for the beginning of a comment. */
+const MISREAD = [
+  { pattern: /\$\((?!\()[^)]*\$#|`[^`]*\$#/, what: '$#' },
+  {
+    pattern: /\$\((?!\()[^()\n]*"[^"()\n]*\$\([^()\n]*"(?:[^"()\n]*[ \t])?#/,
+    what: '# in quotes in quotes',
+  },
+]
+
 /** A text that the parser cannot read. */
 export class Unreadable extends Error {}
 
@@ -21,9 +30,8 @@ export function parseShell(text: string, budget: Budget): ScriptNode {
   if (text.length > LONGEST) throw unknowable('the script is too long for the grader')
   const brackets = text.match(/[[{(]/g)?.length ?? 0
   budget.work(text.length * CHARACTER + brackets * text.length * BRACKET)
-  if (/\$\((?!\()[^)]*\$#|`[^`]*\$#/.test(text)) {
-    // just-bash 3.4.2 takes the # of $# in a substitution for the beginning of a comment.
-    throw new Unreadable('$# stands in a command substitution')
+  for (const { pattern, what } of MISREAD) {
+    if (pattern.test(text)) throw new Unreadable(`${what} stands in a command substitution`)
   }
   try {
     const guarded = guardWords(text, budget)
