@@ -1,5 +1,6 @@
 import { unknowable } from '../unknowable.js'
 import { sortsWholeLines } from './gnu-output.js'
+import { pathStops } from './jq-paths.js'
 
 /** Where just-bash does otherwise than the real program, and says nothing. */
 interface Difference {
@@ -50,6 +51,19 @@ function ordersOtherwise(args: readonly string[], stdin: string | null): boolean
   return lines.toSorted().some((line, at) => line !== others[at])
 }
 
+/** The first argument that is no option is the filter; the value of `--arg` is none that begins like a path. */
+function stopsInPath(args: readonly string[], stdin: string | null): boolean {
+  if (stdin === null || some(/^(-\w*n\w*|--null-input)$/)(args)) return false
+  const filter = args.find((arg) => /^\s*(\[\s*)?(map\s*\(\s*)?(select\s*\(\s*)?\./.test(arg)) ?? ''
+  try {
+    const input: unknown = JSON.parse(stdin)
+    return pathStops(filter, some(/^(-\w*s\w*|--slurp)$/)(args) ? [input] : input)
+  } catch (error) {
+    if (error instanceof SyntaxError) return false
+    throw error
+  }
+}
+
 /** A jq program with its texts empty. */
 const withoutTexts = (program: string) => program.replace(/"(?:[^"\\]|\\.)*"/g, '""')
 
@@ -80,6 +94,7 @@ const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
   fgrep: GREP,
   grep: GREP,
   jq: [
+    { shows: stopsInPath, what: 'a path that leads into nothing, where jq stops' },
     { shows: some(/\bdel\s*\([^()]*[,:]/), what: 'del with several paths or a range' },
     {
       shows: (args) => some(/\)[\w.[\]"]*\s*(\|=|[-+*/]=|=(?!=))/)(args.map(withoutTexts)),
