@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { pathStops } from './jq-paths.js'
+import { pathStops, picksKnown } from './jq-paths.js'
 
 /** As ECR lists images: the second has no tag. */
 const IMAGES = {
@@ -52,6 +52,18 @@ test.each([
 test('what is unknown is not said to stop', () => {
   const marked = { service: '\uE0F00\uE0F1' }
   expect(pathStops('.service.deployments[].id', marked)).toBe(false)
+})
+
+test.each<[string, boolean]>([
+  ['.images[].tags[]?', true],
+  ['.images[].type', true],
+  ['.images[].type?', true],
+  ['.images[].type.x?', false],
+  ['.images[].type[]?', false],
+  ['.images[] | .tags', false],
+])('%s picks what is known: %s', (filter, known) => {
+  const input = { images: [{ tags: ['a'], type: '\uE0F00\uE0F1' }, { type: 'b' }] }
+  expect(picksKnown(filter, input)).toBe(known)
 })
 
 test('any filter of any input is read to its end', () => {

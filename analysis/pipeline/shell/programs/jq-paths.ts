@@ -39,22 +39,41 @@ export function pathStops(text: string, input: unknown): boolean {
   return false
 }
 
+/** Whether a filter is a path and no more, and leads into nothing that is unknown, also where it has question marks. */
+export function picksKnown(filter: string, input: unknown): boolean {
+  const walk = followed(filter, 0, [input])
+  return walk !== null && walk.at === filter.length && !walk.metUnknown
+}
+
+/** What jq reads; `undefined` when that is no JSON, or more than one. */
+export function inputOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
 /** Where the steps of a path lead, and where they end in the filter; `null` when one is an error. */
 function followed(filter: string, from: number, begin: readonly unknown[]) {
   let values = begin
   let at = from
+  let metUnknown = false
   for (let step = take(STEP, filter, at); step !== null; step = take(STEP, filter, at)) {
     at += step[0].length
     const [, quotedKey, index, name, quotedName, optional] = step
     const next: unknown[] = []
     for (const value of values) {
       const below = belowOf(value, quotedKey ?? name ?? quotedName, index)
+      const isUnknown = typeof value === 'string' && isMarked(value)
+      metUnknown ||= isUnknown
       if (below !== null) next.push(...below)
-      else if (optional === '' && !(typeof value === 'string' && isMarked(value))) return null
+      else if (optional === '' && !isUnknown) return null
     }
     values = next
   }
-  return { values, at }
+  return { values, at, metUnknown }
 }
 
 /** What a step leads to; `null` when it is an error. Without a name and an index, every element. */

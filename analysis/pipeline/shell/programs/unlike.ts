@@ -1,6 +1,6 @@
 import { unknowable } from '../unknowable.js'
 import { sortsWholeLines } from './gnu-output.js'
-import { pathStops } from './jq-paths.js'
+import { inputOf, pathStops } from './jq-paths.js'
 
 /** Where just-bash does otherwise than the real program, and says nothing. */
 interface Difference {
@@ -55,13 +55,9 @@ function ordersOtherwise(args: readonly string[], stdin: string | null): boolean
 function stopsInPath(args: readonly string[], stdin: string | null): boolean {
   if (stdin === null || some(/^(-\w*n\w*|--null-input)$/)(args)) return false
   const filter = args.find((arg) => /^\s*(\[\s*)?(map\s*\(\s*)?(select\s*\(\s*)?\./.test(arg)) ?? ''
-  try {
-    const input: unknown = JSON.parse(stdin)
-    return pathStops(filter, some(/^(-\w*s\w*|--slurp)$/)(args) ? [input] : input)
-  } catch (error) {
-    if (error instanceof SyntaxError) return false
-    throw error
-  }
+  const input = inputOf(stdin)
+  const read = some(/^(-\w*s\w*|--slurp)$/)(args) ? [input] : input
+  return input !== undefined && pathStops(filter, read)
 }
 
 /** A jq program with its texts empty. */

@@ -4,6 +4,7 @@ import { isMarked, reasonFor, remark } from '../marks.js'
 import { unknowable } from '../unknowable.js'
 import { asGnuPrints } from './gnu-output.js'
 import { brokeAtEmptyMatch, markedMatches, markingArguments } from './grep.js'
+import { inputOf, picksKnown } from './jq-paths.js'
 import type { Invocation, Program } from './program.js'
 import { readsInput } from './reads-input.js'
 import { spelledOut } from './spelled-out.js'
@@ -114,7 +115,7 @@ async function withUnknown(
 ): Promise<Status> {
   const text = remark(shell.host.unknowns, ...marked)
   const reason = reasonFor(shell.host.unknowns, text)
-  const picks = name === 'jq' && args.every((arg) => PICKS.test(arg) && !DECIDES.test(arg))
+  const picks = name === 'jq' && args.every((arg) => picksOnly(arg, marked) && !DECIDES.test(arg))
   if (picks && result.exitCode === 0 && !touched) {
     await shell.out(result.stdout)
     return 0
@@ -137,6 +138,15 @@ async function withUnknown(
   }
   await shell.out(text)
   return FILTERS.has(name) && !touched ? 0 : new Unsure(reason)
+}
+
+/** Whether an argument of jq picks parts of what it reads; with question marks, of what `read` holds. */
+function picksOnly(arg: string, read: readonly string[]): boolean {
+  if (PICKS.test(arg)) return true
+  return read.every((text) => {
+    const input = inputOf(text)
+    return input !== undefined && picksKnown(arg, input)
+  })
 }
 
 /** `jq -n --arg …`: makes JSON of its arguments, and ends with 0 whatever they hold. */
