@@ -8,7 +8,8 @@ const WITH_VALUE = /^(-\w*[ABCDdmf]|--(?:after-context|before-context|context|ma
 export function grepArguments(name: string, args: readonly string[]): string[] {
   const apart = args.flatMap(patternApart)
   const kind = apart.filter((arg) => /^(-\w*[EFPG]\w*|--\w+-regexp)$/.test(arg)).join('')
-  if (name === 'fgrep' || /[FP]|fixed|perl/.test(kind)) return apart
+  const fromFile = apart.some((arg) => /^(-\w*f|--file)/.test(arg))
+  if (name === 'fgrep' || /[FP]|fixed|perl/.test(kind) || fromFile) return apart
   const isExtended = name === 'egrep' || /E|extended/.test(kind)
   const at = patternAt(apart)
   const pattern = apart[at]
