@@ -126,6 +126,15 @@ echo a > f; sed -i.bak s/a/b/ f; cat f
 echo a > f; sed --in-place=.bak s/a/b/ f; cat f
 echo a > f; sed -i -e s/a/b/ f; cat f
 printf 'a\0b' | tr '\0' ' '
+awk 'length > 3' /dev/null
+awk '{printf "%05.1f", $1}' /dev/null
+echo x | grep -w '^x'
+echo x | od -c
+echo a/b | awk -F'|' '{print $1}'
+echo nodelim | cut -d: -f2
+ls a b
+printf 'a b\n' | wc
+printf abc | tail -c +2
 echo a | cut -b1
 echo a | head -n -1
 echo a | sort --weather

@@ -1,8 +1,11 @@
+import { isOnlyMatching } from './grep.js'
+
 /** What just-bash's program prints, as the one on a runner does. */
 export function asGnuPrints(name: string, args: readonly string[], text: string): string {
   if (name === 'uniq' && args.some((arg) => /^(-\w*c|--count$)/.test(arg))) {
     return text.replace(/^ *(\d+)(?= )/gm, (_whole, count: string) => count.padStart(7))
   }
+  if (/^[ef]?grep$/.test(name) && isOnlyMatching(args)) return text.replace(/^\n/gm, '')
   return name === 'sort' && sortsWholeLines(args) ? inOrder(args, text) : text
 }
 

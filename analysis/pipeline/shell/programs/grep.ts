@@ -35,6 +35,11 @@ function patternAt(args: readonly string[]): number {
   )
 }
 
+/** Whether `-o` is among the options of grep. */
+export function isOnlyMatching(args: readonly string[]): boolean {
+  return args.some((arg) => /^(-\w*o\w*|--only-matching)$/.test(arg))
+}
+
 /** Stand around each match in what `sed` makes. */
 const FROM = '\x01'
 const TO = '\x02'
@@ -44,10 +49,9 @@ const TO = '\x02'
  * says that it is not there.
  */
 export function brokeAtEmptyMatch(name: string, args: readonly string[], stderr: string): boolean {
-  const isOnlyMatching = args.some((arg) => /^(-\w*o\w*|--only-matching)$/.test(arg))
   return (
     /^[ef]?grep$/.test(name) &&
-    isOnlyMatching &&
+    isOnlyMatching(args) &&
     /start index out of bounds|No such file/.test(stderr)
   )
 }

@@ -63,12 +63,19 @@ function stopsInPath(args: readonly string[], stdin: string | null): boolean {
 /** A jq program with its texts empty. */
 const withoutTexts = (program: string) => program.replace(/"(?:[^"\\]|\\.)*"/g, '""')
 
+/** A pattern that begins and ends with a letter, a digit or an underscore. */
+const isOfWords = (pattern: string) => /^\w(.*\w)?$/.test(pattern)
+
 const GREP: readonly Difference[] = [
   {
     shows: (args) => args.filter((arg) => /^(-\w*e|--regexp)/.test(arg)).length > 1,
     what: 'more than one pattern',
   },
   { shows: some(/\(\?/), what: 'groups with (?' },
+  {
+    shows: (args) => some(/^(-\w*w\w*|--word-regexp)$/)(args) && !args.some(isOfWords),
+    what: '-w for what is no word',
+  },
   {
     shows: (args) => some(/^-\w*[rR]/)(args) && !some(/^-\w*q/)(args),
     what: '-r, whose output is laid out in another way',
@@ -78,6 +85,11 @@ const GREP: readonly Difference[] = [
 const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
   awk: [
     { shows: some(/\bgetline\b/), what: 'getline' },
+    { shows: some(/(?<![\w"])length(?!\s*\(|\w|")/), what: 'length without parentheses' },
+    {
+      shows: some(/%0\d*(\.\d+)?[aefgAEFG]/),
+      what: 'numbers with a fraction and zeros before them',
+    },
     {
       shows: some(/\bFS\s*=\s*"[.*+?^$(){}[\]]"/),
       what: 'a separator that is special in expressions',
@@ -113,6 +125,7 @@ const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
       what: 'a, i or c with a backslash',
     },
     { shows: some(/^(-i.|--in-place=)/), what: '-i with a suffix' },
+    { shows: some(/\\\\[nt]/), what: 'a backslash before a letter' },
     {
       shows: some(
         /(?:^|[^\w\\])s([^\w\s\\])(?:\\.|(?!\1)[^\\])*\1(?:\\.|(?!\1)[^\\])*\1\w*(?:\d\w*g|g\w*\d)/,

@@ -46,7 +46,7 @@ const FILTERS = new Set([
 const LISTERS = new Set(['ls', 'find', 'du', 'tree'])
 
 /** Their output is laid out unlike GNU's. */
-const LAID_OUT_OTHERWISE = new Set(['diff', 'du', 'stat', 'tree'])
+const LAID_OUT_OTHERWISE = new Set(['diff', 'du', 'od', 'stat', 'tree'])
 
 /** jq filters that only pick: what they print of a known part does not hang on an unknown one. */
 const PICKS = /^[\s.\w[\]"|,:{}()-]*$/
