@@ -1,3 +1,4 @@
+import { stack, stackResources } from '../evidence/aws/cloudformation.js'
 import { images, repository } from '../evidence/aws/ecr.js'
 import { clusters, service, serviceArns, taskDefinition } from '../evidence/aws/ecs.js'
 import { oidcProvider, role } from '../evidence/aws/iam.js'
@@ -17,6 +18,8 @@ export function accountView(evidence: Evidence, account: string, region: string)
     clusters: () => evidence.ask(clusters),
     services: (cluster) => evidence.ask(serviceArns, cluster),
     taskDefinition: (arn) => evidence.ask(taskDefinition, arn),
+    stack: (name) => evidence.ask(stack, name),
+    stackResources: (name) => evidence.ask(stackResources, name),
     role: (name) => evidence.ask(role, name),
     oidcProviders: async () => {
       const provider = await evidence.ask(oidcProvider, ISSUER)

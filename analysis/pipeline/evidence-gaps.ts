@@ -11,19 +11,18 @@ export function noteGaps(view: AccountView, gaps: Set<string>): AccountView {
     if (observed.state === 'unknown') gaps.add(observed.because)
     return observed
   }
-  const { clusters, services } = view
   return {
     account: view.account,
     region: view.region,
     ecrRepository: (name) => noted(view.ecrRepository(name)),
     images: (repository) => noted(view.images(repository)),
+    clusters: () => noted(view.clusters()),
+    services: (cluster) => noted(view.services(cluster)),
     service: (cluster, service) => noted(view.service(cluster, service)),
     taskDefinition: (arn) => noted(view.taskDefinition(arn)),
+    stack: (name) => noted(view.stack(name)),
+    stackResources: (name) => noted(view.stackResources(name)),
     role: (name) => noted(view.role(name)),
     oidcProviders: () => noted(view.oidcProviders()),
-    ...(clusters === undefined ? {} : { clusters: () => noted(clusters.call(view)) }),
-    ...(services === undefined
-      ? {}
-      : { services: (cluster: string) => noted(services.call(view, cluster)) }),
   }
 }

@@ -4,6 +4,8 @@ import type {
   EcsService,
   OidcProvider,
   Role,
+  Stack,
+  StackResource,
   TaskDefinition,
 } from '../../../evidence/aws/models.js'
 import type { Observed } from '../../../evidence/observed.js'
@@ -26,12 +28,16 @@ export interface AccountView {
    * `absent` when ECS says `MISSING` or `ClusterNotFoundException`.
    */
   service(cluster: string, service: string): Promise<Observed<EcsService>>
-  /** ARNs of the graded region's clusters; a view without it leaves `list-clusters` unknown. */
-  clusters?(): Promise<Observed<string[]>>
-  /** ARNs of a cluster's services; a view without it leaves `list-services` unknown. */
-  services?(cluster: string): Promise<Observed<string[]>>
+  /** ARNs of the graded region's clusters. */
+  clusters(): Promise<Observed<string[]>>
+  /** ARNs of a cluster's services. */
+  services(cluster: string): Promise<Observed<string[]>>
   /** By ARN, family and revision, or family. */
   taskDefinition(arn: string): Promise<Observed<TaskDefinition>>
+  /** A stack of the graded region, by its name or ARN. */
+  stack(name: string): Promise<Observed<Stack>>
+  /** All resources of a stack of the graded region, by its name or ARN. */
+  stackResources(name: string): Promise<Observed<StackResource[]>>
   /** A role by its name, without path. */
   role(name: string): Promise<Observed<Role>>
   oidcProviders(): Promise<Observed<OidcProvider[]>>

@@ -121,3 +121,18 @@ const CONTAINER_FIELDS = [
   'healthCheck',
   'systemControls',
 ]
+
+/** A cluster as DescribeClusters shows it. `arn`: of one that ListClusters lists, which is an active one. */
+export function clusterJson(arn: string): Json {
+  return {
+    clusterArn: arn,
+    clusterName: arn.split('/').at(-1) ?? '',
+    status: 'ACTIVE',
+    ...unmodelledFields('cluster', [
+      ...['configuration', 'registeredContainerInstancesCount', 'runningTasksCount'],
+      ...['pendingTasksCount', 'activeServicesCount', 'statistics', 'tags', 'settings'],
+      ...['capacityProviders', 'defaultCapacityProviderStrategy', 'attachments'],
+      ...['attachmentsStatus', 'serviceConnectDefaults'],
+    ]),
+  }
+}

@@ -25,6 +25,17 @@ export class EcsState {
     this.clock = clock
   }
 
+  /** ARNs of a region's clusters. */
+  async clusters(region: string): Promise<Observed<string[]>> {
+    return region === this.view.region ? await this.view.clusters() : found([])
+  }
+
+  /** ARNs of a cluster's services. `cluster`: name or ARN. */
+  async services(region: string, cluster: string): Promise<Observed<string[]>> {
+    if (region !== this.view.region) return absent('ClusterNotFoundException')
+    return await this.view.services(cluster)
+  }
+
   /** The service as it is now. `cluster`, `service`: names or ARNs. */
   async service(region: string, cluster: string, service: string): Promise<Observed<EcsService>> {
     if (region !== this.view.region || !isOf(cluster, region, this.view.account)) {

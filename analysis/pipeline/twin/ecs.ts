@@ -3,9 +3,9 @@ import type { EcsService } from '../../../evidence/aws/models.js'
 import type { Observed } from '../../../evidence/observed.js'
 import { type Answer, answered, reasonOf, refused, unanswered } from './answer.js'
 import type { Caller } from './caller.js'
-import { serviceJson, taskDefinitionJson } from './ecs-json.js'
+import { clusterJson, serviceJson, taskDefinitionJson } from './ecs-json.js'
 import type { EcsState } from './ecs-state.js'
-import { type Json, unmodelled, unmodelledFields } from './json.js'
+import { type Json, unmodelledFields } from './json.js'
 
 const Update = z.object({
   cluster: z.string().optional(),
@@ -109,12 +109,31 @@ export async function describeServices(
   return answered({ services, failures })
 }
 
-/** ECS ListClusters, ListServices: only where the account view can list them. */
+const DescribeClusters = z.object({ clusters: z.array(z.string()).default(['default']) })
+
+/** ECS DescribeClusters. A cluster that is not there is listed as a failure; the call succeeds. */
+export async function describeClusters(
+  state: EcsState,
+  params: unknown,
+  caller: Caller,
+): Promise<Answer<Json>> {
+  const { clusters: names } = DescribeClusters.parse(params)
+  const home = `arn:aws:ecs:${caller.region}:${state.view.account}:cluster/`
+  const asked = names.map((name) => (name.startsWith('arn:') ? name : `${home}${name}`))
+  const there = await state.clusters(caller.region)
+  if (there.state === 'unknown') return unanswered(reasonOf(there))
+  const known = new Set(there.state === 'found' ? there.value : [])
+  return answered({
+    clusters: asked.filter((arn) => known.has(arn)).map(clusterJson),
+    failures: asked.filter((arn) => !known.has(arn)).map((arn) => ({ arn, reason: 'MISSING' })),
+  })
+}
+
+/** ECS ListClusters, ListServices. */
 export async function listArns(
-  list: (() => Promise<Observed<string[]>>) | undefined,
+  list: () => Promise<Observed<string[]>>,
   field: string,
 ): Promise<Answer<Json>> {
-  if (list === undefined) return answered({ [field]: unmodelled(field) })
   const seen = await list()
   if (seen.state === 'unknown') return unanswered(reasonOf(seen))
   if (seen.state === 'absent') return refused('ClusterNotFoundException', 'Cluster not found.')

@@ -2,11 +2,13 @@ import { z } from 'zod'
 import type { Answer } from './answer.js'
 import { answered } from './answer.js'
 import type { Caller, Session } from './caller.js'
+import { describeStackResource, describeStackResources, describeStacks } from './cloudformation.js'
 import { batchDeleteImage, putImage } from './ecr-changes.js'
 import { batchGetImage, describeImages, listImages } from './ecr-images.js'
 import { createRepository, deleteRepository, describeRepositories } from './ecr-repositories.js'
 import type { EcrState } from './ecr-state.js'
 import {
+  describeClusters,
   describeServices,
   describeTaskDefinition,
   listArns,
@@ -85,26 +87,25 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     registerTaskDefinition(on.ecs, params, caller),
   ),
   'ecs ListClusters': reading((on, _params, caller) => {
-    const { view } = on.ecs
-    if (caller.region !== view.region) return Promise.resolve(answered({ clusterArns: [] }))
-    return listArns(view.clusters?.bind(view), 'clusterArns')
+    return listArns(() => on.ecs.clusters(caller.region), 'clusterArns')
   }),
   'ecs ListServices': reading((on, params, caller) => {
-    const { view } = on.ecs
     const { cluster = 'default' } = Listed.parse(params)
-    const list = view.services?.bind(view, cluster)
-    const elsewhere = caller.region !== view.region
-    return listArns(
-      elsewhere ? async () => ({ state: 'absent', saidBy: 'ClusterNotFoundException' }) : list,
-      'serviceArns',
-    )
+    return listArns(() => on.ecs.services(caller.region, cluster), 'serviceArns')
   }),
   'ecs ListTasks': reading(async () => answered({ taskArns: unmodelled('taskArns') })),
   'ecs DescribeTasks': reading(async () =>
     answered({ tasks: unmodelled('tasks'), failures: unmodelled('failures') }),
   ),
-  'ecs DescribeClusters': reading(async () =>
-    answered({ clusters: unmodelled('clusters'), failures: unmodelled('failures') }),
+  'ecs DescribeClusters': reading((on, params, caller) => describeClusters(on.ecs, params, caller)),
+  'cloudformation DescribeStacks': reading((on, params, caller) =>
+    describeStacks(on.ecs.view, params, caller),
+  ),
+  'cloudformation DescribeStackResources': reading((on, params, caller) =>
+    describeStackResources(on.ecs.view, params, caller),
+  ),
+  'cloudformation DescribeStackResource': reading((on, params, caller) =>
+    describeStackResource(on.ecs.view, params, caller),
   ),
   'sts GetCallerIdentity': reading(async (_on, _params, _caller, session) =>
     answered(callerIdentity(session)),

@@ -1,4 +1,10 @@
-import type { EcrImage, EcsService, Role } from '../../../evidence/aws/models.js'
+import {
+  type EcrImage,
+  type EcsService,
+  type Role,
+  type Stack,
+  StackResource,
+} from '../../../evidence/aws/models.js'
 import { absent, found } from '../../../evidence/observed.js'
 import { Unknowns } from '../unknowns.js'
 import type { AccountView } from './account-view.js'
@@ -52,6 +58,23 @@ export const SERVICE_MODEL: EcsService = {
   ],
 }
 
+export const STACK = 'yoctogram-compute-stack'
+
+const STACK_MODEL: Stack = {
+  name: STACK,
+  id: `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/${STACK}/11111111-2222-3333-4444-555555555555`,
+  status: 'UPDATE_COMPLETE',
+  statusReason: null,
+}
+
+const STACK_RESOURCES: StackResource[] = [
+  ['Cluster', CLUSTER, 'AWS::ECS::Cluster'],
+  ['Service', SERVICE_ARN, 'AWS::ECS::Service'],
+  ['Waiting', null, 'AWS::SNS::Topic'],
+].map(([logicalId, physicalId, type]) =>
+  StackResource.parse({ logicalId, physicalId, type, status: 'CREATE_COMPLETE' }),
+)
+
 /** A small account: one repository `cs40` with the given images, one cluster, one service. */
 export function testView(
   images: readonly EcrImage[] = [image('a', ['latest', '1709294400000']), image('b', ['100'])],
@@ -88,6 +111,10 @@ export function testView(
             ],
           })
         : absent('ClientException'),
+    stack: async (name) =>
+      name === STACK ? found(STACK_MODEL) : absent('ValidationError: does not exist'),
+    stackResources: async (name) =>
+      name === STACK ? found(STACK_RESOURCES) : absent('ValidationError: does not exist'),
     role: async (name) => (name === role.name ? found(role) : absent('NoSuchEntityException')),
     oidcProviders: async () => found([]),
   }

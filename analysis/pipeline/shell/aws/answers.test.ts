@@ -174,6 +174,10 @@ describe('aws ecs', () => {
     `${ECS} describe-tasks --cluster yoctogram-cluster --tasks x --query failures`,
     `${ECS} describe-clusters --clusters yoctogram-cluster --query 'clusters[0].status'`,
     `${ECS} describe-clusters --clusters yoctogram-cluster --query failures`,
+    `${ECS} describe-clusters --clusters yoctogram-cluster other ${SERVICE_MODEL.clusterArn} --query '[clusters[].clusterName, failures[].reason]'`,
+    `${ECS} describe-clusters --query 'failures[].arn' --output text`,
+    `${ECS} describe-clusters --clusters yoctogram-cluster --query 'clusters[0].runningTasksCount'`,
+    `${ECS} describe-clusters --clusters yoctogram-cluster --region eu-west-1 --query 'length(clusters)'`,
     `${ECS} describe-task-definition --task-definition yoctogram`,
     `${ECS} describe-task-definition --task-definition yoctogram:7 --query taskDefinition.family`,
     `${ECS} describe-task-definition --task-definition other`,
@@ -223,6 +227,72 @@ describe('aws ecs', () => {
       'services that nobody knows',
       `${ECS} list-services --cluster yoctogram-cluster`,
       { ...testView(), services: async () => unknown('no permission', 'give it') },
+    ],
+  ])('with %s', async (_, script, view) => {
+    expect(await answer(script, view)).toMatchSnapshot()
+  })
+})
+
+const CFN = 'aws cloudformation'
+const STACK = '--stack-name yoctogram-compute-stack'
+
+describe('aws cloudformation', () => {
+  test.each([
+    `${CFN} describe-stacks ${STACK} --query 'Stacks[0].[StackName,StackStatus,StackId]' --output text`,
+    `${CFN} describe-stacks ${STACK} --query 'Stacks[0].Outputs'`,
+    `${CFN} describe-stacks --stack-name other`,
+    `${CFN} describe-stacks`,
+    `${CFN} describe-stacks ${STACK} --region eu-west-1`,
+    `${CFN} describe-stack-resources ${STACK} --query 'StackResources[].[LogicalResourceId,PhysicalResourceId,ResourceType,ResourceStatus,StackName]'`,
+    `${CFN} describe-stack-resources ${STACK} --query "StackResources[?ResourceType=='AWS::ECS::Service'].PhysicalResourceId" --output text`,
+    `${CFN} describe-stack-resources ${STACK} --logical-resource-id Cluster --query 'StackResources[0].PhysicalResourceId' --output text`,
+    `${CFN} describe-stack-resources ${STACK} --logical-resource-id Nope`,
+    `${CFN} describe-stack-resources ${STACK}`,
+    `${CFN} describe-stack-resources --physical-resource-id yoctogram-cluster`,
+    `${CFN} describe-stack-resources --stack-name other`,
+    `${CFN} describe-stack-resources`,
+    `${CFN} describe-stack-resources ${STACK} --region eu-west-1`,
+    `${CFN} describe-stack-resource ${STACK} --logical-resource-id Service --query StackResourceDetail.PhysicalResourceId`,
+    `${CFN} describe-stack-resource ${STACK} --logical-resource-id Nope`,
+    `${CFN} describe-stack-resource --stack-name other --logical-resource-id Service`,
+    `${CFN} describe-stack-resource ${STACK}`,
+    `${CFN} list-stack-resources ${STACK}`,
+    `${CFN} delete-stack ${STACK}`,
+  ])('%s', async (script) => {
+    expect(await answer(script)).toMatchSnapshot()
+  })
+
+  test.each<[string, string, AccountView]>([
+    [
+      'a stack that nobody knows',
+      `${CFN} describe-stacks ${STACK}`,
+      { ...testView(), stack: async () => unknown('no permission', 'give it') },
+    ],
+    [
+      'resources that nobody knows',
+      `${CFN} describe-stack-resources ${STACK}`,
+      { ...testView(), stackResources: async () => unknown('no permission', 'give it') },
+    ],
+    [
+      'one resource of what nobody knows',
+      `${CFN} describe-stack-resource ${STACK} --logical-resource-id Service`,
+      { ...testView(), stackResources: async () => unknown('no permission', 'give it') },
+    ],
+    [
+      'more resources than one answer shows',
+      `${CFN} describe-stack-resources ${STACK}`,
+      {
+        ...testView(),
+        stackResources: async () =>
+          found(
+            Array.from({ length: 101 }, (_, number) => ({
+              logicalId: `Topic${number}`,
+              physicalId: `topic-${number}`,
+              type: 'AWS::SNS::Topic',
+              status: 'CREATE_COMPLETE',
+            })),
+          ),
+      },
     ],
   ])('with %s', async (_, script, view) => {
     expect(await answer(script, view)).toMatchSnapshot()

@@ -231,11 +231,35 @@ const ECS: Readonly<Record<string, CommandModel>> = {
   },
 }
 
+const CLOUDFORMATION: Readonly<Record<string, CommandModel>> = {
+  'describe-stacks': {
+    operation: 'DescribeStacks',
+    options: { 'stack-name': STRING, ...PAGING },
+    required: [],
+    paged: 'Stacks',
+  },
+  'describe-stack-resources': {
+    operation: 'DescribeStackResources',
+    options: {
+      'stack-name': STRING,
+      'logical-resource-id': STRING,
+      'physical-resource-id': UNTOLD,
+    },
+    required: [],
+  },
+  'describe-stack-resource': {
+    operation: 'DescribeStackResource',
+    options: { 'stack-name': STRING, 'logical-resource-id': STRING },
+    required: ['stack-name', 'logical-resource-id'],
+  },
+}
+
 const STS: Readonly<Record<string, CommandModel>> = {
   'get-caller-identity': { operation: 'GetCallerIdentity', options: {}, required: [] },
 }
 
 const SERVICES: Readonly<Record<string, Readonly<Record<string, CommandModel>>>> = {
+  cloudformation: CLOUDFORMATION,
   ecr: ECR,
   ecs: ECS,
   sts: STS,
