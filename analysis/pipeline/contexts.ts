@@ -58,7 +58,7 @@ export function workflowContexts(push: Push): [string, Value][] {
     ['deleted', boolean(false)],
     ['forced', boolean(false)],
     ['head_commit', new OpenMapping(commit, unknowns, because('github.event'))],
-    ['repository', new OpenMapping(repositoryOf(facts), unknowns, because('github.event'))],
+    ['repository', new OpenMapping(repositoryOf(push, facts), unknowns, because('github.event'))],
     ['pull_request', new data.Null()],
     ['inputs', new data.Null()],
   ]
@@ -80,12 +80,12 @@ export function workflowContexts(push: Push): [string, Value][] {
   ]
 }
 
-function repositoryOf(facts: Readonly<Record<string, string>>): [string, Value][] {
+function repositoryOf(push: Push, facts: Readonly<Record<string, string>>): [string, Value][] {
   const fullName = facts.repository ?? ''
   return [
     ['full_name', text(fullName)],
     ['name', text(fullName.slice(fullName.indexOf('/') + 1))],
-    ['default_branch', text('main')],
+    ['default_branch', text(push.world.input.github.repository?.defaultBranch ?? 'main')],
   ]
 }
 

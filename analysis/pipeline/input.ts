@@ -8,6 +8,8 @@ import type { AccountView } from './twin/account-view.js'
 export interface PipelineRepository extends ClaimRepository {
   /** Absent or `null`: not known. */
   readonly private?: boolean | null
+  /** Absent: not known, and taken to be main. */
+  readonly defaultBranch?: string
 }
 
 /** What a run on the twin starts from. */

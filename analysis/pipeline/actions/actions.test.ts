@@ -310,6 +310,123 @@ describe('metadata-action', () => {
     ['a type from the future', made(images, ...block('type=weather'))],
     ['a prefix and a suffix', made(images, ...block('type=raw,value=a,prefix=p-,suffix=-s'))],
     ['a flavor', made(images, 'flavor: latest=true', ...block('latest'))],
+    [
+      'latest as a flavor',
+      made(
+        images,
+        'flavor: latest=true',
+        ...block('type=raw,value=${{ steps.timestamp.outputs.timestamp }}'),
+      ),
+    ],
+    [
+      'latest as a flavor of nothing',
+      made(images, 'flavor: latest=true', ...block('type=schedule')),
+    ],
+    [
+      'latest on the default branch',
+      made(
+        images,
+        'flavor: latest=auto',
+        ...block(
+          'type=raw,value=latest,enable={{is_default_branch}}',
+          'type=raw,value=${{ steps.timestamp.outputs.timestamp }},enable={{ is_default_branch }}',
+        ),
+      ),
+    ],
+    [
+      'a flavor around tags, and around latest',
+      made(
+        images,
+        'flavor: |',
+        '  latest=true',
+        '  prefix=p-,onlatest=true',
+        '  suffix=-s,onlatest=false',
+        ...block('type=raw,value=a b/c', 'type=raw,value=d,suffix=', 'type=sha'),
+      ),
+    ],
+    ['a flavor from the future', made(images, 'flavor: taste=sweet', ...block('latest'))],
+    ['a flavor without a value', made(images, 'flavor: latest', ...block('latest'))],
+    ['a flavor that is neither', made(images, 'flavor: latest=maybe', ...block('latest'))],
+    ['a flavor on nothing', made(images, 'flavor: prefix=a,onlatest=maybe', ...block('latest'))],
+    ['a flavor nobody knows', made(images, 'flavor: latest=${{ vars.X }}', ...block('latest'))],
+    [
+      'by priority, each once',
+      made(
+        images,
+        ...block(
+          'type=sha',
+          'a',
+          'type=edge',
+          'a',
+          'type=raw,value=z,priority=900',
+          'type=edge,branch=dev',
+        ),
+      ),
+    ],
+    ['a priority that is none', made(images, ...block('type=raw,value=a,priority=x'))],
+    [
+      'branch and commit in a template',
+      made(images, ...block('{{branch}}-{{sha}}{{tag}}{{base_ref}}')),
+    ],
+    ['a template in three braces', made(images, ...block('{{{branch}}}'))],
+    ['a template of no name', made(images, ...block('{{weather}}'))],
+    ['comments', made(images, ...block('# of the assignment', 'latest'))],
+    [
+      'a version written out',
+      made(images, ...block('type=semver,pattern={{version}},value=1.2.3')),
+    ],
+    ['a value nobody knows', made(images, ...block('type=raw,value=${{ vars.X }}'))],
+    ['an entry nobody knows', made(images, ...block('${{ vars.X }}'))],
+    ['a switch nobody knows', made(images, ...block('type=raw,value=a,enable=${{ vars.X }}'))],
+    ['a switch that is neither', made(images, ...block('type=raw,value=a,enable=maybe'))],
+    ['a format that is none', made(images, ...block('type=sha,format=tiny'))],
+    ['an event that is none', made(images, ...block('type=ref,event=x'))],
+    ['no event', made(images, ...block('type=ref'))],
+    ['no value', made(images, ...block('type=raw'))],
+    ['another separator', made(images, "sep-tags: ','", ...block('latest', 'a'))],
+    ['the commit of git', made(images, 'context: git', ...block('latest'))],
+    [
+      'an old version',
+      made(images, ...block('latest')).replace('metadata-action@v5', 'metadata-action@v1'),
+    ],
+    [
+      'a length of its own',
+      made(images, ...block('type=sha'), "env: { X: '' }").replace(
+        "        env: { X: '' }",
+        '      env: { DOCKER_METADATA_SHORT_SHA_LENGTH: 12 }',
+      ),
+    ],
+    [
+      'tags taken out of the JSON',
+      made(
+        images,
+        ...block('latest', 'type=raw,value=${{ steps.timestamp.outputs.timestamp }}'),
+      ).replace(
+        '${{ steps.meta.outputs.tags }}',
+        "${{ join(fromJSON(steps.meta.outputs.json).tags, ',') }}",
+      ),
+    ],
+    [
+      'tags taken out of the environment',
+      made(
+        images,
+        ...block('latest', 'type=raw,value=${{ steps.timestamp.outputs.timestamp }}'),
+      ).replace('${{ steps.meta.outputs.tags }}', '${{ env.DOCKER_METADATA_OUTPUT_TAGS }}'),
+    ],
+    [
+      'an environment that was not asked for',
+      made(images, ...block('latest'), 'env: { X: 1 }')
+        .replace('        env: { X: 1 }', '      env: { DOCKER_METADATA_SET_OUTPUT_ENV: false }')
+        .replace('${{ steps.meta.outputs.tags }}', '${{ env.DOCKER_METADATA_OUTPUT_TAGS }}'),
+    ],
+    ['several images in a line', made("images: 'a/b, C/d'", ...block('latest'))],
+    [
+      'an image that is switched off',
+      made('images: |', '  name=x,enable=false', '  y', ...block('latest')),
+    ],
+    ['an image with another attribute', made('images: name=x,size=1', ...block('latest'))],
+    ['an image that may be there', made('images: name=x,enable=maybe', ...block('latest'))],
+    ['an image without a name', made('images: enable=true', ...block('latest'))],
     ['no image', made("images: ''", ...block('latest'))],
     [
       'capitals in an image',

@@ -1,65 +1,89 @@
 import { pushFacts } from '../contexts.js'
+import { isMarked } from '../shell/marks.js'
 import type { Reason } from '../unknowns.js'
-import { type Action, type ActionCall, input, succeeded } from './action.js'
+import { type Action, type ActionCall, failed, input, succeeded } from './action.js'
 import { linesInput } from './input-values.js'
+import { NotFollowed, Refused, readFlavor, readImages } from './metadata-entries.js'
+import { tagsOf } from './metadata-tags.js'
 
 const UNKNOWN: Reason = {
   because: 'docker/metadata-action makes tags in a way that the grader does not follow',
   remedy: 'Write the two tags out in the build and push steps.',
 }
 
-/** What the action uses when it is given no tag types. Source: docker/metadata-action, `README.md`. */
-const DEFAULT_TYPES = [
-  'type=schedule',
-  'type=ref,event=branch',
-  'type=ref,event=tag',
-  'type=ref,event=pr',
-]
+/** Made from the repository's page and the hour, like the action's other outputs. */
+const LABEL: Reason = {
+  because: 'the grader does not follow the labels that docker/metadata-action makes',
+  remedy: 'Grade what depends on them by hand.',
+}
 
-/** Types that make no tag for a push to a branch. */
-const NONE_FOR_BRANCHES = new Set(['schedule', 'semver', 'pep440', 'match'])
+/** Labels that the action always makes. */
+const LABELS = ['created', 'description', 'licenses', 'source', 'title', 'url']
 
 /**
- * docker/metadata-action: makes tags from what is known about the push. Only its outputs `tags` and
- * `version` are known, and only for plain types.
+ * docker/metadata-action: makes tags from what is known about the push. Its outputs `tags`, `tag-names`,
+ * `version` and `json` are known, the last one but for its labels, and what it exports of them.
  */
 export const metadata: Action = async (call) => {
-  const images = linesInput(input(call, 'images'))
-  const types = linesInput(input(call, 'tags'))
-  const names = (types.length === 0 ? DEFAULT_TYPES : types).map((type) => namesOf(call, type))
-  const plain = ['flavor', 'sep-tags', 'context'].every((name) => input(call, name) === '')
-  if (!plain || names.includes(null) || images.some((image) => image.includes('='))) {
-    return succeeded({ others: UNKNOWN })
+  // Version 1 had other inputs.
+  if (call.major === 1 || call.env.DOCKER_METADATA_SHORT_SHA_LENGTH !== undefined) return unknown()
+  if (!['', 'workflow'].includes(input(call, 'context'))) return unknown()
+  try {
+    const flavorEntries = entriesOf(call, 'flavor')
+    if (flavorEntries.some(isMarked)) return unknown()
+    const images = readImages(entriesOf(call, 'images'))
+    const tags = tagsOf(entriesOf(call, 'tags'), readFlavor(flavorEntries), pushOf(call))
+    return made(call, images, tags)
+  } catch (error) {
+    if (error instanceof Refused) return failed(error.message)
+    if (error instanceof NotFollowed) return unknown()
+    throw error
   }
-  const tags = names.flatMap((each) => each ?? [])
-  const references = images.flatMap((image) => tags.map((tag) => `${image.toLowerCase()}:${tag}`))
+}
+
+function unknown() {
+  return succeeded({ others: UNKNOWN })
+}
+
+function made(call: ActionCall, images: readonly string[], names: readonly string[]) {
+  const references =
+    images.length === 0 ? names : images.flatMap((image) => names.map((name) => `${image}:${name}`))
+  const separator = call.inputs.get('sep-tags') || '\n'
+  const tags = references.join(separator)
+  const version = names[0] ?? ''
+  const label = call.run.push.world.unknowns.mark(LABEL)
+  const labels = Object.fromEntries(LABELS.map((name) => [named(name), label]))
+  const json = JSON.stringify({
+    tags: references,
+    labels: { ...labels, [named('version')]: version, [named('revision')]: pushOf(call).sha },
+    annotations: [label],
+  })
+  const silent = call.env.DOCKER_METADATA_SET_OUTPUT_ENV === 'false'
   return succeeded({
-    outputs: { tags: references.join('\n'), version: tags[0] ?? '' },
-    others: UNKNOWN,
+    outputs: { tags, version, json, 'tag-names': names.join(separator) },
+    others: LABEL,
+    exports: silent
+      ? {}
+      : {
+          DOCKER_METADATA_OUTPUT_TAGS: tags,
+          DOCKER_METADATA_OUTPUT_VERSION: version,
+          DOCKER_METADATA_OUTPUT_JSON: json,
+          DOCKER_METADATA_OUTPUT_LABELS: label,
+        },
   })
 }
 
-/** The tags that one type makes; `null` when that is not known. */
-function namesOf(call: ActionCall, line: string): string[] | null {
-  const attributes = new Map(
-    line.split(',').map((pair): [string, string] => {
-      const [key = '', ...value] = pair.split('=')
-      return value.length === 0 ? ['value', key.trim()] : [key.trim(), value.join('=').trim()]
-    }),
-  )
-  const type = attributes.get('type') ?? 'raw'
-  const enable = attributes.get('enable') ?? 'true'
-  const plain = ['type', 'value', 'enable', 'event', 'priority', 'prefix', 'suffix']
-  if ([...attributes.keys()].some((key) => !plain.includes(key))) return null
-  if (enable === 'false') return []
-  if (enable !== 'true' || line.includes('{{')) return null
-  const prefix = attributes.get('prefix') ?? ''
-  const suffix = attributes.get('suffix') ?? ''
-  const around = (name: string, before = prefix) => [`${before}${name}${suffix}`]
-  const facts = pushFacts(call.run.push)
-  if (NONE_FOR_BRANCHES.has(type)) return []
-  if (type === 'raw') return around(attributes.get('value') ?? '')
-  if (type === 'sha') return around((facts.sha ?? '').slice(0, 7), prefix === '' ? 'sha-' : prefix)
-  if (type === 'ref') return attributes.get('event') === 'branch' ? around('main') : []
-  return null
+function named(label: string): string {
+  return `org.opencontainers.image.${label}`
+}
+
+/** The input's entries, one a line; a line that begins with `#` is a comment. */
+function entriesOf(call: ActionCall, name: string): string[] {
+  return linesInput(input(call, name)).filter((line) => !line.startsWith('#'))
+}
+
+function pushOf({ run }: ActionCall) {
+  const { ref_name: branch = '', sha = '' } = pushFacts(run.push)
+  const defaultBranch = run.push.world.input.github.repository?.defaultBranch ?? 'main'
+  return { branch, defaultBranch, sha, shortSha: sha.slice(0, 7) }
 }

@@ -11,8 +11,8 @@ import {
 import type { FunctionInfo } from '@actions/expressions/funcs/info'
 import type { Reason, Unknowns } from '../unknowns.js'
 import { ExpressionFailure } from './failure.js'
-import { checkedFunctions } from './functions.js'
-import { boolean, NOTHING, reasonsOf, text, truth, type Value } from './values.js'
+import { checkedFunctions, isJson } from './functions.js'
+import { asText, boolean, NOTHING, reasonsOf, text, truth, type Value } from './values.js'
 
 /** How far the run has come, which is what `success()` and its like ask. */
 export interface RunStatus {
@@ -139,7 +139,9 @@ class ThreeValued extends Evaluator {
     const checked = checkedFunctions.get(name)
     if (checked === undefined) throw new ExpressionFailure(`Unrecognized function: '${name}'`)
     const operands = call.args.map((argument) => this.eval(argument))
-    const unknown = checked.textual ? null : this.#unknownAmong(operands)
+    const [first] = operands
+    const readable = name === 'fromjson' && first !== undefined && isJson(asText(first))
+    const unknown = checked.textual || readable ? null : this.#unknownAmong(operands)
     return unknown ?? checked.call(operands)
   }
 

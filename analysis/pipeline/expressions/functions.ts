@@ -1,4 +1,5 @@
 import { data, wellKnownFunctions } from '@actions/expressions'
+import { isMarked } from '../shell/marks.js'
 import { ExpressionFailure } from './failure.js'
 import type { Value } from './values.js'
 
@@ -29,6 +30,20 @@ export const checkedFunctions: ReadonlyMap<string, CheckedFunction> = new Map(
     return [[name, { textual: TEXTUAL.has(name), call }] as const]
   }),
 )
+
+/** Whether a text is JSON whatever its unknown parts are: they stand inside its texts, and in no key. */
+export function isJson(text: string): boolean {
+  let hasUnknownKey = false
+  try {
+    JSON.parse(text, (key, value: unknown) => {
+      hasUnknownKey ||= isMarked(key)
+      return value
+    })
+  } catch {
+    return false
+  }
+  return !hasUnknownKey
+}
 
 /** How long the result may be, in characters, without making it. */
 function lengthOf(name: string, operands: readonly Value[]): number {
