@@ -384,6 +384,7 @@ describe('metadata-action', () => {
     ['no event', made(images, ...block('type=ref'))],
     ['no value', made(images, ...block('type=raw'))],
     ['another separator', made(images, "sep-tags: ','", ...block('latest', 'a'))],
+    ['the commit of the workflow', made(images, 'context: workflow', ...block('latest'))],
     ['the commit of git', made(images, 'context: git', ...block('latest'))],
     [
       'an old version',

@@ -236,10 +236,19 @@ describe('aws ecs', () => {
 const CFN = 'aws cloudformation'
 const STACK = '--stack-name yoctogram-compute-stack'
 
+const topics = (count: number) =>
+  Array.from({ length: count }, (_, number) => ({
+    logicalId: `Topic${number}`,
+    physicalId: `topic-${number}`,
+    type: 'AWS::SNS::Topic',
+    status: 'CREATE_COMPLETE',
+  }))
+
 describe('aws cloudformation', () => {
   test.each([
     `${CFN} describe-stacks ${STACK} --query 'Stacks[0].[StackName,StackStatus,StackId]' --output text`,
     `${CFN} describe-stacks ${STACK} --query 'Stacks[0].Outputs'`,
+    `${CFN} describe-stacks ${STACK}`,
     `${CFN} describe-stacks --stack-name other`,
     `${CFN} describe-stacks`,
     `${CFN} describe-stacks ${STACK} --region eu-west-1`,
@@ -253,6 +262,8 @@ describe('aws cloudformation', () => {
     `${CFN} describe-stack-resources`,
     `${CFN} describe-stack-resources ${STACK} --region eu-west-1`,
     `${CFN} describe-stack-resource ${STACK} --logical-resource-id Service --query StackResourceDetail.PhysicalResourceId`,
+    `${CFN} describe-stack-resource ${STACK} --logical-resource-id Service`,
+    `${CFN} describe-stack-resource ${STACK} --logical-resource-id Service --region eu-west-1`,
     `${CFN} describe-stack-resource ${STACK} --logical-resource-id Nope`,
     `${CFN} describe-stack-resource --stack-name other --logical-resource-id Service`,
     `${CFN} describe-stack-resource ${STACK}`,
@@ -279,20 +290,19 @@ describe('aws cloudformation', () => {
       { ...testView(), stackResources: async () => unknown('no permission', 'give it') },
     ],
     [
+      'a stack named by its ARN',
+      `${CFN} describe-stack-resources --stack-name arn:aws:cloudformation:us-west-2:111122223333:stack/x/1`,
+      { ...testView(), stackResources: async () => found(topics(1)) },
+    ],
+    [
+      'as many resources as one answer shows',
+      `${CFN} describe-stack-resources ${STACK} --query 'length(StackResources)'`,
+      { ...testView(), stackResources: async () => found(topics(100)) },
+    ],
+    [
       'more resources than one answer shows',
       `${CFN} describe-stack-resources ${STACK}`,
-      {
-        ...testView(),
-        stackResources: async () =>
-          found(
-            Array.from({ length: 101 }, (_, number) => ({
-              logicalId: `Topic${number}`,
-              physicalId: `topic-${number}`,
-              type: 'AWS::SNS::Topic',
-              status: 'CREATE_COMPLETE',
-            })),
-          ),
-      },
+      { ...testView(), stackResources: async () => found(topics(101)) },
     ],
   ])('with %s', async (_, script, view) => {
     expect(await answer(script, view)).toMatchSnapshot()
