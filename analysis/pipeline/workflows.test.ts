@@ -143,12 +143,35 @@ describe('a step', () => {
     [
       'in a folder',
       job(
+        'run: mkdir app',
         '{ working-directory: app, run: pwd > $GITHUB_OUTPUT; echo "d=$(pwd)" >> $GITHUB_OUTPUT }',
       ),
     ],
+    ['in a folder that nobody made', job('{ working-directory: app, run: pwd }')],
+    [
+      'in the folder it is in anyway',
+      job('{ working-directory: ./, run: \'echo "d=$(pwd)" >> $GITHUB_OUTPUT\' }'),
+    ],
+    [
+      'in the folder for temporary files',
+      job("{ working-directory: '${{ runner.temp }}', run: pwd }"),
+    ],
+    [
+      'in a folder of the repository',
+      job('uses: actions/checkout@v4', '{ working-directory: app, run: pwd }'),
+    ],
+    [
+      'in a folder that a program may have made',
+      job('run: cargo new app', '{ working-directory: app, run: pwd }'),
+    ],
+    ['in a folder nobody knows', job("{ working-directory: '${{ vars.X }}', run: pwd }")],
+    ['in a folder of the machine', job('{ working-directory: /opt/hostedtoolcache, run: pwd }')],
     [
       'in a folder by its whole path',
-      job('{ working-directory: /tmp/x, run: \'echo "d=$(pwd)" >> $GITHUB_OUTPUT\' }'),
+      job(
+        'run: mkdir /tmp/x',
+        '{ working-directory: /tmp/x, run: \'echo "d=$(pwd)" >> $GITHUB_OUTPUT\' }',
+      ),
     ],
     [
       'with env',
@@ -505,7 +528,7 @@ describe('a job', () => {
     [
       'with defaults',
       jobs({
-        a: '{ runs-on: ubuntu-latest, defaults: { run: { shell: bash, working-directory: app } }, steps: [ { run: \'echo "d=$(pwd)" >> $GITHUB_OUTPUT; false | true\' } ] }',
+        a: '{ runs-on: ubuntu-latest, defaults: { run: { shell: bash, working-directory: app } }, steps: [ { uses: actions/checkout@v4 }, { run: \'echo "d=$(pwd)" >> $GITHUB_OUTPUT; false | true\' } ] }',
       }),
     ],
     [

@@ -9,7 +9,10 @@ export interface MachineOptions {
 }
 
 /** Folders of a GitHub runner that hold files nobody has listed here. */
-const UNLISTED = '/bin /boot /etc /home /lib /opt /proc /root /run /sbin /sys /usr /var'.split(' ')
+const UNLISTED =
+  '/bin /boot /etc /home /lib /media /mnt /opt /proc /root /run /sbin /srv /sys /usr /var'.split(
+    ' ',
+  )
 
 /** The runner of one job: files and docker live across the job's steps, the twin across all jobs. */
 export class Machine {
@@ -23,7 +26,7 @@ export class Machine {
   constructor({ twin, architecture = 'amd64' }: MachineOptions) {
     this.twin = twin
     this.architecture = architecture
-    for (const directory of ['/home/runner/work', '/tmp', '/etc', '/dev', '/usr/bin']) {
+    for (const directory of ['/home/runner/work/_temp', '/tmp', '/etc', '/dev', '/usr/bin']) {
       this.fs.mkdirSync(directory, { recursive: true })
     }
     for (const directory of UNLISTED) this.fs.addUnlisted(directory)

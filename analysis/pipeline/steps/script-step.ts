@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { RunStep } from '../../workflow/model.js'
 import { child } from '../../workflow/tree.js'
 import { stepScope, workspaceOf } from '../contexts.js'
@@ -40,13 +41,17 @@ export async function runScriptStep(
     const unknown = { reason, reach }
     return { ...failedStep(''), failure: null, others: reason, unknown, script: written }
   }
+  const workingDirectory = posix.resolve(workspaceOf(run.push), directory)
+  if (await isMissing(run, workingDirectory)) {
+    const failure = `its working directory ${directory} does not exist: no step before it made it or checked out the repository`
+    return { ...failedStep(failure), script: written }
+  }
   notePreparations(run, written)
   const effects: Effect[] = []
   if (/\bdocker\b/.test(written) && /\bpush\b/.test(written)) {
     effects.push({ kind: 'push-begins', before: await run.push.repositoryState() })
   }
   const files = prepareFiles(run)
-  const workingDirectory = absolute(directory, workspaceOf(run.push))
   run.machine.fs.mkdirSync(workingDirectory, { recursive: true })
   const result = await run.push.world.effort.timed(() =>
     runScript({
@@ -59,6 +64,15 @@ export async function runScriptStep(
     }),
   )
   return await conclude(run, written, result, effects, reach, files)
+}
+
+/** Whether a folder is certainly not there. */
+async function isMissing(run: JobRun, directory: string): Promise<boolean> {
+  const { fs } = run.machine
+  fs.mkdirSync(workspaceOf(run.push), { recursive: true })
+  if (isMarked(directory) || run.hasFiles) return false
+  if (fs.isUnlisted(directory) || (await fs.exists(directory))) return false
+  return run.push.steps.every(({ step, unknown }) => step.job !== run.label || unknown === null)
 }
 
 function unableToRun(run: JobRun, shell: ReturnType<typeof shellOf>): Reason | null {
@@ -89,11 +103,6 @@ function prepareFiles(run: JobRun): Record<(typeof COMMAND_FILES)[number], strin
     return [name, path]
   })
   return Object.fromEntries(paths)
-}
-
-function absolute(directory: string, workspace: string): string {
-  if (directory === '') return workspace
-  return directory.startsWith('/') ? directory : `${workspace}/${directory}`
 }
 
 async function conclude(
