@@ -453,6 +453,28 @@ describe('checkout', () => {
     ['a key of its own', mayNotRead(inputs('ssh-key: ${{ secrets.KEY }}'))],
     ['another repository', mayNotRead(inputs('repository: ada/other'))],
     ['a folder', inputs('path: app')],
+    [
+      'a folder that the builds know',
+      inputs('path: app').replaceAll('context: .', 'context: ./app/'),
+    ],
+    [
+      'a folder, and a Dockerfile named in it',
+      inputs('path: app').replaceAll('context: .', 'context: .\n        file: app/Dockerfile'),
+    ],
+    [
+      'a folder, and a Dockerfile that a script writes',
+      inputs('path: app').replace(
+        '    - name: 6',
+        '    - run: echo "FROM scratch" > Dockerfile\n    - name: 6',
+      ),
+    ],
+    [
+      'a folder that is copied',
+      inputs('path: app').replace('    - name: 6', '    - run: cp -r app/. .\n    - name: 6'),
+    ],
+    ['nothing, but files of another job', edited(CHECKOUT, 'uses: actions/download-artifact@v4')],
+    ['nothing, but files that were kept', edited(CHECKOUT, 'uses: actions/cache@v4')],
+    ['nothing', edited(CHECKOUT, 'uses: actions/setup-node@v4')],
     ['a branch', inputs('ref: dev')],
   ])('%s', async (_, text) => {
     expect(await changesAndOutcomes(text)).toMatchSnapshot()

@@ -1,5 +1,9 @@
+import { posix } from 'node:path'
 import { parseEcrHost } from '../../ecr-registry.js'
 import { parseImageReference } from '../../image-reference.js'
+import { workspaceOf } from '../contexts.js'
+import type { JobRun } from '../jobs/job-run.js'
+import { isMissing } from '../jobs/missing-path.js'
 import { mayReadRepository } from '../jobs/repository-access.js'
 import type { Reason } from '../unknowns.js'
 import {
@@ -23,7 +27,7 @@ export const buildPush: Action = async (call) => {
   const { run } = call
   if (call.major === 1) return succeeded({ unknown: VERSION_ONE, others: VERSION_ONE })
   const inputs = readBuildInputs(call)
-  const failure = inputs.failure ?? unbuildable(call, inputs)
+  const failure = inputs.failure ?? (await unbuildable(call, inputs))
   call.emit({
     kind: 'build',
     pushes: inputs.pushes,
@@ -63,15 +67,17 @@ const OUTPUTS: Reason = {
 }
 
 /** What keeps the build from working although its inputs are fine. */
-function unbuildable(call: ActionCall, { platforms }: BuildInputs): BuildInputs['failure'] {
+async function unbuildable(
+  call: ActionCall,
+  { platforms }: BuildInputs,
+): Promise<BuildInputs['failure']> {
   const { run } = call
   const context = input(call, 'context')
   const isPath = context !== '' && !/^(https?:\/\/|git@|\{\{|-$)/.test(context)
-  if (isPath && !run.hasFiles) {
-    return {
-      because: `context ${context} is empty, since no step before it checks out the repository`,
-      input: 'context',
-    }
+  if (isPath) {
+    const dockerfile = input(call, 'file') || posix.join(context, 'Dockerfile')
+    const empty = (await isMissing(run, context)) || (await isMissing(run, dockerfile))
+    if (empty) return { because: absence(run, context, dockerfile), input: 'context' }
   }
   if (context === '' && !mayReadRepository(run)) {
     return {
@@ -88,6 +94,16 @@ function unbuildable(call: ActionCall, { platforms }: BuildInputs): BuildInputs[
     }
   }
   return null
+}
+
+/** Why the build's files are not there. */
+function absence(run: JobRun, context: string, dockerfile: string): string {
+  const [folder] = run.machine.checkouts
+  if (folder === undefined) {
+    return `context ${context} is empty, since no step before it checks out the repository`
+  }
+  const where = posix.relative(workspaceOf(run.push), folder)
+  return `${dockerfile} does not exist: the repository is checked out to the folder ${where}`
 }
 
 async function pushAll(call: ActionCall, inputs: BuildInputs): Promise<ActionResult> {

@@ -17,7 +17,6 @@ export const checkout: Action = async (call) => {
   const path = input(call, 'path')
   const workspace = workspaceOf(run.push)
   run.machine.checkedOut(path === '' ? workspace : `${workspace}/${path}`)
-  run.hasFiles = true
   return succeeded({
     others: {
       because: 'the outputs of actions/checkout depend on the commit',

@@ -5,13 +5,13 @@ import { configureAwsCredentials } from './configure-aws-credentials.js'
 import { dockerLogin } from './docker-login.js'
 import { ecrLogin } from './ecr-login.js'
 import { metadata } from './metadata.js'
-import { harmless, setupBuildx, setupQemu } from './setup.js'
+import { bringsFiles, harmless, setupBuildx, setupQemu } from './setup.js'
 
 /** The actions that the grader knows, by lower-case `owner/name`. */
 export const ACTIONS: ReadonlyMap<string, Action> = new Map([
-  ['actions/cache', harmless],
+  ['actions/cache', bringsFiles],
   ['actions/checkout', checkout],
-  ['actions/download-artifact', harmless],
+  ['actions/download-artifact', bringsFiles],
   ['actions/setup-node', harmless],
   ['actions/setup-python', harmless],
   ['actions/upload-artifact', harmless],

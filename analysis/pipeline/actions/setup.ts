@@ -13,6 +13,12 @@ export const setupQemu: Action = async ({ run }) => {
   return succeeded({ others: OUTPUTS })
 }
 
+/** An action that brings files, whatever they are: another job's, or an earlier run's. */
+export const bringsFiles: Action = async ({ run }) => {
+  run.mayHoldFiles = true
+  return succeeded({ others: OUTPUTS })
+}
+
 /** An action that has nothing to do with AWS and images. */
 export const harmless: Action = async () => succeeded({ others: OUTPUTS })
 

@@ -59,8 +59,8 @@ export class JobRun implements JobSetting {
   readonly masks = new Set<string>()
   /** The step after which no ordinary step runs any more. */
   stoppedBy: StepRef | null = null
-  /** The repository's files are there, or nobody knows. */
-  hasFiles = false
+  /** Something that the grader does not follow may have brought the repository's files, wherever. */
+  mayHoldFiles = false
   /** A builder that brings its own emulators, or nobody knows. */
   canBuildForeign = false
 

@@ -22,6 +22,8 @@ export class Machine {
   readonly docker = new DockerHost()
   /** What `aws configure set` wrote for the default profile. */
   readonly awsConfig = new Map<string, string>()
+  /** Folders that repositories were checked out to, absolute. */
+  readonly checkouts: string[] = []
 
   constructor({ twin, architecture = 'amd64' }: MachineOptions) {
     this.twin = twin
@@ -41,5 +43,6 @@ export class Machine {
   checkedOut(directory: string): void {
     this.fs.mkdirSync(directory, { recursive: true })
     this.fs.addUnlisted(directory)
+    this.checkouts.push(directory)
   }
 }

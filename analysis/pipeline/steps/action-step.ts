@@ -78,7 +78,7 @@ function unknownOutputs(uses: string): Reason {
 /** An action of the repository's own, or an image: it may do anything. */
 function outOfSight(run: JobRun, step: UsesStep): StepResult {
   // What it may have prepared is taken to be there, so that its absence is not held against later steps.
-  run.hasFiles = true
+  run.mayHoldFiles = true
   run.canBuildForeign = true
   const reason = {
     because: `the grader can't look into ${step.uses}`,

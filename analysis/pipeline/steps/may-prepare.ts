@@ -11,6 +11,6 @@ const EMULATES = /\bbuildx\s+create\b|\/[\w.-]*buildx|buildkit|qemu|binfmt/i
  * calls git or docker. Its absence is not held against later steps then. `words`: whatever tells what it does.
  */
 export function notePreparations(run: JobRun, words: string): void {
-  if (CHECKS_OUT.test(words)) run.hasFiles = true
+  if (CHECKS_OUT.test(words)) run.mayHoldFiles = true
   if (EMULATES.test(words)) run.canBuildForeign = true
 }

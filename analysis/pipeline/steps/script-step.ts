@@ -4,6 +4,7 @@ import { child } from '../../workflow/tree.js'
 import { stepScope, workspaceOf } from '../contexts.js'
 import { expandNode } from '../expressions/template.js'
 import type { JobRun } from '../jobs/job-run.js'
+import { isMissing } from '../jobs/missing-path.js'
 import { isMarked } from '../shell/marks.js'
 import { runScript, type ScriptResult } from '../shell/run-script.js'
 import type { Effect, Reach } from '../trace.js'
@@ -41,8 +42,7 @@ export async function runScriptStep(
     const unknown = { reason, reach }
     return { ...failedStep(''), failure: null, others: reason, unknown, script: written }
   }
-  const workingDirectory = posix.resolve(workspaceOf(run.push), directory)
-  if (await isMissing(run, workingDirectory)) {
+  if (await isMissing(run, directory)) {
     const failure = `its working directory ${directory} does not exist: no step before it made it or checked out the repository`
     return { ...failedStep(failure), script: written }
   }
@@ -52,6 +52,7 @@ export async function runScriptStep(
     effects.push({ kind: 'push-begins', before: await run.push.repositoryState() })
   }
   const files = prepareFiles(run)
+  const workingDirectory = posix.resolve(workspaceOf(run.push), directory)
   run.machine.fs.mkdirSync(workingDirectory, { recursive: true })
   const result = await run.push.world.effort.timed(() =>
     runScript({
@@ -64,15 +65,6 @@ export async function runScriptStep(
     }),
   )
   return await conclude(run, written, result, effects, reach, files)
-}
-
-/** Whether a folder is certainly not there. */
-async function isMissing(run: JobRun, directory: string): Promise<boolean> {
-  const { fs } = run.machine
-  fs.mkdirSync(workspaceOf(run.push), { recursive: true })
-  if (isMarked(directory) || run.hasFiles) return false
-  if (fs.isUnlisted(directory) || (await fs.exists(directory))) return false
-  return run.push.steps.every(({ step, unknown }) => step.job !== run.label || unknown === null)
 }
 
 function unableToRun(run: JobRun, shell: ReturnType<typeof shellOf>): Reason | null {
