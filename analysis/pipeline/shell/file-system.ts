@@ -96,6 +96,13 @@ export class JobFiles extends InMemoryFs {
     return super.readdirWithFileTypes(path)
   }
 
+  /** Where the folder around it may be there unseen, it is taken to be. */
+  override async mkdir(path: string, options?: Parameters<InMemoryFs['mkdir']>[1]): Promise<void> {
+    const around = this.resolvePath('/', `${path}/..`)
+    const unseen = this.isUnlisted(around) && !(await super.exists(around))
+    return super.mkdir(path, unseen ? { ...options, recursive: true } : options)
+  }
+
   async #noteMarked(path: string): Promise<void> {
     await this.#noteMissing(path)
     const there = await super.exists(path)

@@ -35,6 +35,50 @@ aws ecr get-login-password | docker login -u AWS --password-stdin 111122223333.d
 docker run --rm --privileged tonistiigi/binfmt:latest --install arm64 && docker build --platform linux/arm64 -t app .
 docker run multiarch/qemu-user-static:register; docker run x/tonistiigi/binfmt
 printf '#!/usr/bin/python3 sh\nprint(1)\n' > p; chmod +x p; ./p
+echo aa | sed 's/\(a\)\1/x/'
+echo 'a{2}' | sed 's/a{2}/x/'
+echo 'a{2,}' | sed 's/a{2,}/x/'
+echo 'a{2,3}' | sed 's/a{2,3}/x/'
+echo '*a' | sed 's/*a/x/'
+echo '*a' | sed 's/^*a/x/'
+printf 'B\nb\n' | sort -f
+printf 'B\nb\n' | sort -uf
+printf 'B\nb\n' | sort --ignore-case
+printf 'B x\na x\n' | sort -k1
+echo '{"a":"s"}' | jq .a.b
+echo x-q > f; grep -r x-q .
+echo a > f; grep -rsq a . && echo there
+echo a > f; grep -nr a .
+echo a > f; echo b > g; grep -o '[a-z]*$' f g
+echo a | grep -oc '[a-z]*$'
+sleep xinf || echo failed
+git --version
+git --version extra
+git version
+git --versions
+nosuch --version
+uname -o; uname --operating-system
+uname x-o
+mktemp -d; mktemp -qd; mktemp --directory x.XXX
+mkdir -p /opt/a/b; mkdir --parents /opt/c/d; echo made
+mkdir /opt/a/b
+mkdir -m 700 /opt/a/p
+touch /opt/a/b; tee /opt/c < /dev/null; rm -f /opt/d; rm /opt/e
+ls /opt; find /opt -name x
+echo "$SECRET" > f; grep -i a f; cat f
+echo "$SECRET" > f; sed -ri 's/a/b/' f; cat f
+echo "$SECRET" > f; sed --in-place s/a/b/ f; cat f
+echo "$SECRET" | sed 's/a-i/b/'
+timeout || echo failed
+echo s/a/b/ > s; echo a > f; sed -f s f
+echo .a > p; echo '{"a":1}' | jq -f p
+date -d @1.2345 +%N
+date +%5z
+date +%5%
+TZ=Europe/London date -d @1700000000 +%Z
+date x-R
+date -Rx
+docker tag "$SECRET" x; docker push x
 which -s aws; which -x docker; which $SECRET
 realpath nosuch; realpath /tmp/../etc; realpath -s x
 bash --; bash -; bash -c; bash -i -c 'echo a'; bash -l -c 'echo b'

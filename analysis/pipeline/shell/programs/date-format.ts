@@ -34,23 +34,29 @@ export function formatted(format: string, moment: number, zone: string): string 
     /%([-_0^#]*)(\d*)(:{0,2}z|[a-zA-Z%+])/g,
     (whole, flags: string, width: string, letter: string) => {
       const field = fieldText(letter, fields, flags, width)
-      if (field === null || flags.includes('#'))
+      if (field === null || flags.includes('#') || (width !== '' && /[z%]/.test(letter)))
         throw unknowable(`the script uses date +${whole}, which the grader lacks`)
       if (Number(width) > 200)
         throw unknowable('the script pads a date to more than 200 characters')
       const upper = flags.includes('^') ? field.toUpperCase() : field
-      return width === '' || letter === 'N'
-        ? upper
-        : upper.padStart(Number(width), flags.includes('_') ? ' ' : '0')
+      if (width === '' || letter === 'N' || flags.includes('-')) return upper
+      const zeros = !flags.includes('_') && (flags.includes('0') || IS_NUMBER.test(letter))
+      return upper.padStart(Number(width), zeros ? '0' : ' ')
     },
   )
 }
+
+/** Fields that are padded with zeros; names, and what is padded with blanks by itself, are not. */
+const IS_NUMBER = /^[YCymdHIMSsjuwF]$/
+
+const IS_UTC = /^((Etc\/)?(UTC|Universal|Zulu)|UTC0|)$/
+const IS_GMT = /^((Etc\/)?GMT0?)$/
 
 function fieldsIn(moment: number, zone: string): Fields {
   if (Number.isNaN(new Date(moment).getTime()))
     throw unknowable('the script uses an impossible date')
   let offsetMinutes = 0
-  if (!/^(UTC|GMT|Etc\/UTC|UTC0|)$/.test(zone)) {
+  if (!IS_UTC.test(zone) && !IS_GMT.test(zone)) {
     const name = offsetName(moment, zone)
     const [, sign, hours, minutes] = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(name) ?? []
     if (sign !== undefined) {
@@ -154,7 +160,8 @@ function fieldText(letter: string, fields: Fields, flags: string, width: string)
       return `${offsetMinutes < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}${colon}${two(minutes % 60)}`
     }
     case 'Z':
-      if (fields.offsetMinutes === 0) return 'UTC'
+      if (IS_UTC.test(fields.zone)) return 'UTC'
+      if (IS_GMT.test(fields.zone)) return 'GMT'
       throw unknowable('the script prints the name of a time zone')
     case 'F':
       return again('%Y-%m-%d')

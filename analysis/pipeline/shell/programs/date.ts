@@ -10,7 +10,7 @@ export const date: Program = async ({ shell, args, environment }) => {
     await shell.out(`${remark(shell.host.unknowns, ...unsure)}\n`)
     return 0
   }
-  const left = [...args]
+  const left = args.flatMap(optionsApart)
   const { clock } = shell.host.machine.twin
   let moment = clock.now()
   let format = '%a %b %e %H:%M:%S %Z %Y'
@@ -31,6 +31,12 @@ export const date: Program = async ({ shell, args, environment }) => {
   }
   await shell.out(`${formatted(format, moment, zone)}\n`)
   return 0
+}
+
+/** `-ud` as `-u -d`. */
+function optionsApart(arg: string): string[] {
+  const [, rest] = /^-u(.+)$/s.exec(arg) ?? []
+  return rest === undefined ? [arg] : ['-u', ...optionsApart(`-${rest}`)]
 }
 
 function isoFormat(precision: string): string {
@@ -63,7 +69,11 @@ function moved(description: string, now: number): number {
   if (text === 'yesterday') return now - 86_400_000
   if (text === 'tomorrow') return now + 86_400_000
   const epoch = /^@(-?\d+(?:\.\d+)?)$/.exec(text)?.[1]
-  if (epoch !== undefined) return Math.floor(Number(epoch) * 1000)
+  if (epoch !== undefined) {
+    // The run's clock has no more than thousandths.
+    if (/\.\d{4}/.test(epoch)) throw unknowable(`the script uses date -d "${description}"`)
+    return Math.floor(Number(epoch) * 1000)
+  }
   const relative = /^([+-]?\s*\d+)\s*(sec|second|min|minute|hour|day|week)s?(\s+ago)?$/.exec(text)
   const unit = UNITS[relative?.[2] ?? '']
   if (relative?.[1] !== undefined && unit !== undefined) {

@@ -7,7 +7,9 @@ export function spelledOut(name: string, args: readonly string[]): readonly stri
     case 'paste':
       return pasteArguments(known)
     case 'jq':
-      return known.flatMap((arg) => (/^-\w*j\w*$/.test(arg) ? ['-r', arg] : [deletionsApart(arg)]))
+      return known.flatMap((arg) =>
+        /^(-\w*j\w*|--join-output)$/.test(arg) ? ['-r', arg] : [deletionsApart(arg)],
+      )
     case 'awk':
       return separatorPlain(known)
     case 'cut':
@@ -20,6 +22,8 @@ export function spelledOut(name: string, args: readonly string[]): readonly stri
       return known.flatMap((arg) =>
         arg.startsWith('--expression=') ? ['-e', arg.slice('--expression='.length)] : [arg],
       )
+    case 'sort':
+      return known.flatMap(keyApart)
     default:
       return known
   }
@@ -43,6 +47,12 @@ function cutArguments(arg: string): string[] {
   const letter = option.replace(/^-+/, '').charAt(0)
   const short = `-${letter === 'b' ? 'c' : letter === 'o' ? 's' : letter}`
   return option === '-b' || option.endsWith('=') ? [`${short}${value}`] : [short]
+}
+
+/** `-nk2` as `-n -k2`. */
+function keyApart(arg: string): string[] {
+  const [, flags, key] = /^-([bdfghinMrRsuVz]+)([kt].*)$/s.exec(arg) ?? []
+  return flags === undefined || key === undefined ? [arg] : [`-${flags}`, `-${key}`]
 }
 
 /** `del(.a, .b)` as `(del(.a) | del(.b))`. */

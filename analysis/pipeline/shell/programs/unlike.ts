@@ -53,7 +53,7 @@ function ordersOtherwise(args: readonly string[], stdin: string | null): boolean
 
 /** The first argument that is no option is the filter; the value of `--arg` is none that begins like a path. */
 function stopsInPath(args: readonly string[], stdin: string | null): boolean {
-  if (stdin === null || some(/^(-\w*n\w*|--null-input)$/)(args)) return false
+  if (stdin === null) return false
   const filter = args.find((arg) => /^\s*(\[\s*)?(map\s*\(\s*)?(select\s*\(\s*)?\./.test(arg)) ?? ''
   const input = inputOf(stdin)
   const read = some(/^(-\w*s\w*|--slurp)$/)(args) ? [input] : input

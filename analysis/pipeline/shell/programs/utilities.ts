@@ -75,7 +75,7 @@ export const runUtility: Program = async (invocation) => {
   if (result.exitCode !== 0) refuseLacking(name, result.stderr)
   const marked = [...args, stdin, fs.encountered.marked ?? ''].filter(isMarked)
   const { unlisted } = fs.encountered
-  if (unlisted !== null && !makesFolders(name, args)) {
+  if (unlisted !== null && !makesFiles(name, args)) {
     marked.push(
       shell.host.unknowns.mark({
         because: `${name} in the script looks at files that the grader does not have`,
@@ -181,9 +181,8 @@ function startsFromAwk(args: readonly string[]): boolean {
   )
 }
 
-/** Making a folder or file where others may be unseen goes well either way. */
-function makesFolders(name: string, args: readonly string[]): boolean {
-  if (name === 'mkdir') return args.some((arg) => /^(-[a-z]*p|--parents)/.test(arg))
+/** Making or removing a file where others may be unseen goes well either way. */
+function makesFiles(name: string, args: readonly string[]): boolean {
   return (
     name === 'touch' ||
     name === 'tee' ||
