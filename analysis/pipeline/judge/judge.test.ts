@@ -475,7 +475,7 @@ describe('steps out of order, doubled, failing, hidden', () => {
       instead(
         7,
         run(
-          'aws ecr batch-delete-image --repository-name cs40 --image-ids $(seq -f imageTag=%g 101) || true',
+          'aws ecr batch-delete-image --repository-name cs40 --image-ids $(printf "imageTag=%s " {1..101}) || true',
         ),
       ),
     ],

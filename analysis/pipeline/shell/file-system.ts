@@ -103,6 +103,38 @@ export class JobFiles extends InMemoryFs {
     return super.mkdir(path, unseen ? { ...options, recursive: true } : options)
   }
 
+  override async writeFile(...args: Parameters<InMemoryFs['writeFile']>): Promise<void> {
+    await this.#needFolderOf(args[0])
+    return super.writeFile(...args)
+  }
+
+  override async appendFile(...args: Parameters<InMemoryFs['appendFile']>): Promise<void> {
+    await this.#needFolderOf(args[0])
+    return super.appendFile(...args)
+  }
+
+  override async cp(...args: Parameters<InMemoryFs['cp']>): Promise<void> {
+    await this.#needFolderOf(args[1])
+    return super.cp(...args)
+  }
+
+  override async mv(...args: Parameters<InMemoryFs['mv']>): Promise<void> {
+    await this.#needFolderOf(args[1])
+    return super.mv(...args)
+  }
+
+  override async symlink(target: string, linkPath: string): Promise<void> {
+    await this.#needFolderOf(linkPath)
+    return super.symlink(target, linkPath)
+  }
+
+  /** just-bash's file system makes the folders of whatever is written. Throws as the real one does. */
+  async #needFolderOf(path: string): Promise<void> {
+    const around = this.resolvePath('/', `${path}/..`)
+    if (this.isUnlisted(around) || (await super.exists(around))) return
+    throw new Error(`ENOENT: no such file or directory, open '${path}'`)
+  }
+
   async #noteMarked(path: string): Promise<void> {
     await this.#noteMissing(path)
     const there = await super.exists(path)

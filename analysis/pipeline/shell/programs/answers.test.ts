@@ -76,6 +76,13 @@ date -d @1.2345 +%N
 date +%5z
 date +%5%
 TZ=Europe/London date -d @1700000000 +%Z
+dirname /
+seq -f x%g 2; seq --format=%g 2
+echo '{"a":1}' | jq -c '.b //= 5'
+echo '[1,[2]]' | jq -c 'walk(.)'
+echo '{"walk":1}' | jq -c '.walk, "walk"'
+echo '"e"' | jq -ac .; echo '"e"' | jq --ascii-output .
+echo '[1]' | jq -c 'group_by(.'
 date x-R
 date -Rx
 docker tag "$SECRET" x; docker push x

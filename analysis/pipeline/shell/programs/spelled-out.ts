@@ -1,4 +1,5 @@
 import { grepArguments } from './grep.js'
+import { jqProgram } from './jq-program.js'
 
 /** What just-bash takes only when it is written in other words. */
 export function spelledOut(name: string, args: readonly string[]): readonly string[] {
@@ -8,7 +9,7 @@ export function spelledOut(name: string, args: readonly string[]): readonly stri
       return pasteArguments(known)
     case 'jq':
       return known.flatMap((arg) =>
-        /^(-\w*j\w*|--join-output)$/.test(arg) ? ['-r', arg] : [deletionsApart(arg)],
+        /^(-\w*j\w*|--join-output)$/.test(arg) ? ['-r', arg] : [jqProgram(arg)],
       )
     case 'awk':
       return separatorPlain(known)
@@ -53,14 +54,6 @@ function cutArguments(arg: string): string[] {
 function keyApart(arg: string): string[] {
   const [, flags, key] = /^-([bdfghinMrRsuVz]+)([kt].*)$/s.exec(arg) ?? []
   return flags === undefined || key === undefined ? [arg] : [`-${flags}`, `-${key}`]
-}
-
-/** `del(.a, .b)` as `(del(.a) | del(.b))`. */
-function deletionsApart(program: string): string {
-  return program.replace(/\bdel\s*\(([\w.,\s]+)\)/g, (_whole, paths: string) => {
-    const each = paths.split(',').map((path) => `del(${path.trim()})`)
-    return `(${each.join(' | ')})`
-  })
 }
 
 /** `-sd,` as `-s -d ,`; without a file, `-`. */

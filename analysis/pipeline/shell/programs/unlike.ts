@@ -97,6 +97,7 @@ const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
     { shows: some(/^(-v)?(OFS|ORS|FS|RS|NF|NR)=(?!=)/), what: '-v with a variable of awk itself' },
   ],
   cut: [{ shows: hasLineWithoutDelimiter, what: 'lines without its delimiter' }],
+  dirname: [{ shows: some(/^\/+$/), what: 'the root' }],
   expr: [{ shows: some(/^(:|match|substr|index)$/), what: 'patterns' }],
   egrep: GREP,
   fgrep: GREP,
@@ -109,6 +110,15 @@ const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
       what: 'an assignment to a path in parentheses',
     },
     { shows: some(/@csv|@\w+\s*"/), what: 'a format of text' },
+    { shows: some(/\/\/=/), what: 'an assignment of what is missing' },
+    {
+      shows: (args) =>
+        some(/(?<![.$\w])(walk|tostream|fromstream|label|isvalid|ascii|indices)\b/)(
+          args.map(withoutTexts),
+        ),
+      what: 'a function that just-bash has in another way',
+    },
+    { shows: some(/^(-\w*a\w*|--ascii-output)$/), what: 'output in ASCII' },
     { shows: some(/\\u[0-9a-fA-F]/), what: 'a character by its number' },
     { shows: some(/\b(match|scan|capture|splits)\([^()]*;/), what: 'a pattern with flags' },
   ],
@@ -134,6 +144,7 @@ const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
     },
     { shows: substitutesOtherwise, what: 'an expression that just-bash reads in another way' },
   ],
+  seq: [{ shows: some(/^(-f|--format)/), what: '-f' }],
   sort: [
     { shows: ordersOtherwise, what: 'an order of letters that hangs on the language' },
     { shows: foldsAlike, what: '-f for texts that differ by case alone' },
