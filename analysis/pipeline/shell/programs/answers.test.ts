@@ -76,6 +76,14 @@ date -d @1.2345 +%N
 date +%5z
 date +%5%
 TZ=Europe/London date -d @1700000000 +%Z
+awk 'BEGIN {print 1709971200 * 1000}'
+date +%s | awk '{printf "%d", $1 * 1000}'
+awk 'BEGIN {RS = ","} {print}' <<< a,b
+awk '{delete a[1]; print RS == ","}' <<< a
+sed 's|/|\\/|g' <<< a/b
+sed 's/x/a\\b/' <<< x
+sed 's/\<a/x/' <<< a
+sed '/x/a\  y' <<< x
 dirname /
 seq -f x%g 2; seq --format=%g 2
 echo '{"a":1}' | jq -c '.b //= 5'

@@ -21,3 +21,12 @@ function inOrder(args: readonly string[], text: string): string {
   if (args.some((arg) => /^(-\w*r|--reverse$)/.test(arg))) lines.reverse()
   return `${lines.join('\n')}\n`
 }
+
+/** Largest number that mawk, the awk of a runner, is sure to write with all its digits. */
+const LARGEST = 2_147_483_647
+
+/** Whether a text holds a whole number beyond that which stands nowhere in what was read. */
+export function makesLargeNumber(text: string, read: string): boolean {
+  const numbers = text.match(/\d{10,}/g) ?? []
+  return numbers.some((number) => Number(number) > LARGEST && !read.includes(number))
+}

@@ -6,7 +6,7 @@ const WITH_VALUE = /^(-\w*[ABCDdmf]|--(?:after-context|before-context|context|ma
 
 /** `grep` as just-bash reads it without mistakes: patterns apart from options, and extended. */
 export function grepArguments(name: string, args: readonly string[]): string[] {
-  const apart = args.flatMap(patternApart)
+  const apart = args.flatMap(withoutSilent).flatMap(patternApart)
   const kind = apart.filter((arg) => /^(-\w*[EFPG]\w*|--\w+-regexp)$/.test(arg)).join('')
   const fromFile = apart.some((arg) => /^(-\w*f|--file)/.test(arg))
   if (name === 'fgrep' || /[FP]|fixed|perl/.test(kind) || fromFile) return apart
@@ -17,6 +17,17 @@ export function grepArguments(name: string, args: readonly string[]): string[] {
   const extended = withWordEdges(isExtended ? pattern : extendedRegex(pattern))
   return [...(isExtended ? [] : ['-E']), ...apart.with(at, extended)]
 }
+
+/** Options that change nothing of what a script reads: no colours, no complaints, files as text. */
+function withoutSilent(arg: string): string[] {
+  if (/^--(no-messages|text|colou?r(=auto|=never)?)$/.test(arg)) return []
+  if (!/^-[a-zA-Z]*[as]/.test(arg) || WITH_LETTERS.test(arg)) return [arg]
+  const left = arg.replace(/[as]/g, '')
+  return left === '-' ? [] : [left]
+}
+
+/** Letters whose value may follow in the same word. */
+const WITH_LETTERS = /^-[a-zA-Z]*[ABCDdefm]/
 
 /** `-ie` as `-i -e`, `--regexp=a` as `-e a`. */
 function patternApart(arg: string): string[] {

@@ -94,6 +94,8 @@ const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
       shows: some(/\bFS\s*=\s*"[.*+?^$(){}[\]]"/),
       what: 'a separator that is special in expressions',
     },
+    { shows: some(/\bRS\s*=(?!=)/), what: 'a separator of records' },
+    { shows: some(/\bdelete\b/), what: 'delete' },
     { shows: some(/^(-v)?(OFS|ORS|FS|RS|NF|NR)=(?!=)/), what: '-v with a variable of awk itself' },
   ],
   cut: [{ shows: hasLineWithoutDelimiter, what: 'lines without its delimiter' }],
@@ -131,11 +133,12 @@ const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
   sed: [
     { shows: some(/\\[ULulE]/), what: 'a change of case' },
     {
-      shows: some(/(^|[;}\n])\s*(\d+|\$|\/[^/]*\/)?[aic]\\\S/),
+      shows: some(/(^|[;}\n])\s*(\d+|\$|\/[^/]*\/)?[aic]\\[^\n]/),
       what: 'a, i or c with a backslash',
     },
     { shows: some(/^(-i.|--in-place=)/), what: '-i with a suffix' },
-    { shows: some(/\\\\[nt]/), what: 'a backslash before a letter' },
+    { shows: some(/\\\\/), what: 'a backslash that stands for itself' },
+    { shows: some(/\\[<>]/), what: "a word's edge" },
     {
       shows: some(
         /(?:^|[^\w\\])s([^\w\s\\])(?:\\.|(?!\1)[^\\])*\1(?:\\.|(?!\1)[^\\])*\1\w*(?:\d\w*g|g\w*\d)/,

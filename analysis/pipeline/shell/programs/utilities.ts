@@ -2,7 +2,7 @@ import { type Status, Unsure } from '../interpreter/status.js'
 import { runJustBash } from '../just-bash.js'
 import { isMarked, reasonFor, remark } from '../marks.js'
 import { unknowable } from '../unknowable.js'
-import { asGnuPrints } from './gnu-output.js'
+import { asGnuPrints, makesLargeNumber } from './gnu-output.js'
 import { brokeAtEmptyMatch, markedMatches, markingArguments } from './grep.js'
 import { inputOf, picksKnown } from './jq-paths.js'
 import type { Invocation, Program } from './program.js'
@@ -87,7 +87,7 @@ export const runUtility: Program = async (invocation) => {
   const passes = PASSES_ON.has(name) && !touched && !args.some(isMarked)
   if (marked.length === 0 || passes) {
     await shell.err(result.stderr)
-    await shell.out(shown(invocation, asGnuPrints(name, args, result.stdout)))
+    await shell.out(shown(invocation, asGnuPrints(name, args, result.stdout), stdin))
     return result.exitCode
   }
   return withUnknown(invocation, marked, result, touched)
@@ -99,9 +99,10 @@ async function versionOf({ shell, name }: Invocation): Promise<Status> {
   return 0
 }
 
-function shown({ shell, name }: Invocation, text: string): string {
+function shown({ shell, name, args }: Invocation, text: string, stdin: string): string {
   const isTable = name === 'wc' && /^\d+(?: \d+)+\n$|\n./.test(text)
-  if (text === '' || !(isTable || LAID_OUT_OTHERWISE.has(name))) return text
+  const isLarge = name === 'awk' && makesLargeNumber(text, [...args, stdin].join('\n'))
+  if (text === '' || !(isTable || isLarge || LAID_OUT_OTHERWISE.has(name))) return text
   const because = `the grader lays out what ${name} prints in another way`
   return `${shell.host.unknowns.mark({ because, remedy: 'Grade this step by hand.' })}\n`
 }
