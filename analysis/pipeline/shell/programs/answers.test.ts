@@ -84,6 +84,15 @@ sed 's|/|\\/|g' <<< a/b
 sed 's/x/a\\b/' <<< x
 sed 's/\<a/x/' <<< a
 sed '/x/a\  y' <<< x
+echo '{}' | jq -c '.a.b = 1'
+echo '{"a":{}}' | jq -c '.a.b.c |= 1'
+echo '{"a":[{}]}' | jq -c '.x = 1 | .a[1].b += 1'
+echo '{"a":[{"b":1}]}' | jq -c 'del(.a[].b)'
+echo '{"a":[{"b":1}]}' | jq -c 'del(.a[] | select(.b) | .b)'
+echo '{"a":1}' | jq -c 'del(.a?)'
+echo '{"a":"z"}' | jq -c '{"x\(.a)": 1}'
+echo '{"a":1}' | jq -c '{"a"}'
+echo '[]' | jq -c 'sort_by(.a'
 dirname /
 seq -f x%g 2; seq --format=%g 2
 echo '{"a":1}' | jq -c '.b //= 5'

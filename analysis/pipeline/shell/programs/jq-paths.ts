@@ -45,6 +45,20 @@ export function picksKnown(filter: string, input: unknown): boolean {
   return walk !== null && walk.at === filter.length && !walk.metUnknown
 }
 
+/** The ways to what a filter assigns to: `.a[0]` of `.a[0].b = 1`, at its beginning or after a bar. */
+export function assignedPaths(filter: string): string[] {
+  const assignments = filter.matchAll(
+    /(?:^|\|)\s*(\.[\w.[\]"-]*?)(?:\.\w+|\.?\["?[\w-]*"?\])\s*(?:[|+*/%-]=|\/\/=|=(?!=))/g,
+  )
+  return [...assignments].flatMap(([, path = '']) => (path === '.' ? [] : path))
+}
+
+/** Whether a path leads somewhere: to something other than nothing wherever it goes. */
+export function leads(path: string, input: unknown): boolean {
+  const walk = followed(path, 0, [input])
+  return walk !== null && !walk.values.includes(null)
+}
+
 /** What jq reads; `undefined` when that is no JSON, or more than one. */
 export function inputOf(text: string): unknown {
   try {

@@ -1,6 +1,6 @@
 import { unknowable } from '../unknowable.js'
 import { sortsWholeLines } from './gnu-output.js'
-import { inputOf, pathStops } from './jq-paths.js'
+import { assignedPaths, inputOf, leads, pathStops } from './jq-paths.js'
 
 /** Where just-bash does otherwise than the real program, and says nothing. */
 interface Difference {
@@ -60,6 +60,15 @@ function stopsInPath(args: readonly string[], stdin: string | null): boolean {
   return input !== undefined && pathStops(filter, read)
 }
 
+/** An assignment to a path whose way is not in the input: jq makes it, just-bash loses it. */
+function assignsInNothing(args: readonly string[], stdin: string | null): boolean {
+  const input = stdin === null ? undefined : inputOf(stdin)
+  return (
+    input !== undefined &&
+    args.some((arg) => assignedPaths(arg).some((path) => !leads(path, input)))
+  )
+}
+
 /** A jq program with its texts empty. */
 const withoutTexts = (program: string) => program.replace(/"(?:[^"\\]|\\.)*"/g, '""')
 
@@ -106,7 +115,12 @@ const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
   grep: GREP,
   jq: [
     { shows: stopsInPath, what: 'a path that leads into nothing, where jq stops' },
-    { shows: some(/\bdel\s*\([^()]*[,:]/), what: 'del with several paths or a range' },
+    {
+      shows: (args) => some(/\bdel\s*\([^()]*([,:|?]|\[\]|\.\.)/)(args.map(withoutTexts)),
+      what: 'del of several things or a range',
+    },
+    { shows: assignsInNothing, what: 'an assignment below what is not there' },
+    { shows: some(/"[^"]*\\\([^"]*"\s*:/), what: 'a key that is made of others' },
     {
       shows: (args) => some(/\)[\w.[\]"]*\s*(\|=|[-+*/]=|=(?!=))/)(args.map(withoutTexts)),
       what: 'an assignment to a path in parentheses',
@@ -167,7 +181,7 @@ export function refuseUnlike(name: string, args: readonly string[], stdin: strin
 
 /** How just-bash's programs say that they do not know an option or a word. */
 const NOT_KNOWN =
-  /(unrecognized|invalid|unknown|unsupported) (option|argument|function|command|predicate|regular expression|number of)|command expected|unexpected token|not in gzip format|index out of bounds|not (supported|implemented)/i
+  /expected .* got|(unrecognized|invalid|unknown|unsupported) (option|argument|function|command|predicate|regular expression|number of)|command expected|unexpected token|not in gzip format|index out of bounds|not (supported|implemented)/i
 
 /**
  * Throws `Unknowable` when a program fails since just-bash's lacks something: what it makes of it says nothing
