@@ -64,7 +64,10 @@ const UNITS: Readonly<Record<string, number>> = {
 
 /** The moment that `-d` describes. */
 function moved(description: string, now: number): number {
-  const text = description.trim().toLowerCase()
+  const text = description
+    .trim()
+    .toLowerCase()
+    .replace(/ ?(?:utc|gmt)$/, 'z')
   if (text === '' || text === 'now' || text === 'today') return now
   if (text === 'yesterday') return now - 86_400_000
   if (text === 'tomorrow') return now + 86_400_000
