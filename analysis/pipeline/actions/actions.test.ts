@@ -453,6 +453,15 @@ describe('checkout', () => {
     ['a key of its own', mayNotRead(inputs('ssh-key: ${{ secrets.KEY }}'))],
     ['another repository', mayNotRead(inputs('repository: ada/other'))],
     ['a folder', inputs('path: app')],
+    ['the folder it goes to anyway', inputs('path: ./')],
+    [
+      'a folder in other words',
+      inputs('path: ./app/').replaceAll('context: .', 'context: app/../app'),
+    ],
+    [
+      'a folder nobody knows',
+      inputs('path: ${{ vars.X }}').replaceAll('context: .', 'context: app'),
+    ],
     [
       'a folder that the builds know',
       inputs('path: app').replaceAll('context: .', 'context: ./app/'),

@@ -1,5 +1,7 @@
+import { posix } from 'node:path'
 import { workspaceOf } from '../contexts.js'
 import { mayReadRepository } from '../jobs/repository-access.js'
+import { isMarked } from '../shell/marks.js'
 import { type Action, failed, input, succeeded } from './action.js'
 
 /**
@@ -15,8 +17,9 @@ export const checkout: Action = async (call) => {
     )
   }
   const path = input(call, 'path')
-  const workspace = workspaceOf(run.push)
-  run.machine.checkedOut(path === '' ? workspace : `${workspace}/${path}`)
+  // Nobody knows where the files are then.
+  if (isMarked(path)) run.mayHoldFiles = true
+  run.machine.checkedOut(posix.resolve(workspaceOf(run.push), path))
   return succeeded({
     others: {
       because: 'the outputs of actions/checkout depend on the commit',

@@ -80,6 +80,7 @@ awk 'BEGIN {print 1709971200 * 1000}'
 date +%s | awk '{printf "%d", $1 * 1000}'
 awk 'BEGIN {RS = ","} {print}' <<< a,b
 awk '{delete a[1]; print RS == ","}' <<< a
+awk '{a[1] = 2} END {x = 1; delete a}' <<< a
 sed 's|/|\\/|g' <<< a/b
 sed 's/x/a\\b/' <<< x
 sed 's/\<a/x/' <<< a

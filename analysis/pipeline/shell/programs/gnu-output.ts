@@ -25,8 +25,17 @@ function inOrder(args: readonly string[], text: string): string {
 /** Largest number that mawk, the awk of a runner, is sure to write with all its digits. */
 const LARGEST = 2_147_483_647
 
-/** Whether a text holds a whole number beyond that which stands nowhere in what was read. */
-export function makesLargeNumber(text: string, read: string): boolean {
+/**
+ * Whether awk reckoned a whole number beyond that: one in its text that stands nowhere in what it read.
+ * `read`: `null` when it read files.
+ */
+export function makesLargeNumber(
+  args: readonly string[],
+  read: string | null,
+  text: string,
+): boolean {
+  if (read === null || !args.some((arg) => /[*+]|%\d*[di]|\bint\b|\/\s*\d/.test(arg))) return false
   const numbers = text.match(/\d{10,}/g) ?? []
-  return numbers.some((number) => Number(number) > LARGEST && !read.includes(number))
+  const known = [...args, read].join('\n')
+  return numbers.some((number) => Number(number) > LARGEST && !known.includes(number))
 }

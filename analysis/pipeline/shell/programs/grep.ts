@@ -6,7 +6,12 @@ const WITH_VALUE = /^(-\w*[ABCDdmf]|--(?:after-context|before-context|context|ma
 
 /** `grep` as just-bash reads it without mistakes: patterns apart from options, and extended. */
 export function grepArguments(name: string, args: readonly string[]): string[] {
-  const apart = args.flatMap(withoutSilent).flatMap(patternApart)
+  const end = args.indexOf('--')
+  const options = end < 0 ? args : args.slice(0, end)
+  const apart = [
+    ...options.flatMap((arg, at) => (options[at - 1] === '-e' ? [arg] : withoutSilent(arg))),
+    ...args.slice(options.length),
+  ].flatMap(patternApart)
   const kind = apart.filter((arg) => /^(-\w*[EFPG]\w*|--\w+-regexp)$/.test(arg)).join('')
   const fromFile = apart.some((arg) => /^(-\w*f|--file)/.test(arg))
   if (name === 'fgrep' || /[FP]|fixed|perl/.test(kind) || fromFile) return apart

@@ -104,7 +104,7 @@ const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
       what: 'a separator that is special in expressions',
     },
     { shows: some(/\bRS\s*=(?!=)/), what: 'a separator of records' },
-    { shows: some(/\bdelete\b/), what: 'delete' },
+    { shows: some(/(^|[;{}\n])\s*delete\s+\w/), what: 'delete' },
     { shows: some(/^(-v)?(OFS|ORS|FS|RS|NF|NR)=(?!=)/), what: '-v with a variable of awk itself' },
   ],
   cut: [{ shows: hasLineWithoutDelimiter, what: 'lines without its delimiter' }],

@@ -87,7 +87,7 @@ export const runUtility: Program = async (invocation) => {
   const passes = PASSES_ON.has(name) && !touched && !args.some(isMarked)
   if (marked.length === 0 || passes) {
     await shell.err(result.stderr)
-    await shell.out(shown(invocation, asGnuPrints(name, args, result.stdout), stdin))
+    await shell.out(shown(invocation, asGnuPrints(name, args, result.stdout), reads ? stdin : null))
     return result.exitCode
   }
   return withUnknown(invocation, marked, result, touched)
@@ -99,9 +99,9 @@ async function versionOf({ shell, name }: Invocation): Promise<Status> {
   return 0
 }
 
-function shown({ shell, name, args }: Invocation, text: string, stdin: string): string {
+function shown({ shell, name, args }: Invocation, text: string, read: string | null): string {
   const isTable = name === 'wc' && /^\d+(?: \d+)+\n$|\n./.test(text)
-  const isLarge = name === 'awk' && makesLargeNumber(text, [...args, stdin].join('\n'))
+  const isLarge = name === 'awk' && makesLargeNumber(args, read, text)
   if (text === '' || !(isTable || isLarge || LAID_OUT_OTHERWISE.has(name))) return text
   const because = `the grader lays out what ${name} prints in another way`
   return `${shell.host.unknowns.mark({ because, remedy: 'Grade this step by hand.' })}\n`
