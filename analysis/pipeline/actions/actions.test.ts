@@ -454,6 +454,11 @@ describe('checkout', () => {
     ['another repository', mayNotRead(inputs('repository: ada/other'))],
     ['a folder', inputs('path: app')],
     ['the folder it goes to anyway', inputs('path: ./')],
+    ['a context outside the repository', edited('context: .', 'context: ../other')],
+    [
+      'a Dockerfile outside the repository',
+      edited('context: .', 'context: .\n        file: /tmp/Dockerfile'),
+    ],
     [
       'a folder in other words',
       inputs('path: ./app/').replaceAll('context: .', 'context: app/../app'),

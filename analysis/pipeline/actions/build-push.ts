@@ -76,8 +76,11 @@ async function unbuildable(
   const isPath = context !== '' && !/^(https?:\/\/|git@|\{\{|-$)/.test(context)
   if (isPath) {
     const dockerfile = input(call, 'file') || posix.join(context, 'Dockerfile')
-    const empty = (await isMissing(run, context)) || (await isMissing(run, dockerfile))
-    if (empty) return { because: absence(run, context, dockerfile), input: 'context' }
+    for (const path of [context, dockerfile]) {
+      if (await isMissing(run, path)) {
+        return { because: absence(run, context, path), input: 'context' }
+      }
+    }
   }
   if (context === '' && !mayReadRepository(run)) {
     return {
@@ -97,13 +100,15 @@ async function unbuildable(
 }
 
 /** Why the build's files are not there. */
-function absence(run: JobRun, context: string, dockerfile: string): string {
+function absence(run: JobRun, context: string, path: string): string {
   const [folder] = run.machine.checkouts
   if (folder === undefined) {
     return `context ${context} is empty, since no step before it checks out the repository`
   }
   const where = posix.relative(workspaceOf(run.push), folder)
-  return `${dockerfile} does not exist: the repository is checked out to the folder ${where}`
+  return where === ''
+    ? `${path} does not exist: it is outside the repository, and no step before makes it`
+    : `${path} does not exist: the repository is checked out to the folder ${where}`
 }
 
 async function pushAll(call: ActionCall, inputs: BuildInputs): Promise<ActionResult> {

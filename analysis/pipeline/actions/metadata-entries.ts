@@ -1,3 +1,5 @@
+import { isMarked } from '../shell/marks.js'
+
 /** What the action refuses, in its words: it fails. */
 export class Refused extends Error {
   override readonly name = 'Refused'
@@ -86,7 +88,7 @@ export function readFlavor(entries: readonly string[]): Flavor {
   }
 }
 
-/** Image names that `images` gives, in lower case. Throws `Refused`. */
+/** Image names that `images` gives, in lower case. Throws `Refused`, `NotFollowed`. */
 export function readImages(entries: readonly string[]): string[] {
   const [only] = entries
   if (only !== undefined && entries.length === 1 && !only.includes('=')) {
@@ -100,6 +102,7 @@ export function readImages(entries: readonly string[]): string[] {
       else if (key === 'enable') enable = value
       else throw new Refused(`Unknown image attribute: ${entry}`)
     }
+    if (isMarked(enable)) throw new NotFollowed()
     if (enable !== 'true' && enable !== 'false') {
       throw new Refused(`Invalid enable attribute value: ${entry}`)
     }

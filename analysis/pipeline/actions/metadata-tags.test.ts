@@ -112,3 +112,7 @@ test.each([[['a,enable=maybe']], [['enable=true']], [['a,size=1']]])(
     expect(() => readImages(entries)).toThrow(Refused)
   },
 )
+
+test('whether an image counts may be unknown', () => {
+  expect(() => readImages(['a,enable=\uE0F00\uE0F1'])).toThrow(NotFollowed)
+})

@@ -1,6 +1,6 @@
 import { pushFacts } from '../contexts.js'
 import { isMarked } from '../shell/marks.js'
-import type { Reason } from '../unknowns.js'
+import { type Reason, Unknowns } from '../unknowns.js'
 import { type Action, type ActionCall, failed, input, succeeded } from './action.js'
 import { linesInput } from './input-values.js'
 import { NotFollowed, Refused, readFlavor, readImages } from './metadata-entries.js'
@@ -35,7 +35,7 @@ export const metadata: Action = async (call) => {
     const tags = tagsOf(entriesOf(call, 'tags'), readFlavor(flavorEntries), pushOf(call))
     return made(call, images, tags)
   } catch (error) {
-    if (error instanceof Refused) return failed(error.message)
+    if (error instanceof Refused) return failed(Unknowns.show(error.message))
     if (error instanceof NotFollowed) return unknown()
     throw error
   }
