@@ -540,6 +540,12 @@ describe('a job', () => {
         'defaults: { run: { working-directory: /srv } }',
       ),
     ],
+    [
+      'on a runner that keeps its files',
+      jobs({
+        a: '{ runs-on: [ self-hosted, linux ], steps: [ { working-directory: app, run: pwd } ] }',
+      }),
+    ],
     ['with an environment', jobs({ a: step('environment: production, ') })],
     ['with concurrency', jobs({ a: step('concurrency: x, ') })],
     [
