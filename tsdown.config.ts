@@ -6,7 +6,7 @@ import { defineConfig } from 'tsdown'
 import { z } from 'zod'
 import { Report } from './grading/report.js'
 
-/** Commands of just-bash that no script gets (analysis/pipeline/shell/just-bash.ts) and that bring a library each. */
+/** Commands of just-bash that no script gets (packages/shell/just-bash.ts) and that bring a library each. */
 const LEFT_OUT =
   /^\.\/(?:chunks\/)?(?:curl|file|flag-coverage|html-to-markdown|js-exec|python3|rg|sqlite3|undici|xan|xan-view|yq)-[A-Z0-9]{8}\.js$/
 

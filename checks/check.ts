@@ -1,4 +1,4 @@
-import type { Facts } from '../analysis/facts.js'
+import type { Facts } from '../facts/facts.js'
 import type { Evidence } from '../evidence/question.js'
 import type { Subject } from '../evidence/subject.js'
 import type { CheckId } from './rubric.js'

@@ -1,4 +1,4 @@
-import { type Facts, factsOf } from '../analysis/facts.js'
+import { type Facts, factsOf } from '../facts/facts.js'
 import type { Access } from '../evidence/clients.js'
 import type { Evidence } from '../evidence/question.js'
 import { type EvidenceFiles, openSource } from '../evidence/source.js'

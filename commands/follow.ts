@@ -1,4 +1,4 @@
-import { type Progress, rolloutGoesOn, runGoesOn } from '../analysis/progress.js'
+import { type Progress, rolloutGoesOn, runGoesOn } from '../facts/progress.js'
 
 /** How following ended: everything has ended, was stopped, took too long, or can't be looked at. */
 export type Followed = 'ended' | 'stopped' | 'time limit' | 'unknown'

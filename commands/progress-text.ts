@@ -4,7 +4,7 @@ import {
   type Progress,
   rolloutGoesOn,
   runGoesOn,
-} from '../analysis/progress.js'
+} from '../facts/progress.js'
 import { safeText } from '../reporters/safe-text.js'
 
 /** What GitHub's statuses mean for who waits; anything else is shown as it is. */

@@ -1,4 +1,4 @@
-import type { Progress } from '../analysis/progress.js'
+import type { Progress } from '../facts/progress.js'
 import type { Deployment } from '../evidence/aws/models.js'
 import type { RunJob, WorkflowRun } from '../evidence/github/models.js'
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { factsOf } from '../analysis/facts.js'
-import { type Progress, progressOf } from '../analysis/progress.js'
+import { factsOf } from '../facts/facts.js'
+import { type Progress, progressOf } from '../facts/progress.js'
 import { type Access, clientsFor } from '../evidence/clients.js'
 import { gather } from '../evidence/gather.js'
 import type { Subject } from '../evidence/subject.js'

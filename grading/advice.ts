@@ -1,5 +1,5 @@
-import type { Facts } from '../analysis/facts.js'
-import { workflowAdvice } from '../analysis/workflow/advice.js'
+import type { Facts } from '../facts/facts.js'
+import { workflowAdvice } from '../packages/pipeline/workflow/advice.js'
 import type { Advice } from '../checks/plan.js'
 
 /** Around this much the assignment expects the image to weigh, in bytes. */

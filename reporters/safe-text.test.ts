@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Unknowns } from '../analysis/pipeline/unknowns.js'
+import { Unknowns } from '../packages/pipeline/unknowns.js'
 import { hostileText } from './any-report.js'
 import { safeLines, safeText } from './safe-text.js'
 

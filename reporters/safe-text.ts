@@ -1,4 +1,4 @@
-import { Unknowns } from '../analysis/pipeline/unknowns.js'
+import { Unknowns } from '../packages/pipeline/unknowns.js'
 
 /** How `safeText` writes. */
 export interface SafeTextOptions {

@@ -1,5 +1,5 @@
-import { placeAmongRuns, type RunPlacement } from '../../analysis/run-window.js'
-import { timestampOf } from '../../analysis/timestamp-tag.js'
+import { placeAmongRuns, type RunPlacement } from '../../facts/run-window.js'
+import { timestampOf } from '../../facts/timestamp-tag.js'
 import { runAttempt, workflowRuns } from '../../evidence/github/actions.js'
 import type { WorkflowRun } from '../../evidence/github/models.js'
 import type { Evidence } from '../../evidence/question.js'

@@ -1,5 +1,5 @@
-import { appContainers, primaryDeployment } from '../../analysis/choice/deployment.js'
-import { describeImage } from '../../analysis/image-reference.js'
+import { appContainers, primaryDeployment } from '../../facts/choice/deployment.js'
+import { describeImage } from '../../packages/pipeline/image-reference.js'
 import { tasks } from '../../evidence/aws/ecs.js'
 import { Blocked, check, known, Undecided } from '../check.js'
 

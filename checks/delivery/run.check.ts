@@ -1,5 +1,5 @@
-import type { Facts } from '../../analysis/facts.js'
-import { pushTrigger } from '../../analysis/workflow/trigger.js'
+import type { Facts } from '../../facts/facts.js'
+import { pushTrigger } from '../../packages/pipeline/workflow/trigger.js'
 import { Blocked, check, knownOrAbsent, Undecided } from '../check.js'
 import { gradedWorkflow } from '../workflow/graded-workflow.js'
 

@@ -1,4 +1,4 @@
-import { REPOSITORY } from '../../analysis/facts.js'
+import { REPOSITORY } from '../../facts/facts.js'
 import { images } from '../../evidence/aws/ecr.js'
 import { check, known } from '../check.js'
 

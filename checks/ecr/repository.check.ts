@@ -1,4 +1,4 @@
-import { REPOSITORY } from '../../analysis/facts.js'
+import { REPOSITORY } from '../../facts/facts.js'
 import { repository } from '../../evidence/aws/ecr.js'
 import { check, known, knownOrAbsent } from '../check.js'
 

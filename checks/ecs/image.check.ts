@@ -1,6 +1,6 @@
-import { appContainers, primaryDeployment } from '../../analysis/choice/deployment.js'
-import { REPOSITORY } from '../../analysis/facts.js'
-import { describeImage, type ImageDescription } from '../../analysis/image-reference.js'
+import { appContainers, primaryDeployment } from '../../facts/choice/deployment.js'
+import { REPOSITORY } from '../../facts/facts.js'
+import { describeImage, type ImageDescription } from '../../packages/pipeline/image-reference.js'
 import { check, known, knownOrAbsent, Undecided } from '../check.js'
 
 const messages = {

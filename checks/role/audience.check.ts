@@ -1,4 +1,4 @@
-import { judgeAudience } from '../../analysis/trust-policy/claims-allowed.js'
+import { judgeAudience } from '../../packages/trust/claims-allowed.js'
 import { check } from '../check.js'
 import { conditionsToJudge, tellJudgement } from './claim.js'
 

@@ -1,6 +1,6 @@
-import type { Facts } from '../../analysis/facts.js'
-import type { ClaimJudgement } from '../../analysis/trust-policy/judge-claim.js'
-import type { TrustReading } from '../../analysis/trust-policy/read-trust.js'
+import type { Facts } from '../../facts/facts.js'
+import type { ClaimJudgement } from '../../packages/trust/judge-claim.js'
+import type { TrustReading } from '../../packages/trust/read-trust.js'
 import { Blocked, type CheckContext, Undecided } from '../check.js'
 import { gradedRole } from './graded-role.js'
 

@@ -1,5 +1,5 @@
-import type { ChosenRole } from '../../analysis/choice/role.js'
-import type { Facts } from '../../analysis/facts.js'
+import type { ChosenRole } from '../../facts/choice/role.js'
+import type { Facts } from '../../facts/facts.js'
 import { known } from '../check.js'
 
 /** The graded role. Blocks on `role.trust`, which reports that there is none. */

@@ -1,4 +1,4 @@
-import { judgeSubject } from '../../analysis/trust-policy/claims-allowed.js'
+import { judgeSubject } from '../../packages/trust/claims-allowed.js'
 import { repository } from '../../evidence/github/repository.js'
 import { check, known } from '../check.js'
 import { conditionsToJudge, tellJudgement } from './claim.js'

@@ -1,4 +1,4 @@
-import { judgeBuild } from '../../analysis/pipeline/judge/index.js'
+import { judgeBuild } from './judge/index.js'
 import { check } from '../check.js'
 import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
 

@@ -1,6 +1,6 @@
-import type { Facts } from '../../analysis/facts.js'
-import type { Outcome } from '../../analysis/pipeline/judge/index.js'
-import type { PipelineTrace } from '../../analysis/pipeline/trace.js'
+import type { Facts } from '../../facts/facts.js'
+import type { Outcome } from './judge/index.js'
+import type { PipelineTrace } from '../../packages/pipeline/trace.js'
 import { Blocked, type CheckContext, known, Undecided } from '../check.js'
 
 /** What main.yml does. Blocks on `workflow.valid`, which reports that it is not there or not valid. */

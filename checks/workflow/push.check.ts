@@ -1,4 +1,4 @@
-import { judgePush } from '../../analysis/pipeline/judge/index.js'
+import { judgePush } from './judge/index.js'
 import { check } from '../check.js'
 import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
 

@@ -1,4 +1,4 @@
-import { judgeRedeploy } from '../../analysis/pipeline/judge/index.js'
+import { judgeRedeploy } from './judge/index.js'
 import { check } from '../check.js'
 import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
 

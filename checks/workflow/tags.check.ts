@@ -1,4 +1,4 @@
-import { judgeTags } from '../../analysis/pipeline/judge/index.js'
+import { judgeTags } from './judge/index.js'
 import { check } from '../check.js'
 import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
 

@@ -1,4 +1,4 @@
-import { judgeUntag } from '../../analysis/pipeline/judge/index.js'
+import { judgeUntag } from './judge/index.js'
 import { check } from '../check.js'
 import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
 

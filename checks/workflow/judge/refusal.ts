@@ -1,0 +1,124 @@
+import type { Finding } from '../../verdict.js'
+import { finding } from '../../../packages/pipeline/workflow/finding.js'
+import type { CredentialsRefusal, RoleRefused } from '../../../packages/pipeline/actions/effects.js'
+import type { StepTrace } from '../../../packages/pipeline/trace.js'
+import type { RunReading } from './run-reading.js'
+
+type Details = Partial<Omit<Finding, 'message'>>
+
+/** What to tell about a credentials step that did not get the role. `gradedRole`: ARN, if there is one. */
+export function refusalFinding(
+  run: RunReading,
+  step: StepTrace,
+  { role, refusal }: RoleRefused,
+  gradedRole: string | null,
+): Finding {
+  const { location } = step.step
+  const [message, details] = words(run, run.name(step.step), role, refusal, gradedRole)
+  return finding(message, { location, ...details })
+}
+
+function words(
+  run: RunReading,
+  name: string,
+  role: string,
+  refusal: CredentialsRefusal,
+  gradedRole: string | null,
+): [message: string, details: Details] {
+  const expectedRole = gradedRole ?? `arn:aws:iam::${run.account}:role/ROLE_NAME`
+  switch (refusal.reason) {
+    case 'no-role':
+      return [`${name} names no role-to-assume.`, { expected: expectedRole }]
+    case 'static-keys':
+      return [
+        `${name} brings access keys of its own instead of taking the role through OIDC.`,
+        { hint: 'Leave out aws-access-key-id and aws-secret-access-key.' },
+      ]
+    case 'not-oidc':
+      return [`${name} does not use OIDC: ${refusal.input} is set.`, {}]
+    case 'region':
+      return [`${name} has no valid aws-region.`, { expected: run.region, actual: refusal.region }]
+    case 'no-token':
+      return [
+        `${name} can't take a role: its job lacks the permission id-token: write, so it may not ask GitHub for a token.`,
+        {
+          expected: 'permissions: { id-token: write, contents: read }',
+          actual: refusal.permissions,
+          hint: 'Give the workflow or the job the permissions id-token: write and contents: read.',
+        },
+      ]
+    case 'bare-name':
+    case 'bad-arn':
+      return [
+        `${name} names its role by "${role}", which is not the role's ARN.`,
+        { expected: expectedRole, actual: role },
+      ]
+    case 'other-account':
+      return [
+        `${name} takes a role of another account, ${refusal.account}.`,
+        { expected: expectedRole, actual: refusal.roleArn },
+      ]
+    case 'allowed-accounts':
+      return [
+        `${name} allows other accounts only.`,
+        { expected: `allowed-account-ids: ${run.account}`, actual: refusal.allowed },
+      ]
+    case 'duration':
+      return [
+        `${name} asks for a session of ${refusal.seconds} s; the role gives 900 s to ${refusal.most} s.`,
+        { hint: 'Leave out role-duration-seconds.' },
+      ]
+    case 'no-provider':
+      return [`${name} can't take the role: GitHub is no identity provider of your account.`, {}]
+    case 'provider-audience':
+      return [
+        `${name} asks for the audience ${refusal.audience}, which your identity provider does not list.`,
+        { expected: 'sts.amazonaws.com', actual: refusal.audience },
+      ]
+    case 'no-such-role':
+      return [
+        `${name} names ${refusal.roleArn}, and there is no such role in your account.`,
+        { expected: expectedRole, actual: refusal.roleArn },
+      ]
+    case 'role-path':
+      return [
+        `${name} names the role with another path than it has.`,
+        { expected: refusal.actual, actual: refusal.roleArn },
+      ]
+    case 'trust':
+      return trustWords(name, refusal)
+    case 'action':
+      return [`${name} fails: ${refusal.message}`, {}]
+  }
+}
+
+function trustWords(
+  name: string,
+  refusal: Extract<CredentialsRefusal, { reason: 'trust' }>,
+): [message: string, details: Details] {
+  const { subject, nameSubject, environment, acceptsNameSubject } = refusal
+  if (environment !== null && acceptsNameSubject) {
+    return [
+      `${name} is refused: the job has environment: ${environment}, so GitHub's token says ${subject} instead of naming the branch.`,
+      {
+        expected: nameSubject.replace(/:environment:.*$/, ':ref:refs/heads/main'),
+        actual: subject,
+        hint: 'Take environment: off the job.',
+      },
+    ]
+  }
+  if (subject !== nameSubject && acceptsNameSubject) {
+    return [
+      `${name} is refused: GitHub's tokens for this repository carry the ids of owner and repository, and the role's trust policy has the form without them; it has to let ${subject} in.`,
+      {
+        expected: subject,
+        actual: nameSubject,
+        hint: `Set the condition token.actions.githubusercontent.com:sub to ${subject} (or to a list of both forms), then cdk deploy.`,
+      },
+    ]
+  }
+  return [
+    `${name} is refused by the role's trust policy: ${refusal.detail}`,
+    { expected: `a policy that lets ${subject} in`, actual: null },
+  ]
+}

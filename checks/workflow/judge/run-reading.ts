@@ -1,0 +1,149 @@
+import { readActionReference } from '../../../packages/pipeline/workflow/action-reference.js'
+import type { Build } from '../../../packages/pipeline/actions/effects.js'
+import { ACTIONS } from '../../../packages/pipeline/actions/index.js'
+import { REPOSITORY } from '../../../packages/pipeline/graded.js'
+import type { Effect, JobTrace, PipelineTrace, RunTrace, StepRef, StepTrace } from '../../../packages/pipeline/trace.js'
+import type { Unknowns } from '../../../packages/pipeline/unknowns.js'
+
+/** A build of docker/build-push-action, with the step it was. */
+export interface BuildAt {
+  readonly build: Build
+  readonly step: StepTrace
+  /** Place among the run's steps, from 0. */
+  readonly at: number
+}
+
+/** One push of the trace, as the judges ask about it. */
+export class RunReading {
+  readonly account: string
+  readonly region: string
+  readonly run: RunTrace
+  /** 1 or 2. */
+  readonly number: number
+  readonly unknowns: Unknowns
+
+  constructor(trace: PipelineTrace, run: RunTrace, number: number, unknowns: Unknowns) {
+    this.account = trace.account
+    this.region = trace.region
+    this.run = run
+    this.number = number
+    this.unknowns = unknowns
+  }
+
+  get steps(): readonly StepTrace[] {
+    return this.run.steps
+  }
+
+  /** `111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40` */
+  get image(): string {
+    return `${this.account}.dkr.ecr.${this.region}.amazonaws.com/${REPOSITORY}`
+  }
+
+  /** Builds in the order in which they ran. */
+  get builds(): BuildAt[] {
+    return this.steps.flatMap((step, at) =>
+      step.effects.flatMap((effect) =>
+        effect.kind === 'build' ? [{ build: effect, step, at }] : [],
+      ),
+    )
+  }
+
+  /** The builds of the same step: the legs of a matrix. */
+  legs({ step }: BuildAt): BuildAt[] {
+    const { line, column } = step.step.location
+    return this.builds.filter(({ step: other }) => {
+      const { location } = other.step
+      return location.line === line && location.column === column
+    })
+  }
+
+  /** The push that is graded: the last one to the graded repository; else the last one. */
+  get pushBuild(): BuildAt | null {
+    const pushes = this.builds.filter(({ build }) => build.pushes === true)
+    const toRepository = pushes.filter(({ build }) =>
+      build.tags.some((tag) => tag.startsWith(`${this.image}:`)),
+    )
+    return toRepository.at(-1) ?? pushes.at(-1) ?? null
+  }
+
+  /** Builds that do not push, before the graded push. */
+  get buildsBeforePush(): BuildAt[] {
+    const end = this.pushBuild?.at ?? this.steps.length
+    return this.builds.filter(({ build, at }) => build.pushes === false && at < end)
+  }
+
+  /** Effects of a kind with their steps, in order. */
+  effects<Kind extends Effect['kind']>(
+    kind: Kind,
+  ): { effect: Extract<Effect, { kind: Kind }>; step: StepTrace; at: number }[] {
+    return this.steps.flatMap((step, at) =>
+      step.effects.flatMap((effect) => (isOf(effect, kind) ? [{ effect, step, at }] : [])),
+    )
+  }
+
+  /** The job of a step. */
+  jobOf(step: StepRef): JobTrace | undefined {
+    return this.run.jobs.find(({ job }) => job === step.job)
+  }
+
+  /** How a message names a step, as its first words. */
+  name(step: StepRef): string {
+    return `S${this.mention(step).slice(1)}`
+  }
+
+  /** How a message names a step in its middle. */
+  mention({ name, job }: StepRef): string {
+    return this.run.jobs.length > 1 ? `step "${name}" of job ${job}` : `step "${name}"`
+  }
+
+  /** Steps that use an action, by lower-case `owner/name`. */
+  stepsUsing(action: string): StepTrace[] {
+    return this.steps.filter(({ uses }) => {
+      const reference = uses === null ? null : readActionReference(uses)
+      return reference?.kind === 'repository' && reference.action === action
+    })
+  }
+
+  /**
+   * The first of these steps that is somebody's action without a handler, with AWS credentials at hand:
+   * it may be what does the work that is missing. Its reason; `null` when there is none.
+   */
+  strangerIn(steps: readonly StepTrace[]): { because: string; remedy: string } | null {
+    const stranger = steps.find(
+      (step) => isStranger(step) && step.signedIn && step.outcome === 'success',
+    )
+    if (stranger === undefined) return null
+    return {
+      because: this.strangeness(stranger),
+      remedy: 'Grade this by hand, or use the aws command as the assignment says.',
+    }
+  }
+
+  /** Why nobody knows what a stranger's step does. */
+  strangeness({ uses, step }: StepTrace): string {
+    return `the grader does not know what the action ${uses} of ${this.mention(step)} does`
+  }
+
+  /** Steps and jobs that the grader could not follow and that may have done anything. */
+  get outOfSight(): { because: string; remedy: string }[] {
+    return [
+      ...this.steps.flatMap(({ unknown }) =>
+        unknown?.reach === 'anything' ? [unknown.reason] : [],
+      ),
+      ...this.run.jobs.flatMap(({ unknown }) => unknown ?? []),
+    ]
+  }
+}
+
+/** Whether a step uses somebody's action without a handler. */
+export function isStranger({ uses }: StepTrace): boolean {
+  const reference = uses === null ? null : readActionReference(uses)
+  return reference?.kind === 'repository' && !ACTIONS.has(reference.action)
+}
+
+function isOf<Kind extends Effect['kind']>(
+  effect: Effect,
+  kind: Kind,
+): effect is Extract<Effect, { kind: Kind }> {
+  return effect.kind === kind
+}

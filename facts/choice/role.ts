@@ -1,0 +1,98 @@
+import { role, roles } from '../../evidence/aws/iam.js'
+import type { Role, StackResource } from '../../evidence/aws/models.js'
+import type { GithubRepository } from '../../evidence/github/models.js'
+import { absent, found, type Observed, unknown } from '../../evidence/observed.js'
+import type { Evidence } from '../../evidence/question.js'
+import { judgeAudience, judgeSubject } from '../../packages/trust/claims-allowed.js'
+import { readTrust, type TrustReading } from '../../packages/trust/read-trust.js'
+import { readRoleArn } from './arn.js'
+
+/** The role that is graded, and why this one. */
+export interface ChosenRole {
+  readonly role: Role
+  readonly trust: TrustReading
+  /** Names of other roles that trust GitHub and were not chosen. */
+  readonly passedOver: readonly string[]
+}
+
+/** What the choice is made from. */
+export interface RoleClues {
+  readonly account: string
+  readonly repository: Pick<GithubRepository, 'owner' | 'name'> & {
+    readonly id: number | null
+    readonly ownerId: number | null
+  }
+  /** The role that main.yml's credentials step names, ARN or name; `absent` when it names none. */
+  readonly named: Observed<string>
+  readonly stackResources: Observed<StackResource[]>
+}
+
+/**
+ * The role that main.yml names, when it is in the account; else the best one that trusts GitHub, from the
+ * compute stack if there is one in it, else from the account.
+ * Rule: rubric, "Which role".
+ */
+export async function chooseRole(
+  evidence: Evidence,
+  clues: RoleClues,
+): Promise<Observed<ChosenRole>> {
+  const trustOf = (candidate: Role) => readTrust(candidate.trustPolicy, { account: clues.account })
+  const name = nameHere(clues)
+  if (name !== null) {
+    const named = await evidence.ask(role, name)
+    if (named.state === 'unknown') return named
+    if (named.state === 'found') {
+      return found({ role: named.value, trust: trustOf(named.value), passedOver: [] })
+    }
+  }
+  const all = await evidence.ask(roles)
+  if (all.state !== 'found') return all
+  const trusting = all.value
+    .map((candidate) => ({ role: candidate, trust: trustOf(candidate) }))
+    .filter(({ trust }) => trust.gitHubStatements.length > 0)
+  if (trusting.length > 1 && clues.named.state === 'unknown') {
+    const names = trusting.map((candidate) => candidate.role.name).join(', ')
+    return unknown(
+      `Several roles trust GitHub (${names}), and which one main.yml uses is not known: ${clues.named.because}`,
+      clues.named.remedy,
+    )
+  }
+  if (trusting.length > 1 && clues.stackResources.state === 'unknown') return clues.stackResources
+  const inStack = trusting.filter((candidate) => isInStack(candidate.role, clues.stackResources))
+  const candidates = inStack.length > 0 ? inStack : trusting
+  const [best] = candidates.toSorted((a, b) => merit(b.trust, clues) - merit(a.trust, clues))
+  if (best === undefined) return absent('no role of the account trusts GitHub')
+  return found({
+    ...best,
+    passedOver: trusting.filter((other) => other !== best).map((other) => other.role.name),
+  })
+}
+
+/** The name of main.yml's role, when that role is in the graded account. */
+function nameHere({ named, account }: RoleClues): string | null {
+  if (named.state !== 'found') return null
+  if (!named.value.startsWith('arn:')) return named.value
+  const arn = readRoleArn(named.value)
+  return arn?.account === account ? arn.name : null
+}
+
+/** Whether the stack made this role. */
+export function isInStack(role: Role, resources: Observed<StackResource[]>): boolean {
+  return (
+    resources.state === 'found' &&
+    resources.value.some(
+      ({ type, physicalId }) => type === 'AWS::IAM::Role' && physicalId === role.name,
+    )
+  )
+}
+
+/** How much of the assignment a trust policy meets: the more, the likelier it is the one that is meant. */
+function merit(trust: TrustReading, { repository }: RoleClues): number {
+  const subject = judgeSubject(trust, { repository })
+  const audience = judgeAudience(trust)
+  return (
+    (subject.outcome === 'exact' ? 4 : 0) +
+    (audience.outcome === 'exact' ? 2 : 0) +
+    (trust.strangers.length === 0 ? 1 : 0)
+  )
+}

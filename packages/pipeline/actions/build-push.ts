@@ -1,0 +1,192 @@
+import { posix } from 'node:path'
+import { parseEcrHost } from '../ecr-registry.js'
+import { parseImageReference } from '../image-reference.js'
+import { workspaceOf } from '../contexts.js'
+import type { JobRun } from '../jobs/job-run.js'
+import { isMissing } from '../jobs/missing-path.js'
+import { mayReadRepository } from '../jobs/repository-access.js'
+import type { Reason } from '../unknowns.js'
+import {
+  type Action,
+  type ActionCall,
+  type ActionResult,
+  failed,
+  input,
+  succeeded,
+} from './action.js'
+import { type BuildInputs, readBuildInputs } from './build-inputs.js'
+
+/** A build takes about this long, in milliseconds. */
+const BUILD_MS = 20_000
+
+/**
+ * docker/build-push-action: builds, and pushes where it is told to.
+ * Source: docker/build-push-action, `README.md` and `src/context.ts`; docker/buildx.
+ */
+export const buildPush: Action = async (call) => {
+  const { run } = call
+  if (call.major === 1) return succeeded({ unknown: VERSION_ONE, others: VERSION_ONE })
+  const inputs = readBuildInputs(call)
+  const failure = inputs.failure ?? (await unbuildable(call, inputs))
+  call.emit({
+    kind: 'build',
+    pushes: inputs.pushes,
+    platforms: inputs.platforms,
+    platformsDefault: inputs.platformsDefault,
+    tags: inputs.tags,
+    inputs: Object.fromEntries(call.inputs),
+    places: Object.fromEntries(call.places),
+    failure,
+  })
+  if (failure !== null) return failed(failure.because)
+  run.push.world.clock.advance(BUILD_MS)
+  if (inputs.loads) {
+    for (const tag of inputs.tags) {
+      run.machine.docker.addImage(tag, { platforms: inputs.platforms ?? [] })
+    }
+  }
+  const outcome = inputs.pushes === true ? await pushAll(call, inputs) : null
+  if (outcome?.failure != null) return outcome
+  const unknown = inputs.pushes === null ? PUSH_UNKNOWN : (outcome?.unknown ?? null)
+  return succeeded({ unknown, others: OUTPUTS })
+}
+
+const VERSION_ONE: Reason = {
+  because: 'docker/build-push-action@v1 is another action than its later versions',
+  remedy: 'Use docker/build-push-action@v2 or later.',
+}
+
+const PUSH_UNKNOWN: Reason = {
+  because: 'whether docker/build-push-action pushes hangs on a value that is not known',
+  remedy: 'Grade this step by hand.',
+}
+
+const OUTPUTS: Reason = {
+  because: 'the outputs of docker/build-push-action are only known when it runs',
+  remedy: 'Grade what depends on them by hand.',
+}
+
+/** What keeps the build from working although its inputs are fine. */
+async function unbuildable(
+  call: ActionCall,
+  { platforms }: BuildInputs,
+): Promise<BuildInputs['failure']> {
+  const { run } = call
+  const context = input(call, 'context')
+  const isPath = context !== '' && !/^(https?:\/\/|git@|\{\{|-$)/.test(context)
+  if (isPath) {
+    const dockerfile = input(call, 'file') || posix.join(context, 'Dockerfile')
+    for (const path of [context, dockerfile]) {
+      if (await isMissing(run, path)) {
+        return { because: absence(run, context, path), input: 'context' }
+      }
+    }
+  }
+  if (context === '' && !mayReadRepository(run)) {
+    return {
+      because: `its token may not read the repository (${run.permissions.words} leaves out contents: read)`,
+      input: null,
+    }
+  }
+  const own = run.runner.architecture
+  const foreign = platforms?.find((platform) => own !== null && platform !== `linux/${own}`)
+  if (foreign !== undefined && !run.canBuildForeign) {
+    return {
+      because: `the runner (${run.runner.label}) can't run programs for ${foreign}: no step before it sets up Buildx or QEMU`,
+      input: 'platforms',
+    }
+  }
+  return null
+}
+
+/** Why the build's files are not there. */
+function absence(run: JobRun, context: string, path: string): string {
+  const [folder] = run.machine.checkouts
+  if (folder === undefined) {
+    return `context ${context} is empty, since no step before it checks out the repository`
+  }
+  const where = posix.relative(workspaceOf(run.push), folder)
+  return where === ''
+    ? `${path} does not exist: it is outside the repository, and no step before makes it`
+    : `${path} does not exist: the repository is checked out to the folder ${where}`
+}
+
+async function pushAll(call: ActionCall, inputs: BuildInputs): Promise<ActionResult> {
+  const { run } = call
+  if (inputs.tags.length === 0) return failed('a push needs a tag, and it has none')
+  call.emit({ kind: 'push-begins', before: await run.push.repositoryState() })
+  let unknown: Reason | null = null
+  for (const { registry, repository, tags } of destinations(inputs.tags)) {
+    const result = await pushTo(call, inputs, registry, repository, tags)
+    if (result.failure !== null) return result
+    unknown ??= result.unknown
+  }
+  return succeeded({ unknown })
+}
+
+interface Destination {
+  readonly registry: string
+  readonly repository: string
+  readonly tags: readonly string[]
+}
+
+/** Tags by the repository they go to, in order. */
+function destinations(references: readonly string[]): Destination[] {
+  const found = new Map<string, { registry: string; repository: string; tags: string[] }>()
+  for (const reference of references) {
+    const { registry, repository, tag } = split(reference)
+    const key = `${registry}/${repository}`
+    const destination = found.get(key) ?? { registry, repository, tags: [] }
+    destination.tags.push(tag)
+    found.set(key, destination)
+  }
+  return [...found.values()]
+}
+
+function split(reference: string): { registry: string; repository: string; tag: string } {
+  const parsed = parseImageReference(reference)
+  if (parsed !== null) return { ...parsed, tag: parsed.tag ?? 'latest' }
+  // It holds marks, or it would have been refused before.
+  const slash = reference.indexOf('/')
+  const colon = reference.indexOf(':', Math.max(slash, 0))
+  const end = colon < 0 ? reference.length : colon
+  return {
+    // Without a slash the mark may hold the registry, too.
+    registry: reference.slice(0, slash < 0 ? end : slash),
+    repository: reference.slice(slash + 1, end),
+    tag: colon < 0 ? 'latest' : reference.slice(colon + 1),
+  }
+}
+
+async function pushTo(
+  call: ActionCall,
+  inputs: BuildInputs,
+  registry: string,
+  repository: string,
+  tags: readonly string[],
+): Promise<ActionResult> {
+  const { run } = call
+  const { twin, unknowns } = run.push.world
+  const password = run.machine.docker.passwordFor(registry)
+  const ecr = parseEcrHost(registry)
+  const [unknown] = unknowns.reasonsIn(registry)
+  if (unknown !== undefined) return succeeded({ unknown })
+  if (ecr === null) {
+    return password === null
+      ? failed(`it may not push to ${registry}/${repository}: nothing signed in to ${registry}`)
+      : succeeded()
+  }
+  const answer = await twin.ecr.push({
+    registryAccount: ecr.account,
+    region: ecr.region,
+    repository,
+    tags,
+    image: { platforms: inputs.platforms ?? [] },
+    password,
+    emit: call.emit,
+  })
+  if (answer.state === 'unknown') return succeeded({ unknown: answer.reason })
+  return answer.state === 'refused'
+    ? failed(`ECR refuses the push: ${answer.message} (${answer.code})`)
+    : succeeded()
+}

@@ -1,0 +1,29 @@
+import { posix } from 'node:path'
+import { workspaceOf } from '../contexts.js'
+import { mayReadRepository } from '../jobs/repository-access.js'
+import { isMarked } from '../../shell/marks.js'
+import { type Action, failed, input, succeeded } from './action.js'
+
+/**
+ * actions/checkout: the repository's files are there, if the job's token may read them.
+ * Source: aws-actions/configure-aws-credentials issue 318 on `{ id-token: write }` alone.
+ */
+export const checkout: Action = async (call) => {
+  const { run } = call
+  const own = input(call, 'repository') === '' && !call.inputs.has('token')
+  if (own && !call.inputs.has('ssh-key') && !mayReadRepository(run)) {
+    return failed(
+      `its token may not read the private repository (${run.permissions.words} leaves out contents: read)`,
+    )
+  }
+  const path = input(call, 'path')
+  // Nobody knows where the files are then.
+  if (isMarked(path)) run.mayHoldFiles = true
+  run.machine.checkedOut(posix.resolve(workspaceOf(run.push), path))
+  return succeeded({
+    others: {
+      because: 'the outputs of actions/checkout depend on the commit',
+      remedy: 'Grade what depends on them by hand.',
+    },
+  })
+}

@@ -1,0 +1,119 @@
+import type { Location } from '../../../checks/verdict.js'
+import type { Observed } from '../../../evidence/observed.js'
+import type { RefusalReason } from '../../trust/evaluate.js'
+import type { Reason } from '../unknowns.js'
+
+/** configure-aws-credentials got a session of a role through OIDC. */
+export interface RoleTaken {
+  readonly kind: 'role-taken'
+  readonly roleArn: string
+  readonly account: string
+  /** `aws-region`, which later steps work in. */
+  readonly region: string
+  readonly subject: string
+}
+
+/** Why a credentials step did not get the role through OIDC. */
+export type CredentialsRefusal =
+  /** It names no role, and brings nothing else. */
+  | { readonly reason: 'no-role' }
+  /** It brings access keys of its own. */
+  | { readonly reason: 'static-keys' }
+  | { readonly reason: 'not-oidc'; readonly input: string }
+  /** `aws-region` is missing, or no region. */
+  | { readonly reason: 'region'; readonly region: string }
+  /** The job may not ask GitHub for a token. `permissions`: as it is in force, in words. */
+  | { readonly reason: 'no-token'; readonly permissions: string }
+  /** A bare role name, which OIDC does not take. */
+  | { readonly reason: 'bare-name'; readonly role: string }
+  | { readonly reason: 'bad-arn'; readonly role: string }
+  | { readonly reason: 'other-account'; readonly roleArn: string; readonly account: string }
+  | { readonly reason: 'allowed-accounts'; readonly allowed: string }
+  | { readonly reason: 'duration'; readonly seconds: number; readonly most: number }
+  /** GitHub is no identity provider of the account. */
+  | { readonly reason: 'no-provider' }
+  /** The provider does not list the audience that the step asks for. */
+  | { readonly reason: 'provider-audience'; readonly audience: string }
+  | { readonly reason: 'no-such-role'; readonly roleArn: string }
+  /** The role has another path than the ARN says. */
+  | { readonly reason: 'role-path'; readonly roleArn: string; readonly actual: string }
+  /** The trust policy says no to the token of this push. */
+  | {
+      readonly reason: 'trust'
+      readonly roleArn: string
+      readonly trustReason: RefusalReason
+      readonly detail: string
+      /** The subject claim that GitHub issues. */
+      readonly subject: string
+      /** The same push in the name-only form; equal to `subject` where GitHub still issues that. */
+      readonly nameSubject: string
+      readonly audience: string
+      /** Set where the job's `environment:` is in the subject. */
+      readonly environment: string | null
+      /** The name-only subject, without environment or customised claims, would have been accepted. */
+      readonly acceptsNameSubject: boolean
+    }
+  /** The action stopped with these words. */
+  | { readonly reason: 'action'; readonly message: string }
+
+export interface RoleRefused {
+  readonly kind: 'role-refused'
+  /** As the step names it; empty when it names none. */
+  readonly role: string
+  readonly refusal: CredentialsRefusal
+}
+
+/** Whether AWS would hand out the role is not known. */
+export interface RoleUnknown {
+  readonly kind: 'role-unknown'
+  readonly role: string
+  readonly reason: Reason
+}
+
+/** docker/build-push-action ran. Texts may hold marks of unknown values. */
+export interface Build {
+  readonly kind: 'build'
+  /** `null`: not known. */
+  readonly pushes: boolean | null
+  /** Normalised, as given or the runner's own; `null`: not known. */
+  readonly platforms: readonly string[] | null
+  /** None were given, so that the runner's own was built. */
+  readonly platformsDefault: boolean
+  /** As the action reads them. */
+  readonly tags: readonly string[]
+  /** Every input that was given, expanded, by lower-case name. */
+  readonly inputs: Readonly<Record<string, string>>
+  /** Where each input stands, by lower-case name. */
+  readonly places: Readonly<Record<string, Location>>
+  /** Why the build failed; `null` when it did not. */
+  readonly failure: { readonly because: string; readonly input: string | null } | null
+}
+
+/** A push is about to begin: what the graded repository is like at this moment. */
+export interface PushBegins {
+  readonly kind: 'push-begins'
+  readonly before: Observed<RepositoryState>
+}
+
+/** The graded repository, compared with the beginning of the run. */
+export interface RepositoryState {
+  /** Digests of images that carry `latest`. */
+  readonly latestOn: readonly string[]
+  /** Tags other than `latest` that are gone, with the digest they were on. */
+  readonly lost: readonly { readonly tag: string; readonly digest: string }[]
+}
+
+/** amazon-ecr-login or docker/login-action signed in to a registry. */
+export interface RegistryLogin {
+  readonly kind: 'registry-login'
+  readonly registry: string
+}
+
+/** What an action did. */
+export type ActionEffect =
+  | RoleTaken
+  | RoleRefused
+  | RoleUnknown
+  | Build
+  | PushBegins
+  | RegistryLogin

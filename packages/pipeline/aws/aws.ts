@@ -1,0 +1,111 @@
+import type { Caller } from '../twin/caller.js'
+import { type Status, Unsure } from '../../shell/interpreter/status.js'
+import { isMarked, reasonFor } from '../../shell/marks.js'
+import type { Invocation, Program } from '../../shell/programs/program.js'
+import { Unknowable, unknowable } from '../../shell/unknowable.js'
+import { splitCommandLine } from './arguments.js'
+import { type AwsCall, runCall } from './call.js'
+import { configure } from './configure.js'
+import { AwsError } from './errors.js'
+import { waitFor } from './waiters.js'
+
+/** How long a call takes on the run's clock, in milliseconds. */
+const CALL_MS = 800
+
+/** `aws`, as version 2 of the command line, on the twin. */
+export const aws: Program = async (invocation) => {
+  const { shell } = invocation
+  try {
+    return await run(invocation)
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error
+    await shell.err(error.message)
+    return error.exitCode
+  }
+}
+
+async function run(invocation: Invocation): Promise<Status> {
+  const { shell, uncertain } = invocation
+  const { globals, service, command, rest } = splitCommandLine(invocation.args)
+  if (isMarked(`${service} ${command}`))
+    throw unknowable('nobody knows which aws command the script runs')
+  if (globals.version || service === 'help' || command === 'help') {
+    await shell.out(
+      `${shell.host.unknowns.mark({ because: 'the script prints what aws says about itself', remedy: 'Grade this step by hand.' })}\n`,
+    )
+    return 0
+  }
+  if (service === 'configure') return configure(invocation, command, rest)
+  const strange = globals.untold ?? (globals.endpointUrl === null ? null : '--endpoint-url')
+  if (strange !== null) throw unknowable(`the script uses aws ${strange}, which the grader lacks`)
+  await refuseProfiles(invocation, globals.profile)
+  const region = regionFor(invocation, globals.region)
+  const call: AwsCall = {
+    invocation,
+    globals,
+    service,
+    command,
+    rest,
+    caller: callerOf(invocation, region),
+  }
+  shell.host.machine.twin.clock.advance(CALL_MS)
+  if (uncertain !== null && !isValueOfAnOption(invocation.args, uncertain.text)) {
+    return new Unsure(reasonFor(shell.host.unknowns, uncertain.text))
+  }
+  if (command === 'wait') return waitFor(call)
+  return runCall(call)
+}
+
+/** An unquoted unknown value after an option stands for that option's value. */
+function isValueOfAnOption(args: readonly string[], text: string): boolean {
+  const at = args.indexOf(text)
+  return /^--[a-z-]+=/.test(text) || (args[at - 1] ?? '').startsWith('--')
+}
+
+async function refuseProfiles(invocation: Invocation, profile: string | null): Promise<void> {
+  const { shell, environment } = invocation
+  const { fs } = shell.host.machine
+  const home = environment.HOME ?? '/home/runner'
+  for (const file of ['config', 'credentials']) {
+    if (await fs.exists(`${home}/.aws/${file}`)) {
+      throw unknowable(
+        'the script writes its own AWS configuration, which the grader does not read',
+      )
+    }
+  }
+  const named = profile ?? environment.AWS_PROFILE ?? ''
+  if (named !== '' && named !== 'default') {
+    throw new AwsError(255, `\naws: [ERROR]: The config profile (${named}) could not be found\n`)
+  }
+}
+
+/** Source: AWS CLI user guide: `--region`, then AWS_REGION, AWS_DEFAULT_REGION, then the profile. */
+function regionFor(invocation: Invocation, given: string | null): string | null {
+  const { environment, shell } = invocation
+  const named = [
+    given,
+    environment.AWS_REGION,
+    environment.AWS_DEFAULT_REGION,
+    shell.host.machine.awsConfig.get('region'),
+  ].find((one) => one !== undefined && one !== null && one !== '')
+  if (named !== undefined && named !== null && isMarked(named)) {
+    throw new Unknowable(reasonFor(shell.host.unknowns, named))
+  }
+  return named ?? null
+}
+
+function callerOf(invocation: Invocation, region: string | null): Caller | null {
+  const { shell, environment } = invocation
+  const { machine } = shell.host
+  const configured = machine.awsConfig.get('aws_access_key_id')
+  const own = environment.AWS_ACCESS_KEY_ID ?? ''
+  const keys: Record<string, string> =
+    own !== '' || configured === undefined
+      ? { ...environment }
+      : {
+          AWS_ACCESS_KEY_ID: configured,
+          AWS_SECRET_ACCESS_KEY: machine.awsConfig.get('aws_secret_access_key') ?? '',
+        }
+  if (region === null) return null
+  return { credentials: machine.twin.credentialsIn(keys), region, emit: shell.host.emit }
+}

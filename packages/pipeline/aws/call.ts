@@ -1,0 +1,200 @@
+import { z } from 'zod'
+import type { Caller } from '../twin/caller.js'
+import type { Json } from '../twin/json.js'
+import { readForInput } from '../../shell/interpreter/input-file.js'
+import type { Status } from '../../shell/interpreter/status.js'
+import { isMarked, remark } from '../../shell/marks.js'
+import type { Invocation } from '../../shell/programs/program.js'
+import { Unknowable, unknowable } from '../../shell/unknowable.js'
+import { type GlobalOptions, usage } from './arguments.js'
+import { isCommand } from './command-names.js'
+import { AwsError, serviceRefusal } from './errors.js'
+import { type CommandModel, commandModel } from './operations.js'
+import { jsonText, plainText } from './output.js'
+import { type Parameters, readParameters } from './parameters.js'
+import { parseQuery, runQuery } from './query.js'
+import { isArray, isObject, QueryError, Unanswerable } from './query-values.js'
+
+/** A call of the command line to a service. */
+export interface AwsCall {
+  readonly invocation: Invocation
+  readonly globals: GlobalOptions
+  readonly service: string
+  readonly command: string
+  readonly rest: readonly string[]
+  /** `null`: no region is known. */
+  readonly caller: Caller | null
+}
+
+/** Makes a call and prints its answer. Throws `AwsError`, `Unknowable`. */
+export async function runCall(call: AwsCall): Promise<Status> {
+  const { service, command, globals } = call
+  if (service === '') throw usage('the following arguments are required: command')
+  if (command === '') throw usage('the following arguments are required: operation')
+  if (service === 'ecr' && command === 'get-login-password') return printPassword(call)
+  const model = commandModel(service, command)
+  if (model === undefined) throw lacking(service, command)
+  const query = globals.query === null ? null : parsedQuery(globals.query)
+  const format = outputFormat(call)
+  const parameters = await readParameters(model, call.rest, (path) =>
+    readForInput(
+      call.invocation.shell,
+      path.replace(/^~/, call.invocation.environment.HOME ?? '~'),
+    ),
+  )
+  const answer = await send(call, model.operation, parameters)
+  await print(call, model, answer, query, format)
+  return 0
+}
+
+function lacking(service: string, command: string): Error {
+  if (isCommand(service, command) === false) {
+    return usage(`argument operation: Found invalid choice '${command}'`)
+  }
+  return unknowable(`the script runs aws ${service} ${command}, which the grader lacks`)
+}
+
+type Query = { readonly tree: ReturnType<typeof parseQuery> } | { readonly marked: string }
+
+function parsedQuery(text: string): Query {
+  if (isMarked(text)) return { marked: text }
+  const tree = parseQuery(text)
+  if (tree !== null) return { tree }
+  throw new AwsError(252, `\naws: [ERROR]: Bad value for --query ${text}\n`)
+}
+
+type Format = 'json' | 'text' | 'other'
+
+function outputFormat({ globals, invocation }: AwsCall): Format {
+  const configured = invocation.shell.host.machine.awsConfig.get('output')
+  const format = globals.output ?? invocation.environment.AWS_DEFAULT_OUTPUT ?? configured ?? 'json'
+  if (format === 'json' || format === 'text') return format
+  if (/^(table|yaml|yaml-stream|off)$/.test(format) || isMarked(format)) return 'other'
+  throw usage(`argument --output: Found invalid choice '${format}'`)
+}
+
+/** Sends a call to the twin; the account may have to be looked up for it. */
+export async function send(
+  call: AwsCall,
+  operation: string,
+  parameters: Parameters,
+): Promise<Json> {
+  const { invocation, caller, service } = call
+  const { host } = invocation.shell
+  if (caller === null) {
+    refuseUnsent(call, operation, 'NoRegion')
+    throw new AwsError(
+      253,
+      '\naws: [ERROR]: You must specify a region. You can also configure your region by running "aws configure".\n',
+    )
+  }
+  if (caller.credentials.state === 'none') {
+    refuseUnsent(call, operation, 'NoCredentials')
+    throw new AwsError(
+      253,
+      '\naws: [ERROR]: Unable to locate credentials. You can configure credentials by running "aws login".\n',
+    )
+  }
+  const answer = await host.budget.outside(async () => {
+    try {
+      return await host.machine.twin.call(service, operation, parameters, caller)
+    } catch (error) {
+      if (!(error instanceof z.ZodError)) throw error
+      throw unknowable(`the grader cannot follow the input of aws ${service} ${call.command}`)
+    }
+  })
+  if (answer.state === 'unknown') throw new Unknowable(answer.reason)
+  if (answer.state === 'refused') throw serviceRefusal(operation, answer.code, answer.message)
+  return answer.value
+}
+
+function refuseUnsent(call: AwsCall, operation: string, code: 'NoRegion' | 'NoCredentials'): void {
+  call.invocation.shell.host.emit({
+    kind: 'refused',
+    service: call.service,
+    operation,
+    code,
+    message: code === 'NoRegion' ? 'You must specify a region.' : 'Unable to locate credentials.',
+    region: call.caller?.region ?? null,
+    account: null,
+    asked: {},
+  })
+}
+
+async function print(
+  call: AwsCall,
+  model: CommandModel,
+  answer: Json,
+  query: Query | null,
+  format: Format,
+): Promise<void> {
+  const { shell } = call.invocation
+  const { unknowns } = shell.host
+  if (format === 'other' || (query !== null && 'marked' in query)) {
+    const because = 'the grader does not lay out the answers of aws as tables or YAML'
+    const marked =
+      query !== null && 'marked' in query
+        ? query.marked
+        : unknowns.mark({ because, remedy: 'Grade this step by hand.' })
+    await shell.out(`${remark(unknowns, marked)}\n`)
+    return
+  }
+  if (!call.globals.paginate && pagesOf(answer, model).length > 1) {
+    throw unknowable('the script asks aws for the first page only')
+  }
+  try {
+    // Text is queried and printed page by page, everything else as a whole.
+    const pages = format === 'text' ? pagesOf(answer, model) : [answer]
+    for (const page of pages) {
+      const tree = query?.tree ?? null
+      const value = tree === null ? page : runQuery(tree, page)
+      if (parts(value, MOST_PARTS) >= MOST_PARTS) {
+        throw unknowable('the script asks aws for more than the grader prints')
+      }
+      await shell.out(format === 'json' ? jsonText(value, unknowns) : plainText(value, unknowns))
+    }
+  } catch (error) {
+    if (error instanceof QueryError) throw new AwsError(255, `\naws: [ERROR]: ${error.message}\n`)
+    if (!(error instanceof Unanswerable)) throw error
+    await shell.out(`${unknowns.mark(error.reason)}\n`)
+  }
+}
+
+const MOST_PARTS = 100_000
+
+/** How many parts a value has, counted up to a limit: a query may repeat one part without end. */
+function parts(value: Json, limit: number): number {
+  const inner = isArray(value) ? value : isObject(value) ? Object.values(value) : []
+  let count = 1
+  for (const one of inner) {
+    if (count >= limit) return count
+    count += parts(one, limit - count)
+  }
+  return count
+}
+
+const PAGE = 100
+
+function pagesOf(answer: Json, model: CommandModel): Json[] {
+  const field = model.paged
+  if (field === undefined || !isObject(answer)) return [answer]
+  const items = answer[field]
+  if (items === undefined || !isArray(items) || items.length <= PAGE) return [answer]
+  return Array.from({ length: Math.ceil(items.length / PAGE) }, (_, index) => ({
+    ...answer,
+    [field]: items.slice(index * PAGE, (index + 1) * PAGE),
+  }))
+}
+
+const Token = z.object({
+  authorizationData: z.array(z.object({ authorizationToken: z.string() })).min(1),
+})
+
+async function printPassword(call: AwsCall): Promise<Status> {
+  if (call.rest.length > 0) throw usage(`Unknown options: ${call.rest.join(', ')}`)
+  const answer = Token.parse(await send(call, 'GetAuthorizationToken', {}))
+  const token = answer.authorizationData[0]?.authorizationToken ?? ''
+  const [, password = ''] = Buffer.from(token, 'base64').toString().split(':')
+  await call.invocation.shell.out(`${password}\n`)
+  return 0
+}

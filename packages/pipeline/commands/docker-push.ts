@@ -1,0 +1,50 @@
+import type { Status } from '../../shell/interpreter/status.js'
+import { isMarked, reasonFor } from '../../shell/marks.js'
+import { Unknowable } from '../../shell/unknowable.js'
+import type { Invocation } from '../../shell/programs/program.js'
+
+const ECR = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)(?::([^@]+))?$/
+
+/** `docker push REFERENCE`, `docker push --all-tags REPOSITORY`. */
+export async function pushImages(invocation: Invocation, rest: readonly string[]): Promise<Status> {
+  const { docker } = invocation.shell.host.machine
+  const reference = rest.findLast((arg) => !arg.startsWith('-')) ?? ''
+  const all = rest.some((arg) => arg === '-a' || arg === '--all-tags')
+  if (!all) return pushOne(invocation, reference)
+  for (const one of docker.references().filter((name) => name.startsWith(`${reference}:`))) {
+    const status = await pushOne(invocation, one)
+    if (status !== 0) return status
+  }
+  return 0
+}
+
+/** Pushes one reference; to ECR on the twin, to any other registry nowhere. */
+export async function pushOne({ shell }: Invocation, reference: string): Promise<Status> {
+  const { machine, budget, unknowns } = shell.host
+  if (isMarked(reference)) throw new Unknowable(reasonFor(unknowns, reference))
+  const image = machine.docker.image(reference)
+  if (image === undefined) {
+    await shell.err(`An image does not exist locally with the tag: ${reference.split(':')[0]}\n`)
+    return 1
+  }
+  const [, account, region, repository, tag = 'latest'] = ECR.exec(reference) ?? []
+  if (account === undefined || region === undefined || repository === undefined) return 0
+  const answer = await budget.outside(() =>
+    machine.twin.ecr.push({
+      registryAccount: account,
+      region,
+      repository,
+      tags: [tag],
+      image,
+      password: machine.docker.passwordFor(`${account}.dkr.ecr.${region}.amazonaws.com`),
+      emit: shell.host.emit,
+    }),
+  )
+  if (answer.state === 'unknown') throw new Unknowable(answer.reason)
+  if (answer.state === 'answered') {
+    machine.docker.addImage(reference, { ...image, digest: answer.value.digest })
+    return 0
+  }
+  await shell.err(`${answer.message}\n`)
+  return 1
+}

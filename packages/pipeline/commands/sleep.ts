@@ -1,0 +1,36 @@
+import { Unsure } from '../../shell/interpreter/status.js'
+import { isMarked, reasonFor } from '../../shell/marks.js'
+import type { Program } from '../../shell/programs/program.js'
+
+const SECONDS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 }
+
+/** How long `sleep` and `timeout` take a duration for, in milliseconds; `null` when it is none. */
+export function milliseconds(duration: string): number | null {
+  const [, amount, unit = ''] =
+    /^((?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?)([smhd]?)$/i.exec(duration) ?? []
+  if (amount === undefined) return null
+  const number = /^inf/i.test(amount) ? Number.POSITIVE_INFINITY : Number(amount)
+  return number * (SECONDS[unit] ?? 1) * 1000
+}
+
+/** `sleep`: the run's clock goes on, nobody waits. */
+export const sleep: Program = async ({ shell, args: given }) => {
+  const args = given[0] === '--' ? given.slice(1) : given
+  let total = 0
+  for (const arg of args) {
+    if (isMarked(arg)) return new Unsure(reasonFor(shell.host.unknowns, arg))
+    const duration = milliseconds(arg)
+    if (duration === null) {
+      await shell.err(`sleep: invalid time interval '${arg}'\n`)
+      return 1
+    }
+    total += duration
+  }
+  if (args.length === 0) {
+    await shell.err('sleep: missing operand\n')
+    return 1
+  }
+  // Half a day is longer than a job may take.
+  shell.host.machine.twin.clock.advance(Math.min(total, 43_200_000))
+  return 0
+}

@@ -1,0 +1,73 @@
+import type { Expr } from '@actions/expressions'
+import {
+  Binary,
+  FunctionCall,
+  Grouping,
+  IndexAccess,
+  Logical,
+  Unary,
+} from '@actions/expressions/ast'
+import { scalarText, type YamlNode } from '../workflow/tree.js'
+import type { Reason } from '../unknowns.js'
+import { evaluate, parseExpression, type Scope } from './evaluate.js'
+import { expand, segments } from './template.js'
+import { reasonsOf, text, truth, type Value } from './values.js'
+
+/** What an `if:` comes to. */
+export type Condition =
+  | { readonly holds: boolean }
+  | { readonly holds: null; readonly reason: Reason }
+
+/**
+ * Whether a step or job with this `if:` runs. Without a status function it also asks for success.
+ * Text around a `${{ }}` makes the condition a text, which is true unless it is empty.
+ * Throws `ExpressionFailure`. Source: GitHub Docs, "Expressions", "Status check functions".
+ */
+export function conditionOf(node: YamlNode | null, scope: Scope): Condition {
+  const written = node?.kind === 'scalar' ? scalarText(node).trim() : ''
+  if (written === '') return { holds: scope.status.succeeded }
+  const parts = segments(written)
+  const [only] = parts
+  if (parts.length > 1) {
+    if (!scope.status.succeeded && !parts.some((part) => asksStatus(part))) return { holds: false }
+    return verdict(text(expand(written, scope)), scope)
+  }
+  const expression = parseExpression(
+    only !== undefined && 'expression' in only ? only.expression : written,
+  )
+  if (!scope.status.succeeded && !callsStatus(expression)) return { holds: false }
+  return verdict(evaluate(expression, scope), scope)
+}
+
+function asksStatus(part: ReturnType<typeof segments>[number]): boolean {
+  return 'expression' in part && callsStatus(parseExpression(part.expression))
+}
+
+function verdict(value: Value, scope: Scope): Condition {
+  const holds = truth(value, scope.unknowns)
+  if (holds !== null) return { holds }
+  const [reason] = reasonsOf(value, scope.unknowns)
+  return { holds, reason: reason ?? UNTOLD }
+}
+
+const UNTOLD: Reason = { because: 'a condition is not known', remedy: 'Grade it by hand.' }
+
+const STATUS = new Set(['success', 'failure', 'always', 'cancelled'])
+
+/** Whether a status function is called anywhere in an expression. */
+function callsStatus(expression: Expr): boolean {
+  if (expression instanceof FunctionCall) {
+    if (STATUS.has(expression.functionName.lexeme.toLowerCase())) return true
+    return expression.args.some(callsStatus)
+  }
+  if (expression instanceof Logical) return expression.args.some(callsStatus)
+  if (expression instanceof Unary) return callsStatus(expression.expr)
+  if (expression instanceof Grouping) return callsStatus(expression.group)
+  if (expression instanceof Binary) {
+    return callsStatus(expression.left) || callsStatus(expression.right)
+  }
+  if (expression instanceof IndexAccess) {
+    return callsStatus(expression.expr) || callsStatus(expression.index)
+  }
+  return false
+}

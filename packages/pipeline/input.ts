@@ -1,0 +1,26 @@
+import type { SubjectCustomization } from '../../evidence/github/models.js'
+import type { Observed } from '../../evidence/observed.js'
+import type { ClaimRepository } from './subject-claim.js'
+import type { Workflow } from './workflow/model.js'
+import type { AccountView } from './twin/account-view.js'
+
+/** The graded repository as far as it is known; a `GithubRepository` is one. */
+export interface PipelineRepository extends ClaimRepository {
+  /** Absent or `null`: not known. */
+  readonly private?: boolean | null
+  /** Absent: not known, and taken to be main. */
+  readonly defaultBranch?: string
+}
+
+/** What a run on the twin starts from. */
+export interface PipelineInput {
+  readonly workflow: Workflow
+  readonly view: AccountView
+  readonly github: {
+    /** `null`: nobody named one. */
+    readonly repository: PipelineRepository | null
+    readonly customization: Observed<SubjectCustomization>
+  }
+  /** When the first of the two pushes begins, in virtual time. */
+  readonly startedAt: Date
+}

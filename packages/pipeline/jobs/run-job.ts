@@ -1,0 +1,186 @@
+import type { Job } from '../workflow/model.js'
+import { child, textOf } from '../workflow/tree.js'
+import { jobScope, stepScope } from '../contexts.js'
+import { conditionOf } from '../expressions/condition.js'
+import type { Scope } from '../expressions/evaluate.js'
+import { ExpressionFailure } from '../expressions/failure.js'
+import { expandEntries, nodeValue } from '../expressions/template.js'
+import { asText } from '../expressions/values.js'
+import { continuesOnError } from '../steps/continue-on-error.js'
+import { recordUnrun } from '../steps/record-step.js'
+import type { JobTrace, StepTrace } from '../trace.js'
+import type { Reason } from '../unknowns.js'
+import type { Push } from '../world.js'
+import { type JobRecord, JobRun } from './job-run.js'
+import { type Leg, legsOf } from './matrix.js'
+import { permissionsOf } from './permissions.js'
+import { runSteps } from './run-steps.js'
+import { runnerOf } from './runner.js'
+
+/** Runs a job, all legs of its matrix, and gives what the jobs that need it see of it. */
+export async function runJob(
+  push: Push,
+  job: Job,
+  needs: ReadonlyMap<string, JobRecord>,
+  earlier: readonly JobRecord[],
+): Promise<JobRecord> {
+  try {
+    const scope = statusOf(jobScope(push, needs, null), earlier)
+    const condition = conditionOf(job.if, scope)
+    const { choices } = push.world
+    const runs =
+      condition.holds ??
+      ('reason' in condition && choices.take(`job ${job.id}`, null, condition.reason))
+    if (!runs) return skip(push, job, whySkipped(job, needs))
+    if (job.uses !== null) return outOfSight(push, job, job.uses)
+    const legs = legsOf(job.strategy, scope)
+    if ('unknown' in legs) return unknownMatrix(push, job, legs.unknown)
+    let record: JobRecord | null = null
+    for (const leg of legs.legs) {
+      record = combined(record, await runLeg(push, job, needs, leg))
+    }
+    return record ?? ended(push, job, 'skipped', 'its matrix is empty')
+  } catch (error) {
+    if (!(error instanceof ExpressionFailure)) throw error
+    return ended(push, job, 'failure', error.message)
+  }
+}
+
+/** `success()` and `failure()` of a job ask about every job before it, not only those it names. */
+function statusOf(scope: Scope, earlier: readonly JobRecord[]): Scope {
+  const results = earlier.map(({ result }) => result)
+  return {
+    ...scope,
+    status: {
+      succeeded: results.every((result) => result === 'success'),
+      failed: results.includes('failure'),
+    },
+  }
+}
+
+function whySkipped(job: Job, needs: ReadonlyMap<string, JobRecord>): string {
+  const [bad] = [...needs].filter(([, { result }]) => result !== 'success')
+  if (job.if !== null && textOf(job.if) !== null)
+    return `its condition does not hold: if: ${textOf(job.if)}`
+  return bad === undefined
+    ? 'it does not run'
+    : `the job ${bad[0]}, which it needs, did not succeed`
+}
+
+/** A job that does not run, with its steps, so that one can tell what would have done the work. */
+function skip(push: Push, job: Job, why: string): JobRecord {
+  const failed = push.jobs.find(
+    ({ job: label, result }) =>
+      result === 'failure' &&
+      job.needs.some((need) => label === need || label.startsWith(`${need} (`)),
+  )
+  const stoppedBy = failed?.stoppedBy ?? push.steps.find(isHeldBy(job))?.stoppedBy ?? null
+  for (const step of job.steps) {
+    if (step.kind !== 'run' && step.kind !== 'uses') continue
+    recordUnrun(push, job, step, stoppedBy === null ? 'skipped' : 'unreached', why, stoppedBy)
+  }
+  return ended(push, job, 'skipped', why)
+}
+
+/** Steps of a needed job which themselves wait for a step that failed. */
+function isHeldBy(job: Job): (step: StepTrace) => boolean {
+  return ({ step, stoppedBy }) => stoppedBy !== null && job.needs.includes(step.job)
+}
+
+async function runLeg(
+  push: Push,
+  job: Job,
+  needs: ReadonlyMap<string, JobRecord>,
+  leg: Leg,
+): Promise<JobRecord> {
+  const scope = jobScope(push, needs, leg.matrix)
+  const run = new JobRun(push, {
+    job,
+    label: leg.label === '' ? job.id : `${job.id} (${leg.label})`,
+    matrix: leg.matrix,
+    runner: runnerOf(job.runsOn, scope),
+    permissions: permissionsOf(push.world.input.workflow, job),
+    environment: environmentOf(job, scope),
+    needs,
+  })
+  for (const { key, value } of expandEntries(push.world.input.workflow.env, scope)) {
+    run.env.set(key, value)
+  }
+  for (const { key, value } of expandEntries(job.env, scope)) run.env.set(key, value)
+  run.masks.add(push.world.input.view.account)
+  await runSteps(run)
+  return conclude(run, scope)
+}
+
+function environmentOf(job: Job, scope: Scope): string | null {
+  const node = child(job.environment, 'name') ?? job.environment
+  const name = node === null ? '' : asText(nodeValue(node, scope))
+  return name === '' ? null : name
+}
+
+function conclude(run: JobRun, scope: Scope): JobRecord {
+  const forgiven =
+    run.failed &&
+    continuesOnError(run.push.world, run.job.continueOnError, scope, `job ${run.label}`, null)
+  const result = run.failed && !forgiven ? 'failure' : 'success'
+  const lastFailure = run.push.steps.findLast(({ step }) => step === run.stoppedBy)
+  trace(run.push, run.job, {
+    job: run.label,
+    result,
+    stoppedBy: run.stoppedBy,
+    why: lastFailure?.why ?? null,
+  })
+  return { result, outputs: outputsOf(run), others: null }
+}
+
+/** The job's outputs; one that holds a secret is dropped, as the runner does. */
+function outputsOf(run: JobRun): Map<string, string> {
+  const outputs = new Map<string, string>()
+  for (const { key, value } of expandEntries(run.job.outputs, stepScope(run, run.env))) {
+    if ([...run.masks].some((mask) => value.includes(mask))) continue
+    outputs.set(key, value)
+  }
+  return outputs
+}
+
+function combined(before: JobRecord | null, leg: JobRecord): JobRecord {
+  if (before === null) return leg
+  return {
+    result: before.result === 'failure' ? 'failure' : leg.result,
+    outputs: new Map([...before.outputs, ...leg.outputs]),
+    others: null,
+  }
+}
+
+function ended(
+  push: Push,
+  job: Job,
+  result: JobTrace['result'],
+  why: string,
+  unknown: Reason | null = null,
+): JobRecord {
+  trace(push, job, { job: job.id, result, stoppedBy: null, why, unknown })
+  return { result, outputs: new Map(), others: unknown }
+}
+
+function outOfSight(push: Push, job: Job, uses: string): JobRecord {
+  const reason = {
+    because: `the job ${job.id} is a workflow of its own, ${uses}, which the grader does not have`,
+    remedy: 'Grade this job by hand.',
+  }
+  return ended(push, job, 'success', reason.because, reason)
+}
+
+function unknownMatrix(push: Push, job: Job, reason: Reason): JobRecord {
+  return ended(push, job, 'success', reason.because, reason)
+}
+
+function trace(
+  push: Push,
+  job: Job,
+  rest: Pick<JobTrace, 'job' | 'result' | 'stoppedBy' | 'why'> & {
+    readonly unknown?: Reason | null
+  },
+): void {
+  push.jobs.push({ unknown: null, needs: job.needs, location: job.location, ...rest })
+}

@@ -1,0 +1,48 @@
+import type { Twin } from './twin/twin.js'
+import { DockerHost } from './docker-host.js'
+import { JobFiles } from '../shell/file-system.js'
+
+export interface MachineOptions {
+  readonly twin: Twin
+  /** Of the runner; `amd64` on ubuntu-latest. */
+  readonly architecture?: 'amd64' | 'arm64'
+}
+
+/** Folders of a GitHub runner that hold files nobody has listed here. */
+const UNLISTED =
+  '/bin /boot /etc /home /lib /media /mnt /opt /proc /root /run /sbin /srv /sys /usr /var'.split(
+    ' ',
+  )
+
+/** The runner of one job: files and docker live across the job's steps, the twin across all jobs. */
+export class Machine {
+  readonly twin: Twin
+  readonly architecture: 'amd64' | 'arm64'
+  readonly fs = new JobFiles()
+  readonly docker = new DockerHost()
+  /** What `aws configure set` wrote for the default profile. */
+  readonly awsConfig = new Map<string, string>()
+  /** Folders that repositories were checked out to, absolute. */
+  readonly checkouts: string[] = []
+
+  constructor({ twin, architecture = 'amd64' }: MachineOptions) {
+    this.twin = twin
+    this.architecture = architecture
+    for (const directory of ['/home/runner/work/_temp', '/tmp', '/etc', '/dev', '/usr/bin']) {
+      this.fs.mkdirSync(directory, { recursive: true })
+    }
+    for (const directory of UNLISTED) this.fs.addUnlisted(directory)
+    this.fs.addListed('/home/runner/work')
+    this.fs.writeFileSync('/etc/os-release', 'NAME="Ubuntu"\nID=ubuntu\nVERSION_ID="24.04"\n')
+  }
+
+  /**
+   * A repository was checked out: `directory` (absolute) now holds files that the grader does not
+   * have. What is missing below it is unknown, not absent.
+   */
+  checkedOut(directory: string): void {
+    this.fs.mkdirSync(directory, { recursive: true })
+    this.fs.addUnlisted(directory)
+    this.checkouts.push(directory)
+  }
+}

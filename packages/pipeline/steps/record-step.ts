@@ -1,0 +1,101 @@
+import type { Job } from '../workflow/model.js'
+import { textOf } from '../workflow/tree.js'
+import { stepScope } from '../contexts.js'
+import { ExpressionFailure } from '../expressions/failure.js'
+import type { JobRun } from '../jobs/job-run.js'
+import type { StepOutcome, StepRef } from '../trace.js'
+import type { Push } from '../world.js'
+import { continuesOnError } from './continue-on-error.js'
+import type { StepResult } from './outcome.js'
+import { plainName, type WorkingStep } from './step-names.js'
+
+/** Writes down what a step came to, and lets later steps see it. */
+export function record(
+  run: JobRun,
+  step: WorkingStep,
+  ref: StepRef,
+  outcome: StepOutcome,
+  result: StepResult,
+  env: ReadonlyMap<string, string> = run.env,
+): void {
+  const forgiven = outcome === 'failure' && isForgiven(run, step, ref, env)
+  if (outcome === 'failure' && !forgiven) run.stoppedBy ??= ref
+  if (step.id !== null) {
+    const seen = outcome === 'unreached' ? 'skipped' : outcome
+    run.steps.set(step.id, {
+      outputs: result.outputs,
+      others: result.others,
+      outcome: seen,
+      conclusion: forgiven ? 'success' : seen,
+    })
+  }
+  run.push.steps.push({
+    step: ref,
+    uses: step.kind === 'uses' ? step.uses : null,
+    outcome,
+    forgiven,
+    why: result.failure,
+    effects: result.effects,
+    unknown: withGap(run, result.unknown),
+    script: result.script ?? (step.kind === 'run' ? textOf(step.run) : null),
+    outputs: shownOutputs(run, result),
+    signedIn: env.has('AWS_ACCESS_KEY_ID'),
+    stoppedBy: outcome === 'unreached' ? run.stoppedBy : null,
+  })
+}
+
+/** What is not known for want of evidence is told apart from what the workflow itself hides. */
+function withGap(run: JobRun, unknown: StepResult['unknown']): StepResult['unknown'] {
+  if (unknown === null || !run.push.world.gaps.has(unknown.reason.because)) return unknown
+  return { reason: unknown.reason, reach: 'evidence' }
+}
+
+/** Outputs without those that the run made secret; the account alone is none here. */
+function shownOutputs(run: JobRun, { outputs }: StepResult): Record<string, string> {
+  const { account } = run.push.world.input.view
+  const secrets = [...run.masks].filter((mask) => mask !== account)
+  return Object.fromEntries(
+    [...outputs].filter(([, value]) => !secrets.some((secret) => value.includes(secret))),
+  )
+}
+
+/** Writes down a step of a job that never began. */
+export function recordUnrun(
+  push: Push,
+  job: Job,
+  step: WorkingStep,
+  outcome: 'skipped' | 'unreached',
+  why: string,
+  stoppedBy: StepRef | null,
+): void {
+  const name = plainName(step)
+  push.steps.push({
+    step: { job: job.id, index: step.index, name, location: step.location },
+    uses: step.kind === 'uses' ? step.uses : null,
+    outcome,
+    forgiven: false,
+    why,
+    effects: [],
+    unknown: null,
+    script: step.kind === 'run' ? textOf(step.run) : null,
+    outputs: {},
+    signedIn: false,
+    stoppedBy,
+  })
+}
+
+function isForgiven(
+  run: JobRun,
+  step: WorkingStep,
+  ref: StepRef,
+  env: ReadonlyMap<string, string>,
+): boolean {
+  const { line, column } = ref.location
+  const key = `${ref.job}/${line}:${column}`
+  try {
+    return continuesOnError(run.push.world, step.continueOnError, stepScope(run, env), key, ref)
+  } catch (error) {
+    if (error instanceof ExpressionFailure) return false
+    throw error
+  }
+}

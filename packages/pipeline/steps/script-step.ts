@@ -1,0 +1,168 @@
+import { posix } from 'node:path'
+import type { RunStep } from '../workflow/model.js'
+import { child } from '../workflow/tree.js'
+import { stepScope, workspaceOf } from '../contexts.js'
+import { expandNode } from '../expressions/template.js'
+import type { JobRun } from '../jobs/job-run.js'
+import { isMissing } from '../jobs/missing-path.js'
+import { isMarked } from '../../shell/marks.js'
+import { runScript, type ScriptResult } from '../../shell/run-script.js'
+import type { Effect, Reach } from '../trace.js'
+import type { Reason } from '../unknowns.js'
+import { readFileCommands } from './file-commands.js'
+import { notePreparations } from './may-prepare.js'
+import { failedStep, type StepResult } from './outcome.js'
+import { shellOf } from './shell.js'
+import { processEnvironment } from './step-env.js'
+import { readWorkflowCommands } from './workflow-commands.js'
+
+const COMMAND_FILES = ['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_STEP_SUMMARY'] as const
+const COMMAND_FOLDER = '/home/runner/work/_temp/_runner_file_commands'
+
+/** A script holds one of these when it may have to do with ECR or ECS. */
+const SPEAKS_OF_AWS = /\b(ecr|ecs|boto\w*|terraform|pulumi|cdk)\b|\baws\s+(-\S+\s+)*["']?\$/i
+
+/** Runs a `run:` step. Throws `ExpressionFailure` when its texts can't be evaluated. */
+export async function runScriptStep(
+  run: JobRun,
+  step: RunStep,
+  env: ReadonlyMap<string, string>,
+): Promise<StepResult> {
+  const scope = stepScope(run, env)
+  const { defaultsRun } = run.push.world.input.workflow
+  const setting = (name: 'shell' | 'working-directory', own: RunStep['shell']) =>
+    own ?? child(run.job.defaultsRun, name) ?? child(defaultsRun, name)
+  const written = expandNode(step.run, scope) ?? ''
+  const shell = shellOf(expandNode(setting('shell', step.shell), scope))
+  const directory = expandNode(setting('working-directory', step.workingDirectory), scope) ?? ''
+  const reach: Reach = SPEAKS_OF_AWS.test(written) ? 'aws' : 'programs'
+  const unable = unableToRun(run, shell)
+  if (unable !== null || shell.kind === 'other') {
+    const reason = unable ?? byHand('the shell is not known')
+    const unknown = { reason, reach }
+    return { ...failedStep(''), failure: null, others: reason, unknown, script: written }
+  }
+  if (await isMissing(run, directory)) {
+    const failure = `its working directory ${directory} does not exist: no step before it made it or checked out the repository`
+    return { ...failedStep(failure), script: written }
+  }
+  notePreparations(run, written)
+  const effects: Effect[] = []
+  if (/\bdocker\b/.test(written) && /\bpush\b/.test(written)) {
+    effects.push({ kind: 'push-begins', before: await run.push.repositoryState() })
+  }
+  const files = prepareFiles(run)
+  const workingDirectory = posix.resolve(workspaceOf(run.push), directory)
+  run.machine.fs.mkdirSync(workingDirectory, { recursive: true })
+  const result = await run.push.world.effort.timed(() =>
+    runScript({
+      script: `${shell.prelude}${written}`,
+      shell,
+      env: { ...processEnvironment(run, env), ...files },
+      workingDirectory,
+      machine: run.machine,
+      onEffect: (effect) => effects.push(effect),
+    }),
+  )
+  return await conclude(run, written, result, effects, reach, files)
+}
+
+function unableToRun(run: JobRun, shell: ReturnType<typeof shellOf>): Reason | null {
+  if (shell.kind === 'other') return byHand(`the grader can't run the shell "${shell.program}"`)
+  if (run.runner.system === 'other') {
+    return byHand(
+      `the job runs on ${run.runner.label}, and the grader follows scripts on Linux only`,
+    )
+  }
+  if (run.job.container !== null) {
+    return byHand(
+      'the job runs in a container, and the grader does not know what programs are in it',
+    )
+  }
+  return null
+}
+
+function byHand(because: string): Reason {
+  return { because, remedy: 'Grade this step by hand.' }
+}
+
+/** Fresh files for what the script tells the runner, by environment variable. */
+function prepareFiles(run: JobRun): Record<(typeof COMMAND_FILES)[number], string> {
+  run.machine.fs.mkdirSync(COMMAND_FOLDER, { recursive: true })
+  const paths = COMMAND_FILES.map((name) => {
+    const path = `${COMMAND_FOLDER}/${name.toLowerCase()}`
+    run.machine.fs.writeFileSync(path, '')
+    return [name, path]
+  })
+  return Object.fromEntries(paths)
+}
+
+async function conclude(
+  run: JobRun,
+  script: string,
+  result: ScriptResult,
+  effects: readonly Effect[],
+  reach: Reach,
+  files: ReturnType<typeof prepareFiles>,
+): Promise<StepResult> {
+  const told = readWorkflowCommands(`${result.stdout}\n${result.stderr}`)
+  const outputs = readFileCommands(await run.machine.fs.readFile(files.GITHUB_OUTPUT))
+  const exported = readFileCommands(await run.machine.fs.readFile(files.GITHUB_ENV))
+  const folders = (await run.machine.fs.readFile(files.GITHUB_PATH)).split(/\r?\n/)
+  for (const folder of folders) if (folder !== '') run.addedPath.unshift(folder)
+  for (const mask of told.masks) run.masks.add(mask)
+  if (exported.state === 'read')
+    for (const [name, value] of exported.values) setEnv(run, name, value)
+  if (result.unknown !== null) markPossibleEnv(run, script, result.unknown)
+  return {
+    failure: failureOf(result) ?? told.failure ?? problemOf(outputs) ?? problemOf(exported),
+    outputs: new Map([
+      ...told.outputs,
+      ...(outputs.state === 'read' ? outputs.values : new Map<string, string>()),
+    ]),
+    others: result.unknown ?? unknownCommand(run, result.stdout),
+    effects,
+    unknown: result.unknown === null ? null : { reason: result.unknown, reach },
+    script,
+  }
+}
+
+/** Why a line of the output may be a command to the runner or another one than it seems; `null` when none may. */
+function unknownCommand(run: JobRun, output: string): Reason | null {
+  for (const line of output.split('\n')) {
+    const text = line.trimStart()
+    // A command ends with the second pair of colons; what follows is its value.
+    const head = text.startsWith('::') ? (/^::.*?::/.exec(text)?.[0] ?? text) : text.slice(0, 1)
+    if (!isMarked(head)) continue
+    const [reason] = run.push.world.unknowns.reasonsIn(text)
+    if (reason !== undefined) return reason
+  }
+  return null
+}
+
+function failureOf({ exitCode, stderr }: ScriptResult): string | null {
+  // What nobody can know is taken to have gone well: a pipeline is written to succeed.
+  if (exitCode === null || exitCode === 0) return null
+  const last = stderr.trim().split('\n').at(-1)?.trim() ?? ''
+  return last === '' ? `it exits with code ${exitCode}` : `it exits with code ${exitCode}: ${last}`
+}
+
+function problemOf(read: ReturnType<typeof readFileCommands>): string | null {
+  return read.state === 'failed' ? read.because : null
+}
+
+function setEnv(run: JobRun, name: string, value: string): void {
+  // The runner keeps these to itself.
+  if (/^(GITHUB|RUNNER)_/.test(name)) return
+  run.env.set(name, value)
+}
+
+/** A script that could not be followed may have set the variables that it names. */
+function markPossibleEnv(run: JobRun, script: string, reason: Reason): void {
+  if (!script.includes('GITHUB_ENV')) return
+  for (const [, name] of script.matchAll(/\b([A-Za-z_]\w*)(?:=|<<)/g)) {
+    if (name !== undefined && !run.env.has(name)) {
+      setEnv(run, name, run.push.world.unknowns.mark(reason))
+    }
+  }
+}

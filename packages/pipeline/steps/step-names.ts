@@ -1,0 +1,42 @@
+import type { RunStep, UsesStep } from '../workflow/model.js'
+import { scalarText, textOf } from '../workflow/tree.js'
+import { stepScope } from '../contexts.js'
+import { ExpressionFailure } from '../expressions/failure.js'
+import { expandNode } from '../expressions/template.js'
+import type { JobRun } from '../jobs/job-run.js'
+import type { StepRef } from '../trace.js'
+import { Unknowns } from '../unknowns.js'
+
+/** A step that does something: the others only say when steps run. */
+export type WorkingStep = RunStep | UsesStep
+
+/** How GitHub would show the step. */
+export function referTo(run: JobRun, step: WorkingStep): StepRef {
+  const written = step.name?.kind === 'scalar' ? scalarText(step.name).trim() : ''
+  return {
+    job: run.label,
+    index: step.index,
+    name: written === '' ? defaultName(step) : nameOf(run, step, written),
+    location: step.location,
+  }
+}
+
+function nameOf(run: JobRun, step: WorkingStep, written: string): string {
+  try {
+    return Unknowns.show(expandNode(step.name, stepScope(run, run.env)) ?? written)
+  } catch (error) {
+    if (error instanceof ExpressionFailure) return written
+    throw error
+  }
+}
+
+/** The name of a step whose expressions can't be evaluated, since its job never began. */
+export function plainName(step: WorkingStep): string {
+  const written = step.name?.kind === 'scalar' ? scalarText(step.name).trim() : ''
+  return written === '' ? defaultName(step) : written
+}
+
+function defaultName(step: WorkingStep): string {
+  if (step.kind === 'uses') return `Run ${step.uses}`
+  return `Run ${(textOf(step.run) ?? '').trim().split('\n')[0] ?? ''}`
+}

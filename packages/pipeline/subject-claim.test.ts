@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import type { SubjectCustomization } from '../../evidence/github/models.js'
+import { absent, found, unknown } from '../../evidence/observed.js'
+import { nameSubject, type SubjectOf, subjectClaim } from './subject-claim.js'
+
+const repository = { owner: 'ada', name: 'yoctogram-app', id: 2001, ownerId: 1001 }
+const ref = 'refs/heads/main'
+
+function of(
+  customization: Partial<SubjectCustomization>,
+  environment: string | null = null,
+): SubjectOf {
+  const all = {
+    useDefault: true,
+    includeClaimKeys: [],
+    useImmutableSubject: false,
+    subjectPrefix: null,
+    ...customization,
+  }
+  return { repository, customization: found(all), environment, ref }
+}
+
+test.each([
+  [of({}), 'repo:ada/yoctogram-app:ref:refs/heads/main'],
+  [of({ useImmutableSubject: true }), 'repo:ada@1001/yoctogram-app@2001:ref:refs/heads/main'],
+  [of({}, 'production'), 'repo:ada/yoctogram-app:environment:production'],
+  [of({}, 'a:b'), 'repo:ada/yoctogram-app:environment:a%3Ab'],
+  [
+    of({ useImmutableSubject: null, subjectPrefix: 'repo:ada@1/x@2' }),
+    'repo:ada@1/x@2:ref:refs/heads/main',
+  ],
+  [
+    of({ useDefault: false, includeClaimKeys: ['repo', 'context'] }),
+    'repo:ada/yoctogram-app:ref:refs/heads/main',
+  ],
+  [
+    of({
+      useDefault: false,
+      useImmutableSubject: true,
+      includeClaimKeys: ['repository_owner', 'repo'],
+    }),
+    'repository_owner:ada:repo:ada@1001/yoctogram-app@2001',
+  ],
+  [
+    of({
+      useDefault: false,
+      includeClaimKeys: [
+        'repository',
+        'repository_id',
+        'repository_owner_id',
+        'ref',
+        'ref_type',
+        'event_name',
+      ],
+    }),
+    'repository:ada/yoctogram-app:repository_id:2001:repository_owner_id:1001:ref:refs/heads/main:ref_type:branch:event_name:push',
+  ],
+])('the subject of %j', (input, subject) => {
+  expect(subjectClaim(input)).toEqual({ state: 'known', subject })
+})
+
+test('a claim that nobody told is unknown', () => {
+  const claim = subjectClaim(of({ useDefault: false, includeClaimKeys: ['actor'] }))
+  expect(claim).toMatchObject({ state: 'unknown', because: expect.stringContaining('actor') })
+})
+
+test('either form where GitHub could not be asked', () => {
+  const claim = subjectClaim({ ...of({}), customization: unknown('no token', 'make one') })
+  expect(claim).toMatchObject({
+    state: 'either',
+    subjects: [
+      'repo:ada/yoctogram-app:ref:refs/heads/main',
+      'repo:ada@1001/yoctogram-app@2001:ref:refs/heads/main',
+    ],
+  })
+})
+
+test('either form where GitHub has nothing to say', () => {
+  const claim = subjectClaim({ ...of({}), customization: absent('404') })
+  expect(claim).toMatchObject({
+    state: 'either',
+    because: 'GitHub did not say which form it uses',
+  })
+})
+
+test('without ids the form with ids is not known', () => {
+  const nameless = { ...repository, id: null, ownerId: null }
+  const claim = subjectClaim({ ...of({ useImmutableSubject: true }), repository: nameless })
+  expect(claim.state).toBe('unknown')
+})
+
+test('the name-only form is always there', () => {
+  expect(nameSubject(of({ useImmutableSubject: true }))).toBe(
+    'repo:ada/yoctogram-app:ref:refs/heads/main',
+  )
+})

@@ -1,0 +1,217 @@
+import type { EcrImage, OidcProvider, Role } from '../../evidence/aws/models.js'
+import type { SubjectCustomization } from '../../evidence/github/models.js'
+import { absent, found, type Observed } from '../../evidence/observed.js'
+import { loadWorkflow } from './workflow/load.js'
+import type { Workflow } from './workflow/model.js'
+import type { PipelineRepository } from './input.js'
+import {
+  credentialsRefusal,
+  type Graded,
+  judgeBuild,
+  judgeCredentials,
+  judgePush,
+  judgeRedeploy,
+  judgeTags,
+  judgeUntag,
+  type Outcome,
+} from '../../checks/workflow/judge/index.js'
+import type { RunCheck } from '../../checks/workflow/judge/stoppage.js'
+import { runPipeline } from './run-pipeline.js'
+import type { PipelineTrace } from './trace.js'
+import type { AccountView } from './twin/account-view.js'
+import { ACCOUNT, REGION, SERVICE_MODEL, testView } from './twin/test-account.js'
+
+export { image } from './twin/test-account.js'
+
+export const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/github-actions`
+export const SUBJECT = 'repo:ada/yoctogram-app:ref:refs/heads/main'
+
+export const REPOSITORY: PipelineRepository = {
+  owner: 'ada',
+  name: 'yoctogram-app',
+  id: 2001,
+  ownerId: 1001,
+  private: true,
+}
+
+/** A trust policy that lets one subject in. */
+export function trustPolicy(subject: string | string[] = SUBJECT): string {
+  const issuer = 'token.actions.githubusercontent.com'
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Federated: `arn:aws:iam::${ACCOUNT}:oidc-provider/${issuer}` },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: {
+          StringLike: { [`${issuer}:sub`]: subject, [`${issuer}:aud`]: 'sts.amazonaws.com' },
+        },
+      },
+    ],
+  })
+}
+
+/** How an account differs from one that is all right. */
+export interface Account {
+  readonly images?: readonly EcrImage[]
+  readonly tagMutability?: string
+  readonly role?: Observed<Role>
+  readonly providers?: Observed<OidcProvider[]>
+  readonly trust?: string
+  readonly change?: (view: AccountView) => Partial<AccountView>
+}
+
+export function accountView(account: Account = {}): AccountView {
+  const role: Role = {
+    name: 'github-actions',
+    arn: ROLE_ARN,
+    trustPolicy: account.trust ?? trustPolicy(),
+    maxSessionSeconds: 3600,
+  }
+  const provider: OidcProvider = {
+    arn: `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`,
+    url: 'token.actions.githubusercontent.com',
+    clientIds: ['sts.amazonaws.com'],
+  }
+  const view: AccountView = {
+    ...testView(account.images, account.tagMutability),
+    role: async (name) =>
+      account.role ?? (name === role.name ? found(role) : absent('NoSuchEntityException')),
+    oidcProviders: async () => account.providers ?? found([provider]),
+  }
+  return { ...view, ...account.change?.(view) }
+}
+
+export const CUSTOMIZATION: SubjectCustomization = {
+  useDefault: true,
+  includeClaimKeys: [],
+  useImmutableSubject: false,
+  subjectPrefix: null,
+}
+
+/** What a test varies. */
+export interface Setting {
+  readonly account?: Account
+  readonly repository?: PipelineRepository | null
+  readonly customization?: Observed<SubjectCustomization>
+  readonly graded?: Partial<Graded>
+}
+
+export function load(text: string): Workflow {
+  const loaded = loadWorkflow(text, '.github/workflows/main.yml')
+  if (loaded.state !== 'valid') throw new Error(JSON.stringify(loaded, null, 2))
+  return loaded.workflow
+}
+
+export async function traceOf(text: string, setting: Setting = {}): Promise<PipelineTrace> {
+  return await runPipeline({
+    workflow: load(text),
+    view: accountView(setting.account),
+    github: {
+      repository: setting.repository === undefined ? REPOSITORY : setting.repository,
+      customization: setting.customization ?? found(CUSTOMIZATION),
+    },
+    startedAt: new Date('2024-03-09T20:00:00Z'),
+  })
+}
+
+/** What each of the six checks says of a main.yml. */
+export async function judge(
+  text: string,
+  setting: Setting = {},
+): Promise<Record<RunCheck, Outcome> & { refusal: ReturnType<typeof credentialsRefusal> }> {
+  const trace = await traceOf(text, setting)
+  const graded: Graded = {
+    roleArn: ROLE_ARN,
+    service: {
+      arn: SERVICE_MODEL.arn,
+      name: SERVICE_MODEL.name,
+      clusterArn: SERVICE_MODEL.clusterArn,
+    },
+    ...setting.graded,
+  }
+  return {
+    'workflow.credentials': judgeCredentials(trace, graded),
+    'workflow.build': judgeBuild(trace),
+    'workflow.tags': judgeTags(trace),
+    'workflow.untag': judgeUntag(trace),
+    'workflow.push': judgePush(trace),
+    'workflow.redeploy': judgeRedeploy(trace, graded),
+    refusal: credentialsRefusal(trace),
+  }
+}
+
+/** The text of a step of the reference, by its number, without the line's end. */
+export function referenceStep(number: number): string {
+  const step = new RegExp(`    - name: ${number} [\\s\\S]*?(?=\\n    - name: |\\n*$)`)
+  const [text] = step.exec(REFERENCE) ?? []
+  if (text === undefined) throw new Error(`There is no step ${number}.`)
+  return text
+}
+
+/** The assignment's starter, completed as its text says. */
+export const REFERENCE = `name: CI/CD Pipeline
+
+on:
+  push:
+    branches: [ main ]
+
+permissions: write-all
+
+env:
+  AWS_REGION: ${REGION}
+  ECR_REGISTRY: \${{ secrets.AWS_ACCOUNT_ID }}.dkr.ecr.us-west-2.amazonaws.com
+  ECR_REPOSITORY: cs40
+
+jobs:
+  build-and-push:
+    runs-on: ubuntu-latest
+
+    steps:
+    - name: 1 Retrieve Timestamp
+      id: timestamp
+      run: echo "::set-output name=timestamp::$(date +%s%3N)"
+
+    - name: 2 Checkout code
+      uses: actions/checkout@v2
+
+    - name: 3 Configure AWS credentials
+      uses: aws-actions/configure-aws-credentials@v4
+      with:
+        role-to-assume: arn:aws:iam::\${{ secrets.AWS_ACCOUNT_ID }}:role/github-actions
+        aws-region: us-west-2
+
+    - name: 4 Login to Amazon ECR
+      id: login-ecr
+      uses: aws-actions/amazon-ecr-login@v1
+
+    - name: 5 Set up Docker Buildx
+      uses: docker/setup-buildx-action@v1
+
+    - name: 6 Build Docker images
+      uses: docker/build-push-action@v2
+      with:
+        context: .
+        platforms: linux/arm64
+        push: false
+        tags: |
+          \${{ env.ECR_REGISTRY }}/\${{ env.ECR_REPOSITORY }}:latest
+          \${{ env.ECR_REGISTRY }}/\${{ env.ECR_REPOSITORY }}:\${{ steps.timestamp.outputs.timestamp }}
+
+    - name: 7 Remove latest Tag From Old latest
+      run: aws ecr batch-delete-image --repository-name cs40 --image-ids imageTag=latest --region us-west-2
+
+    - name: 8 Push Docker images
+      uses: docker/build-push-action@v2
+      with:
+        context: .
+        platforms: linux/arm64
+        push: true
+        tags: |
+          \${{ env.ECR_REGISTRY }}/\${{ env.ECR_REPOSITORY }}:latest
+          \${{ env.ECR_REGISTRY }}/\${{ env.ECR_REPOSITORY }}:\${{ steps.timestamp.outputs.timestamp }}
+
+    - name: 9 Force a Fargate Redeploy
+      run: aws ecs update-service --cluster yoctogram-cluster --service yoctogram-service --force-new-deployment --region us-west-2
+`

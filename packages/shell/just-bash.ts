@@ -1,0 +1,154 @@
+import { Bash, type CommandName } from 'just-bash'
+import type { Budget } from './budget.js'
+import type { Machine } from '../pipeline/machine.js'
+import { unknowable } from './unknowable.js'
+
+/** Text utilities that just-bash has and a GitHub runner has too. */
+const UTILITIES = [
+  'awk',
+  'base64',
+  'basename',
+  'cat',
+  'chmod',
+  'column',
+  'comm',
+  'cp',
+  'cut',
+  'diff',
+  'dirname',
+  'du',
+  'egrep',
+  'expand',
+  'expr',
+  'fgrep',
+  'find',
+  'fold',
+  'grep',
+  'gunzip',
+  'gzip',
+  'head',
+  'join',
+  'jq',
+  'ln',
+  'ls',
+  'md5sum',
+  'mkdir',
+  'mv',
+  'nl',
+  'od',
+  'paste',
+  'printf',
+  'readlink',
+  'rev',
+  'rm',
+  'rmdir',
+  'sed',
+  'seq',
+  'sha1sum',
+  'sha256sum',
+  'sort',
+  'split',
+  'stat',
+  'strings',
+  'tac',
+  'tail',
+  'tar',
+  'tee',
+  'touch',
+  'tr',
+  'tree',
+  'unexpand',
+  'uniq',
+  'wc',
+  'zcat',
+] as const satisfies readonly CommandName[]
+
+const KNOWN: ReadonlySet<string> = new Set(UTILITIES)
+
+/** Whether just-bash runs a program for us. */
+export function isUtility(name: string): boolean {
+  return KNOWN.has(name)
+}
+
+const DEVICE = {
+  because: 'the script reads from a device',
+  remedy: 'Grade this step by hand.',
+}
+
+const machines = new WeakMap<Machine, Bash>()
+
+/**
+ * One just-bash for each machine: making it costs a millisecond.
+ * Its defence in depth is off: it patches globals of the whole process, where other students' runs
+ * go on at the same time, against guest JavaScript, and there is no guest JavaScript here.
+ */
+function bashOf(machine: Machine): Bash {
+  const there = machines.get(machine)
+  if (there !== undefined) return there
+  const bash = new Bash({
+    fs: machine.fs,
+    cwd: '/',
+    commands: [...UTILITIES],
+    defenseInDepth: false,
+    executionLimits: {
+      maxExecutionTimeMs: 4000,
+      maxExtensionCleanupTimeMs: 10,
+      maxStringLength: 2_000_000,
+      maxOutputSize: 2_000_000,
+      maxInputBytes: 4_000_000,
+      maxLiveBytes: 50_000_000,
+      maxFileSystemBytes: 10_000_000,
+      maxWorkUnits: 2_000_000,
+      maxAwkIterations: 20_000,
+      maxSedIterations: 5000,
+      maxJqIterations: 50_000,
+      maxQueryElements: 100_000,
+      maxArrayElements: 50_000,
+      maxBraceExpansionResults: 1000,
+      maxTraversalEntries: 20_000,
+      maxArchiveBytes: 5_000_000,
+    },
+  })
+  // just-bash has put files of its own there.
+  for (const file of ['/dev/urandom', '/dev/random', '/dev/zero']) {
+    machine.fs.writeFileSync(file, machine.twin.unknowns.mark(DEVICE))
+  }
+  machines.set(machine, bash)
+  return bash
+}
+
+/** A program for just-bash: `script` is its name, or a script of our own. */
+export interface JustBashCall {
+  readonly script: string
+  readonly args: readonly string[]
+  readonly environment: Readonly<Record<string, string>>
+  readonly cwd: string
+  readonly stdin: string
+}
+
+/** Runs a program in just-bash. Throws `Unknowable` when it uses more than it may. */
+export async function runJustBash(
+  host: { readonly machine: Machine; readonly budget: Budget },
+  call: JustBashCall,
+): Promise<{ stdout: string; stderr: string; exitCode: number }> {
+  host.budget.program(call.stdin.length)
+  const result = await bashOf(host.machine).exec(call.script, {
+    args: [...call.args],
+    env: { ...call.environment, PATH: '/usr/bin:/bin' },
+    replaceEnv: true,
+    cwd: call.cwd,
+    stdin: call.stdin,
+    rawScript: true,
+  })
+  const limited =
+    ((result.exitCode === 126 || result.exitCode === 124) &&
+      !/Permission denied/.test(result.stderr)) ||
+    /Maximum call stack|limit exceeded|exceeds? (the )?(maximum|limit)/i.test(result.stderr)
+  if (limited)
+    throw unknowable(`${firstWord(call.script)} in the script takes too long or too much`)
+  return { stdout: result.stdout, stderr: result.stderr, exitCode: result.exitCode }
+}
+
+function firstWord(script: string): string {
+  return /^\w+$/.test(script) ? script : 'a regular expression'
+}

@@ -1,0 +1,76 @@
+import type { AccountView } from '../pipeline/twin/account-view.js'
+import type { TwinEffect } from '../pipeline/twin/effects.js'
+import { testTwin, testView } from '../pipeline/twin/test-account.js'
+import { Unknowns } from '../pipeline/unknowns.js'
+import { Machine } from '../pipeline/machine.js'
+import { runScript, type ScriptRequest } from './run-script.js'
+
+export const WORKSPACE = '/home/runner/work/yoctogram-app/yoctogram-app'
+
+/** A job's machine in the small test account, signed in, with a secret that nobody can read in `SECRET`. */
+export function testJob(view: AccountView = testView()) {
+  const world = testTwin(view)
+  const machine = new Machine({ twin: world.twin })
+  const secret = world.unknowns.mark({ because: 'nobody can read the secret', remedy: 'Ask.' })
+  const env: Record<string, string> = { ...world.env, SECRET: secret, GITHUB_OUTPUT: '/tmp/output' }
+  const run = async (script: string, options: Partial<ScriptRequest> = {}) => {
+    const effects: TwinEffect[] = []
+    const result = await runScript({
+      script,
+      shell: { kind: 'bash', errexit: true, pipefail: false },
+      env,
+      workingDirectory: WORKSPACE,
+      machine,
+      onEffect: (effect) => effects.push(effect),
+      ...options,
+    })
+    return { ...result, effects, did: effects.map(told) }
+  }
+  return { ...world, machine, env, secret, run }
+}
+
+/** What a script prints, how it ends, what it does and what nobody knows of it. */
+export async function answer(script: string, view: AccountView = testView()): Promise<string> {
+  const { run, unknowns } = testJob(view)
+  const { exitCode, stdout, stderr, unknown: reason, effects } = await run(script)
+  const lines = [
+    `exit ${exitCode}`,
+    ...(stdout === '' ? [] : [`out: ${stdout.trimEnd()}`]),
+    ...(stderr === '' ? [] : [`err: ${stderr.trimEnd()}`]),
+    ...(reason === null ? [] : [`unknown: ${reason.because} (${reason.remedy})`]),
+    ...[...new Set(unknowns.reasonsIn(stdout).map(({ because }) => because))].map(
+      (because) => `out unknown: ${because}`,
+    ),
+    ...effects.map((effect) => `effect ${JSON.stringify(effect)}`),
+  ]
+  return Unknowns.show(lines.join('\n'))
+}
+
+/** An effect in a few words, for tables. */
+function told(effect: TwinEffect): string {
+  switch (effect.kind) {
+    case 'untagged':
+      return `untagged ${effect.repository}:${effect.tag}${effect.imageDeleted ? ', image gone' : ''}`
+    case 'image-deleted':
+      return `deleted ${effect.digest.slice(0, 8)} with ${effect.tagsLost.join('+') || 'no tag'}`
+    case 'nothing-to-delete':
+      return `nothing ${effect.repository}:${effect.tag ?? effect.digest?.slice(0, 8)}`
+    case 'delete-ambiguous':
+      return `ambiguous ${effect.tag}`
+    case 'pushed':
+      return `pushed ${effect.repository}:${effect.tags.join('+')} for ${effect.platforms.join('+')}`
+    case 'tagged':
+      return `tagged ${effect.repository}:${effect.tag}`
+    case 'redeployed':
+      return `redeployed ${effect.serviceArn.split('/').at(-1)}${effect.forced ? '' : ' without force'}`
+    case 'refused':
+      return `refused ${effect.code}`
+    case 'raw-docker':
+      return `docker ${effect.command}`
+    case 'repository-created':
+    case 'repository-deleted':
+      return `${effect.kind} ${effect.repository}`
+    case 'task-definition-registered':
+      return `registered ${effect.family}`
+  }
+}
