@@ -26,7 +26,7 @@ const Load = z.object({
 /** One main.yml on the twin, warm: loaded, run twice as two pushes, and judged; and each hostile one. */
 export async function benchPipeline(): Promise<void> {
   await withSources(async (load) => {
-    const { judge, REFERENCE } = Pipeline.parse(await load('/analysis/pipeline/test-pipeline.ts'))
+    const { judge, REFERENCE } = Pipeline.parse(await load('/packages/pipeline/test-pipeline.ts'))
     const timed = async (text: string) => {
       const started = performance.now()
       await judge(text)
@@ -42,9 +42,11 @@ export async function benchPipeline(): Promise<void> {
       plain('pipeline, slowest', Math.max(...times), 'ms'),
     ])
 
-    const { HOSTILE } = Hostile.parse(await load('/analysis/pipeline/test-hostile.ts'))
-    const { HOSTILE_YAML } = HostileYaml.parse(await load('/analysis/workflow/test-hostile.ts'))
-    const { loadWorkflow } = Load.parse(await load('/analysis/workflow/load.ts'))
+    const { HOSTILE } = Hostile.parse(await load('/packages/pipeline/test-hostile.ts'))
+    const { HOSTILE_YAML } = HostileYaml.parse(
+      await load('/packages/pipeline/workflow/test-hostile.ts'),
+    )
+    const { loadWorkflow } = Load.parse(await load('/packages/pipeline/workflow/load.ts'))
     const files = [
       ...Object.entries(HOSTILE),
       ...Object.entries(HOSTILE_YAML).map(([name, [text]]) => [name, text] as const),

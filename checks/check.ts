@@ -1,10 +1,10 @@
-import type { Facts } from '../facts/facts.js'
 import type { Evidence } from '../evidence/question.js'
 import type { Subject } from '../evidence/subject.js'
+import type { Facts } from '../facts/facts.js'
 import type { CheckId } from './rubric.js'
 import type { Finding } from './verdict.js'
 
-export { Blocked, known, knownOrAbsent, Undecided } from './outcome.js'
+export { Blocked, known, knownOrAbsent, undecided } from './outcome.js'
 
 /** What a check is handed. */
 export interface CheckContext {
@@ -26,7 +26,7 @@ const looks = new Map<CheckId, Look>()
 
 /**
  * Declares the check of one rubric line, for every subject there will be.
- * No finding means passed. `Blocked` and `Undecided` stop it; anything else thrown is a bug of ours.
+ * No finding means passed. `Blocked` and `UnknownError` stop it; anything else thrown is a bug of ours.
  */
 export function check(id: CheckId, look: Look): void {
   looks.set(id, look)

@@ -1,4 +1,5 @@
-import type { Observed } from '../evidence/observed.js'
+import type { Observed } from '@grade4/unknown'
+import { UnknownError } from '@grade4/unknown'
 import type { CheckId } from './rubric.js'
 
 /** Stops a check: what it looks at hangs on another check, which reports the fault. */
@@ -13,20 +14,13 @@ export class Blocked extends Error {
   }
 }
 
-/** Stops a check: nobody knows. The grader's fault or the weather's, never the student's. */
-export class Undecided extends Error {
-  override readonly name = 'Undecided'
-  readonly remedy: string
-
-  /** `because`: what could not be found out and why; `remedy`: what to do about it. One line each. */
-  constructor(because: string, remedy: string) {
-    super(because)
-    this.remedy = remedy
-  }
+/** Stops a check that could not find out: the grader's fault or the weather's, never the student's. One line each. */
+export function undecided(because: string, remedy: string): UnknownError {
+  return new UnknownError({ because, remedy })
 }
 
 /**
- * The value of an observation. Throws `Undecided` when nobody knows it, and `Blocked` when the service says
+ * The value of an observation. Throws `UnknownError` when nobody knows it, and `Blocked` when the service says
  * that there is no such thing: then `owner` is the check that reports this, and `missing` says what is waited for.
  */
 export function known<T>(observed: Observed<T>, owner: CheckId, missing: string): T {
@@ -35,8 +29,8 @@ export function known<T>(observed: Observed<T>, owner: CheckId, missing: string)
   return value.value
 }
 
-/** The value of an observation, `null` when there is no such thing. Throws `Undecided` when nobody knows. */
+/** The value of an observation, `null` when there is no such thing. Throws `UnknownError` when nobody knows. */
 export function knownOrAbsent<T>(observed: Observed<T>): { readonly value: T } | null {
-  if (observed.state === 'unknown') throw new Undecided(observed.because, observed.remedy)
+  if (observed.state === 'unknown') throw undecided(observed.because, observed.remedy)
   return observed.state === 'found' ? { value: observed.value } : null
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Subject } from '../evidence/subject.js'
 import type { Look } from './check.js'
-import { Blocked, known, knownOrAbsent, Undecided } from './outcome.js'
+import { Blocked, known, knownOrAbsent, undecided } from './outcome.js'
 import { reachVerdict } from './reach-verdict.js'
 import { openSession } from './session.js'
 
@@ -62,7 +62,7 @@ describe('a finding', () => {
     ])
   })
 
-  test.each([new Blocked('ecr.repository', 'none'), new Undecided('why', 'do'), new Error('bug')])(
+  test.each([new Blocked('ecr.repository', 'none'), undecided('why', 'do'), new Error('bug')])(
     'stays one when the look is stopped after it (%o)',
     async (stop) => {
       const { verdict } = await reached(async ({ finding }) => {
@@ -88,7 +88,7 @@ describe('a look that is stopped', () => {
   })
 
   test('because nobody knows is an error, with what to do', async () => {
-    const stop = new Undecided('AWS did not answer.', 'Try again.')
+    const stop = undecided('AWS did not answer.', 'Try again.')
     const { verdict, thrown } = await reached(() => Promise.reject(stop))
     expect(verdict).toMatchObject({
       status: 'error',
@@ -138,7 +138,7 @@ describe('a fault of the grader', () => {
     expect(fault).toBe(bug)
   })
 
-  test.each([new Blocked('ecr.repository', 'none'), new Undecided('why', 'do')])(
+  test.each([new Blocked('ecr.repository', 'none'), undecided('why', 'do')])(
     'is not what a check stops itself with (%o)',
     async (stop) => {
       expect((await reached(() => Promise.reject(stop))).fault).toBe(undefined)
@@ -170,9 +170,9 @@ describe('an observation', () => {
 
   test('that is unknown decides nothing', () => {
     const undecided = expect.objectContaining({
-      name: 'Undecided',
+      name: 'UnknownError',
       message: 'AWS did not answer.',
-      remedy: 'Try again.',
+      reason: { because: 'AWS did not answer.', remedy: 'Try again.' },
     })
     expect(() => knownOrAbsent(unknown)).toThrow(undecided)
     expect(() => known(unknown, 'ecr.repository', 'none')).toThrow(undecided)

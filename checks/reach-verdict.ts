@@ -1,5 +1,6 @@
+import { UnknownError } from '@grade4/unknown'
 import type { Look } from './check.js'
-import { Blocked, Undecided } from './outcome.js'
+import { Blocked } from './outcome.js'
 import type { CheckId } from './rubric.js'
 import type { Session } from './session.js'
 import type { Finding, Verdict } from './verdict.js'
@@ -42,7 +43,7 @@ async function outcomeOf(
     })
     await withPatience(looked)
   } catch (thrown) {
-    if (!(thrown instanceof Blocked || thrown instanceof Undecided)) fault = thrown
+    if (!(thrown instanceof Blocked || thrown instanceof UnknownError)) fault = thrown
     // A fault that was seen stays one, whatever could not be looked at after it.
     if (findings.length === 0) return { ...stopped(thrown), fault }
   }
@@ -57,8 +58,8 @@ function stopped(thrown: unknown): Outcome {
     return { status: 'blocked', findings, seen: '', blockedBy: thrown.by, thrown }
   }
   const finding =
-    thrown instanceof Undecided
-      ? { ...oneLine(thrown.message), hint: thrown.remedy }
+    thrown instanceof UnknownError
+      ? { ...oneLine(thrown.message), hint: thrown.reason.remedy }
       : {
           ...oneLine(`The grader itself broke on this check: ${String(thrown)}`),
           hint: 'This is a bug of grade4, not of yours: report it to the course staff.',

@@ -1,8 +1,8 @@
-import { type Facts, factsOf } from '../facts/facts.js'
 import type { Access } from '../evidence/clients.js'
 import type { Evidence } from '../evidence/question.js'
 import { type EvidenceFiles, openSource } from '../evidence/source.js'
 import type { Subject } from '../evidence/subject.js'
+import { type Facts, factsOf } from '../facts/facts.js'
 
 /** Time that a check may take beyond the limit on gathering, in milliseconds: the pipeline's scripts. */
 const THINKING_MS = 30_000

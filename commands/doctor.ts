@@ -1,7 +1,7 @@
+import type { Observed } from '@grade4/unknown'
 import ora from 'ora'
 import type { Access, Clients } from '../evidence/clients.js'
 import type { ClockSkew } from '../evidence/clock-skew.js'
-import type { Observed } from '../evidence/observed.js'
 import { type DoctorLine, type DoctorReport, doctorText } from '../reporters/doctor.js'
 import type { DoctorOptions } from './doctor-options.js'
 import { EXIT } from './exit-code.js'

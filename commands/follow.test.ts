@@ -1,5 +1,5 @@
+import { unknown } from '@grade4/unknown'
 import { describe, expect, test } from 'vitest'
-import { unknown } from '../evidence/observed.js'
 import { type Follow, follow } from './follow.js'
 import { deploymentWith, progressWith, runWith } from './test-progress.js'
 

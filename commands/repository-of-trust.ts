@@ -1,4 +1,4 @@
-import { repositoriesTrusted } from '../packages/trust/repositories-trusted.js'
+import { repositoriesTrusted } from '@grade4/trust'
 import { roles } from '../evidence/aws/iam.js'
 import { type Access, clientsFor } from '../evidence/clients.js'
 import { gather } from '../evidence/gather.js'

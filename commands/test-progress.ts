@@ -1,6 +1,6 @@
-import type { Progress } from '../facts/progress.js'
 import type { Deployment } from '../evidence/aws/models.js'
 import type { RunJob, WorkflowRun } from '../evidence/github/models.js'
+import type { Progress } from '../facts/progress.js'
 
 /** When the run and the deployment of these tests began. */
 export const BEGAN = new Date('2024-03-09T20:00:00.000Z')

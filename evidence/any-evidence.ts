@@ -1,7 +1,7 @@
+import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import fc from 'fast-check'
 import { z } from 'zod'
 import { answerKey } from './answer-key.js'
-import { absent, found, type Observed, unknown } from './observed.js'
 import { QUESTIONS } from './questions.js'
 import type { SavedEvidence } from './saved-evidence.js'
 import type { Subject } from './subject.js'

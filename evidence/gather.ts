@@ -1,6 +1,6 @@
+import type { Observed } from '@grade4/unknown'
 import { answerKey } from './answer-key.js'
 import type { Clients } from './clients.js'
-import type { Observed } from './observed.js'
 import type { Evidence, Question } from './question.js'
 
 /** Live evidence, which can tell what it was asked and what came back. */

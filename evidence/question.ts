@@ -1,6 +1,6 @@
+import type { Observed } from '@grade4/unknown'
 import type { z } from 'zod'
 import type { Clients } from './clients.js'
-import type { Observed } from './observed.js'
 
 /**
  * One thing that can be asked of an account or a repository.

@@ -1,5 +1,5 @@
+import { type Observed, unknown } from '@grade4/unknown'
 import { answerKey } from './answer-key.js'
-import { type Observed, unknown } from './observed.js'
 import type { Evidence, Question } from './question.js'
 import type { SavedEvidence } from './saved-evidence.js'
 

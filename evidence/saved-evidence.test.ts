@@ -1,3 +1,4 @@
+import { absent, found, type Observed } from '@grade4/unknown'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { anyEvidence } from './any-evidence.js'
@@ -5,7 +6,6 @@ import { images } from './aws/ecr.js'
 import { oidcProvider } from './aws/iam.js'
 import { identity } from './aws/sts.js'
 import { workflowFile } from './github/actions.js'
-import { absent, found, type Observed } from './observed.js'
 import { QUESTIONS } from './questions.js'
 import { replay } from './replay.js'
 import {

@@ -1,7 +1,7 @@
+import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { z } from 'zod'
 import { questionOfKey } from './answer-key.js'
 import { moment } from './moment.js'
-import { absent, found, type Observed, unknown } from './observed.js'
 import { QUESTIONS } from './questions.js'
 import { redactAll } from './redact.js'
 import type { Subject } from './subject.js'

@@ -1,7 +1,7 @@
+import { type Observed, unknown } from '@grade4/unknown'
 import { type RequestCount, TimeLimit } from './budget.js'
 import { type Access, clientsFor } from './clients.js'
 import { gather } from './gather.js'
-import { type Observed, unknown } from './observed.js'
 import type { Evidence } from './question.js'
 import { replay } from './replay.js'
 import { type SavedEvidence, UnreadableEvidence } from './saved-evidence.js'

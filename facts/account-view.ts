@@ -1,11 +1,11 @@
+import type { AccountView } from '@grade4/pipeline'
+import { ISSUER } from '@grade4/trust'
+import { found, map } from '@grade4/unknown'
 import { stack, stackResources } from '../evidence/aws/cloudformation.js'
 import { images, repository } from '../evidence/aws/ecr.js'
 import { clusters, service, serviceArns, taskDefinition } from '../evidence/aws/ecs.js'
 import { oidcProvider, role } from '../evidence/aws/iam.js'
-import { found, map } from '../evidence/observed.js'
 import type { Evidence } from '../evidence/question.js'
-import type { AccountView } from '../packages/pipeline/twin/account-view.js'
-import { ISSUER } from '../packages/trust/github.js'
 
 /** The student's account as the twin sees it: the same evidence that the other checks ask for. */
 export function accountView(evidence: Evidence, account: string, region: string): AccountView {

@@ -1,3 +1,4 @@
+import { absent, found, unknown } from '@grade4/unknown'
 import { describe, expect, test } from 'vitest'
 import { stackResources } from '../evidence/aws/cloudformation.js'
 import { images } from '../evidence/aws/ecr.js'
@@ -8,7 +9,6 @@ import { identity } from '../evidence/aws/sts.js'
 import { workflowFile, workflowRuns } from '../evidence/github/actions.js'
 import type { WorkflowRun } from '../evidence/github/models.js'
 import { repository } from '../evidence/github/repository.js'
-import { absent, found, unknown } from '../evidence/observed.js'
 import { type Facts, factsOf } from './facts.js'
 import { type Answer, answer, SUBJECT, savedEvidence } from './test-evidence.js'
 

@@ -1,3 +1,15 @@
+import {
+  describeImage,
+  type LoadedWorkflow,
+  loadWorkflow,
+  namedRole,
+  namedService,
+  type PipelineTrace,
+  runPipeline,
+  type Workflow,
+} from '@grade4/pipeline'
+import { absent, found, map, type Observed, unknown } from '@grade4/unknown'
+import type { Graded } from '../checks/workflow/judge/index.js'
 import { stackResources } from '../evidence/aws/cloudformation.js'
 import { images } from '../evidence/aws/ecr.js'
 import { taskDefinition } from '../evidence/aws/ecs.js'
@@ -7,7 +19,6 @@ import { workflowFile, workflowRuns } from '../evidence/github/actions.js'
 import type { WorkflowRun } from '../evidence/github/models.js'
 import { repository, subjectCustomization } from '../evidence/github/repository.js'
 import { WORKFLOW_PATH } from '../evidence/github/workflow-path.js'
-import { absent, found, map, type Observed, unknown } from '../evidence/observed.js'
 import type { Evidence } from '../evidence/question.js'
 import type { Subject } from '../evidence/subject.js'
 import { accountView } from './account-view.js'
@@ -16,14 +27,8 @@ import { type ChosenRole, chooseRole } from './choice/role.js'
 import { chooseRun, newestFirst } from './choice/run.js'
 import { chooseService } from './choice/service.js'
 import { type ImageContent, imageContent } from './image-content.js'
-import { describeImage } from '../packages/pipeline/image-reference.js'
 import { once } from './once.js'
-import type { Graded } from '../checks/workflow/judge/index.js'
-import { runPipeline } from '../packages/pipeline/run-pipeline.js'
-import type { PipelineTrace } from '../packages/pipeline/trace.js'
 import { type Submission, submissionOf } from './submission.js'
-import { type LoadedWorkflow, loadWorkflow, type Workflow } from '../packages/pipeline/workflow/load.js'
-import { namedRole, namedService } from '../packages/pipeline/workflow/named.js'
 
 /** The ECR repository that the assignment names. */
 export const REPOSITORY = 'cs40'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
+import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { describe, expect, test } from 'vitest'
 import { configBlob, manifest } from '../evidence/aws/ecr.js'
-import { absent, found, type Observed, unknown } from '../evidence/observed.js'
 import { imageContent } from './image-content.js'
 import { type Answer, answer, savedEvidence } from './test-evidence.js'
 

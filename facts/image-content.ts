@@ -1,8 +1,8 @@
+import { type Platform, platformName } from '@grade4/pipeline'
+import { found, type Observed, unknown } from '@grade4/unknown'
 import { configBlob, manifest } from '../evidence/aws/ecr.js'
-import { found, type Observed, unknown } from '../evidence/observed.js'
 import type { Evidence } from '../evidence/question.js'
 import { readConfig, readManifest } from './manifest.js'
-import { type Platform, platformName } from '../packages/pipeline/platform.js'
 
 /** What is behind a digest: one image, or an index of several. */
 export interface ImageContent {

@@ -1,7 +1,7 @@
+import { platformName } from '@grade4/pipeline'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readConfig, readManifest } from './manifest.js'
-import { platformName } from '../packages/pipeline/platform.js'
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`
 const config = {

@@ -1,5 +1,5 @@
+import type { Platform } from '@grade4/pipeline'
 import { z } from 'zod'
-import type { Platform } from '../packages/pipeline/platform.js'
 
 /** What a manifest says that an image is. */
 export type Manifest =

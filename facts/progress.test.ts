@@ -1,8 +1,8 @@
+import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { describe, expect, test } from 'vitest'
 import type { EcsService } from '../evidence/aws/models.js'
 import { runJobs } from '../evidence/github/actions.js'
 import type { RunJob, WorkflowRun } from '../evidence/github/models.js'
-import { absent, found, type Observed, unknown } from '../evidence/observed.js'
 import { currentStep, progressOf, rolloutGoesOn, runGoesOn } from './progress.js'
 import { answer, savedEvidence } from './test-evidence.js'
 

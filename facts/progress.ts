@@ -1,7 +1,7 @@
+import type { Unknown } from '@grade4/unknown'
 import type { Deployment } from '../evidence/aws/models.js'
 import { runJobs } from '../evidence/github/actions.js'
 import type { RunJob, WorkflowRun } from '../evidence/github/models.js'
-import type { Unknown } from '../evidence/observed.js'
 import type { Evidence } from '../evidence/question.js'
 import { primaryDeployment } from './choice/deployment.js'
 import type { Facts } from './facts.js'

@@ -1,7 +1,7 @@
+import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { expect, test } from 'vitest'
 import type { EcrImage } from '../evidence/aws/models.js'
 import type { WorkflowRun } from '../evidence/github/models.js'
-import { absent, found, type Observed, unknown } from '../evidence/observed.js'
 import { submissionOf } from './submission.js'
 
 const at = (time: string) => new Date(`2024-03-09T${time}:00.000Z`)

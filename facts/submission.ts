@@ -1,6 +1,6 @@
+import type { Observed } from '@grade4/unknown'
 import type { EcrImage } from '../evidence/aws/models.js'
 import type { WorkflowRun } from '../evidence/github/models.js'
-import type { Observed } from '../evidence/observed.js'
 
 /** When the graded state came to be, and what says so. */
 export interface Submission {

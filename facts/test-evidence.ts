@@ -1,5 +1,5 @@
+import type { Observed } from '@grade4/unknown'
 import { answerKey } from '../evidence/answer-key.js'
-import type { Observed } from '../evidence/observed.js'
 import type { Evidence, Question } from '../evidence/question.js'
 import { replay } from '../evidence/replay.js'
 import type { Subject } from '../evidence/subject.js'

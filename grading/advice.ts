@@ -1,6 +1,6 @@
-import type { Facts } from '../facts/facts.js'
-import { workflowAdvice } from '../packages/pipeline/workflow/advice.js'
+import { workflowAdvice } from '@grade4/pipeline'
 import type { Advice } from '../checks/plan.js'
+import type { Facts } from '../facts/facts.js'
 
 /** Around this much the assignment expects the image to weigh, in bytes. */
 const EXPECTED_BYTES = 105_000_000

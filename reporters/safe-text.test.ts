@@ -1,6 +1,6 @@
+import { Holes } from '@grade4/unknown'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Unknowns } from '../packages/pipeline/unknowns.js'
 import { hostileText } from './any-report.js'
 import { safeLines, safeText } from './safe-text.js'
 
@@ -32,7 +32,7 @@ describe('what is shown in place of the text', () => {
   })
 
   test('a value nobody knows reads so', () => {
-    const mark = new Unknowns().mark({ because: 'a secret', remedy: 'none' })
+    const mark = new Holes().hole({ because: 'a secret', remedy: 'none' })
     expect(safeText(`role/${mark}`)).toBe('role/(unknown)')
   })
 

@@ -1,4 +1,4 @@
-import { Unknowns } from '../packages/pipeline/unknowns.js'
+import { Holes } from '@grade4/unknown'
 
 /** How `safeText` writes. */
 export interface SafeTextOptions {
@@ -39,7 +39,7 @@ const NOT_ASCII = /[^ -~]/gu
 export function safeText(text: string, options: SafeTextOptions = {}): string {
   const { unicode = true, limit = 1000 } = options
   const ellipsis = unicode ? '…' : '...'
-  const visible = Unknowns.show(cut(text, limit, ellipsis))
+  const visible = Holes.show(cut(text, limit, ellipsis))
     .replace(LINE_BREAKS, ' ')
     .replace(EMOJI_GLUE, '')
     .replace(UNSAFE, codeOf)

@@ -1,9 +1,9 @@
-import { placeAmongRuns, type RunPlacement } from '../../facts/run-window.js'
-import { timestampOf } from '../../facts/timestamp-tag.js'
 import { runAttempt, workflowRuns } from '../../evidence/github/actions.js'
 import type { WorkflowRun } from '../../evidence/github/models.js'
 import type { Evidence } from '../../evidence/question.js'
-import { Blocked, check, known, Undecided } from '../check.js'
+import { placeAmongRuns, type RunPlacement } from '../../facts/run-window.js'
+import { timestampOf } from '../../facts/timestamp-tag.js'
+import { Blocked, check, known, undecided } from '../check.js'
 
 const messages = {
   noImage: 'There is no single image behind latest whose origin could be told.',
@@ -43,7 +43,7 @@ check('delivery.image', async ({ evidence, facts, finding, seen }) => {
   })
   if (stamps.length === 0) return finding(messages.noTimestamp(image.tags.join(', ')))
   if (image.pushedAt === null) {
-    throw new Undecided(messages.noPushTime, 'Look at the image in the ECR console by hand.')
+    throw undecided(messages.noPushTime, 'Look at the image in the ECR console by hand.')
   }
 
   const pushed = await placeOf(image.pushedAt, runs, evidence)
@@ -61,7 +61,7 @@ check('delivery.image', async ({ evidence, facts, finding, seen }) => {
       : { what: 'The time it was pushed', at: image.pushedAt }
   const during = runs.find((run) => wentOn(run, suspect.at))
   if (during !== undefined && during.status !== 'completed') {
-    throw new Undecided(
+    throw undecided(
       messages.inGoing(suspect.what, during.number),
       'Run grade4 again when it has ended, or now with --wait.',
     )

@@ -1,7 +1,7 @@
-import { appContainers, primaryDeployment } from '../../facts/choice/deployment.js'
-import { describeImage } from '../../packages/pipeline/image-reference.js'
+import { describeImage } from '@grade4/pipeline'
 import { tasks } from '../../evidence/aws/ecs.js'
-import { Blocked, check, known, Undecided } from '../check.js'
+import { appContainers, primaryDeployment } from '../../facts/choice/deployment.js'
+import { Blocked, check, known, undecided } from '../check.js'
 
 const AGAIN = 'Run grade4 again when it has ended, or now with --wait.'
 
@@ -53,7 +53,7 @@ check('delivery.redeploy', async ({ subject, evidence, facts, finding, seen }) =
 
   const primary = primaryDeployment(service)
   if (primary === null || primary.createdAt === null || pushedAt === null) {
-    throw new Undecided(messages.noPrimary, "Look at the service's deployments by hand.")
+    throw undecided(messages.noPrimary, "Look at the service's deployments by hand.")
   }
   if (primary.createdAt < pushedAt) {
     return finding(messages.old(pushedAt.toISOString(), primary.createdAt.toISOString()), {
@@ -66,7 +66,7 @@ check('delivery.redeploy', async ({ subject, evidence, facts, finding, seen }) =
   }
   const { runningCount, desiredCount, failedTasks } = primary
   if (primary.rolloutState === 'IN_PROGRESS') {
-    throw new Undecided(messages.going(runningCount, desiredCount, failedTasks), AGAIN)
+    throw undecided(messages.going(runningCount, desiredCount, failedTasks), AGAIN)
   }
 
   const running = known(tasksOfService, 'ecs.image', messages.noService)
@@ -80,7 +80,7 @@ check('delivery.redeploy', async ({ subject, evidence, facts, finding, seen }) =
     if (other !== undefined) {
       finding(messages.otherDigest(id), { expected: digest, actual: other.imageDigest })
     } else if (!found.some(({ imageDigest }) => imageDigest !== null)) {
-      throw new Undecided(messages.noDigest(id), AGAIN)
+      throw undecided(messages.noDigest(id), AGAIN)
     }
   }
   seen(messages.right(running.length))

@@ -1,6 +1,6 @@
+import { pushTrigger } from '@grade4/pipeline'
 import type { Facts } from '../../facts/facts.js'
-import { pushTrigger } from '../../packages/pipeline/workflow/trigger.js'
-import { Blocked, check, knownOrAbsent, Undecided } from '../check.js'
+import { Blocked, check, knownOrAbsent, undecided } from '../check.js'
 import { gradedWorkflow } from '../workflow/graded-workflow.js'
 
 const messages = {
@@ -25,7 +25,7 @@ check('delivery.run', async ({ facts, finding, seen }) => {
   }
   const { number, url, status } = run
   if (status !== 'completed') {
-    throw new Undecided(
+    throw undecided(
       messages.going(number, url),
       'Run grade4 again when it has ended, or now with --wait.',
     )

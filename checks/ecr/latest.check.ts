@@ -1,5 +1,5 @@
-import { REPOSITORY } from '../../facts/facts.js'
 import { images } from '../../evidence/aws/ecr.js'
+import { REPOSITORY } from '../../facts/facts.js'
 import { check, known } from '../check.js'
 
 const messages = {

@@ -1,7 +1,7 @@
+import { describeImage, type ImageDescription } from '@grade4/pipeline'
 import { appContainers, primaryDeployment } from '../../facts/choice/deployment.js'
 import { REPOSITORY } from '../../facts/facts.js'
-import { describeImage, type ImageDescription } from '../../packages/pipeline/image-reference.js'
-import { check, known, knownOrAbsent, Undecided } from '../check.js'
+import { check, known, knownOrAbsent, undecided } from '../check.js'
 
 const messages = {
   noService: (stack: string) =>
@@ -55,7 +55,7 @@ check('ecs.image', async ({ subject, facts, finding, seen }) => {
     })
   }
   if (primaryDeployment(running) === null) {
-    throw new Undecided(messages.noPrimary, "Look at the service's task sets by hand.")
+    throw undecided(messages.noPrimary, "Look at the service's task sets by hand.")
   }
   const taskDefinition = knownOrAbsent(definition)?.value
   if (taskDefinition === undefined) return finding(messages.noDefinition)

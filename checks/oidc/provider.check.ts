@@ -1,4 +1,4 @@
-import { AUDIENCE, ISSUER } from '../../packages/trust/github.js'
+import { AUDIENCE, ISSUER } from '@grade4/trust'
 import { oidcProvider } from '../../evidence/aws/iam.js'
 import { check, knownOrAbsent } from '../check.js'
 

@@ -1,4 +1,4 @@
-import { judgeAudience } from '../../packages/trust/claims-allowed.js'
+import { judgeAudience } from '@grade4/trust'
 import { check } from '../check.js'
 import { conditionsToJudge, tellJudgement } from './claim.js'
 

@@ -1,5 +1,5 @@
+import { UnknownError } from '@grade4/unknown'
 import { expect, test } from 'vitest'
-import { Undecided } from '../check.js'
 import { tellJudgement } from './claim.js'
 
 /** What is told of a judgement. */
@@ -30,11 +30,14 @@ test('every fault is told, with what was wanted and what is there', () => {
 
 test('a policy that can not be evaluated is to be looked at by hand', () => {
   const undecided = () => tell({ outcome: 'unknown', because: 'The policy is too large.' })
-  expect(undecided).toThrow(Undecided)
+  expect(undecided).toThrow(UnknownError)
   expect(undecided).toThrow(
     expect.objectContaining({
       message: 'The policy is too large.',
-      remedy: "Look at the role's trust policy in the IAM console by hand.",
+      reason: {
+        because: 'The policy is too large.',
+        remedy: "Look at the role's trust policy in the IAM console by hand.",
+      },
     }),
   )
 })

@@ -1,7 +1,6 @@
+import type { ClaimJudgement, TrustReading } from '@grade4/trust'
 import type { Facts } from '../../facts/facts.js'
-import type { ClaimJudgement } from '../../packages/trust/judge-claim.js'
-import type { TrustReading } from '../../packages/trust/read-trust.js'
-import { Blocked, type CheckContext, Undecided } from '../check.js'
+import { Blocked, type CheckContext, undecided } from '../check.js'
 import { gradedRole } from './graded-role.js'
 
 /** What to do about a trust policy that can't be evaluated. */
@@ -14,7 +13,7 @@ export async function conditionsToJudge(facts: Facts): Promise<TrustReading> {
   throw new Blocked('role.trust', `No statement of the role ${role.name} lets GitHub in yet.`)
 }
 
-/** Turns a judgement about a claim into findings. Throws `Undecided` where the policy can't be evaluated. */
+/** Turns a judgement about a claim into findings. Throws `UnknownError` where the policy can't be evaluated. */
 export function tellJudgement(
   judgement: ClaimJudgement,
   { finding, seen }: Pick<CheckContext, 'finding' | 'seen'>,
@@ -30,6 +29,6 @@ export function tellJudgement(
       }
       return
     case 'unknown':
-      throw new Undecided(judgement.because, TRUST_POLICY_BY_HAND)
+      throw undecided(judgement.because, TRUST_POLICY_BY_HAND)
   }
 }

@@ -1,4 +1,4 @@
-import { judgeSubject } from '../../packages/trust/claims-allowed.js'
+import { judgeSubject } from '@grade4/trust'
 import { repository } from '../../evidence/github/repository.js'
 import { check, known } from '../check.js'
 import { conditionsToJudge, tellJudgement } from './claim.js'

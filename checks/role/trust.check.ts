@@ -1,4 +1,4 @@
-import { check, known, knownOrAbsent, Undecided } from '../check.js'
+import { check, known, knownOrAbsent, undecided } from '../check.js'
 
 const messages = {
   missing: 'No role of the account may be assumed by GitHub through the OIDC provider.',
@@ -23,7 +23,7 @@ check('role.trust', async ({ facts, finding, seen }) => {
   const account = known(await facts.account(), 'role.trust', '')
   const expected = `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com, by sts:AssumeRoleWithWebIdentity`
   if (trust.malformed !== null) {
-    throw new Undecided(
+    throw undecided(
       messages.malformed(role.name, trust.malformed),
       'IAM would not have saved that: look at the role in the IAM console by hand.',
     )

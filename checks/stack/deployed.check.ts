@@ -1,6 +1,6 @@
 import { stack, stackResources } from '../../evidence/aws/cloudformation.js'
 import type { StackResource } from '../../evidence/aws/models.js'
-import { check, known, knownOrAbsent, Undecided } from '../check.js'
+import { check, known, knownOrAbsent, undecided } from '../check.js'
 
 /** The last deploy took. Source: AWS CloudFormation, "Stack status codes". */
 const DEPLOYED = new Set([
@@ -46,10 +46,7 @@ check('stack.deployed', async ({ subject, evidence, facts, finding, seen }) => {
   const { status } = there.value
   if (status === 'REVIEW_IN_PROGRESS') return finding(messages.neverDeployed(name))
   if (status.endsWith('_IN_PROGRESS') && !DEPLOYED.has(status)) {
-    throw new Undecided(
-      messages.moving(name, status),
-      'Run grade4 again when the deploy has ended.',
-    )
+    throw undecided(messages.moving(name, status), 'Run grade4 again when the deploy has ended.')
   }
   if (!DEPLOYED.has(status)) {
     return finding(messages.status(name, status), {

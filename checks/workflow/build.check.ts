@@ -1,6 +1,6 @@
-import { judgeBuild } from './judge/index.js'
 import { check } from '../check.js'
 import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
+import { judgeBuild } from './judge/index.js'
 
 /**
  * `workflow.build`: the image is built for the cluster, and not pushed yet.

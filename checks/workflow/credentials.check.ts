@@ -1,13 +1,12 @@
+import type { PipelineTrace } from '@grade4/pipeline'
+import { AUDIENCE, judgeAudience, judgeSubject } from '@grade4/trust'
+import type { Observed } from '@grade4/unknown'
 import type { ChosenRole } from '../../facts/choice/role.js'
-import { credentialsRefusal, judgeCredentials } from './judge/index.js'
-import type { PipelineTrace } from '../../packages/pipeline/trace.js'
-import { judgeAudience, judgeSubject } from '../../packages/trust/claims-allowed.js'
-import { AUDIENCE } from '../../packages/trust/github.js'
-import type { Observed } from '../../evidence/observed.js'
-import { Blocked, check, known, knownOrAbsent, Undecided } from '../check.js'
+import { Blocked, check, known, knownOrAbsent, undecided } from '../check.js'
 import { TRUST_POLICY_BY_HAND } from '../role/claim.js'
 import type { CheckId } from '../rubric.js'
 import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
+import { credentialsRefusal, judgeCredentials } from './judge/index.js'
 
 const messages = {
   follows: (id: CheckId) => `AWS refuses the token as long as ${id} is not mended.`,
@@ -31,7 +30,7 @@ check('workflow.credentials', async ({ facts, ...tell }) => {
 
 /**
  * The check whose fault it is that AWS refuses; `null` when the pipeline itself is at fault.
- * Throws `Undecided` when too little is known to tell the two apart.
+ * Throws `UnknownError` when too little is known to tell the two apart.
  */
 function mistakeBehind(
   trace: PipelineTrace,
@@ -58,7 +57,7 @@ function mistakeBehind(
       if (audience.outcome === 'wrong') return 'role.audience'
       for (const judgement of [subject, audience]) {
         if (judgement.outcome === 'unknown')
-          throw new Undecided(judgement.because, TRUST_POLICY_BY_HAND)
+          throw undecided(judgement.because, TRUST_POLICY_BY_HAND)
       }
       return null
     }

@@ -1,14 +1,14 @@
+import type { PipelineTrace } from '@grade4/pipeline'
 import type { Facts } from '../../facts/facts.js'
+import { Blocked, type CheckContext, known, undecided } from '../check.js'
 import type { Outcome } from './judge/index.js'
-import type { PipelineTrace } from '../../packages/pipeline/trace.js'
-import { Blocked, type CheckContext, known, Undecided } from '../check.js'
 
 /** What main.yml does. Blocks on `workflow.valid`, which reports that it is not there or not valid. */
 export async function gradedPipeline(facts: Facts): Promise<PipelineTrace> {
   return known(await facts.pipeline(), 'workflow.valid', 'main.yml is not a valid workflow yet.')
 }
 
-/** Turns what the trace shows into findings. Throws `Blocked` and `Undecided` as the outcome says. */
+/** Turns what the trace shows into findings. Throws `Blocked` and `UnknownError` as the outcome says. */
 export function tellOutcome(
   outcome: Outcome,
   { finding, seen }: Pick<CheckContext, 'finding' | 'seen'>,
@@ -23,6 +23,6 @@ export function tellOutcome(
     case 'blocked':
       throw new Blocked(outcome.by, outcome.message)
     case 'unknown':
-      throw new Undecided(outcome.because, outcome.remedy)
+      throw undecided(outcome.because, outcome.remedy)
   }
 }

@@ -1,5 +1,5 @@
+import type { Workflow } from '@grade4/pipeline'
 import type { Facts } from '../../facts/facts.js'
-import type { Workflow } from '../../packages/pipeline/workflow/load.js'
 import { known } from '../check.js'
 
 /** main.yml. Blocks on `workflow.valid`, which reports that it is not there or not valid. */

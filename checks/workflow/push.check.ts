@@ -1,6 +1,6 @@
-import { judgePush } from './judge/index.js'
 import { check } from '../check.js'
 import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
+import { judgePush } from './judge/index.js'
 
 /**
  * `workflow.push`: what was built is what is pushed.

@@ -1,6 +1,6 @@
-import { judgeRedeploy } from './judge/index.js'
 import { check } from '../check.js'
 import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
+import { judgeRedeploy } from './judge/index.js'
 
 /**
  * `workflow.redeploy`: the student's own service takes the new image.

@@ -1,6 +1,6 @@
-import { judgeTags } from './judge/index.js'
 import { check } from '../check.js'
 import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
+import { judgeTags } from './judge/index.js'
 
 /**
  * `workflow.tags`: what is built and pushed can be found again by its time.

@@ -1,4 +1,4 @@
-import { pushTrigger } from '../../packages/pipeline/workflow/trigger.js'
+import { pushTrigger } from '@grade4/pipeline'
 import { check } from '../check.js'
 import { gradedWorkflow } from './graded-workflow.js'
 

@@ -1,6 +1,6 @@
-import { judgeUntag } from './judge/index.js'
 import { check } from '../check.js'
 import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
+import { judgeUntag } from './judge/index.js'
 
 /**
  * `workflow.untag`: no old image is called latest when the new one comes, and nothing is lost.

@@ -7,8 +7,8 @@ import {
   ListRolesCommand,
   type Role as SdkRole,
 } from '@aws-sdk/client-iam'
+import { absent, type Observed } from '@grade4/unknown'
 import { z } from 'zod'
-import { absent, type Observed } from '../observed.js'
 import type { Question } from '../question.js'
 import { look } from './look.js'
 import { OidcProvider, Role } from './models.js'

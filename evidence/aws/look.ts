@@ -1,4 +1,4 @@
-import { absent, found, type Observed, type Unknown, unknown } from '../observed.js'
+import { absent, found, type Observed, type Unknown, unknown } from '@grade4/unknown'
 import type { AwsOperation } from '../read-only.js'
 import { RoleNotAssumed } from './assume-role.js'
 import type { Aws } from './client.js'

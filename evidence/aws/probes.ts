@@ -21,7 +21,7 @@ import {
   ListRolePoliciesCommand,
   ListRolesCommand,
 } from '@aws-sdk/client-iam'
-import type { Observed } from '../observed.js'
+import type { Observed } from '@grade4/unknown'
 import type { AwsOperation } from '../read-only.js'
 import { GRANTED_ACTIONS, type GrantedAction } from '../read-only-policy.js'
 import type { Aws } from './client.js'

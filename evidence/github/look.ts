@@ -1,5 +1,5 @@
+import { absent, found, type Observed, type Unknown, unknown } from '@grade4/unknown'
 import { RequestError } from '@octokit/request-error'
-import { absent, found, type Observed, type Unknown, unknown } from '../observed.js'
 import { GITHUB_ROUTES, type GithubRoute } from '../read-only.js'
 import type { RepositoryName } from '../subject.js'
 import type { Github } from './client.js'

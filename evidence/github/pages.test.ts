@@ -1,5 +1,5 @@
+import { found, unknown } from '@grade4/unknown'
 import { expect, test } from 'vitest'
-import { found, unknown } from '../observed.js'
 import { everyPage } from './pages.js'
 
 /** A list of so many numbers, as GitHub pages it. */

@@ -1,4 +1,4 @@
-import { found, type Observed } from '../observed.js'
+import { found, type Observed } from '@grade4/unknown'
 
 /** GitHub's largest page. */
 const PAGE_SIZE = 100

@@ -1,4 +1,4 @@
-import type { Observed } from '../observed.js'
+import type { Observed } from '@grade4/unknown'
 import { GITHUB_ROUTES, type GithubRoute } from '../read-only.js'
 import type { RepositoryName } from '../subject.js'
 import { NOTHING_THERE } from './actions.js'

@@ -1,10 +1,9 @@
+import { judgeAudience, judgeSubject, readTrust, type TrustReading } from '@grade4/trust'
+import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { role, roles } from '../../evidence/aws/iam.js'
 import type { Role, StackResource } from '../../evidence/aws/models.js'
 import type { GithubRepository } from '../../evidence/github/models.js'
-import { absent, found, type Observed, unknown } from '../../evidence/observed.js'
 import type { Evidence } from '../../evidence/question.js'
-import { judgeAudience, judgeSubject } from '../../packages/trust/claims-allowed.js'
-import { readTrust, type TrustReading } from '../../packages/trust/read-trust.js'
 import { readRoleArn } from './arn.js'
 
 /** The role that is graded, and why this one. */

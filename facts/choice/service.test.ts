@@ -1,3 +1,4 @@
+import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { describe, expect, test } from 'vitest'
 import {
   clusters,
@@ -7,7 +8,6 @@ import {
   taskDefinition,
 } from '../../evidence/aws/ecs.js'
 import type { EcsService } from '../../evidence/aws/models.js'
-import { absent, found, type Observed, unknown } from '../../evidence/observed.js'
 import { type Answer, answer, savedEvidence } from '../test-evidence.js'
 import { chooseService, type ServiceClues } from './service.js'
 

@@ -1,3 +1,4 @@
+import { absent, found, type Observed } from '@grade4/unknown'
 import {
   clusters,
   service,
@@ -6,7 +7,6 @@ import {
   taskDefinition,
 } from '../../evidence/aws/ecs.js'
 import type { EcsService, StackResource } from '../../evidence/aws/models.js'
-import { absent, found, type Observed } from '../../evidence/observed.js'
 import type { Evidence } from '../../evidence/question.js'
 import { readServiceArn } from './arn.js'
 import { primaryDeployment } from './deployment.js'

@@ -1,5 +1,5 @@
+import type { Reason } from '@grade4/unknown'
 import type { Assumption, StepRef } from './trace.js'
-import type { Reason } from './unknowns.js'
 
 /** More ways than this to turn out, and the run is given up. */
 const MOST_CHOICES = 3

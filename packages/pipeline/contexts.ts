@@ -1,16 +1,16 @@
 import { data } from '@actions/expressions'
+import type { Reason } from '@grade4/unknown'
 import type { Scope } from './expressions/evaluate.js'
 import { boolean, mapping, OpenMapping, text, texts, type Value } from './expressions/values.js'
 import { MAIN } from './graded.js'
 import type { JobRecord, JobRun, StepRecord } from './jobs/job-run.js'
-import type { Reason } from './unknowns.js'
 import type { Push } from './world.js'
 
 /** What is made up about a push, and what follows from the repository: an ordinary commit to main. */
 export function pushFacts(push: Push): Record<string, string> {
   const { repository } = push.world.input.github
-  const owner = repository?.owner ?? push.world.unknowns.mark(NO_REPOSITORY)
-  const name = repository?.name ?? push.world.unknowns.mark(NO_REPOSITORY)
+  const owner = repository?.owner ?? push.world.holes.hole(NO_REPOSITORY)
+  const name = repository?.name ?? push.world.holes.hole(NO_REPOSITORY)
   const sha = `${push.number}`.repeat(8).padEnd(40, 'c0ffee')
   return {
     actor: owner,
@@ -45,7 +45,7 @@ const COMMIT_MESSAGE = 'Update the app'
 
 /** The `github`, `vars`, `secrets` and `inputs` contexts, which are the same for every job. */
 export function workflowContexts(push: Push): [string, Value][] {
-  const { unknowns, input } = push.world
+  const { holes, input } = push.world
   const facts = pushFacts(push)
   const commit: [string, Value][] = [
     ['id', text(facts.sha ?? '')],
@@ -57,8 +57,8 @@ export function workflowContexts(push: Push): [string, Value][] {
     ['created', boolean(false)],
     ['deleted', boolean(false)],
     ['forced', boolean(false)],
-    ['head_commit', new OpenMapping(commit, unknowns, because('github.event'))],
-    ['repository', new OpenMapping(repositoryOf(push, facts), unknowns, because('github.event'))],
+    ['head_commit', new OpenMapping(commit, holes, because('github.event'))],
+    ['repository', new OpenMapping(repositoryOf(push, facts), holes, because('github.event'))],
     ['pull_request', new data.Null()],
     ['inputs', new data.Null()],
   ]
@@ -67,14 +67,14 @@ export function workflowContexts(push: Push): [string, Value][] {
     ['workspace', text(workspaceOf(push))],
     ['head_ref', text('')],
     ['base_ref', text('')],
-    ['event', new OpenMapping(event, unknowns, because('github.event'))],
+    ['event', new OpenMapping(event, holes, because('github.event'))],
   ]
   return [
-    ['github', new OpenMapping(known, unknowns, because('github'))],
-    ['vars', new OpenMapping([], unknowns, because('vars'))],
+    ['github', new OpenMapping(known, holes, because('github'))],
+    ['vars', new OpenMapping([], holes, because('vars'))],
     [
       'secrets',
-      new OpenMapping([['AWS_ACCOUNT_ID', text(input.view.account)]], unknowns, because('secrets')),
+      new OpenMapping([['AWS_ACCOUNT_ID', text(input.view.account)]], holes, because('secrets')),
     ],
     ['inputs', mapping([])],
   ]
@@ -107,10 +107,10 @@ export function jobScope(
     ...workflowContexts(push),
     ['needs', needsContext(push, needs)],
     ['matrix', matrix ?? new data.Null()],
-    ['strategy', new OpenMapping([], push.world.unknowns, because('strategy'))],
+    ['strategy', new OpenMapping([], push.world.holes, because('strategy'))],
   ]
   return {
-    unknowns: push.world.unknowns,
+    holes: push.world.holes,
     contexts: new Map(contexts),
     status: {
       succeeded: results.every((result) => result === 'success'),
@@ -121,7 +121,7 @@ export function jobScope(
 
 /** What an expression of a step can see. `env`: of workflow, job and step, and what steps added. */
 export function stepScope(run: JobRun, env: ReadonlyMap<string, string>): Scope {
-  const { unknowns } = run.push.world
+  const { holes } = run.push.world
   const scope = jobScope(run.push, run.needs, run.matrix)
   const runner: [string, Value][] = [
     ['os', text('Linux')],
@@ -132,13 +132,13 @@ export function stepScope(run: JobRun, env: ReadonlyMap<string, string>): Scope 
   const job: [string, Value][] = [['status', text(run.failed ? 'failure' : 'success')]]
   const steps = [...run.steps].map(([id, record]): [string, Value] => [id, stepValue(run, record)])
   return {
-    unknowns,
+    holes,
     contexts: new Map([
       ...scope.contexts,
       ['env', texts(Object.fromEntries(env))],
       ['steps', mapping(steps)],
-      ['runner', new OpenMapping(runner, unknowns, because('runner'))],
-      ['job', new OpenMapping(job, unknowns, because('job'))],
+      ['runner', new OpenMapping(runner, holes, because('runner'))],
+      ['job', new OpenMapping(job, holes, because('job'))],
     ]),
     status: { succeeded: !run.failed, failed: run.failed },
   }
@@ -170,7 +170,5 @@ function outputsValue(
   others: Reason | null,
 ): Value {
   const known = [...outputs].map(([key, value]): [string, Value] => [key, text(value)])
-  return others === null
-    ? mapping(known)
-    : new OpenMapping(known, push.world.unknowns, () => others)
+  return others === null ? mapping(known) : new OpenMapping(known, push.world.holes, () => others)
 }

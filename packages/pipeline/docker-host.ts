@@ -1,4 +1,4 @@
-import { isMarked } from '../shell/marks.js'
+import { hasHole } from '@grade4/unknown'
 
 /** An image in the runner's own image store. */
 export interface LocalImage {
@@ -18,7 +18,7 @@ export class DockerHost {
   /** `registry`: its host name. Either may hold marks of unknown values. */
   logIn(registry: string, password: string): void {
     this.#passwords.set(registry, password)
-    if (isMarked(registry)) this.#somewhere = registry
+    if (hasHole(registry)) this.#somewhere = registry
   }
 
   logOut(registry: string): void {

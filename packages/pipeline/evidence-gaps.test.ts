@@ -1,5 +1,5 @@
+import { absent, unknown } from '@grade4/unknown'
 import { expect, test } from 'vitest'
-import { absent, unknown } from '../../evidence/observed.js'
 import { noteGaps } from './evidence-gaps.js'
 import { accountView } from './test-pipeline.js'
 import type { AccountView } from './twin/account-view.js'

@@ -1,4 +1,4 @@
-import type { Observed } from '../../evidence/observed.js'
+import type { Observed } from '@grade4/unknown'
 import type { AccountView } from './twin/account-view.js'
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { loadWorkflow } from './workflow/load.js'
 import { HOSTILE, withScript } from './test-hostile.js'
 import { judge } from './test-pipeline.js'
+import { loadWorkflow } from './workflow/load.js'
 
 // How quickly each ends is measured: npm run bench.
 test.each(Object.entries(HOSTILE))('%s', async (_, text) => {

@@ -1,8 +1,8 @@
+import type { Observed } from '@grade4/unknown'
 import type { SubjectCustomization } from '../../evidence/github/models.js'
-import type { Observed } from '../../evidence/observed.js'
 import type { ClaimRepository } from './subject-claim.js'
-import type { Workflow } from './workflow/model.js'
 import type { AccountView } from './twin/account-view.js'
+import type { Workflow } from './workflow/model.js'
 
 /** The graded repository as far as it is known; a `GithubRepository` is one. */
 export interface PipelineRepository extends ClaimRepository {

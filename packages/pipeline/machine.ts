@@ -1,6 +1,8 @@
-import type { Twin } from './twin/twin.js'
+import { JobFiles, type Program } from '@grade4/shell'
+import { aws } from './aws/aws.js'
+import { docker } from './commands/docker.js'
 import { DockerHost } from './docker-host.js'
-import { JobFiles } from '../shell/file-system.js'
+import type { Twin } from './twin/twin.js'
 
 export interface MachineOptions {
   readonly twin: Twin
@@ -18,6 +20,11 @@ const UNLISTED =
 export class Machine {
   readonly twin: Twin
   readonly architecture: 'amd64' | 'arm64'
+  /** Programs that the shell does not bring itself. */
+  readonly commands: ReadonlyMap<string, Program> = new Map([
+    ['aws', aws],
+    ['docker', docker],
+  ])
   readonly fs = new JobFiles()
   readonly docker = new DockerHost()
   /** What `aws configure set` wrote for the default profile. */

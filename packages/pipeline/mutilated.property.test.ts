@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { loadWorkflow } from './workflow/load.js'
 import type { Outcome } from '../../checks/workflow/judge/index.js'
 import { judge, REFERENCE } from './test-pipeline.js'
+import { loadWorkflow } from './workflow/load.js'
 
 const LINES = REFERENCE.split('\n')
 

@@ -1,3 +1,4 @@
+import type { Reason } from '@grade4/unknown'
 import { Choices, TooManyChoices } from './choices.js'
 import { Effort, TooMuchEffort } from './effort.js'
 import type { PipelineInput } from './input.js'
@@ -5,7 +6,6 @@ import type { JobRecord } from './jobs/job-run.js'
 import { runJob } from './jobs/run-job.js'
 import { schedulesOf } from './jobs/schedule.js'
 import type { PipelineTrace, RunTrace, ScheduleTrace, WorldTrace } from './trace.js'
-import type { Reason } from './unknowns.js'
 import { Push, World } from './world.js'
 
 /** The second push comes this long after the first, in milliseconds of virtual time. */
@@ -65,7 +65,7 @@ async function runWorld(world: World, order: readonly string[]): Promise<WorldTr
   const second = await runPush(world, order, 2)
   return {
     assumptions: world.choices.made,
-    reasons: world.unknowns.reasons,
+    reasons: world.holes.reasons,
     runs: [first, second],
   }
 }

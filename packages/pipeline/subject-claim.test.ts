@@ -1,6 +1,6 @@
+import { absent, found, unknown } from '@grade4/unknown'
 import { expect, test } from 'vitest'
 import type { SubjectCustomization } from '../../evidence/github/models.js'
-import { absent, found, unknown } from '../../evidence/observed.js'
 import { nameSubject, type SubjectOf, subjectClaim } from './subject-claim.js'
 
 const repository = { owner: 'ada', name: 'yoctogram-app', id: 2001, ownerId: 1001 }

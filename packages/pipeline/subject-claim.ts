@@ -1,5 +1,5 @@
+import type { Observed } from '@grade4/unknown'
 import type { SubjectCustomization } from '../../evidence/github/models.js'
-import type { Observed } from '../../evidence/observed.js'
 
 /** The repository that issues tokens; ids are `null` where GitHub was not asked. */
 export interface ClaimRepository {

@@ -1,9 +1,4 @@
-import type { EcrImage, OidcProvider, Role } from '../../evidence/aws/models.js'
-import type { SubjectCustomization } from '../../evidence/github/models.js'
-import { absent, found, type Observed } from '../../evidence/observed.js'
-import { loadWorkflow } from './workflow/load.js'
-import type { Workflow } from './workflow/model.js'
-import type { PipelineRepository } from './input.js'
+import { absent, found, type Observed } from '@grade4/unknown'
 import {
   credentialsRefusal,
   type Graded,
@@ -16,10 +11,15 @@ import {
   type Outcome,
 } from '../../checks/workflow/judge/index.js'
 import type { RunCheck } from '../../checks/workflow/judge/stoppage.js'
+import type { EcrImage, OidcProvider, Role } from '../../evidence/aws/models.js'
+import type { SubjectCustomization } from '../../evidence/github/models.js'
+import type { PipelineRepository } from './input.js'
 import { runPipeline } from './run-pipeline.js'
 import type { PipelineTrace } from './trace.js'
 import type { AccountView } from './twin/account-view.js'
 import { ACCOUNT, REGION, SERVICE_MODEL, testView } from './twin/test-account.js'
+import { loadWorkflow } from './workflow/load.js'
+import type { Workflow } from './workflow/model.js'
 
 export { image } from './twin/test-account.js'
 

@@ -1,6 +1,6 @@
+import { Holes } from '@grade4/unknown'
 import type { Outcome } from '../../checks/workflow/judge/index.js'
 import type { PipelineTrace, RunTrace, StepTrace } from './trace.js'
-import { Unknowns } from './unknowns.js'
 
 /** A step and what it did, a line each: everything but what is long, or only copied from main.yml. */
 function linesOf(trace: StepTrace): string[] {
@@ -34,7 +34,7 @@ function runLines({ jobs, steps }: RunTrace): string[] {
     ]
     return `job ${job}: ${about.join(', ')}`
   })
-  return [...ofJobs, ...steps.flatMap(linesOf)].map((line) => Unknowns.show(line))
+  return [...ofJobs, ...steps.flatMap(linesOf)].map((line) => Holes.show(line))
 }
 
 /** What a pipeline does in its first push, job by job and step by step, in its first order of jobs. */

@@ -1,8 +1,7 @@
+import type { Observed, Reason } from '@grade4/unknown'
 import type { Location } from '../../checks/verdict.js'
-import type { Observed } from '../../evidence/observed.js'
 import type { ActionEffect, RepositoryState } from './actions/effects.js'
 import type { TwinEffect } from './twin/effects.js'
-import type { Reason } from './unknowns.js'
 
 /** Which step of which job. */
 export interface StepRef {

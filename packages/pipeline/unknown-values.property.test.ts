@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { loadWorkflow } from './workflow/load.js'
 import { judge, REFERENCE } from './test-pipeline.js'
+import { loadWorkflow } from './workflow/load.js'
 
 // Any value of a right main.yml may be kept in a variable, whose value nobody can read: it may be the right
 // one, so no check may fail for it.

@@ -1,5 +1,5 @@
+import { absent, found, unknown } from '@grade4/unknown'
 import { describe, expect, test } from 'vitest'
-import { absent, found, unknown } from '../../evidence/observed.js'
 import type { Outcome } from '../../checks/workflow/judge/index.js'
 import type { RunCheck } from '../../checks/workflow/judge/stoppage.js'
 import {

@@ -1,12 +1,10 @@
-import type { Observed } from '../../evidence/observed.js'
-import { found } from '../../evidence/observed.js'
+import { found, Holes, type Observed } from '@grade4/unknown'
 import type { RepositoryState } from './actions/effects.js'
 import type { Choices } from './choices.js'
 import type { Effort } from './effort.js'
 import { noteGaps } from './evidence-gaps.js'
 import { LATEST, REPOSITORY } from './graded.js'
 import type { PipelineInput } from './input.js'
-import { RecordedUnknowns } from './recorded-unknowns.js'
 import type { JobTrace, StepTrace } from './trace.js'
 import { type Clock, virtualClock } from './twin/clock.js'
 import type { TwinImage } from './twin/ecr-state.js'
@@ -17,7 +15,7 @@ export class World {
   readonly input: PipelineInput
   readonly choices: Choices
   readonly effort: Effort
-  readonly unknowns = new RecordedUnknowns()
+  readonly holes = new Holes()
   readonly clock: Clock
   readonly twin: Twin
   /** Why evidence that the twin asked for is missing. */
@@ -28,8 +26,8 @@ export class World {
     this.choices = choices
     this.effort = effort
     this.clock = virtualClock(input.startedAt)
-    const { unknowns, clock } = this
-    this.twin = new Twin({ view: noteGaps(input.view, this.gaps), unknowns, clock })
+    const { holes, clock } = this
+    this.twin = new Twin({ view: noteGaps(input.view, this.gaps), holes, clock })
   }
 
   /** The graded repository's images at this moment. */

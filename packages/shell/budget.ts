@@ -1,4 +1,4 @@
-import { unknowable } from './unknowable.js'
+import { cannotFollow } from './cannot-follow.js'
 
 /**
  * What one script may use up before the grader stops following it.
@@ -31,7 +31,7 @@ const PROGRAM = 25_000
 const FILE = 5000
 const WORD = 50
 
-/** Counts what a script uses up; past a limit it throws `Unknowable`. */
+/** Counts what a script uses up; past a limit it throws `UnknownError`. */
 export class Budget {
   readonly limits: Limits
   #work = 0
@@ -52,10 +52,10 @@ export class Budget {
   work(units: number): void {
     this.#work += units
     if (this.#work > this.limits.work) {
-      throw unknowable('the script does more than the grader follows: it may run without end')
+      throw cannotFollow('the script does more than the grader follows: it may run without end')
     }
     if (performance.now() > this.#deadline) {
-      throw unknowable(`the script takes the grader more than ${this.limits.milliseconds} ms`)
+      throw cannotFollow(`the script takes the grader more than ${this.limits.milliseconds} ms`)
     }
   }
 
@@ -77,7 +77,7 @@ export class Budget {
   /** Runs something one level deeper. */
   async deeper<T>(run: () => Promise<T>): Promise<T> {
     if (++this.#depth > this.limits.depth) {
-      throw unknowable(`the script nests more than ${this.limits.depth} levels deep`)
+      throw cannotFollow(`the script nests more than ${this.limits.depth} levels deep`)
     }
     try {
       return await run()
@@ -99,7 +99,9 @@ export class Budget {
   /** A value came to be. */
   value(text: string): string {
     if (text.length > this.limits.characters) {
-      throw unknowable(`the script makes a value of more than ${this.limits.characters} characters`)
+      throw cannotFollow(
+        `the script makes a value of more than ${this.limits.characters} characters`,
+      )
     }
     this.work(text.length)
     return text
@@ -109,14 +111,14 @@ export class Budget {
   written(characters: number): void {
     this.#written += characters
     if (this.#written > this.limits.characters) {
-      throw unknowable(`the script writes more than ${this.limits.characters} characters`)
+      throw cannotFollow(`the script writes more than ${this.limits.characters} characters`)
     }
   }
 
   /** An expansion gave this many words. */
   words(count: number): void {
     if (count > this.limits.words) {
-      throw unknowable(`the script makes more than ${this.limits.words} words at once`)
+      throw cannotFollow(`the script makes more than ${this.limits.words} words at once`)
     }
     this.work(count * WORD)
   }

@@ -1,5 +1,5 @@
+import { hasHole } from '@grade4/unknown'
 import { InMemoryFs } from 'just-bash'
-import { isMarked } from './marks.js'
 
 const TEN_MEGABYTES = 10_000_000
 
@@ -51,7 +51,7 @@ export class JobFiles extends InMemoryFs {
   override async readFile(...args: Parameters<InMemoryFs['readFile']>): Promise<string> {
     await this.#noteMissing(args[0])
     const text = await super.readFile(...args)
-    if (isMarked(text)) this.encountered.marked = text
+    if (hasHole(text)) this.encountered.marked = text
     return text
   }
 
@@ -65,7 +65,7 @@ export class JobFiles extends InMemoryFs {
   override async readFileBuffer(path: string): Promise<Uint8Array> {
     const bytes = await super.readFileBuffer(path)
     const text = new TextDecoder().decode(bytes)
-    if (isMarked(text)) this.encountered.marked = text
+    if (hasHole(text)) this.encountered.marked = text
     return bytes
   }
 

@@ -1,7 +1,7 @@
+import type { Machine } from '@grade4/pipeline'
 import { Bash, type CommandName } from 'just-bash'
 import type { Budget } from './budget.js'
-import type { Machine } from '../pipeline/machine.js'
-import { unknowable } from './unknowable.js'
+import { cannotFollow } from './cannot-follow.js'
 
 /** Text utilities that just-bash has and a GitHub runner has too. */
 const UTILITIES = [
@@ -111,7 +111,7 @@ function bashOf(machine: Machine): Bash {
   })
   // just-bash has put files of its own there.
   for (const file of ['/dev/urandom', '/dev/random', '/dev/zero']) {
-    machine.fs.writeFileSync(file, machine.twin.unknowns.mark(DEVICE))
+    machine.fs.writeFileSync(file, machine.twin.holes.hole(DEVICE))
   }
   machines.set(machine, bash)
   return bash
@@ -126,7 +126,7 @@ export interface JustBashCall {
   readonly stdin: string
 }
 
-/** Runs a program in just-bash. Throws `Unknowable` when it uses more than it may. */
+/** Runs a program in just-bash. Throws `UnknownError` when it uses more than it may. */
 export async function runJustBash(
   host: { readonly machine: Machine; readonly budget: Budget },
   call: JustBashCall,
@@ -145,7 +145,7 @@ export async function runJustBash(
       !/Permission denied/.test(result.stderr)) ||
     /Maximum call stack|limit exceeded|exceeds? (the )?(maximum|limit)/i.test(result.stderr)
   if (limited)
-    throw unknowable(`${firstWord(call.script)} in the script takes too long or too much`)
+    throw cannotFollow(`${firstWord(call.script)} in the script takes too long or too much`)
   return { stdout: result.stdout, stderr: result.stderr, exitCode: result.exitCode }
 }
 

@@ -1,6 +1,7 @@
-import type { TwinEffect } from '../pipeline/twin/effects.js'
-import type { Reason } from '../pipeline/unknowns.js'
+import type { Machine, TwinEffect } from '@grade4/pipeline'
+import { type Reason, UnknownError } from '@grade4/unknown'
 import { Budget, DEFAULT_LIMITS, type Limits } from './budget.js'
+import { cannotFollow } from './cannot-follow.js'
 import { dashProblem } from './dash.js'
 import { Buffered, Input } from './interpreter/descriptors.js'
 import { evaluateScript, evaluateText } from './interpreter/evaluate.js'
@@ -10,8 +11,6 @@ import { runStatements } from './interpreter/statements.js'
 import { type Status, Unsure } from './interpreter/status.js'
 import { endShell } from './interpreter/subshell.js'
 import { Variables } from './interpreter/variables.js'
-import type { Machine } from '../pipeline/machine.js'
-import { Unknowable, unknowable } from './unknowable.js'
 
 /** A `run:` script as the runner would start it. */
 export interface ScriptRequest {
@@ -67,12 +66,13 @@ export async function runScript(request: ScriptRequest): Promise<ScriptResult> {
     const shell = shellFor(request, host, stdout, stderr)
     await enterDirectory(shell)
     const status = await endShell(shell, await statusAtEnd(shell, request.script))
-    if (host.unwaited) throw unknowable('the script ends while a job in its background is at work')
+    if (host.unwaited)
+      throw cannotFollow('the script ends while a job in its background is at work')
     return status instanceof Unsure ? end(null, status.reason) : end(status, null)
   } catch (error) {
-    if (error instanceof Unknowable) return end(null, error.reason)
+    if (error instanceof UnknownError) return end(null, error.reason)
     if (error instanceof RangeError && /call stack/.test(error.message)) {
-      return end(null, unknowable('the script nests too deep for the grader').reason)
+      return end(null, cannotFollow('the script nests too deep for the grader').reason)
     }
     throw error
   }
@@ -92,12 +92,14 @@ function hostFor(request: ScriptRequest, budget: Budget): Host {
   const { machine } = request
   const host: Host = {
     machine,
-    unknowns: machine.twin.unknowns,
+    holes: machine.twin.holes,
     budget,
     emit: (effect) => {
       host.effects++
       if (host.unwaited) {
-        throw unknowable('the script does several things at once, and nobody knows in which order')
+        throw cannotFollow(
+          'the script does several things at once, and nobody knows in which order',
+        )
       }
       request.onEffect(effect)
     },
@@ -145,5 +147,6 @@ async function enterDirectory(shell: Shell): Promise<void> {
 
 function refuseBash(script: string, budget: Budget): void {
   const problem = dashProblem(script, budget)
-  if (problem !== null) throw unknowable(`sh on the runner is dash, and the script uses ${problem}`)
+  if (problem !== null)
+    throw cannotFollow(`sh on the runner is dash, and the script uses ${problem}`)
 }

@@ -1,8 +1,6 @@
-import type { AccountView } from '../pipeline/twin/account-view.js'
-import type { TwinEffect } from '../pipeline/twin/effects.js'
+import { type AccountView, Machine, type TwinEffect } from '@grade4/pipeline'
+import { Holes } from '@grade4/unknown'
 import { testTwin, testView } from '../pipeline/twin/test-account.js'
-import { Unknowns } from '../pipeline/unknowns.js'
-import { Machine } from '../pipeline/machine.js'
 import { runScript, type ScriptRequest } from './run-script.js'
 
 export const WORKSPACE = '/home/runner/work/yoctogram-app/yoctogram-app'
@@ -11,7 +9,7 @@ export const WORKSPACE = '/home/runner/work/yoctogram-app/yoctogram-app'
 export function testJob(view: AccountView = testView()) {
   const world = testTwin(view)
   const machine = new Machine({ twin: world.twin })
-  const secret = world.unknowns.mark({ because: 'nobody can read the secret', remedy: 'Ask.' })
+  const secret = world.holes.hole({ because: 'nobody can read the secret', remedy: 'Ask.' })
   const env: Record<string, string> = { ...world.env, SECRET: secret, GITHUB_OUTPUT: '/tmp/output' }
   const run = async (script: string, options: Partial<ScriptRequest> = {}) => {
     const effects: TwinEffect[] = []
@@ -31,19 +29,19 @@ export function testJob(view: AccountView = testView()) {
 
 /** What a script prints, how it ends, what it does and what nobody knows of it. */
 export async function answer(script: string, view: AccountView = testView()): Promise<string> {
-  const { run, unknowns } = testJob(view)
+  const { run, holes } = testJob(view)
   const { exitCode, stdout, stderr, unknown: reason, effects } = await run(script)
   const lines = [
     `exit ${exitCode}`,
     ...(stdout === '' ? [] : [`out: ${stdout.trimEnd()}`]),
     ...(stderr === '' ? [] : [`err: ${stderr.trimEnd()}`]),
     ...(reason === null ? [] : [`unknown: ${reason.because} (${reason.remedy})`]),
-    ...[...new Set(unknowns.reasonsIn(stdout).map(({ because }) => because))].map(
+    ...[...new Set(holes.reasonsIn(stdout).map(({ because }) => because))].map(
       (because) => `out unknown: ${because}`,
     ),
     ...effects.map((effect) => `effect ${JSON.stringify(effect)}`),
   ]
-  return Unknowns.show(lines.join('\n'))
+  return Holes.show(lines.join('\n'))
 }
 
 /** An effect in a few words, for tables. */

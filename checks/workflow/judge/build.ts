@@ -1,5 +1,4 @@
-import { finding } from '../../../packages/pipeline/workflow/finding.js'
-import type { PipelineTrace } from '../../../packages/pipeline/trace.js'
+import { finding, type PipelineTrace } from '@grade4/pipeline'
 import { eachPush, overTrace } from './combine.js'
 import { BUILD_ACTION, missingBuild } from './missing-build.js'
 import { blocked, failed, type Outcome, passed, stop, undecided } from './outcome.js'

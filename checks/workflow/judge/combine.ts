@@ -1,6 +1,5 @@
-import { RecordedUnknowns } from '../../../packages/pipeline/recorded-unknowns.js'
-import type { PipelineTrace, ScheduleTrace, WorldTrace } from '../../../packages/pipeline/trace.js'
-import { Unknowns } from '../../../packages/pipeline/unknowns.js'
+import type { PipelineTrace, ScheduleTrace, WorldTrace } from '@grade4/pipeline'
+import { Holes } from '@grade4/unknown'
 import { type Outcome, undecided } from './outcome.js'
 import { RunReading } from './run-reading.js'
 
@@ -17,25 +16,25 @@ export function overTrace(trace: PipelineTrace, judge: WorldJudge): Outcome {
 
 /** The outcome in words that can be shown: what is not known says so. */
 function withoutMarks(outcome: Outcome): Outcome {
-  const show = (text: string | null) => (text === null ? null : Unknowns.show(text))
+  const show = (text: string | null) => (text === null ? null : Holes.show(text))
   switch (outcome.outcome) {
     case 'passed':
-      return { ...outcome, seen: Unknowns.show(outcome.seen) }
+      return { ...outcome, seen: Holes.show(outcome.seen) }
     case 'failed':
       return {
         ...outcome,
         findings: outcome.findings.map((finding) => ({
           ...finding,
-          message: Unknowns.show(finding.message),
+          message: Holes.show(finding.message),
           expected: show(finding.expected),
           actual: show(finding.actual),
           hint: show(finding.hint),
         })),
       }
     case 'blocked':
-      return { ...outcome, message: Unknowns.show(outcome.message) }
+      return { ...outcome, message: Holes.show(outcome.message) }
     case 'unknown':
-      return { ...outcome, because: Unknowns.show(outcome.because) }
+      return { ...outcome, because: Holes.show(outcome.because) }
   }
 }
 
@@ -80,12 +79,9 @@ function overWorlds(trace: PipelineTrace, schedule: ScheduleTrace, judge: WorldJ
 }
 
 function judgeWorld(trace: PipelineTrace, world: WorldTrace, judge: WorldJudge): Outcome {
-  const unknowns = RecordedUnknowns.from(world.reasons)
+  const holes = new Holes(world.reasons)
   const [first, second] = world.runs
-  return judge(
-    new RunReading(trace, first, 1, unknowns),
-    new RunReading(trace, second, 2, unknowns),
-  )
+  return judge(new RunReading(trace, first, 1, holes), new RunReading(trace, second, 2, holes))
 }
 
 /** A judge of single pushes: the first push that is not right decides. */

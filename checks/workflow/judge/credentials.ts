@@ -1,8 +1,11 @@
+import {
+  type CredentialsRefusal,
+  finding,
+  type PipelineTrace,
+  type StepTrace,
+} from '@grade4/pipeline'
+import type { Reason } from '@grade4/unknown'
 import type { Finding } from '../../verdict.js'
-import { finding } from '../../../packages/pipeline/workflow/finding.js'
-import type { CredentialsRefusal } from '../../../packages/pipeline/actions/effects.js'
-import type { PipelineTrace, StepTrace } from '../../../packages/pipeline/trace.js'
-import type { Reason } from '../../../packages/pipeline/unknowns.js'
 import { eachPush, overTrace } from './combine.js'
 import type { Graded } from './graded.js'
 import { failed, type Outcome, passed, stop, undecided } from './outcome.js'

@@ -1,7 +1,6 @@
+import { finding, linesInput } from '@grade4/pipeline'
+import { Holes, type Reason } from '@grade4/unknown'
 import type { Finding } from '../../verdict.js'
-import { finding } from '../../../packages/pipeline/workflow/finding.js'
-import { linesInput } from '../../../packages/pipeline/actions/input-values.js'
-import { type Reason, Unknowns } from '../../../packages/pipeline/unknowns.js'
 import type { BuildAt, RunReading } from './run-reading.js'
 
 /** Inputs that say where the image goes, and those that other rules look at. */
@@ -30,11 +29,11 @@ export function inputDifferences(run: RunReading, build: BuildAt, push: BuildAt)
     const [expected, actual] = meanings(name)
     return !APART.has(name) && expected !== actual
   })
-  const unknowns = (name: string) =>
-    [build, push].flatMap(({ build: each }) => run.unknowns.reasonsIn(each.inputs[name] ?? ''))
-  const [unknown = null] = different.flatMap(unknowns)
+  const holes = (name: string) =>
+    [build, push].flatMap(({ build: each }) => run.holes.reasonsIn(each.inputs[name] ?? ''))
+  const [unknown = null] = different.flatMap(holes)
   const findings = different
-    .filter((name) => unknowns(name).length === 0)
+    .filter((name) => holes(name).length === 0)
     .map((name) => {
       const message = `${run.name(push.step.step)} has another ${name} than the build.`
       return finding(message, {
@@ -50,8 +49,8 @@ export function inputDifferences(run: RunReading, build: BuildAt, push: BuildAt)
 function meaning(run: RunReading, name: string, inputs: Readonly<Record<string, string>>): string {
   const given = inputs[name]?.trim() ?? ''
   const text = given === '' ? (DEFAULTS[name] ?? '') : given
-  const reasons = run.unknowns.reasonsIn(text).map(({ because }) => because)
-  const known = Unknowns.show(text)
+  const reasons = run.holes.reasonsIn(text).map(({ because }) => because)
+  const known = Holes.show(text)
   const plain = /^(true|false)$/i.test(known) ? known.toLowerCase() : known
   const path = plain.replace(/^\.\/(?=.)/, '').replace(/(?<=.)\/$/, '')
   return [...linesInput(path === './' ? '.' : path).toSorted(), ...reasons].join('\n')

@@ -1,5 +1,5 @@
+import { absent, unknown } from '@grade4/unknown'
 import { describe, expect, test } from 'vitest'
-import { absent, unknown } from '../../../evidence/observed.js'
 import {
   type Account,
   judge,

@@ -1,5 +1,4 @@
-import { finding } from '../../../packages/pipeline/workflow/finding.js'
-import type { StepTrace } from '../../../packages/pipeline/trace.js'
+import { finding, type StepTrace } from '@grade4/pipeline'
 import { failed, type Outcome, stop, undecided } from './outcome.js'
 import type { RunReading } from './run-reading.js'
 import { type RunCheck, stopped } from './stoppage.js'

@@ -1,6 +1,6 @@
+import type { Reason } from '@grade4/unknown'
 import type { CheckId } from '../../rubric.js'
 import type { Finding } from '../../verdict.js'
-import type { Reason } from '../../../packages/pipeline/unknowns.js'
 
 /** What one check concludes from the trace. */
 export type Outcome =

@@ -1,6 +1,5 @@
+import { finding, PLATFORM } from '@grade4/pipeline'
 import type { Finding } from '../../verdict.js'
-import { finding } from '../../../packages/pipeline/workflow/finding.js'
-import { PLATFORM } from '../../../packages/pipeline/graded.js'
 import type { BuildAt, RunReading } from './run-reading.js'
 
 /** What is wrong with the platforms of a build: `unknown` when they are not known, `null` when nothing is. */

@@ -1,5 +1,4 @@
-import { finding } from '../../../packages/pipeline/workflow/finding.js'
-import type { PipelineTrace } from '../../../packages/pipeline/trace.js'
+import { finding, type PipelineTrace } from '@grade4/pipeline'
 import { gradedBuild } from './build.js'
 import { eachPush, overTrace } from './combine.js'
 import { inputDifferences } from './input-differences.js'

@@ -1,6 +1,5 @@
-import { finding } from '../../../packages/pipeline/workflow/finding.js'
-import type { PipelineTrace, StepTrace } from '../../../packages/pipeline/trace.js'
-import { Unknowns } from '../../../packages/pipeline/unknowns.js'
+import { finding, type PipelineTrace, type StepTrace } from '@grade4/pipeline'
+import { Holes } from '@grade4/unknown'
 import { eachPush, overTrace } from './combine.js'
 import type { Graded } from './graded.js'
 import { blocked, failed, type Outcome, passed, stop, undecided } from './outcome.js'
@@ -126,12 +125,12 @@ function nearMiss(run: RunReading, service: Graded['service'], pushedAt: number)
   }
   const cluster = effect.asked.cluster ?? 'default'
   const asked = effect.asked.service === undefined ? '' : ` --service ${effect.asked.service}`
-  const actual = Unknowns.show(`--cluster ${cluster}${asked}`)
+  const actual = Holes.show(`--cluster ${cluster}${asked}`)
   const expected =
     service === null
       ? null
       : `--cluster ${service.clusterArn.split('/').at(-1)} --service ${service.name}`
-  const what = Unknowns.show(`${effect.message.replace(/\.$/, '')} (${effect.code})`)
+  const what = Holes.show(`${effect.message.replace(/\.$/, '')} (${effect.code})`)
   return failed(finding(messages.refused(name, actual, what), { location, expected, actual }))
 }
 

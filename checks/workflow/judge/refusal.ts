@@ -1,7 +1,10 @@
+import {
+  type CredentialsRefusal,
+  finding,
+  type RoleRefused,
+  type StepTrace,
+} from '@grade4/pipeline'
 import type { Finding } from '../../verdict.js'
-import { finding } from '../../../packages/pipeline/workflow/finding.js'
-import type { CredentialsRefusal, RoleRefused } from '../../../packages/pipeline/actions/effects.js'
-import type { StepTrace } from '../../../packages/pipeline/trace.js'
 import type { RunReading } from './run-reading.js'
 
 type Details = Partial<Omit<Finding, 'message'>>

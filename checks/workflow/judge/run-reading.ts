@@ -1,9 +1,16 @@
-import { readActionReference } from '../../../packages/pipeline/workflow/action-reference.js'
-import type { Build } from '../../../packages/pipeline/actions/effects.js'
-import { ACTIONS } from '../../../packages/pipeline/actions/index.js'
-import { REPOSITORY } from '../../../packages/pipeline/graded.js'
-import type { Effect, JobTrace, PipelineTrace, RunTrace, StepRef, StepTrace } from '../../../packages/pipeline/trace.js'
-import type { Unknowns } from '../../../packages/pipeline/unknowns.js'
+import {
+  ACTIONS,
+  type Build,
+  type Effect,
+  type JobTrace,
+  type PipelineTrace,
+  REPOSITORY,
+  type RunTrace,
+  readActionReference,
+  type StepRef,
+  type StepTrace,
+} from '@grade4/pipeline'
+import type { Holes } from '@grade4/unknown'
 
 /** A build of docker/build-push-action, with the step it was. */
 export interface BuildAt {
@@ -20,14 +27,14 @@ export class RunReading {
   readonly run: RunTrace
   /** 1 or 2. */
   readonly number: number
-  readonly unknowns: Unknowns
+  readonly holes: Holes
 
-  constructor(trace: PipelineTrace, run: RunTrace, number: number, unknowns: Unknowns) {
+  constructor(trace: PipelineTrace, run: RunTrace, number: number, holes: Holes) {
     this.account = trace.account
     this.region = trace.region
     this.run = run
     this.number = number
-    this.unknowns = unknowns
+    this.holes = holes
   }
 
   get steps(): readonly StepTrace[] {

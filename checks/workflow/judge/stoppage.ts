@@ -1,9 +1,14 @@
+import {
+  describeImage,
+  type Effect,
+  finding,
+  LATEST,
+  REPOSITORY,
+  type StepRef,
+  type StepTrace,
+  type TwinEffect,
+} from '@grade4/pipeline'
 import type { CheckId } from '../../rubric.js'
-import { describeImage } from '../../../packages/pipeline/image-reference.js'
-import { finding } from '../../../packages/pipeline/workflow/finding.js'
-import { LATEST, REPOSITORY } from '../../../packages/pipeline/graded.js'
-import type { Effect, StepRef, StepTrace } from '../../../packages/pipeline/trace.js'
-import type { TwinEffect } from '../../../packages/pipeline/twin/effects.js'
 import { blocked, failed, type Outcome, stop } from './outcome.js'
 import type { RunReading } from './run-reading.js'
 
@@ -99,7 +104,7 @@ function ownerOfPush(run: RunReading, refusal: Refusal, culprit: StepTrace): Che
 export function pushesElsewhere(run: RunReading, tags: readonly string[]): boolean {
   return tags.some((tag) => {
     const { kind } = describeImage(tag, run)
-    const isKnown = run.unknowns.reasonsIn(tag).length === 0
+    const isKnown = run.holes.reasonsIn(tag).length === 0
     return isKnown && kind !== 'latest' && kind !== 'other-tag'
   })
 }

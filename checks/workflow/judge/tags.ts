@@ -1,10 +1,7 @@
-import type { Finding } from '../../verdict.js'
-import { describeImage } from '../../../packages/pipeline/image-reference.js'
+import { describeImage, finding, LATEST, type PipelineTrace } from '@grade4/pipeline'
+import { Holes } from '@grade4/unknown'
 import { timestampOf } from '../../../facts/timestamp-tag.js'
-import { finding } from '../../../packages/pipeline/workflow/finding.js'
-import { LATEST } from '../../../packages/pipeline/graded.js'
-import type { PipelineTrace } from '../../../packages/pipeline/trace.js'
-import { Unknowns } from '../../../packages/pipeline/unknowns.js'
+import type { Finding } from '../../verdict.js'
 import { gradedBuild } from './build.js'
 import { overTrace } from './combine.js'
 import { missingBuild } from './missing-build.js'
@@ -126,11 +123,11 @@ function read(run: RunReading, { build, step }: BuildAt): TagReading {
     faults.push(finding(message, { location, actual, expected }))
   }
   for (const tag of new Set(build.tags)) {
-    const [reason] = run.unknowns.reasonsIn(tag)
+    const [reason] = run.holes.reasonsIn(tag)
     if (reason !== undefined) {
       unknown ??= {
         ...reason,
-        because: `the tag ${Unknowns.show(tag)} is not known: ${reason.because}`,
+        because: `the tag ${Holes.show(tag)} is not known: ${reason.because}`,
       }
       continue
     }

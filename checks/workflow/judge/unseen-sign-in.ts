@@ -1,5 +1,5 @@
-import type { StepTrace } from '../../../packages/pipeline/trace.js'
-import type { Reason } from '../../../packages/pipeline/unknowns.js'
+import type { StepTrace } from '@grade4/pipeline'
+import type { Reason } from '@grade4/unknown'
 import { isStranger, type RunReading } from './run-reading.js'
 
 /** Words of what may take a role, or sign docker in to a registry. */

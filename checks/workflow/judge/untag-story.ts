@@ -1,7 +1,5 @@
-import { finding } from '../../../packages/pipeline/workflow/finding.js'
-import { LATEST, REPOSITORY } from '../../../packages/pipeline/graded.js'
-import type { StepTrace } from '../../../packages/pipeline/trace.js'
-import { Unknowns } from '../../../packages/pipeline/unknowns.js'
+import { finding, LATEST, REPOSITORY, type StepTrace } from '@grade4/pipeline'
+import { Holes } from '@grade4/unknown'
 import { failed, type Outcome, stop } from './outcome.js'
 import type { RunReading } from './run-reading.js'
 import { takesLatestOff } from './stoppage.js'
@@ -56,8 +54,7 @@ function wrongTarget(run: RunReading): Story {
     if (effect.repository !== REPOSITORY) {
       return [step, messages.otherRepository(name, effect.repository)]
     }
-    if (tag !== LATEST)
-      return [step, messages.otherTag(name, Unknowns.show(tag)), `imageTag=${tag}`]
+    if (tag !== LATEST) return [step, messages.otherTag(name, Holes.show(tag)), `imageTag=${tag}`]
   }
   return null
 }
@@ -72,7 +69,7 @@ function refused(run: RunReading): Story {
     }
     const { repositoryName } = effect.asked
     return repositoryName !== undefined && repositoryName !== REPOSITORY
-      ? [step, messages.otherRepository(name, Unknowns.show(repositoryName))]
+      ? [step, messages.otherRepository(name, Holes.show(repositoryName))]
       : [step, messages.refused(name, effect.message)]
   }
   return null

@@ -1,8 +1,13 @@
-import type { Observed } from '../../../evidence/observed.js'
-import { finding } from '../../../packages/pipeline/workflow/finding.js'
-import type { RepositoryState } from '../../../packages/pipeline/actions/effects.js'
-import { LATEST, REPOSITORY } from '../../../packages/pipeline/graded.js'
-import type { Effect, PipelineTrace, StepTrace } from '../../../packages/pipeline/trace.js'
+import {
+  type Effect,
+  finding,
+  LATEST,
+  type PipelineTrace,
+  REPOSITORY,
+  type RepositoryState,
+  type StepTrace,
+} from '@grade4/pipeline'
+import type { Observed } from '@grade4/unknown'
 import { overTrace } from './combine.js'
 import { BUILD_ACTION } from './missing-build.js'
 import { blocked, failed, type Outcome, passed, undecided } from './outcome.js'

@@ -1,5 +1,5 @@
-import type { StepTrace } from '../../../packages/pipeline/trace.js'
-import type { Reason } from '../../../packages/pipeline/unknowns.js'
+import type { StepTrace } from '@grade4/pipeline'
+import type { Reason } from '@grade4/unknown'
 import { judgeCredentialsOf } from './credentials.js'
 import { blocked, type Outcome, undecided } from './outcome.js'
 import type { RunReading } from './run-reading.js'

@@ -1,7 +1,7 @@
+import type { Reason } from '@grade4/unknown'
 import type { Location } from '../../../checks/verdict.js'
 import type { JobRun } from '../jobs/job-run.js'
 import type { Effect } from '../trace.js'
-import type { Reason } from '../unknowns.js'
 
 /** A `uses:` step as its action sees it. */
 export interface ActionCall {

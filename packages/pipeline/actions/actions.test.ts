@@ -1,5 +1,5 @@
+import { absent, found, unknown } from '@grade4/unknown'
 import { describe, expect, test } from 'vitest'
-import { absent, found, unknown } from '../../../evidence/observed.js'
 import {
   judge,
   REFERENCE,

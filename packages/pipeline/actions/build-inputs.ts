@@ -24,12 +24,12 @@ const BOOLEANS = ['push', 'load', 'no-cache', 'pull']
  * Source: docker/build-push-action v2.0.0, v2.6.0, v2.10.0, v6.16.0; docker/buildx, `--output`.
  */
 export function readBuildInputs(call: ActionCall): BuildInputs {
-  const { unknowns } = call.run.push.world
+  const { holes } = call.run.push.world
   const lenient = /^v?2\.[0-5](\.|$)/.test(call.ref)
   const tags = listInput(input(call, 'tags'))
   const given = listInput(input(call, 'platforms'))
   const platforms = given.length > 0 ? given.map(normalised) : runnersOwn(call)
-  const unknownPlatform = unknowns.reasonsIn(given.join('\n')).length > 0
+  const unknownPlatform = holes.reasonsIn(given.join('\n')).length > 0
   const refused = BOOLEANS.flatMap((name) => {
     const read = booleanInput(call, name, lenient)
     return 'refused' in read ? [{ because: read.refused, input: name }] : []
@@ -63,8 +63,8 @@ function pushes(call: ActionCall, lenient: boolean): boolean | null {
   if (value === true) return true
   const exporters = outputsOf(call)
   if (exporters.some((exporter) => exporter.pushes)) return true
-  const { unknowns } = call.run.push.world
-  const unknownOutputs = unknowns.reasonsIn(input(call, 'outputs')).length > 0
+  const { holes } = call.run.push.world
+  const unknownOutputs = holes.reasonsIn(input(call, 'outputs')).length > 0
   return value === null || unknownOutputs ? null : false
 }
 
@@ -90,19 +90,18 @@ function outputsOf(call: ActionCall): { type: string; pushes: boolean }[] {
 }
 
 function badTag(call: ActionCall, tags: readonly string[]) {
-  const { unknowns } = call.run.push.world
+  const { holes } = call.run.push.world
   const bad = tags.find(
-    (tag) => unknowns.reasonsIn(tag).length === 0 && parseImageReference(tag) === null,
+    (tag) => holes.reasonsIn(tag).length === 0 && parseImageReference(tag) === null,
   )
   return bad === undefined ? null : { because: `"${bad}" is not a valid tag`, input: 'tags' }
 }
 
 function badPlatform(call: ActionCall, given: readonly string[]) {
-  const { unknowns } = call.run.push.world
+  const { holes } = call.run.push.world
   const bad = given.find(
     (platform) =>
-      unknowns.reasonsIn(platform).length === 0 &&
-      !/^[\w.-]+(\/[\w.-]+(\/[\w.-]+)?)?$/.test(platform),
+      holes.reasonsIn(platform).length === 0 && !/^[\w.-]+(\/[\w.-]+(\/[\w.-]+)?)?$/.test(platform),
   )
   return bad === undefined ? null : { because: `"${bad}" is not a platform`, input: 'platforms' }
 }

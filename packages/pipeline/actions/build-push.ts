@@ -1,11 +1,11 @@
 import { posix } from 'node:path'
+import type { Reason } from '@grade4/unknown'
+import { workspaceOf } from '../contexts.js'
 import { parseEcrHost } from '../ecr-registry.js'
 import { parseImageReference } from '../image-reference.js'
-import { workspaceOf } from '../contexts.js'
 import type { JobRun } from '../jobs/job-run.js'
 import { isMissing } from '../jobs/missing-path.js'
 import { mayReadRepository } from '../jobs/repository-access.js'
-import type { Reason } from '../unknowns.js'
 import {
   type Action,
   type ActionCall,
@@ -166,10 +166,10 @@ async function pushTo(
   tags: readonly string[],
 ): Promise<ActionResult> {
   const { run } = call
-  const { twin, unknowns } = run.push.world
+  const { twin, holes } = run.push.world
   const password = run.machine.docker.passwordFor(registry)
   const ecr = parseEcrHost(registry)
-  const [unknown] = unknowns.reasonsIn(registry)
+  const [unknown] = holes.reasonsIn(registry)
   if (unknown !== undefined) return succeeded({ unknown })
   if (ecr === null) {
     return password === null

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
+import { hasHole } from '@grade4/unknown'
 import { workspaceOf } from '../contexts.js'
 import { mayReadRepository } from '../jobs/repository-access.js'
-import { isMarked } from '../../shell/marks.js'
 import { type Action, failed, input, succeeded } from './action.js'
 
 /**
@@ -18,7 +18,7 @@ export const checkout: Action = async (call) => {
   }
   const path = input(call, 'path')
   // Nobody knows where the files are then.
-  if (isMarked(path)) run.mayHoldFiles = true
+  if (hasHole(path)) run.mayHoldFiles = true
   run.machine.checkedOut(posix.resolve(workspaceOf(run.push), path))
   return succeeded({
     others: {

@@ -19,10 +19,10 @@ const NARROWING = ['inline-session-policy', 'managed-session-policies']
  */
 export const configureAwsCredentials: Action = async (call) => {
   const { run } = call
-  const { unknowns, twin, clock } = run.push.world
+  const { holes, twin, clock } = run.push.world
   const role = input(call, 'role-to-assume')
   const region = input(call, 'aws-region')
-  const [unknown] = unknowns.reasonsIn(
+  const [unknown] = holes.reasonsIn(
     [role, region, input(call, 'audience'), input(call, 'role-duration-seconds')].join('\n'),
   )
   if (hasKeys(call)) return withStaticKeys(call, role)
@@ -98,8 +98,8 @@ function refusalBeforeSts(
   role: string,
   region: string,
 ): CredentialsRefusal | null {
-  const { unknowns, input: given } = call.run.push.world
-  const isKnown = (text: string) => unknowns.reasonsIn(text).length === 0
+  const { holes, input: given } = call.run.push.world
+  const isKnown = (text: string) => holes.reasonsIn(text).length === 0
   if (isKnown(region) && !/^[a-z0-9-]+$/.test(region)) return { reason: 'region', region }
   if (role === '') return { reason: 'no-role' }
   if (isSet(call, 'force-skip-oidc')) return { reason: 'not-oidc', input: 'force-skip-oidc' }
@@ -121,11 +121,11 @@ function withStaticKeys(call: ActionCall, role: string): ActionResult {
     because: 'the workflow brings its own access keys, and nobody can see whose they are',
     remedy: 'Take the role through OIDC as the assignment says.',
   }
-  const { unknowns } = call.run.push.world
+  const { holes } = call.run.push.world
   const keys = {
-    accessKeyId: unknowns.mark(reason),
-    secretAccessKey: unknowns.mark(reason),
-    sessionToken: unknowns.mark(reason),
+    accessKeyId: holes.hole(reason),
+    secretAccessKey: holes.hole(reason),
+    sessionToken: holes.hole(reason),
   }
   return succeeded({ exports: exportsOf(call, input(call, 'aws-region'), keys), others: reason })
 }

@@ -32,7 +32,7 @@ export const ecrLogin: Action = async (call) => {
   if (token.state === 'refused') return failed(`ECR refused: ${token.message} (${token.code})`)
   if (token.state === 'unknown') {
     const { account } = run.push.world.input.view
-    const unknownPassword = run.push.world.unknowns.mark(token.reason)
+    const unknownPassword = run.push.world.holes.hole(token.reason)
     run.machine.docker.logIn(`${account}.dkr.ecr.${region}.amazonaws.com`, unknownPassword)
     return succeeded({ unknown: token.reason, others: token.reason })
   }

@@ -1,7 +1,6 @@
+import type { RefusalReason } from '@grade4/trust'
+import type { Observed, Reason } from '@grade4/unknown'
 import type { Location } from '../../../checks/verdict.js'
-import type { Observed } from '../../../evidence/observed.js'
-import type { RefusalReason } from '../../trust/evaluate.js'
-import type { Reason } from '../unknowns.js'
 
 /** configure-aws-credentials got a session of a role through OIDC. */
 export interface RoleTaken {

@@ -1,4 +1,4 @@
-import { isMarked } from '../../shell/marks.js'
+import { hasHole } from '@grade4/unknown'
 
 /** What the action refuses, in its words: it fails. */
 export class Refused extends Error {
@@ -102,7 +102,7 @@ export function readImages(entries: readonly string[]): string[] {
       else if (key === 'enable') enable = value
       else throw new Refused(`Unknown image attribute: ${entry}`)
     }
-    if (isMarked(enable)) throw new NotFollowed()
+    if (hasHole(enable)) throw new NotFollowed()
     if (enable !== 'true' && enable !== 'false') {
       throw new Refused(`Invalid enable attribute value: ${entry}`)
     }

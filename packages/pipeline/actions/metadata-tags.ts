@@ -1,4 +1,4 @@
-import { isMarked } from '../../shell/marks.js'
+import { hasHole } from '@grade4/unknown'
 import {
   attributesOf,
   type Expressions,
@@ -72,10 +72,10 @@ function readEntry(entry: string): Entry {
   const attributes = attributesOf(entry)
   const type = attributes.get('type') ?? 'raw'
   const unknown = [...attributes].find(
-    ([key, value]) => isMarked(key) || (isMarked(value) && !FREE.has(key)),
+    ([key, value]) => hasHole(key) || (hasHole(value) && !FREE.has(key)),
   )
   // An unknown value that stands alone may be any entry.
-  if (unknown !== undefined || (isMarked(entry) && !entry.includes('='))) throw new NotFollowed()
+  if (unknown !== undefined || (hasHole(entry) && !entry.includes('='))) throw new NotFollowed()
   if (!Object.hasOwn(PRIORITIES, type)) throw new Refused(`Unknown tag type attribute: ${type}`)
   const missing = NEEDED[type]
   if (missing !== undefined && !attributes.has(missing)) {

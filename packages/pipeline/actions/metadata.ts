@@ -1,6 +1,5 @@
+import { Holes, hasHole, type Reason } from '@grade4/unknown'
 import { pushFacts } from '../contexts.js'
-import { isMarked } from '../../shell/marks.js'
-import { type Reason, Unknowns } from '../unknowns.js'
 import { type Action, type ActionCall, failed, input, succeeded } from './action.js'
 import { linesInput } from './input-values.js'
 import { NotFollowed, Refused, readFlavor, readImages } from './metadata-entries.js'
@@ -30,12 +29,12 @@ export const metadata: Action = async (call) => {
   if (!['', 'workflow'].includes(input(call, 'context'))) return unknown()
   try {
     const flavorEntries = entriesOf(call, 'flavor')
-    if (flavorEntries.some(isMarked)) return unknown()
+    if (flavorEntries.some(hasHole)) return unknown()
     const images = readImages(entriesOf(call, 'images'))
     const tags = tagsOf(entriesOf(call, 'tags'), readFlavor(flavorEntries), pushOf(call))
     return made(call, images, tags)
   } catch (error) {
-    if (error instanceof Refused) return failed(Unknowns.show(error.message))
+    if (error instanceof Refused) return failed(Holes.show(error.message))
     if (error instanceof NotFollowed) return unknown()
     throw error
   }
@@ -51,7 +50,7 @@ function made(call: ActionCall, images: readonly string[], names: readonly strin
   const separator = call.inputs.get('sep-tags') || '\n'
   const tags = references.join(separator)
   const version = names[0] ?? ''
-  const label = call.run.push.world.unknowns.mark(LABEL)
+  const label = call.run.push.world.holes.hole(LABEL)
   const labels = Object.fromEntries(LABELS.map((name) => [named(name), label]))
   const json = JSON.stringify({
     tags: references,

@@ -1,11 +1,10 @@
+import { evaluateTrust, gitHubProviderArn, ISSUER } from '@grade4/trust'
+import type { Reason } from '@grade4/unknown'
 import { readRoleArn } from '../../../facts/choice/arn.js'
-import { nameSubject, type SubjectOf, subjectClaim } from '../subject-claim.js'
-import { evaluateTrust } from '../../trust/evaluate.js'
-import { gitHubProviderArn, ISSUER } from '../../trust/github.js'
 import { pushFacts } from '../contexts.js'
 import { MAIN } from '../graded.js'
 import type { JobRun } from '../jobs/job-run.js'
-import type { Reason } from '../unknowns.js'
+import { nameSubject, type SubjectOf, subjectClaim } from '../subject-claim.js'
 import type { CredentialsRefusal } from './effects.js'
 
 /** What is asked of STS. */
@@ -70,7 +69,7 @@ function decideTrust(
 ): WebIdentityAnswer {
   const { view, github } = run.push.world.input
   if (github.repository === null) return unknownSubject('no repository was named')
-  const [unknownEnvironment] = run.push.world.unknowns.reasonsIn(run.environment ?? '')
+  const [unknownEnvironment] = run.push.world.holes.reasonsIn(run.environment ?? '')
   if (unknownEnvironment !== undefined) return { state: 'unknown', reason: unknownEnvironment }
   const of: SubjectOf = {
     repository: github.repository,

@@ -1,8 +1,8 @@
+import { absent, found, unknown } from '@grade4/unknown'
 import { describe, expect, test } from 'vitest'
-import { absent, found, unknown } from '../../../evidence/observed.js'
+import { answer } from '../../shell/test-script.js'
 import type { AccountView } from '../twin/account-view.js'
 import { digest, image, SERVICE_MODEL, testView } from '../twin/test-account.js'
-import { answer } from '../../shell/test-script.js'
 
 // Everything that a command answers and does, on the test account. Where a snapshot differs from the AWS
 // command line's own answer (`aws help`, an emulated account) or the service's API reference, it is wrong.

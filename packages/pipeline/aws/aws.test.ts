@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { digest, image, testView } from '../twin/test-account.js'
 import { testJob } from '../../shell/test-script.js'
+import { digest, image, testView } from '../twin/test-account.js'
 
 const A = digest('a')
 const B = digest('b')
@@ -139,8 +139,8 @@ test('more than 100 ids are refused', async () => {
 })
 
 test('a table is shown as something that nobody lays out here', async () => {
-  const { run, unknowns } = testJob()
+  const { run, holes } = testJob()
   const { exitCode, stdout } = await run(`${LIST} --output table`)
   expect(exitCode).toBe(0)
-  expect(unknowns.reasonsIn(stdout)).toHaveLength(1)
+  expect(holes.reasonsIn(stdout)).toHaveLength(1)
 })

@@ -1,8 +1,6 @@
+import { cannotFollow, type Invocation, type Program, type Status, Unsure } from '@grade4/shell'
+import { hasHole, UnknownError } from '@grade4/unknown'
 import type { Caller } from '../twin/caller.js'
-import { type Status, Unsure } from '../../shell/interpreter/status.js'
-import { isMarked, reasonFor } from '../../shell/marks.js'
-import type { Invocation, Program } from '../../shell/programs/program.js'
-import { Unknowable, unknowable } from '../../shell/unknowable.js'
 import { splitCommandLine } from './arguments.js'
 import { type AwsCall, runCall } from './call.js'
 import { configure } from './configure.js'
@@ -27,17 +25,17 @@ export const aws: Program = async (invocation) => {
 async function run(invocation: Invocation): Promise<Status> {
   const { shell, uncertain } = invocation
   const { globals, service, command, rest } = splitCommandLine(invocation.args)
-  if (isMarked(`${service} ${command}`))
-    throw unknowable('nobody knows which aws command the script runs')
+  if (hasHole(`${service} ${command}`))
+    throw cannotFollow('nobody knows which aws command the script runs')
   if (globals.version || service === 'help' || command === 'help') {
     await shell.out(
-      `${shell.host.unknowns.mark({ because: 'the script prints what aws says about itself', remedy: 'Grade this step by hand.' })}\n`,
+      `${shell.host.holes.hole({ because: 'the script prints what aws says about itself', remedy: 'Grade this step by hand.' })}\n`,
     )
     return 0
   }
   if (service === 'configure') return configure(invocation, command, rest)
   const strange = globals.untold ?? (globals.endpointUrl === null ? null : '--endpoint-url')
-  if (strange !== null) throw unknowable(`the script uses aws ${strange}, which the grader lacks`)
+  if (strange !== null) throw cannotFollow(`the script uses aws ${strange}, which the grader lacks`)
   await refuseProfiles(invocation, globals.profile)
   const region = regionFor(invocation, globals.region)
   const call: AwsCall = {
@@ -50,7 +48,7 @@ async function run(invocation: Invocation): Promise<Status> {
   }
   shell.host.machine.twin.clock.advance(CALL_MS)
   if (uncertain !== null && !isValueOfAnOption(invocation.args, uncertain.text)) {
-    return new Unsure(reasonFor(shell.host.unknowns, uncertain.text))
+    return new Unsure(shell.host.holes.reasonFor(uncertain.text))
   }
   if (command === 'wait') return waitFor(call)
   return runCall(call)
@@ -68,7 +66,7 @@ async function refuseProfiles(invocation: Invocation, profile: string | null): P
   const home = environment.HOME ?? '/home/runner'
   for (const file of ['config', 'credentials']) {
     if (await fs.exists(`${home}/.aws/${file}`)) {
-      throw unknowable(
+      throw cannotFollow(
         'the script writes its own AWS configuration, which the grader does not read',
       )
     }
@@ -88,8 +86,8 @@ function regionFor(invocation: Invocation, given: string | null): string | null 
     environment.AWS_DEFAULT_REGION,
     shell.host.machine.awsConfig.get('region'),
   ].find((one) => one !== undefined && one !== null && one !== '')
-  if (named !== undefined && named !== null && isMarked(named)) {
-    throw new Unknowable(reasonFor(shell.host.unknowns, named))
+  if (named !== undefined && named !== null && hasHole(named)) {
+    throw new UnknownError(shell.host.holes.reasonFor(named))
   }
   return named ?? null
 }

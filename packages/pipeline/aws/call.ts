@@ -1,11 +1,8 @@
+import { cannotFollow, type Invocation, readForInput, type Status } from '@grade4/shell'
+import { hasHole, UnknownError } from '@grade4/unknown'
 import { z } from 'zod'
 import type { Caller } from '../twin/caller.js'
 import type { Json } from '../twin/json.js'
-import { readForInput } from '../../shell/interpreter/input-file.js'
-import type { Status } from '../../shell/interpreter/status.js'
-import { isMarked, remark } from '../../shell/marks.js'
-import type { Invocation } from '../../shell/programs/program.js'
-import { Unknowable, unknowable } from '../../shell/unknowable.js'
 import { type GlobalOptions, usage } from './arguments.js'
 import { isCommand } from './command-names.js'
 import { AwsError, serviceRefusal } from './errors.js'
@@ -13,7 +10,7 @@ import { type CommandModel, commandModel } from './operations.js'
 import { jsonText, plainText } from './output.js'
 import { type Parameters, readParameters } from './parameters.js'
 import { parseQuery, runQuery } from './query.js'
-import { isArray, isObject, QueryError, Unanswerable } from './query-values.js'
+import { isArray, isObject, QueryError } from './query-values.js'
 
 /** A call of the command line to a service. */
 export interface AwsCall {
@@ -26,7 +23,7 @@ export interface AwsCall {
   readonly caller: Caller | null
 }
 
-/** Makes a call and prints its answer. Throws `AwsError`, `Unknowable`. */
+/** Makes a call and prints its answer. Throws `AwsError`, `UnknownError`. */
 export async function runCall(call: AwsCall): Promise<Status> {
   const { service, command, globals } = call
   if (service === '') throw usage('the following arguments are required: command')
@@ -51,13 +48,13 @@ function lacking(service: string, command: string): Error {
   if (isCommand(service, command) === false) {
     return usage(`argument operation: Found invalid choice '${command}'`)
   }
-  return unknowable(`the script runs aws ${service} ${command}, which the grader lacks`)
+  return cannotFollow(`the script runs aws ${service} ${command}, which the grader lacks`)
 }
 
 type Query = { readonly tree: ReturnType<typeof parseQuery> } | { readonly marked: string }
 
 function parsedQuery(text: string): Query {
-  if (isMarked(text)) return { marked: text }
+  if (hasHole(text)) return { marked: text }
   const tree = parseQuery(text)
   if (tree !== null) return { tree }
   throw new AwsError(252, `\naws: [ERROR]: Bad value for --query ${text}\n`)
@@ -69,7 +66,7 @@ function outputFormat({ globals, invocation }: AwsCall): Format {
   const configured = invocation.shell.host.machine.awsConfig.get('output')
   const format = globals.output ?? invocation.environment.AWS_DEFAULT_OUTPUT ?? configured ?? 'json'
   if (format === 'json' || format === 'text') return format
-  if (/^(table|yaml|yaml-stream|off)$/.test(format) || isMarked(format)) return 'other'
+  if (/^(table|yaml|yaml-stream|off)$/.test(format) || hasHole(format)) return 'other'
   throw usage(`argument --output: Found invalid choice '${format}'`)
 }
 
@@ -100,10 +97,10 @@ export async function send(
       return await host.machine.twin.call(service, operation, parameters, caller)
     } catch (error) {
       if (!(error instanceof z.ZodError)) throw error
-      throw unknowable(`the grader cannot follow the input of aws ${service} ${call.command}`)
+      throw cannotFollow(`the grader cannot follow the input of aws ${service} ${call.command}`)
     }
   })
-  if (answer.state === 'unknown') throw new Unknowable(answer.reason)
+  if (answer.state === 'unknown') throw new UnknownError(answer.reason)
   if (answer.state === 'refused') throw serviceRefusal(operation, answer.code, answer.message)
   return answer.value
 }
@@ -129,18 +126,18 @@ async function print(
   format: Format,
 ): Promise<void> {
   const { shell } = call.invocation
-  const { unknowns } = shell.host
+  const { holes } = shell.host
   if (format === 'other' || (query !== null && 'marked' in query)) {
     const because = 'the grader does not lay out the answers of aws as tables or YAML'
     const marked =
       query !== null && 'marked' in query
         ? query.marked
-        : unknowns.mark({ because, remedy: 'Grade this step by hand.' })
-    await shell.out(`${remark(unknowns, marked)}\n`)
+        : holes.hole({ because, remedy: 'Grade this step by hand.' })
+    await shell.out(`${holes.holeLike(marked)}\n`)
     return
   }
   if (!call.globals.paginate && pagesOf(answer, model).length > 1) {
-    throw unknowable('the script asks aws for the first page only')
+    throw cannotFollow('the script asks aws for the first page only')
   }
   try {
     // Text is queried and printed page by page, everything else as a whole.
@@ -149,14 +146,14 @@ async function print(
       const tree = query?.tree ?? null
       const value = tree === null ? page : runQuery(tree, page)
       if (parts(value, MOST_PARTS) >= MOST_PARTS) {
-        throw unknowable('the script asks aws for more than the grader prints')
+        throw cannotFollow('the script asks aws for more than the grader prints')
       }
-      await shell.out(format === 'json' ? jsonText(value, unknowns) : plainText(value, unknowns))
+      await shell.out(format === 'json' ? jsonText(value, holes) : plainText(value, holes))
     }
   } catch (error) {
     if (error instanceof QueryError) throw new AwsError(255, `\naws: [ERROR]: ${error.message}\n`)
-    if (!(error instanceof Unanswerable)) throw error
-    await shell.out(`${unknowns.mark(error.reason)}\n`)
+    if (!(error instanceof UnknownError)) throw error
+    await shell.out(`${holes.hole(error.reason)}\n`)
   }
 }
 

@@ -1,6 +1,4 @@
-import type { Status } from '../../shell/interpreter/status.js'
-import type { Invocation } from '../../shell/programs/program.js'
-import { unknowable } from '../../shell/unknowable.js'
+import { cannotFollow, type Invocation, type Status } from '@grade4/shell'
 
 const SETTINGS =
   /^(default\.)?(region|output|aws_access_key_id|aws_secret_access_key|aws_session_token|cli_pager)$/
@@ -26,10 +24,8 @@ export async function configure(
   }
   if (command === 'list') {
     const because = 'the script prints the configuration of aws'
-    await shell.out(
-      `${shell.host.unknowns.mark({ because, remedy: 'Grade this step by hand.' })}\n`,
-    )
+    await shell.out(`${shell.host.holes.hole({ because, remedy: 'Grade this step by hand.' })}\n`)
     return 0
   }
-  throw unknowable(`the script runs aws configure ${command}, which the grader lacks`)
+  throw cannotFollow(`the script runs aws configure ${command}, which the grader lacks`)
 }

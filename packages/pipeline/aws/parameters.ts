@@ -1,5 +1,5 @@
-import { isMarked } from '../../shell/marks.js'
-import { unknowable } from '../../shell/unknowable.js'
+import { cannotFollow } from '@grade4/shell'
+import { hasHole } from '@grade4/unknown'
 import { looksLikeOption, optionIn, usage } from './arguments.js'
 import { invalidParameters, unreadableParameter } from './errors.js'
 import { type CommandModel, parameterName } from './operations.js'
@@ -54,7 +54,7 @@ function collect(model: CommandModel, args: readonly string[]): Given {
   const left = [...args]
   for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
     const { name, attached } = optionIn(arg)
-    if (isMarked(name ?? arg)) throw unknowable('nobody knows the options of an aws command')
+    if (hasHole(name ?? arg)) throw cannotFollow('nobody knows the options of an aws command')
     const found = name === null ? null : resolve(name.slice(2), shapes)
     if (found === null) {
       strays.push(arg)
@@ -62,7 +62,7 @@ function collect(model: CommandModel, args: readonly string[]): Given {
     }
     const { option, shape, negative } = found
     if (shape.type === 'untold') {
-      throw unknowable(`the script uses aws … --${option}, which the grader lacks`)
+      throw cannotFollow(`the script uses aws … --${option}, which the grader lacks`)
     }
     if (shape.type === 'boolean' && attached !== null) {
       throw usage(`argument ${name}: ignored explicit argument '${attached}'`)
@@ -78,7 +78,7 @@ function collect(model: CommandModel, args: readonly string[]): Given {
       given.set(option, [value])
     }
   }
-  if (strays.some(isMarked)) throw unknowable('nobody knows the options of an aws command')
+  if (strays.some(hasHole)) throw cannotFollow('nobody knows the options of an aws command')
   if (strays.length > 0) throw usage(`Unknown options: ${strays.join(', ')}`)
   return given
 }
@@ -141,7 +141,7 @@ async function fromFile(option: string, text: string, readFile: ReadFile): Promi
 }
 
 function wholeNumber(option: string, text: string): number | string {
-  if (isMarked(text)) return text
+  if (hasHole(text)) return text
   if (/^\s*[+-]?\d+\s*$/.test(text)) return Number(text)
   throw unreadableParameter(option, `invalid literal for int() with base 10: '${text}'`)
 }
@@ -174,7 +174,7 @@ function json(option: string, text: string): unknown {
     return JSON.parse(text)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    if (isMarked(text)) throw unknowable(`nobody knows the value of --${option}`)
+    if (hasHole(text)) throw cannotFollow(`nobody knows the value of --${option}`)
     // Without the parser's own words: each Node has others.
     throw unreadableParameter(option, `Invalid JSON received: ${text}`)
   }
@@ -186,8 +186,8 @@ function structure(
   shape: Extract<Shape, { type: 'structure' }>,
 ): unknown {
   // An unknown value alone may hold several pairs.
-  if (isMarked(text) && !text.includes('='))
-    throw unknowable(`nobody knows the value of --${option}`)
+  if (hasHole(text) && !text.includes('='))
+    throw cannotFollow(`nobody knows the value of --${option}`)
   try {
     return conforming(parameterName(option), parseShorthand(text), shape)
   } catch (error) {

@@ -1,5 +1,6 @@
+import { UnknownError } from '@grade4/unknown'
 import { type Json, Unmodelled } from '../twin/json.js'
-import { equal, isArray, isObject, QueryError, Unanswerable, valuesOf } from './query-values.js'
+import { equal, isArray, isObject, QueryError, valuesOf } from './query-values.js'
 
 type Key = (element: Json) => Json
 type Arg = Json | Key
@@ -195,7 +196,7 @@ export function callFunction(name: string, args: readonly Arg[]): Json {
 
 function isKind(arg: Arg, kind: Kind): boolean {
   if (typeof arg === 'function') return kind === 'key'
-  if (arg instanceof Unmodelled) throw new Unanswerable(arg.reason)
+  if (arg instanceof Unmodelled) throw new UnknownError(arg.reason)
   switch (kind) {
     case 'any':
       return true

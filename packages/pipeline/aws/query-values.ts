@@ -1,17 +1,8 @@
+import { UnknownError } from '@grade4/unknown'
 import { type Json, type JsonObject, Unmodelled } from '../twin/json.js'
-import type { Reason } from '../unknowns.js'
 
 /** The command line stops with a JMESPath error. */
 export class QueryError extends Error {}
-
-/** The answer to a query hangs on a field that the twin has no model of. */
-export class Unanswerable extends Error {
-  readonly reason: Reason
-  constructor(reason: Reason) {
-    super(reason.because)
-    this.reason = reason
-  }
-}
 
 export function isArray(value: Json): value is readonly Json[] {
   return Array.isArray(value)
@@ -26,7 +17,7 @@ export function isObject(value: Json): value is JsonObject {
 /** The values of an object, all of them known. */
 export function valuesOf(value: JsonObject): Json[] {
   for (const one of Object.values(value)) {
-    if (one instanceof Unmodelled) throw new Unanswerable(one.reason)
+    if (one instanceof Unmodelled) throw new UnknownError(one.reason)
   }
   return Object.values(value)
 }
@@ -34,7 +25,7 @@ export function valuesOf(value: JsonObject): Json[] {
 /** Deep equality; a part without a model makes it unanswerable. */
 export function equal(left: Json, right: Json): boolean {
   for (const one of [left, right]) {
-    if (one instanceof Unmodelled) throw new Unanswerable(one.reason)
+    if (one instanceof Unmodelled) throw new UnknownError(one.reason)
   }
   if (isArray(left) && isArray(right)) {
     return (
@@ -53,7 +44,7 @@ export function equal(left: Json, right: Json): boolean {
 
 /** What JMESPath takes for false. */
 export function isFalse(value: Json): boolean {
-  if (value instanceof Unmodelled) throw new Unanswerable(value.reason)
+  if (value instanceof Unmodelled) throw new UnknownError(value.reason)
   if (isArray(value)) return value.length === 0
   if (isObject(value)) return Object.keys(value).length === 0
   return value === null || value === false || value === ''

@@ -1,15 +1,8 @@
+import { UnknownError } from '@grade4/unknown'
 import { compile, type JSONValue } from '@jmespath-community/jmespath'
 import { type Json, Unmodelled } from '../twin/json.js'
 import { callFunction } from './query-functions.js'
-import {
-  equal,
-  isArray,
-  isFalse,
-  isObject,
-  QueryError,
-  Unanswerable,
-  valuesOf,
-} from './query-values.js'
+import { equal, isArray, isFalse, isObject, QueryError, valuesOf } from './query-values.js'
 
 type Node = ReturnType<typeof compile>
 
@@ -39,7 +32,7 @@ export function parseQuery(expression: string): Node | null {
 
 /**
  * Evaluates a query as jmespath.py does; JMESPath community differs from it in a few places.
- * Throws `QueryError` where the command line would stop, `Unanswerable` where nobody knows.
+ * Throws `QueryError` where the command line would stop, `UnknownError` where nobody knows.
  */
 export function runQuery(node: Node, value: Json): Json {
   return new Search().visit(node, value)
@@ -115,7 +108,7 @@ class Search {
   #field(value: Json, name: string): Json {
     if (!isObject(value) || !Object.hasOwn(value, name)) return null
     const field = value[name] ?? null
-    if (field instanceof Unmodelled) throw new Unanswerable(field.reason)
+    if (field instanceof Unmodelled) throw new UnknownError(field.reason)
     return field
   }
 

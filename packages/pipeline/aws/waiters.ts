@@ -1,6 +1,5 @@
+import { cannotFollow, type Status } from '@grade4/shell'
 import { z } from 'zod'
-import type { Status } from '../../shell/interpreter/status.js'
-import { unknowable } from '../../shell/unknowable.js'
 import { usage } from './arguments.js'
 import { type AwsCall, send } from './call.js'
 import { AwsError } from './errors.js'
@@ -29,7 +28,7 @@ export async function waitFor(call: AwsCall): Promise<Status> {
   const model = commandModel('ecs', 'describe-services')
   if (waiter === '') throw usage('the following arguments are required: subcommand')
   if (call.service !== 'ecs' || waiter !== 'services-stable' || model === undefined) {
-    throw unknowable(`the script runs aws ${call.service} wait ${waiter}, which the grader lacks`)
+    throw cannotFollow(`the script runs aws ${call.service} wait ${waiter}, which the grader lacks`)
   }
   const parameters = await readParameters(model, rest, async () => null)
   const { twin } = call.invocation.shell.host.machine

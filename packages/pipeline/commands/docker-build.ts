@@ -1,7 +1,5 @@
-import type { Status } from '../../shell/interpreter/status.js'
-import { unknowable } from '../../shell/unknowable.js'
+import { cannotFollow, type Invocation, type Status } from '@grade4/shell'
 import { pushOne } from './docker-push.js'
-import type { Invocation } from '../../shell/programs/program.js'
 
 /** How long a build takes on the run's clock, in milliseconds. */
 const BUILD_MS = 60_000
@@ -29,7 +27,7 @@ export async function buildImage(
   const image = { platforms: built }
   for (const tag of tags) machine.docker.addImage(tag, image)
   const because = 'the script prints what docker build says'
-  await shell.out(`${shell.host.unknowns.mark({ because, remedy: 'Grade this step by hand.' })}\n`)
+  await shell.out(`${shell.host.holes.hole({ because, remedy: 'Grade this step by hand.' })}\n`)
   if (!pushes) return 0
   for (const tag of tags) {
     const status = await pushOne(invocation, tag)
@@ -62,7 +60,7 @@ function buildOptions(rest: readonly string[]): {
     else if (name === '--push') pushes = value !== 'false'
     else if ((name === '-o' || name === '--output') && /type=registry|push=true/.test(value)) {
       if (/name=/.test(value))
-        throw unknowable('the script names its image in docker build --output')
+        throw cannotFollow('the script names its image in docker build --output')
       pushes = true
     }
   }

@@ -1,7 +1,5 @@
-import type { Status } from '../../shell/interpreter/status.js'
-import { isMarked, reasonFor } from '../../shell/marks.js'
-import { Unknowable } from '../../shell/unknowable.js'
-import type { Invocation } from '../../shell/programs/program.js'
+import type { Invocation, Status } from '@grade4/shell'
+import { hasHole, UnknownError } from '@grade4/unknown'
 
 const ECR = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)(?::([^@]+))?$/
 
@@ -20,8 +18,8 @@ export async function pushImages(invocation: Invocation, rest: readonly string[]
 
 /** Pushes one reference; to ECR on the twin, to any other registry nowhere. */
 export async function pushOne({ shell }: Invocation, reference: string): Promise<Status> {
-  const { machine, budget, unknowns } = shell.host
-  if (isMarked(reference)) throw new Unknowable(reasonFor(unknowns, reference))
+  const { machine, budget, holes } = shell.host
+  if (hasHole(reference)) throw new UnknownError(holes.reasonFor(reference))
   const image = machine.docker.image(reference)
   if (image === undefined) {
     await shell.err(`An image does not exist locally with the tag: ${reference.split(':')[0]}\n`)
@@ -40,7 +38,7 @@ export async function pushOne({ shell }: Invocation, reference: string): Promise
       emit: shell.host.emit,
     }),
   )
-  if (answer.state === 'unknown') throw new Unknowable(answer.reason)
+  if (answer.state === 'unknown') throw new UnknownError(answer.reason)
   if (answer.state === 'answered') {
     machine.docker.addImage(reference, { ...image, digest: answer.value.digest })
     return 0

@@ -1,9 +1,7 @@
-import { type Status, Unsure } from '../../shell/interpreter/status.js'
-import { isMarked, reasonFor } from '../../shell/marks.js'
-import { Unknowable, unknowable } from '../../shell/unknowable.js'
+import { cannotFollow, type Invocation, type Program, type Status, Unsure } from '@grade4/shell'
+import { hasHole, UnknownError } from '@grade4/unknown'
 import { buildImage } from './docker-build.js'
 import { pushImages } from './docker-push.js'
-import type { Invocation, Program } from '../../shell/programs/program.js'
 
 /** Commands that only look, or tidy up. */
 const LOOKING = new Set(
@@ -22,7 +20,7 @@ export const docker: Program = async (invocation) => {
     if (/^(-H|--host|-c|--context|-l|--log-level|--config)$/.test(option)) args.shift()
   }
   if (uncertain !== null && args[0] !== 'build') {
-    return new Unsure(reasonFor(shell.host.unknowns, uncertain.text))
+    return new Unsure(shell.host.holes.reasonFor(uncertain.text))
   }
   const [command = '', ...rest] = args
   switch (command) {
@@ -57,12 +55,12 @@ export const docker: Program = async (invocation) => {
       return look(invocation)
   }
   if (LOOKING.has(command)) return look(invocation)
-  throw unknowable(`the script runs docker ${command}, which the grader lacks`)
+  throw cannotFollow(`the script runs docker ${command}, which the grader lacks`)
 }
 
 async function look({ shell, args }: Invocation): Promise<Status> {
   const because = `the script prints what docker ${args[0] ?? ''} says`
-  await shell.out(`${shell.host.unknowns.mark({ because, remedy: 'Grade this step by hand.' })}\n`)
+  await shell.out(`${shell.host.holes.hole({ because, remedy: 'Grade this step by hand.' })}\n`)
   return 0
 }
 
@@ -75,7 +73,7 @@ async function buildx(
   if (command === 'build' || command === 'b') return buildImage(invocation, 'buildx', args, more)
   if (/^(create|use|inspect|ls|version|rm|install|du|prune|stop|uninstall)$/.test(command))
     return look(invocation)
-  throw unknowable(`the script runs docker buildx ${command}, which the grader lacks`)
+  throw cannotFollow(`the script runs docker buildx ${command}, which the grader lacks`)
 }
 
 async function logIn({ shell }: Invocation, rest: readonly string[]): Promise<Status> {
@@ -88,13 +86,13 @@ async function logIn({ shell }: Invocation, rest: readonly string[]): Promise<St
     if (name === '--password-stdin') password = shell.input().rest().trimEnd()
     else if (name === '-p' || name === '--password') password = attached ?? left.shift() ?? ''
     else if (name === '-u' || name === '--username') attached ?? left.shift()
-    else if (name !== undefined) throw unknowable(`the script uses docker login ${name}`)
+    else if (name !== undefined) throw cannotFollow(`the script uses docker login ${name}`)
     else server = arg
   }
   const registry = server.replace(/^https?:\/\//, '').replace(/\/.*$/, '')
-  if (isMarked(registry)) {
+  if (hasHole(registry)) {
     host.logIn(registry, '')
-    throw new Unknowable(reasonFor(shell.host.unknowns, registry))
+    throw new UnknownError(shell.host.holes.reasonFor(registry))
   }
   if (password === null || password === '') {
     await shell.err('Error: Cannot perform an interactive login from a non TTY device\n')
@@ -113,7 +111,7 @@ async function tag(
   const [source = '', target = ''] = rest
   const { docker: host } = shell.host.machine
   shell.host.emit({ kind: 'raw-docker', command: 'tag', args })
-  if (isMarked(source)) throw new Unknowable(reasonFor(shell.host.unknowns, source))
+  if (hasHole(source)) throw new UnknownError(shell.host.holes.reasonFor(source))
   const image = host.image(source)
   if (image === undefined) {
     await shell.err(`Error response from daemon: No such image: ${source}\n`)
@@ -129,9 +127,9 @@ async function pull(
   rest: readonly string[],
 ): Promise<Status> {
   const reference = rest.findLast((arg) => !arg.startsWith('-')) ?? ''
-  const { machine, budget, unknowns } = shell.host
+  const { machine, budget, holes } = shell.host
   shell.host.emit({ kind: 'raw-docker', command: 'pull', args })
-  if (isMarked(reference)) throw new Unknowable(reasonFor(unknowns, reference))
+  if (hasHole(reference)) throw new UnknownError(holes.reasonFor(reference))
   const ecr = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)(?::([^@]+))?$/.exec(
     reference,
   )
@@ -146,7 +144,7 @@ async function pull(
     return 1
   }
   const images = await budget.outside(() => machine.twin.ecr.images(region, repository))
-  if (images.state === 'unknown') throw new Unknowable(images)
+  if (images.state === 'unknown') throw new UnknownError(images)
   const image =
     images.state === 'found' ? images.value.find(({ tags }) => tags.includes(name)) : undefined
   if (image === undefined) {

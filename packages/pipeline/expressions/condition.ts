@@ -7,8 +7,8 @@ import {
   Logical,
   Unary,
 } from '@actions/expressions/ast'
+import type { Reason } from '@grade4/unknown'
 import { scalarText, type YamlNode } from '../workflow/tree.js'
-import type { Reason } from '../unknowns.js'
 import { evaluate, parseExpression, type Scope } from './evaluate.js'
 import { expand, segments } from './template.js'
 import { reasonsOf, text, truth, type Value } from './values.js'
@@ -44,9 +44,9 @@ function asksStatus(part: ReturnType<typeof segments>[number]): boolean {
 }
 
 function verdict(value: Value, scope: Scope): Condition {
-  const holds = truth(value, scope.unknowns)
+  const holds = truth(value, scope.holes)
   if (holds !== null) return { holds }
-  const [reason] = reasonsOf(value, scope.unknowns)
+  const [reason] = reasonsOf(value, scope.holes)
   return { holds, reason: reason ?? UNTOLD }
 }
 

@@ -9,7 +9,7 @@ import {
   type Unary,
 } from '@actions/expressions/ast'
 import type { FunctionInfo } from '@actions/expressions/funcs/info'
-import type { Reason, Unknowns } from '../unknowns.js'
+import type { Holes, Reason } from '@grade4/unknown'
 import { ExpressionFailure } from './failure.js'
 import { checkedFunctions, isJson } from './functions.js'
 import { asText, boolean, NOTHING, reasonsOf, text, truth, type Value } from './values.js'
@@ -24,7 +24,7 @@ export interface RunStatus {
 
 /** What an expression can see. */
 export interface Scope {
-  readonly unknowns: Unknowns
+  readonly holes: Holes
   /** By name, lower-case: `github`, `env` … */
   readonly contexts: ReadonlyMap<string, Value>
   readonly status: RunStatus
@@ -88,7 +88,7 @@ class ThreeValued extends Evaluator {
 
   override visitUnary(unary: Unary): Value {
     const value = this.eval(unary.expr)
-    const known = truth(value, this.#scope.unknowns)
+    const known = truth(value, this.#scope.holes)
     return known === null ? value : boolean(!known)
   }
 
@@ -104,7 +104,7 @@ class ThreeValued extends Evaluator {
     let last: Value = NOTHING
     for (const operand of logical.args) {
       last = this.eval(operand)
-      const known = truth(last, this.#scope.unknowns)
+      const known = truth(last, this.#scope.holes)
       if (known === null) doubt ??= last
       else if (known === stopsAt) return doubt === null || isPlain(last) ? last : doubt
     }
@@ -134,7 +134,7 @@ class ThreeValued extends Evaluator {
       case 'cancelled':
         return boolean(false)
       case 'hashfiles':
-        return text(this.#scope.unknowns.mark(HASH))
+        return text(this.#scope.holes.hole(HASH))
     }
     const checked = checkedFunctions.get(name)
     if (checked === undefined) throw new ExpressionFailure(`Unrecognized function: '${name}'`)
@@ -147,8 +147,8 @@ class ThreeValued extends Evaluator {
 
   /** The first operand that is not wholly known, as an unknown value; `null` when all are known. */
   #unknownAmong(operands: readonly Value[]): Value | null {
-    const [reason]: Reason[] = operands.flatMap((each) => reasonsOf(each, this.#scope.unknowns))
-    return reason === undefined ? null : text(this.#scope.unknowns.mark(reason))
+    const [reason]: Reason[] = operands.flatMap((each) => reasonsOf(each, this.#scope.holes))
+    return reason === undefined ? null : text(this.#scope.holes.hole(reason))
   }
 }
 

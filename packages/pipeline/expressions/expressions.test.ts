@@ -1,31 +1,28 @@
 import { data } from '@actions/expressions'
+import { Holes } from '@grade4/unknown'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { loadWorkflow } from '../workflow/load.js'
-import { Unknowns } from '../unknowns.js'
 import { conditionOf } from './condition.js'
 import type { Scope } from './evaluate.js'
 import { checkedFunctions } from './functions.js'
 import { expand, expandEntries, expandNode, nodeValue } from './template.js'
 import { boolean, mapping, NOTHING, OpenMapping, text, texts, type Value } from './values.js'
 
-const unknowns = new Unknowns()
+const holes = new Holes()
 const REASON = { because: 'nobody knows', remedy: 'ask' }
 
 function scope(failed = false): Scope {
   const contexts: [string, Value][] = [
-    ['env', texts({ REGION: 'us-west-2', EMPTY: '', PART: `a-${unknowns.mark(REASON)}` })],
-    [
-      'secrets',
-      new OpenMapping([['AWS_ACCOUNT_ID', text('111122223333')]], unknowns, () => REASON),
-    ],
+    ['env', texts({ REGION: 'us-west-2', EMPTY: '', PART: `a-${holes.hole(REASON)}` })],
+    ['secrets', new OpenMapping([['AWS_ACCOUNT_ID', text('111122223333')]], holes, () => REASON)],
     ['steps', mapping([['login-ecr', mapping([['outputs', texts({ registry: 'R' })]])]])],
     ['github', mapping([['ref', text('refs/heads/main')]])],
   ]
-  return { unknowns, contexts: new Map(contexts), status: { succeeded: !failed, failed } }
+  return { holes, contexts: new Map(contexts), status: { succeeded: !failed, failed } }
 }
 
-const show = (template: string) => Unknowns.show(expand(template, scope()))
+const show = (template: string) => Holes.show(expand(template, scope()))
 
 test.each([
   ['plain', 'plain'],
@@ -214,7 +211,7 @@ test('what is known in spite of an unknown operand is right whatever it turns ou
   })).e
   const decide = (expression: string, value: Value) => {
     const seen: Scope = {
-      unknowns,
+      holes,
       contexts: new Map([['env', mapping([['U', value]])]]),
       status: { succeeded: true, failed: false },
     }
@@ -222,8 +219,8 @@ test('what is known in spite of an unknown operand is right whatever it turns ou
   }
   fc.assert(
     fc.property(tree, (expression) => {
-      const seen = decide(expression, text(unknowns.mark(REASON)))
-      if (unknowns.reasonsIn(seen).length > 0) return
+      const seen = decide(expression, text(holes.hole(REASON)))
+      if (holes.reasonsIn(seen).length > 0) return
       expect(decide(expression, boolean(true))).toBe(seen)
       expect(decide(expression, boolean(false))).toBe(seen)
     }),

@@ -1,5 +1,5 @@
 import { data, wellKnownFunctions } from '@actions/expressions'
-import { isMarked } from '../../shell/marks.js'
+import { hasHole } from '@grade4/unknown'
 import { ExpressionFailure } from './failure.js'
 import type { Value } from './values.js'
 
@@ -36,7 +36,7 @@ export function isJson(text: string): boolean {
   let hasUnknownKey = false
   try {
     JSON.parse(text, (key, value: unknown) => {
-      hasUnknownKey ||= isMarked(key)
+      hasUnknownKey ||= hasHole(key)
       return value
     })
   } catch {

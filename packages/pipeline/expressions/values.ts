@@ -1,5 +1,5 @@
 import { data } from '@actions/expressions'
-import { type Reason, Unknowns } from '../unknowns.js'
+import { Holes, type Reason } from '@grade4/unknown'
 
 /** A value of an expression: text, number, boolean, nothing, list or mapping. */
 export type Value = data.ExpressionData
@@ -29,16 +29,16 @@ export function texts(entries: Readonly<Record<string, string>>): data.Dictionar
 /** A mapping of which only some keys are known: every other one has an unknown value. */
 export class OpenMapping extends data.Dictionary {
   readonly #reason: (key: string) => Reason
-  readonly #unknowns: Unknowns
+  readonly #holes: Holes
   readonly #marks = new Map<string, Value>()
 
   constructor(
     known: Iterable<readonly [string, Value]>,
-    unknowns: Unknowns,
+    holes: Holes,
     reason: (key: string) => Reason,
   ) {
     super(...[...known].map(([key, value]) => ({ key, value })))
-    this.#unknowns = unknowns
+    this.#holes = holes
     this.#reason = reason
   }
 
@@ -46,7 +46,7 @@ export class OpenMapping extends data.Dictionary {
     const known = super.get(key)
     if (known !== undefined) return known
     const name = key.toLowerCase()
-    const mark = this.#marks.get(name) ?? text(this.#unknowns.mark(this.#reason(key)))
+    const mark = this.#marks.get(name) ?? text(this.#holes.hole(this.#reason(key)))
     this.#marks.set(name, mark)
     return mark
   }
@@ -58,20 +58,20 @@ export function asText(value: Value): string {
 }
 
 /** Why a value is not wholly known; looks into lists and mappings. Empty when it is known. */
-export function reasonsOf(value: Value, unknowns: Unknowns): Reason[] {
+export function reasonsOf(value: Value, holes: Holes): Reason[] {
   switch (value.kind) {
     case data.Kind.String:
-      return unknowns.reasonsIn(value.coerceString())
+      return holes.reasonsIn(value.coerceString())
     case data.Kind.Array:
     case data.Kind.Dictionary:
-      return value.values().flatMap((item) => reasonsOf(item, unknowns))
+      return value.values().flatMap((item) => reasonsOf(item, holes))
     default:
       return []
   }
 }
 
 /** Whether a value counts as true; `null` when that is not known. A text with a known part is not empty. */
-export function truth(value: Value, unknowns: Unknowns): boolean | null {
+export function truth(value: Value, holes: Holes): boolean | null {
   switch (value.kind) {
     case data.Kind.Null:
       return false
@@ -80,13 +80,13 @@ export function truth(value: Value, unknowns: Unknowns): boolean | null {
     case data.Kind.Number:
       return value.number() !== 0 && !Number.isNaN(value.number())
     case data.Kind.String:
-      return isWhollyUnknown(value.coerceString(), unknowns) ? null : value.coerceString() !== ''
+      return isWhollyUnknown(value.coerceString(), holes) ? null : value.coerceString() !== ''
     default:
       return true
   }
 }
 
 /** Whether no part of a text is known: it may be empty, a number, or anything else. */
-export function isWhollyUnknown(value: string, unknowns: Unknowns): boolean {
-  return unknowns.reasonsIn(value).length > 0 && /^(?:\(unknown\))+$/.test(Unknowns.show(value))
+export function isWhollyUnknown(value: string, holes: Holes): boolean {
+  return holes.reasonsIn(value).length > 0 && /^(?:\(unknown\))+$/.test(Holes.show(value))
 }

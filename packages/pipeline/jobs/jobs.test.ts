@@ -1,20 +1,20 @@
+import { Holes } from '@grade4/unknown'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Scope } from '../expressions/evaluate.js'
 import { mapping, OpenMapping, text } from '../expressions/values.js'
 import { load } from '../test-pipeline.js'
-import { Unknowns } from '../unknowns.js'
 import { legsOf } from './matrix.js'
 import { permissionsOf } from './permissions.js'
 import { runnerOf } from './runner.js'
 import { schedulesOf } from './schedule.js'
 
-const unknowns = new Unknowns()
+const holes = new Holes()
 const scope: Scope = {
-  unknowns,
+  holes,
   status: { succeeded: true, failed: false },
   contexts: new Map([
-    ['vars', new OpenMapping([], unknowns, () => ({ because: 'nobody knows', remedy: 'ask' }))],
+    ['vars', new OpenMapping([], holes, () => ({ because: 'nobody knows', remedy: 'ask' }))],
     ['needs', mapping([['a', mapping([['outputs', mapping([['list', text('[1,2]')]])]])]])],
   ]),
 }

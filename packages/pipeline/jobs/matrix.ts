@@ -1,9 +1,9 @@
 import { data } from '@actions/expressions'
-import { child, type YamlNode } from '../workflow/tree.js'
+import type { Reason } from '@grade4/unknown'
 import type { Scope } from '../expressions/evaluate.js'
 import { nodeValue } from '../expressions/template.js'
 import { asText, mapping, reasonsOf, type Value } from '../expressions/values.js'
-import type { Reason } from '../unknowns.js'
+import { child, type YamlNode } from '../workflow/tree.js'
 
 /** One run of a job: the values of its matrix, `null` for a job without one. */
 export interface Leg {
@@ -28,7 +28,7 @@ export function legsOf(
   const node = child(strategy, 'matrix')
   if (node === null) return { legs: [{ matrix: null, label: '' }] }
   const value = nodeValue(node, scope)
-  const [unknown] = reasonsOf(value, scope.unknowns)
+  const [unknown] = reasonsOf(value, scope.holes)
   if (unknown !== undefined) return { unknown }
   if (value.kind !== data.Kind.Dictionary) return { legs: [] }
   const axes = value.pairs().filter(({ key }) => key !== 'include' && key !== 'exclude')

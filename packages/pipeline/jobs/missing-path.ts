@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
+import { hasHole } from '@grade4/unknown'
 import { workspaceOf } from '../contexts.js'
-import { isMarked } from '../../shell/marks.js'
 import type { JobRun } from './job-run.js'
 
 /**
@@ -13,7 +13,7 @@ export async function isMissing(run: JobRun, path: string): Promise<boolean> {
   const whole = posix.resolve(workspaceOf(run.push), path)
   // A runner of one's own keeps what earlier runs left there.
   if (run.runner.label.includes('self-hosted')) return false
-  if (isMarked(whole) || run.mayHoldFiles) return false
+  if (hasHole(whole) || run.mayHoldFiles) return false
   if (fs.isUnlisted(whole) || (await fs.exists(whole))) return false
   return run.push.steps.every(({ step, unknown }) => step.job !== run.label || unknown === null)
 }

@@ -1,7 +1,7 @@
-import type { Step } from '../workflow/model.js'
+import type { Reason } from '@grade4/unknown'
 import { runStep } from '../steps/run-step.js'
 import type { WorkingStep } from '../steps/step-names.js'
-import type { Reason } from '../unknowns.js'
+import type { Step } from '../workflow/model.js'
 import type { JobRun } from './job-run.js'
 
 const SIDE_BY_SIDE: Reason = {

@@ -1,8 +1,8 @@
 import { data } from '@actions/expressions'
-import type { YamlNode } from '../workflow/tree.js'
 import type { Scope } from '../expressions/evaluate.js'
 import { nodeValue } from '../expressions/template.js'
 import { asText, type Value } from '../expressions/values.js'
+import type { YamlNode } from '../workflow/tree.js'
 
 /** The machine that a job runs on. */
 export interface Runner {

@@ -1,7 +1,7 @@
-import type { YamlNode } from '../workflow/tree.js'
 import type { Scope } from '../expressions/evaluate.js'
 import { expandNode } from '../expressions/template.js'
 import type { StepRef } from '../trace.js'
+import type { YamlNode } from '../workflow/tree.js'
 import type { World } from '../world.js'
 
 /**
@@ -16,7 +16,7 @@ export function continuesOnError(
   step: StepRef | null,
 ): boolean {
   const value = expandNode(written, scope)
-  const [reason] = world.unknowns.reasonsIn(value ?? '')
+  const [reason] = world.holes.reasonsIn(value ?? '')
   if (reason === undefined) return value === 'true'
   return world.choices.take(`${where}/continue-on-error`, step, reason)
 }

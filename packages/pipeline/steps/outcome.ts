@@ -1,5 +1,5 @@
+import type { Reason } from '@grade4/unknown'
 import type { Effect, Reach } from '../trace.js'
-import type { Reason } from '../unknowns.js'
 
 /** What running a step came to, before `continue-on-error`. */
 export interface StepResult {

@@ -1,14 +1,13 @@
 import { posix } from 'node:path'
-import type { RunStep } from '../workflow/model.js'
-import { child } from '../workflow/tree.js'
+import { runScript, type ScriptResult } from '@grade4/shell'
+import { hasHole, type Reason } from '@grade4/unknown'
 import { stepScope, workspaceOf } from '../contexts.js'
 import { expandNode } from '../expressions/template.js'
 import type { JobRun } from '../jobs/job-run.js'
 import { isMissing } from '../jobs/missing-path.js'
-import { isMarked } from '../../shell/marks.js'
-import { runScript, type ScriptResult } from '../../shell/run-script.js'
 import type { Effect, Reach } from '../trace.js'
-import type { Reason } from '../unknowns.js'
+import type { RunStep } from '../workflow/model.js'
+import { child } from '../workflow/tree.js'
 import { readFileCommands } from './file-commands.js'
 import { notePreparations } from './may-prepare.js'
 import { failedStep, type StepResult } from './outcome.js'
@@ -133,8 +132,8 @@ function unknownCommand(run: JobRun, output: string): Reason | null {
     const text = line.trimStart()
     // A command ends with the second pair of colons; what follows is its value.
     const head = text.startsWith('::') ? (/^::.*?::/.exec(text)?.[0] ?? text) : text.slice(0, 1)
-    if (!isMarked(head)) continue
-    const [reason] = run.push.world.unknowns.reasonsIn(text)
+    if (!hasHole(head)) continue
+    const [reason] = run.push.world.holes.reasonsIn(text)
     if (reason !== undefined) return reason
   }
   return null
@@ -162,7 +161,7 @@ function markPossibleEnv(run: JobRun, script: string, reason: Reason): void {
   if (!script.includes('GITHUB_ENV')) return
   for (const [, name] of script.matchAll(/\b([A-Za-z_]\w*)(?:=|<<)/g)) {
     if (name !== undefined && !run.env.has(name)) {
-      setEnv(run, name, run.push.world.unknowns.mark(reason))
+      setEnv(run, name, run.push.world.holes.hole(reason))
     }
   }
 }

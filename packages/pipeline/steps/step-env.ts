@@ -1,7 +1,7 @@
-import type { Step } from '../workflow/model.js'
 import { pushFacts, stepScope, workspaceOf } from '../contexts.js'
 import { expandEntries } from '../expressions/template.js'
 import type { JobRun } from '../jobs/job-run.js'
+import type { Step } from '../workflow/model.js'
 
 /** The job's environment with the step's own `env:` on top. Throws `ExpressionFailure`. */
 export function stepEnvironment(run: JobRun, step: Step): Map<string, string> {

@@ -1,11 +1,11 @@
-import type { RunStep, UsesStep } from '../workflow/model.js'
-import { scalarText, textOf } from '../workflow/tree.js'
+import { Holes } from '@grade4/unknown'
 import { stepScope } from '../contexts.js'
 import { ExpressionFailure } from '../expressions/failure.js'
 import { expandNode } from '../expressions/template.js'
 import type { JobRun } from '../jobs/job-run.js'
 import type { StepRef } from '../trace.js'
-import { Unknowns } from '../unknowns.js'
+import type { RunStep, UsesStep } from '../workflow/model.js'
+import { scalarText, textOf } from '../workflow/tree.js'
 
 /** A step that does something: the others only say when steps run. */
 export type WorkingStep = RunStep | UsesStep
@@ -23,7 +23,7 @@ export function referTo(run: JobRun, step: WorkingStep): StepRef {
 
 function nameOf(run: JobRun, step: WorkingStep, written: string): string {
   try {
-    return Unknowns.show(expandNode(step.name, stepScope(run, run.env)) ?? written)
+    return Holes.show(expandNode(step.name, stepScope(run, run.env)) ?? written)
   } catch (error) {
     if (error instanceof ExpressionFailure) return written
     throw error

@@ -1,3 +1,4 @@
+import type { Observed } from '@grade4/unknown'
 import type {
   EcrImage,
   EcrRepository,
@@ -8,7 +9,6 @@ import type {
   StackResource,
   TaskDefinition,
 } from '../../../evidence/aws/models.js'
-import type { Observed } from '../../../evidence/observed.js'
 
 /**
  * The student's account as the live evidence shows it: what the twin is filled from.

@@ -1,5 +1,4 @@
-import type { Unknown } from '../../../evidence/observed.js'
-import type { Reason } from '../unknowns.js'
+import type { Reason, Unknown } from '@grade4/unknown'
 
 /** What an operation of the twin answers. */
 export type Answer<T> =

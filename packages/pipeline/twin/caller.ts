@@ -1,4 +1,4 @@
-import type { Reason } from '../unknowns.js'
+import type { Reason } from '@grade4/unknown'
 import type { TwinEffect } from './effects.js'
 
 /** A role session that STS handed out. */

@@ -1,5 +1,5 @@
+import type { Reason } from '@grade4/unknown'
 import { z } from 'zod'
-import type { Reason } from '../unknowns.js'
 import { type Answer, answered, refused, unanswered } from './answer.js'
 import type { Caller } from './caller.js'
 import { ImageId, idJson, imagesOf, matches, notFound } from './ecr-images.js'

@@ -180,8 +180,8 @@ test('calls without credentials are refused, with expired ones too, with strange
 })
 
 test('a repository name that nobody knows makes a delete unknown, and the images with it', async () => {
-  const { twin, caller, unknowns } = testTwin()
-  const name = unknowns.mark({ because: 'secret REPO', remedy: '' })
+  const { twin, caller, holes } = testTwin()
+  const name = holes.hole({ because: 'secret REPO', remedy: '' })
   const answer = await twin.call('ecr', 'BatchDeleteImage', untag('latest', name), caller)
   expect(answer).toEqual({ state: 'unknown', reason: { because: 'secret REPO', remedy: '' } })
   expect((await twin.ecr.images('us-west-2', 'cs40')).state).toBe('unknown')

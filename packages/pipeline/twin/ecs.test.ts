@@ -1,5 +1,5 @@
+import { found } from '@grade4/unknown'
 import { expect, test } from 'vitest'
-import { found } from '../../../evidence/observed.js'
 import { CLUSTER, SERVICE, SERVICE_ARN, SERVICE_MODEL, testTwin, testView } from './test-account.js'
 
 test.each([

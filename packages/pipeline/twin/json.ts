@@ -1,4 +1,4 @@
-import type { Reason } from '../unknowns.js'
+import type { Reason } from '@grade4/unknown'
 
 /** A part of an answer that the service gives and the twin has no model of. */
 export class Unmodelled {

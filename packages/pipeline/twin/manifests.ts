@@ -1,23 +1,23 @@
-import type { Unknowns } from '../unknowns.js'
+import type { Holes } from '@grade4/unknown'
 
 /**
  * Stand-ins for image manifests. Their text is not known, but a script that reads one and puts it
  * back under another tag (AWS's recipe for retagging) can be followed.
  */
 export class Manifests {
-  readonly #unknowns: Unknowns
+  readonly #holes: Holes
   readonly #textOf = new Map<string, string>()
   readonly #digestOf = new Map<string, string>()
 
-  constructor(unknowns: Unknowns) {
-    this.#unknowns = unknowns
+  constructor(holes: Holes) {
+    this.#holes = holes
   }
 
   /** A marked text that stands for the manifest of an image; the same each time. */
   of(digest: string): string {
     const known = this.#textOf.get(digest)
     if (known !== undefined) return known
-    const text = this.#unknowns.mark({
+    const text = this.#holes.hole({
       because: 'the grader does not follow the text of image manifests',
       remedy: 'Grade this part of the workflow by hand.',
     })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Reason, Unknowns } from '../unknowns.js'
+import type { Holes, Reason } from '@grade4/unknown'
 import type { Credentials, Session } from './caller.js'
 import type { Clock } from './clock.js'
 
@@ -13,13 +13,13 @@ export interface IssuedKeys {
 /** The role sessions and registry passwords handed out during a run. */
 export class Sessions {
   readonly #clock: Clock
-  readonly #unknowns: Unknowns
+  readonly #holes: Holes
   readonly #byKey = new Map<string, Session>()
   readonly #byPassword = new Map<string, Session>()
 
-  constructor(clock: Clock, unknowns: Unknowns) {
+  constructor(clock: Clock, holes: Holes) {
     this.#clock = clock
-    this.#unknowns = unknowns
+    this.#holes = holes
   }
 
   /** Keys that stand for a session from now on. */
@@ -55,7 +55,7 @@ export class Sessions {
     if (password === null || password === '') return { state: 'none' }
     const session = this.#byPassword.get(password)
     if (session !== undefined) return { state: 'session', session }
-    const [reason] = this.#unknowns.reasonsIn(password)
+    const [reason] = this.#holes.reasonsIn(password)
     return {
       state: 'unknown',
       reason: reason ?? {
@@ -71,7 +71,7 @@ export class Sessions {
   }
 
   #strangeKeys(key: string): Reason {
-    const [reason] = this.#unknowns.reasonsIn(key)
+    const [reason] = this.#holes.reasonsIn(key)
     return (
       reason ?? {
         because: 'the workflow brings its own access key, and nobody can see whose it is',

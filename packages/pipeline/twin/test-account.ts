@@ -1,3 +1,4 @@
+import { absent, found, Holes } from '@grade4/unknown'
 import {
   type EcrImage,
   type EcsService,
@@ -5,8 +6,6 @@ import {
   type Stack,
   StackResource,
 } from '../../../evidence/aws/models.js'
-import { absent, found } from '../../../evidence/observed.js'
-import { Unknowns } from '../unknowns.js'
 import type { AccountView } from './account-view.js'
 import type { Caller } from './caller.js'
 import { virtualClock } from './clock.js'
@@ -122,9 +121,9 @@ export function testView(
 
 /** A twin of an account with a signed-in caller; `effects` collects what its calls did. */
 export function testTwin(view: AccountView = testView()) {
-  const unknowns = new Unknowns()
+  const holes = new Holes()
   const clock = virtualClock(new Date('2024-03-09T20:00:00Z'))
-  const twin = new Twin({ view, unknowns, clock })
+  const twin = new Twin({ view, holes, clock })
   const effects: TwinEffect[] = []
   const keys = twin.issueCredentials({
     roleArn: ROLE_ARN,
@@ -142,5 +141,5 @@ export function testTwin(view: AccountView = testView()) {
     region: REGION,
     emit: (effect) => effects.push(effect),
   }
-  return { twin, unknowns, clock, effects, env, caller }
+  return { twin, holes, clock, effects, env, caller }
 }

@@ -1,5 +1,4 @@
-import type { Observed } from '../../../evidence/observed.js'
-import type { Reason, Unknowns } from '../unknowns.js'
+import type { Holes, Observed, Reason } from '@grade4/unknown'
 import type { AccountView } from './account-view.js'
 import { type Answer, answered, refused, unanswered } from './answer.js'
 import type { Caller, Credentials, Session } from './caller.js'
@@ -15,7 +14,7 @@ import { type IssuedKeys, Sessions } from './sessions.js'
 /** What the twin is made from. */
 export interface TwinOptions {
   readonly view: AccountView
-  readonly unknowns: Unknowns
+  readonly holes: Holes
   readonly clock: Clock
 }
 
@@ -38,22 +37,22 @@ export class Twin {
   /** The graded region. */
   readonly region: string
   readonly clock: Clock
-  readonly unknowns: Unknowns
+  readonly holes: Holes
   readonly ecr: TwinEcr
   readonly #sessions: Sessions
   readonly #backends: Backends
   #pushes = 0
 
-  constructor({ view, unknowns, clock }: TwinOptions) {
+  constructor({ view, holes, clock }: TwinOptions) {
     this.account = view.account
     this.region = view.region
     this.clock = clock
-    this.unknowns = unknowns
-    this.#sessions = new Sessions(clock, unknowns)
+    this.holes = holes
+    this.#sessions = new Sessions(clock, holes)
     this.#backends = {
       ecr: new EcrState(view, clock),
       ecs: new EcsState(view, clock),
-      manifests: new Manifests(unknowns),
+      manifests: new Manifests(holes),
       password: (session) => this.#sessions.password(session),
     }
     this.ecr = {
@@ -152,7 +151,7 @@ export class Twin {
 
   #unknownIn(params: Readonly<Record<string, unknown>>, opaque: string[]): Reason | undefined {
     const seen = Object.entries(params).filter(([name]) => !opaque.includes(name))
-    return this.unknowns.reasonsIn(JSON.stringify(seen))[0]
+    return this.holes.reasonsIn(JSON.stringify(seen))[0]
   }
 
   #elsewhere(params: Readonly<Record<string, unknown>>): Reason | undefined {
@@ -176,7 +175,7 @@ export class Twin {
   async #push(request: PushRequest): Promise<Answer<{ digest: string }>> {
     const { registryAccount, region, repository, tags } = request
     const named = [registryAccount, region, repository, ...tags].join('\n')
-    const [reason] = this.unknowns.reasonsIn(named)
+    const [reason] = this.holes.reasonsIn(named)
     const answer =
       reason === undefined
         ? await pushImage(

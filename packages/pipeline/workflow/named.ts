@@ -1,8 +1,8 @@
+import { Holes } from '@grade4/unknown'
 import type { Scope } from '../expressions/evaluate.js'
 import { ExpressionFailure } from '../expressions/failure.js'
 import { expandEntries, expandNode } from '../expressions/template.js'
 import { OpenMapping, text, texts, type Value } from '../expressions/values.js'
-import { Unknowns } from '../unknowns.js'
 import { readActionReference } from './action-reference.js'
 import { allSteps } from './advice.js'
 import type { Job, RunStep, Step, UsesStep, Workflow } from './model.js'
@@ -20,9 +20,9 @@ export function namedRole(workflow: Workflow, account: string | null): string | 
     if (step.kind !== 'uses' || !isCredentialsStep(step)) continue
     const role = attempt(() => expandNode(child(step.with, 'role-to-assume'), scope))
     if (role === null || role === '') continue
-    if (scope.unknowns.reasonsIn(role).length === 0) return role.trim()
+    if (scope.holes.reasonsIn(role).length === 0) return role.trim()
     const name = role.trim().split('/').at(-1) ?? ''
-    return name !== '' && scope.unknowns.reasonsIn(name).length === 0 ? name : null
+    return name !== '' && scope.holes.reasonsIn(name).length === 0 ? name : null
   }
   return null
 }
@@ -43,18 +43,18 @@ export function namedService(workflow: Workflow): { cluster: string; service: st
     if (step.kind !== 'run') continue
     const script = attempt(() => expandNode(step.run, scope))
     if (script === null) continue
-    named = serviceIn(script, env, scope.unknowns) ?? named
+    named = serviceIn(script, env, scope.holes) ?? named
   }
   return named
 }
 
-function serviceIn(script: string, env: Readonly<Record<string, string>>, unknowns: Unknowns) {
+function serviceIn(script: string, env: Readonly<Record<string, string>>, holes: Holes) {
   const lines = script.replaceAll(/\\\r?\n/g, ' ').split('\n')
   for (const line of lines) {
     if (line.trimStart().startsWith('#') || !/\becs\s+update-service\b/.test(line)) continue
     const cluster = option(line, 'cluster', env) ?? 'default'
     const service = option(line, 'service', env)
-    if (service === null || unknowns.reasonsIn(`${cluster}${service}`).length > 0) continue
+    if (service === null || holes.reasonsIn(`${cluster}${service}`).length > 0) continue
     if (!/[`$]/.test(`${cluster}${service}`)) return { cluster, service }
   }
   return null
@@ -77,12 +77,12 @@ interface StepWithScope {
 }
 
 function* stepsWithScope(workflow: Workflow, account: string | null): Generator<StepWithScope> {
-  const unknowns = new Unknowns()
+  const holes = new Holes()
   for (const job of workflow.jobs) {
     for (const step of allSteps(job.steps)) {
       if (step.kind !== 'run' && step.kind !== 'uses') continue
-      const env = environment(workflow, job, step, account, unknowns)
-      yield { step, env, scope: scopeWith(env, account, unknowns) }
+      const env = environment(workflow, job, step, account, holes)
+      yield { step, env, scope: scopeWith(env, account, holes) }
     }
   }
 }
@@ -92,22 +92,22 @@ function environment(
   job: Job,
   step: RunStep | UsesStep,
   account: string | null,
-  unknowns: Unknowns,
+  holes: Holes,
 ): Record<string, string> {
   const env: Record<string, string> = {}
   for (const level of [workflow.env, job.env, step.env]) {
-    const scope = scopeWith({ ...env }, account, unknowns)
+    const scope = scopeWith({ ...env }, account, holes)
     for (const { key, value } of attempt(() => expandEntries(level, scope)) ?? []) env[key] = value
   }
   return env
 }
 
-function scopeWith(env: Record<string, string>, account: string | null, unknowns: Unknowns): Scope {
+function scopeWith(env: Record<string, string>, account: string | null, holes: Holes): Scope {
   const reason = (name: string) => ({
     because: `${name} is only known when the workflow runs`,
     remedy: 'Look at a run of the workflow.',
   })
-  const open = (known: [string, Value][] = []) => new OpenMapping(known, unknowns, reason)
+  const open = (known: [string, Value][] = []) => new OpenMapping(known, holes, reason)
   const names = [
     'github',
     'steps',
@@ -121,7 +121,7 @@ function scopeWith(env: Record<string, string>, account: string | null, unknowns
   ]
   const secrets = account === null ? [] : [['AWS_ACCOUNT_ID', text(account)] as [string, Value]]
   return {
-    unknowns,
+    holes,
     status: { succeeded: true, failed: false },
     contexts: new Map<string, Value>([
       ...names.map((name) => [name, open()] as const),

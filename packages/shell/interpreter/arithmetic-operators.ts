@@ -1,4 +1,4 @@
-import { unknowable } from '../unknowable.js'
+import { cannotFollow } from '../cannot-follow.js'
 
 /** An arithmetic error: bash says so and gives up the command. */
 export class ArithmeticError extends Error {}
@@ -43,7 +43,7 @@ export function compute(operator: string, left: bigint, right: bigint): bigint {
     case '^':
       return left ^ right
   }
-  throw unknowable(`the script calculates with ${operator}, which the grader lacks`)
+  throw cannotFollow(`the script calculates with ${operator}, which the grader lacks`)
 }
 
 /** A number as arithmetic reads it: decimal, 0octal, 0xhex or base#digits. */

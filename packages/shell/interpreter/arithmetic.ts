@@ -1,5 +1,5 @@
-import { isMarked, reasonFor } from '../marks.js'
-import { Unknowable, unknowable } from '../unknowable.js'
+import { hasHole, UnknownError } from '@grade4/unknown'
+import { cannotFollow } from '../cannot-follow.js'
 import { ArithmeticError, compute, literalNumber } from './arithmetic-operators.js'
 import { assignVariable } from './assignments.js'
 import type { Arithmetic, ArithmeticNode } from './ast.js'
@@ -21,14 +21,14 @@ export async function arithmeticText(
   context: Context,
 ): Promise<string> {
   const value = await evaluate(shell, expression, context)
-  return value instanceof Unsure ? shell.host.unknowns.mark(value.reason) : String(value)
+  return value instanceof Unsure ? shell.host.holes.hole(value.reason) : String(value)
 }
 
 /** Evaluates an arithmetic text, e.g. a subscript or the value of a variable. */
 export async function evaluateText(shell: Shell, text: string, context: Context): Promise<Numeric> {
   const trimmed = text.trim()
   if (trimmed === '') return 0n
-  if (isMarked(trimmed)) return new Unsure(reasonFor(shell.host.unknowns, trimmed))
+  if (hasHole(trimmed)) return new Unsure(shell.host.holes.reasonFor(trimmed))
   const number = literalNumber(trimmed)
   if (number !== null) return number
   const parsed = parseArithmetic(trimmed, shell.host.budget)
@@ -50,7 +50,7 @@ export async function evaluate(
     /(--|\+\+)\s*[\d(]/.test(expression.originalText ?? '')
   ) {
     // To bash `5--3` is 5 - -3.
-    throw unknowable('the script calculates with signs that the grader cannot tell apart')
+    throw cannotFollow('the script calculates with signs that the grader cannot tell apart')
   }
   const run = (node: ArithmeticNode): Promise<Numeric> => {
     // The parser takes double quotes off the whole expression, those of its commands too.
@@ -58,7 +58,7 @@ export async function evaluate(
       node.type === 'ArithCommandSubst' &&
       expression.originalText?.includes(node.command) === false
     ) {
-      throw unknowable('the script calculates with what a command with quotes in it prints')
+      throw cannotFollow('the script calculates with what a command with quotes in it prints')
     }
     return evaluateNode(shell, node, context, run)
   }
@@ -93,7 +93,7 @@ async function evaluateNode(
     case 'ArithNumber':
       if (!Number.isInteger(node.value)) throw new ArithmeticError('invalid number')
       // The parser takes what is larger for this one.
-      if (node.value >= Number.MAX_SAFE_INTEGER) throw unknowable('the script counts beyond 2^53')
+      if (node.value >= Number.MAX_SAFE_INTEGER) throw cannotFollow('the script counts beyond 2^53')
       return BigInt(node.value)
     case 'ArithVariable':
       if (node.hasDollarPrefix) await refuseFormula(shell, node.name, context)
@@ -127,15 +127,15 @@ async function evaluateNode(
     case 'ArithSyntaxError':
       throw new ArithmeticError(node.message)
     default:
-      throw unknowable('the script calculates in a way that the grader lacks')
+      throw cannotFollow('the script calculates in a way that the grader lacks')
   }
 }
 
 /** Bash puts the text of `$x` into the expression before it reads that, so that `$x*2` of `1+1` is 3. */
 async function refuseFormula(shell: Shell, name: string, context: Context): Promise<void> {
   const text = (await textOf(shell, name, context)) ?? ''
-  if (!isMarked(text) && !/^\s*[-+]?\w*\s*$/.test(text)) {
-    throw unknowable('the script calculates with a formula in a variable')
+  if (!hasHole(text) && !/^\s*[-+]?\w*\s*$/.test(text)) {
+    throw cannotFollow('the script calculates with a formula in a variable')
   }
 }
 
@@ -149,7 +149,7 @@ async function variable(shell: Shell, name: string, context: Context): Promise<N
 
 async function known(run: Run, node: ArithmeticNode): Promise<bigint> {
   const value = await run(node)
-  if (value instanceof Unsure) throw new Unknowable(value.reason)
+  if (value instanceof Unsure) throw new UnknownError(value.reason)
   return value
 }
 
@@ -184,7 +184,7 @@ async function targetOf(
 ): Promise<string> {
   if (node.type === 'ArithVariable') return node.name
   if (node.type === 'ArithArrayElement') return elementName(shell, node, context, run)
-  throw unknowable('the script counts in a way that the grader lacks')
+  throw cannotFollow('the script counts in a way that the grader lacks')
 }
 
 /** `name[subscript]`. What is calculated in an indexed array is a text in an associative one. */
@@ -212,7 +212,7 @@ async function elementName(
         ? String(index.value)
         : ''
   if (!/^\w+$/.test(key ?? '')) {
-    throw unknowable(`nobody knows the key of ${array} that the script calculates with`)
+    throw cannotFollow(`nobody knows the key of ${array} that the script calculates with`)
   }
   return `${array}[${key}]`
 }
@@ -244,7 +244,7 @@ async function assignment(
 }
 
 async function store(shell: Shell, name: string, value: Numeric, context: Context): Promise<void> {
-  const text = value instanceof Unsure ? shell.host.unknowns.mark(value.reason) : String(value)
+  const text = value instanceof Unsure ? shell.host.holes.hole(value.reason) : String(value)
   await assignVariable(shell, name, text, context)
 }
 

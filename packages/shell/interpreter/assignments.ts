@@ -1,5 +1,5 @@
-import { isMarked } from '../marks.js'
-import { unknowable } from '../unknowable.js'
+import { hasHole } from '@grade4/unknown'
+import { cannotFollow } from '../cannot-follow.js'
 import { evaluateText } from './arithmetic.js'
 import type { Assignment, WordNode } from './ast.js'
 import type { Context, Shell } from './shell.js'
@@ -76,7 +76,7 @@ async function scalar(
     append ? `(${before || 0})+(${text || 0})` : text,
     context,
   )
-  return value instanceof Unsure ? shell.host.unknowns.mark(value.reason) : String(value)
+  return value instanceof Unsure ? shell.host.holes.hole(value.reason) : String(value)
 }
 
 /** The array that `(…)` makes, added to one that is there when appending. */
@@ -91,7 +91,7 @@ export async function arrayValue(
   if (associative) {
     const elements = new Map(before instanceof AssociativeArray ? before.elements : [])
     for (const one of keyed) {
-      if (one === null) throw unknowable('the script fills an associative array without keys')
+      if (one === null) throw cannotFollow('the script fills an associative array without keys')
       const key = await keyOf(shell, one.key, context)
       elements.set(key, await expandText(shell, one.value, context))
     }
@@ -107,14 +107,16 @@ export async function arrayValue(
   for (const [position, word] of words.entries()) {
     const one = keyed[position]
     if (one !== null && one !== undefined) {
-      if (!/^\d+$/.test(one.key)) throw unknowable('the script calculates the places of an array')
+      if (!/^\d+$/.test(one.key)) throw cannotFollow('the script calculates the places of an array')
       array.elements.set(Number(one.key), await expandText(shell, one.value, context))
       next = Number(one.key) + 1
       continue
     }
     for (const argument of await expandWords(shell, [word], context)) {
       if (argument.uncertain) {
-        throw unknowable('the script makes an array from unknown text, and nobody knows its length')
+        throw cannotFollow(
+          'the script makes an array from unknown text, and nobody knows its length',
+        )
       }
       array.elements.set(next++, argument.text)
     }
@@ -174,7 +176,7 @@ function arrayElements(parts: WordNode['parts']): WordNode[] | null {
 
 /** Whether a text may be the name of a variable; an unknown one ends what can be known. */
 export function isName(text: string): boolean {
-  if (isMarked(text)) throw unknowable('nobody knows the name of a variable in the script')
+  if (hasHole(text)) throw cannotFollow('nobody knows the name of a variable in the script')
   return /^[A-Za-z_]\w*$/.test(text)
 }
 

@@ -1,11 +1,11 @@
 import type { Budget } from '../budget.js'
-import { unknowable } from '../unknowable.js'
+import { cannotFollow } from '../cannot-follow.js'
 import type { Part, WordNode, WordPart } from './ast.js'
 
 /** The words that a word's braces stand for; the word itself where it has none. */
 export function expandBraces(word: WordNode, budget: Budget): WordNode[] {
   if (leavesBraces(word)) {
-    throw unknowable('the script has braces in a word like an assignment, which the grader lacks')
+    throw cannotFollow('the script has braces in a word like an assignment, which the grader lacks')
   }
   const at = word.parts.findIndex((part) => part.type === 'BraceExpansion')
   const braces = word.parts[at]
@@ -14,7 +14,7 @@ export function expandBraces(word: WordNode, budget: Budget): WordNode[] {
   const after = expandBraces({ type: 'Word', parts: word.parts.slice(at + 1) }, budget)
   const middles = alternatives(braces, budget)
   if (isPlainParameter(word.parts[at - 1]) && middles.some(([first]) => beginsLikeName(first))) {
-    throw unknowable('the script has braces behind a variable, and may mean a longer name')
+    throw cannotFollow('the script has braces behind a variable, and may mean a longer name')
   }
   budget.words(middles.length * after.length)
   return middles.flatMap((middle) =>

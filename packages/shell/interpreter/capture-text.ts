@@ -1,4 +1,4 @@
-import { unknowable } from '../unknowable.js'
+import { cannotFollow } from '../cannot-follow.js'
 import { parseShell, Unreadable } from './parser.js'
 import type { Context, Shell } from './shell.js'
 import { captureOutput } from './substitution.js'
@@ -17,6 +17,6 @@ function statementsOf(shell: Shell, command: string) {
     return parseShell(command, shell.host.budget).statements
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
-    throw unknowable(`the grader cannot read ${command} in the script`)
+    throw cannotFollow(`the grader cannot read ${command} in the script`)
   }
 }

@@ -1,4 +1,4 @@
-import { unknowable } from '../unknowable.js'
+import { cannotFollow } from '../cannot-follow.js'
 import { ArithmeticError } from './arithmetic-operators.js'
 import type { CommandNode } from './ast.js'
 import {
@@ -29,7 +29,7 @@ export async function runCommand(
   } catch (error) {
     if (error instanceof ArithmeticError) {
       // Bash gives up the line and goes on with the next one, whatever `-e` says.
-      throw unknowable(`the script calculates something that fails: ${error.message}`)
+      throw cannotFollow(`the script calculates something that fails: ${error.message}`)
     }
     if (!(error instanceof ReadonlyVariable)) throw error
     await shell.err(`bash: ${error.message}\n`)

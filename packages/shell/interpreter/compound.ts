@@ -1,5 +1,4 @@
-import { reasonFor } from '../marks.js'
-import { Unknowable } from '../unknowable.js'
+import { UnknownError } from '@grade4/unknown'
 import { evaluate } from './arithmetic.js'
 import { ArithmeticError } from './arithmetic-operators.js'
 import type { Command } from './ast.js'
@@ -32,8 +31,8 @@ export async function runIf(
 async function undecidedIf(shell: Shell, command: Command<'If'>, status: Unsure): Promise<Status> {
   const simple = command.clauses.length === 1
   const bodies = [...command.clauses.map(({ body }) => body), command.elseBody ?? []]
-  if (!simple || !bodies.every(allHarmless)) throw new Unknowable(status.reason)
-  await shell.out(shell.host.unknowns.mark(status.reason))
+  if (!simple || !bodies.every(allHarmless)) throw new UnknownError(status.reason)
+  await shell.out(shell.host.holes.hole(status.reason))
   return 0
 }
 
@@ -65,7 +64,7 @@ async function matchesAny(
     const pattern = await expandPattern(shell, word, context)
     if (pattern === '*') return true
     if (undecidable(pattern, text)) {
-      throw new Unknowable(reasonFor(shell.host.unknowns, text + pattern))
+      throw new UnknownError(shell.host.holes.reasonFor(text + pattern))
     }
     if (matchesPattern(pattern, text, shell.host.budget, ignoreCase)) return true
   }

@@ -1,4 +1,4 @@
-import { isMarked, reasonFor } from '../marks.js'
+import { hasHole } from '@grade4/unknown'
 import { evaluateText } from './arithmetic.js'
 import type { Condition, WordNode } from './ast.js'
 import { compareNumbers, fileTest, textTest } from './file-tests.js'
@@ -59,7 +59,7 @@ async function unary(
 
 /** `-v`. An unknown value is set all the same. */
 export async function isSet(shell: Shell, name: string, context: Context): Promise<Truth> {
-  if (isMarked(name)) return new Unsure(reasonFor(shell.host.unknowns, name))
+  if (hasHole(name)) return new Unsure(shell.host.holes.reasonFor(name))
   if (subscripted(name) === null && shell.variables.get(name) !== undefined) {
     return shell.variables.text(name) !== undefined
   }
@@ -78,7 +78,7 @@ async function binary(
     case '!=': {
       const pattern = await expandPattern(shell, condition.right, context)
       if (undecidable(pattern, left)) {
-        return new Unsure(reasonFor(shell.host.unknowns, left + pattern))
+        return new Unsure(shell.host.holes.reasonFor(left + pattern))
       }
       const ignoreCase = shell.shopt.has('nocasematch')
       const equal = matchesPattern(pattern, left, shell.host.budget, ignoreCase)
@@ -91,7 +91,7 @@ async function binary(
   switch (condition.operator) {
     case '<':
     case '>':
-      if (isMarked(left + right)) return new Unsure(reasonFor(shell.host.unknowns, left + right))
+      if (hasHole(left + right)) return new Unsure(shell.host.holes.reasonFor(left + right))
       return condition.operator === '<' ? left < right : left > right
     case '-nt':
     case '-ot':

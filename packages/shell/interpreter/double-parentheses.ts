@@ -1,5 +1,5 @@
 import type { Budget } from '../budget.js'
-import { unknowable } from '../unknowable.js'
+import { cannotFollow } from '../cannot-follow.js'
 import type { Command, CommandNode, PipelineNode, StatementNode } from './ast.js'
 import { parseArithmetic } from './parse-text.js'
 
@@ -28,7 +28,7 @@ function arithmeticOf(command: CommandNode, source: string, budget: Budget): Com
   if (inner?.type !== 'Subshell' || text?.endsWith(')') !== true) return command
   if (!source.includes(`(${text})`)) return command
   const expression = parseArithmetic(text.slice(1, -1), budget)
-  if (expression === null) throw unknowable(`the grader cannot read (${text}) in the script`)
+  if (expression === null) throw cannotFollow(`the grader cannot read (${text}) in the script`)
   return { type: 'ArithmeticCommand', expression, redirections: command.redirections }
 }
 

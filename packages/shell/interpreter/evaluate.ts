@@ -1,5 +1,4 @@
-import { isMarked, reasonFor } from '../marks.js'
-import { Unknowable } from '../unknowable.js'
+import { hasHole, UnknownError } from '@grade4/unknown'
 import { parseScript } from './script-text.js'
 import type { Context, Shell } from './shell.js'
 import { SyntaxSignal } from './signals.js'
@@ -22,6 +21,6 @@ export async function evaluateScript(
 
 /** What `eval`, a trap or `bash -c` runs: a text that must be known. */
 export async function evaluateText(shell: Shell, text: string, context: Context): Promise<Status> {
-  if (isMarked(text)) throw new Unknowable(reasonFor(shell.host.unknowns, text))
+  if (hasHole(text)) throw new UnknownError(shell.host.holes.reasonFor(text))
   return shell.host.budget.deeper(() => evaluateScript(shell, text, context))
 }

@@ -1,4 +1,4 @@
-import { isMarked } from '../marks.js'
+import { hasHole } from '@grade4/unknown'
 import { type Pattern, quotedPattern } from './pattern.js'
 
 /** A stretch of an expanded word. */
@@ -81,7 +81,7 @@ function splitInto(
   let word = ''
   const flush = () => {
     if (word === '') return
-    if (isMarked(word)) builder.uncertain()
+    if (hasHole(word)) builder.uncertain()
     builder.add(word, word)
     word = ''
   }

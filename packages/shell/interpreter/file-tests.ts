@@ -1,5 +1,5 @@
-import { isMarked, reasonFor } from '../marks.js'
-import { unknowable } from '../unknowable.js'
+import { hasHole } from '@grade4/unknown'
+import { cannotFollow } from '../cannot-follow.js'
 import type { Numeric } from './arithmetic.js'
 import type { Shell } from './shell.js'
 import { type Truth, Unsure } from './status.js'
@@ -7,7 +7,7 @@ import { type Truth, Unsure } from './status.js'
 /** `-n` and `-z`. A text with ordinary characters is not empty, whatever else is in it. */
 export function textTest(shell: Shell, operator: '-n' | '-z', text: string): Truth {
   const rest = text.replace(/\uE0F0\d*\uE0F1/g, '')
-  if (rest === '' && isMarked(text)) return new Unsure(reasonFor(shell.host.unknowns, text))
+  if (rest === '' && hasHole(text)) return new Unsure(shell.host.holes.reasonFor(text))
   return (operator === '-z') === (text === '')
 }
 
@@ -15,7 +15,7 @@ export function textTest(shell: Shell, operator: '-n' | '-z', text: string): Tru
 export async function fileTest(shell: Shell, operator: string, path: string): Promise<Truth> {
   if (operator === '-o') return isOptionOn(shell, path)
   if (operator === '-t') return false
-  if (isMarked(path)) return new Unsure(reasonFor(shell.host.unknowns, path))
+  if (hasHole(path)) return new Unsure(shell.host.holes.reasonFor(path))
   if (path === '') return false
   const { fs } = shell.host.machine
   const absolute = shell.path(path)
@@ -55,7 +55,7 @@ export async function fileTest(shell: Shell, operator: string, path: string): Pr
     case '-k':
       return false
   }
-  throw unknowable(`the script tests a file with ${operator}, which the grader lacks`)
+  throw cannotFollow(`the script tests a file with ${operator}, which the grader lacks`)
 }
 
 /** `set -o`; what the grader does not keep is off. */
@@ -81,5 +81,5 @@ export function compareNumbers(operator: string, left: Numeric, right: Numeric):
     case '-ge':
       return left >= right
   }
-  throw unknowable(`the script compares with ${operator}, which the grader lacks`)
+  throw cannotFollow(`the script compares with ${operator}, which the grader lacks`)
 }

@@ -1,4 +1,4 @@
-import { unknowable } from '../unknowable.js'
+import { cannotFollow } from '../cannot-follow.js'
 import type { Command } from './ast.js'
 import { runCommand } from './commands.js'
 import { withRedirections } from './redirections.js'
@@ -15,7 +15,7 @@ export async function callFunction(
   context: Context,
 ): Promise<Status> {
   if (args.some(({ uncertain }) => uncertain)) {
-    throw unknowable(`nobody knows how many arguments ${definition.name} gets in the script`)
+    throw cannotFollow(`nobody knows how many arguments ${definition.name} gets in the script`)
   }
   const { positional, loopDepth } = shell
   shell.positional = args.map(({ text }) => text)

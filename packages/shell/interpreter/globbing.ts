@@ -1,16 +1,16 @@
-import { isMarked } from '../marks.js'
-import { unknowable } from '../unknowable.js'
+import { hasHole } from '@grade4/unknown'
+import { cannotFollow } from '../cannot-follow.js'
 import { hasWildcards, matchesPattern, type Pattern, unquotedPattern } from './pattern.js'
 import type { Shell } from './shell.js'
 
 /**
  * The paths that an argument's wildcards match, sorted; `null` where the argument stays as it is.
- * Throws `Unknowable` in a folder whose files the grader doesn't have.
+ * Throws `UnknownError` in a folder whose files the grader doesn't have.
  */
 export async function expandPaths(shell: Shell, pattern: Pattern): Promise<string[] | null> {
-  if (!hasWildcards(pattern) || isMarked(pattern)) return null
+  if (!hasWildcards(pattern) || hasHole(pattern)) return null
   if (shell.shopt.has('globstar') && pattern.includes('**')) {
-    throw unknowable('the script uses ** to find files, which the grader lacks')
+    throw cannotFollow('the script uses ** to find files, which the grader lacks')
   }
   const segments = pattern.split('/')
   const absolute = segments[0] === ''
@@ -22,7 +22,7 @@ export async function expandPaths(shell: Shell, pattern: Pattern): Promise<strin
     paths = next
   }
   if (paths.length > 0) return paths.sort()
-  if (shell.shopt.has('failglob')) throw unknowable('the script sets failglob')
+  if (shell.shopt.has('failglob')) throw cannotFollow('the script sets failglob')
   return shell.shopt.has('nullglob') ? [] : null
 }
 
@@ -39,7 +39,7 @@ async function matchesIn(shell: Shell, directory: string, segment: Pattern): Pro
   }
   const where = shell.path(directory === '' ? '.' : directory)
   if (fs.isUnlisted(where)) {
-    throw unknowable(
+    throw cannotFollow(
       'the script looks for files by a pattern, and the grader does not have the files',
     )
   }

@@ -1,8 +1,8 @@
 import type { ScriptNode } from 'just-bash'
 import type { Budget } from '../budget.js'
-import { unknowable } from '../unknowable.js'
+import { cannotFollow } from '../cannot-follow.js'
 
-/** Stands before a word while it is parsed; a private-use character, as those of `Unknowns` are. */
+/** Stands before a word while it is parsed; a private-use character, as those of `Holes` are. */
 const GUARD = '\uE0F2'
 
 /** Where the words of an array or of a `for` begin, and what ends them. */
@@ -51,14 +51,14 @@ export function guardWords(text: string, budget: Budget): string {
 
 /**
  * Takes the guards out of a parsed script, in place.
- * Throws `Unknowable` where one stands before a command: what looked like a list was text, and an assignment no word.
+ * Throws `UnknownError` where one stands before a command: what looked like a list was text, and an assignment no word.
  */
 export function removeGuards(script: ScriptNode): ScriptNode {
   const open: object[] = [script]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if ('type' in node && node.type === 'SimpleCommand' && 'name' in node) {
       if (JSON.stringify(node.name).startsWith(GUARDED_WORD)) {
-        throw unknowable('the grader cannot tell words from assignments in the script')
+        throw cannotFollow('the grader cannot tell words from assignments in the script')
       }
     }
     for (const [key, value] of Object.entries(node)) {

@@ -1,5 +1,5 @@
-import { isMarked } from '../marks.js'
-import { unknowable } from '../unknowable.js'
+import { hasHole } from '@grade4/unknown'
+import { cannotFollow } from '../cannot-follow.js'
 import type { Shell } from './shell.js'
 
 /**
@@ -9,7 +9,7 @@ import type { Shell } from './shell.js'
 export async function readForInput(shell: Shell, path: string): Promise<string | null> {
   const { fs } = shell.host.machine
   const absolute = shell.path(path)
-  if (isMarked(path)) return unseen(shell, 'of an unknown name')
+  if (hasHole(path)) return unseen(shell, 'of an unknown name')
   if (absolute === '/dev/null') return ''
   refuseConnection(absolute)
   if (absolute === '/dev/stdin') return shell.input().rest()
@@ -25,15 +25,15 @@ export async function readForInput(shell: Shell, path: string): Promise<string |
 }
 
 function unseen(shell: Shell, name: string): string {
-  return shell.host.unknowns.mark({
+  return shell.host.holes.hole({
     because: `the script reads the file ${name}, which the grader does not have`,
     remedy: 'Grade this step by hand.',
   })
 }
 
-/** Bash makes a connection of `/dev/tcp/HOST/PORT`. Throws `Unknowable`: who answers it is not known. */
+/** Bash makes a connection of `/dev/tcp/HOST/PORT`. Throws `UnknownError`: who answers it is not known. */
 export function refuseConnection(absolute: string): void {
   if (/^\/dev\/(tcp|udp)\//.test(absolute)) {
-    throw unknowable(`the script connects to ${absolute}`)
+    throw cannotFollow(`the script connects to ${absolute}`)
   }
 }

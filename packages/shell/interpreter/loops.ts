@@ -1,4 +1,5 @@
-import { Unknowable, unknowable } from '../unknowable.js'
+import { UnknownError } from '@grade4/unknown'
+import { cannotFollow } from '../cannot-follow.js'
 import { evaluate } from './arithmetic.js'
 import { ArithmeticError } from './arithmetic-operators.js'
 import { assignVariable } from './assignments.js'
@@ -19,7 +20,7 @@ export async function runWhile(
   let status: Status = 0
   await loop(shell, async () => {
     const condition = await runStatements(shell, command.condition, LOOKED_AT)
-    if (condition instanceof Unsure) throw new Unknowable(condition.reason)
+    if (condition instanceof Unsure) throw new UnknownError(condition.reason)
     if ((command.type === 'While' ? condition : negated(condition)) !== 0) return false
     status = await body(shell, command.body, context)
     return true
@@ -38,7 +39,7 @@ export async function runFor(
       ? shell.positional.map((text) => ({ text, uncertain: false }))
       : await expandWords(shell, command.words, context)
   if (values.some(({ uncertain }) => uncertain)) {
-    throw unknowable(`nobody knows how often the loop over ${command.variable} runs`)
+    throw cannotFollow(`nobody knows how often the loop over ${command.variable} runs`)
   }
   let status: Status = 0
   const left = values.values()
@@ -61,7 +62,7 @@ export async function runCountedFor(
   const calculate = async (expression: Arithmetic | null): Promise<boolean> => {
     if (expression === null) return true
     const value = await evaluate(shell, expression, context)
-    if (value instanceof Unsure) throw new Unknowable(value.reason)
+    if (value instanceof Unsure) throw new UnknownError(value.reason)
     return value !== 0n
   }
   let status: Status = 0

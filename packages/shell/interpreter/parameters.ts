@@ -1,5 +1,5 @@
-import { isMarked, reasonFor, remark } from '../marks.js'
-import { Unknowable, unknowable } from '../unknowable.js'
+import { hasHole, UnknownError } from '@grade4/unknown'
+import { cannotFollow } from '../cannot-follow.js'
 import { assignVariable } from './assignments.js'
 import type { Operation, ParameterOperation, Part, WordNode } from './ast.js'
 import { BREAK, type Piece } from './fields.js'
@@ -82,18 +82,18 @@ async function expandConditional(
   quoted: boolean,
 ): Promise<Piece[]> {
   if (operation.word !== null && holdsBraces(operation.word)) {
-    throw unknowable('the script has braces in the word of a parameter, which the grader lacks')
+    throw cannotFollow('the script has braces in the word of a parameter, which the grader lacks')
   }
   const elements = elementsOf(shell, part.parameter)
   const text = elements === null ? await textOf(shell, part.parameter, context) : elements.join(' ')
   const set = elements === null ? text !== undefined : elements.length > 0
   const present = set && (!operation.checkEmpty || text !== '')
-  if (set && operation.checkEmpty && isMarked(text ?? '') && mayBeEmpty(text ?? '')) {
+  if (set && operation.checkEmpty && hasHole(text ?? '') && mayBeEmpty(text ?? '')) {
     // Empty or not: nobody knows which of the two it is.
     if (operation.type === 'ErrorIfUnset') {
-      throw new Unknowable(reasonFor(shell.host.unknowns, text ?? ''))
+      throw new UnknownError(shell.host.holes.reasonFor(text ?? ''))
     }
-    return textPieces(remark(shell.host.unknowns, text ?? ''), quoted)
+    return textPieces(shell.host.holes.holeLike(text ?? ''), quoted)
   }
   const asItIs = () => expandParameter(shell, { ...part, operation: null }, context, quoted)
   switch (operation.type) {
@@ -165,7 +165,7 @@ async function expandIndirectly(
     await shell.err(`bash: ${part.parameter}: invalid indirect expansion\n`)
     throw new ExitSignal(1)
   }
-  if (isMarked(name)) throw new Unknowable(reasonFor(shell.host.unknowns, name))
+  if (hasHole(name)) throw new UnknownError(shell.host.holes.reasonFor(name))
   const inner: Expansion = {
     type: 'ParameterExpansion',
     parameter: name,
@@ -189,7 +189,7 @@ async function operated(
   context: Context,
 ): Promise<string> {
   if (operation === null) return text
-  if (isMarked(text)) return remark(shell.host.unknowns, text)
+  if (hasHole(text)) return shell.host.holes.holeLike(text)
   switch (operation.type) {
     case 'Length':
       return String([...text].length)
@@ -208,5 +208,5 @@ async function operated(
       if (operation.operator === 'u') return text.slice(0, 1).toUpperCase() + text.slice(1)
       break
   }
-  throw unknowable('the script transforms a parameter in a way that the grader lacks')
+  throw cannotFollow('the script transforms a parameter in a way that the grader lacks')
 }

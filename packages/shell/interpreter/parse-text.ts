@@ -1,5 +1,5 @@
 import type { Budget } from '../budget.js'
-import { unknowable } from '../unknowable.js'
+import { cannotFollow } from '../cannot-follow.js'
 import type { Arithmetic, WordNode } from './ast.js'
 import { parseShell, Unreadable } from './parser.js'
 
@@ -21,7 +21,7 @@ export function parseQuoted(text: string, budget: Budget): WordNode {
 export function parseWord(text: string, budget: Budget): WordNode {
   const command = firstCommand(`: ${text}`, budget)
   const word = command?.type === 'SimpleCommand' ? command.args[0] : undefined
-  if (word === undefined) throw unknowable(`the grader cannot read ${text} in the script`)
+  if (word === undefined) throw cannotFollow(`the grader cannot read ${text} in the script`)
   return word
 }
 

@@ -1,6 +1,6 @@
 import { parse, type ScriptNode } from 'just-bash'
 import type { Budget } from '../budget.js'
-import { unknowable } from '../unknowable.js'
+import { cannotFollow } from '../cannot-follow.js'
 import { guardWords, removeGuards, withoutGuards } from './guarded-words.js'
 
 const LONGEST = 100_000
@@ -24,10 +24,10 @@ export class Unreadable extends Error {}
 /**
  * Parses a text of shell. The parser looks for the end of each bracket, so many open ones take it
  * long: that is counted before it begins.
- * Throws `Unreadable`; `Unknowable` when it would take too long.
+ * Throws `Unreadable`; `UnknownError` when it would take too long.
  */
 export function parseShell(text: string, budget: Budget): ScriptNode {
-  if (text.length > LONGEST) throw unknowable('the script is too long for the grader')
+  if (text.length > LONGEST) throw cannotFollow('the script is too long for the grader')
   const brackets = text.match(/[[{(]/g)?.length ?? 0
   budget.work(text.length * CHARACTER + brackets * text.length * BRACKET)
   for (const { pattern, what } of MISREAD) {

@@ -1,6 +1,6 @@
+import { hasHole } from '@grade4/unknown'
 import type { Budget } from '../budget.js'
-import { isMarked } from '../marks.js'
-import { unknowable } from '../unknowable.js'
+import { cannotFollow } from '../cannot-follow.js'
 
 /**
  * A shell pattern: a text in which a backslash makes the next character an ordinary one.
@@ -119,7 +119,7 @@ function closure(pieces: readonly Piece[], states: readonly number[]): number[] 
 
 function compile(pattern: Pattern): Piece[] {
   if (/[?*+@!]\(/.test(pattern.replace(/\\./gs, ''))) {
-    throw unknowable('the script uses an extended pattern, such as !(…), which the grader lacks')
+    throw cannotFollow('the script uses an extended pattern, such as !(…), which the grader lacks')
   }
   const pieces: Piece[] = []
   const characters = [...pattern]
@@ -179,5 +179,5 @@ function readBracket(
 
 /** Whether a text or pattern holds something unknown, so that nobody knows whether they match. */
 export function undecidable(pattern: Pattern, text: string): boolean {
-  return isMarked(pattern) || isMarked(text)
+  return hasHole(pattern) || hasHole(text)
 }

@@ -1,4 +1,5 @@
-import { Unknowable, unknowable } from '../unknowable.js'
+import { UnknownError } from '@grade4/unknown'
+import { cannotFollow } from '../cannot-follow.js'
 import { type CommandNode, literalText, type PipelineNode } from './ast.js'
 import { runCommand } from './commands.js'
 import { Buffered, type Descriptor, Input } from './descriptors.js'
@@ -48,7 +49,7 @@ async function applyErrexit(shell: Shell, status: Status): Promise<void> {
   const trap = shell.traps.get('ERR')
   const trapped = trap !== undefined && (shell.functionDepth === 0 || shell.options.errtrace)
   if (status instanceof Unsure) {
-    if (trapped || shell.options.errexit) throw new Unknowable(status.reason)
+    if (trapped || shell.options.errexit) throw new UnknownError(status.reason)
     return
   }
   if (trapped) {
@@ -90,7 +91,7 @@ async function runPiped(shell: Shell, pipeline: PipelineNode, context: Context):
     if (output !== null) {
       const next = pipeline.commands[index + 1]
       if (shell.options.pipefail && output.text.length > PIPE && mayEndEarly(next)) {
-        throw unknowable('nobody knows whether a program in the pipeline is stopped by SIGPIPE')
+        throw cannotFollow('nobody knows whether a program in the pipeline is stopped by SIGPIPE')
       }
       input = new Input(output.text)
     }

@@ -1,5 +1,5 @@
-import { isMarked, reasonFor } from '../marks.js'
-import { Unknowable, unknowable } from '../unknowable.js'
+import { hasHole, UnknownError } from '@grade4/unknown'
+import { cannotFollow } from '../cannot-follow.js'
 import type { Redirection, WordNode } from './ast.js'
 import { type Descriptor, Input, NOWHERE, type Sink } from './descriptors.js'
 import { readForInput, refuseConnection } from './input-file.js'
@@ -40,7 +40,7 @@ export async function redirect(
 async function open(shell: Shell, redirection: Redirection, context: Context): Promise<boolean> {
   const { operator, target } = redirection
   if (redirection.fdVariable !== undefined) {
-    throw unknowable('the script lets bash choose a file descriptor, which the grader lacks')
+    throw cannotFollow('the script lets bash choose a file descriptor, which the grader lacks')
   }
   const reads = operator.startsWith('<')
   const descriptor = redirection.fd ?? (reads ? 0 : 1)
@@ -56,7 +56,7 @@ async function open(shell: Shell, redirection: Redirection, context: Context): P
   const path = await pathOf(shell, target, context)
   if (path === null) return false
   if (operator === '<>') {
-    throw unknowable('the script opens a file for reading and writing, which the grader lacks')
+    throw cannotFollow('the script opens a file for reading and writing, which the grader lacks')
   }
   if (operator === '<') {
     const content = await readForInput(shell, path)
@@ -135,7 +135,7 @@ async function openForWriting(
   append: boolean,
   keeps: boolean,
 ): Promise<Sink | null> {
-  if (isMarked(path)) throw new Unknowable(reasonFor(shell.host.unknowns, path))
+  if (hasHole(path)) throw new UnknownError(shell.host.holes.reasonFor(path))
   const { fs } = shell.host.machine
   const absolute = shell.path(path)
   if (absolute === '/dev/null') return NOWHERE

@@ -1,6 +1,6 @@
+import { hasHole } from '@grade4/unknown'
+import { cannotFollow } from '../cannot-follow.js'
 import { runJustBash } from '../just-bash.js'
-import { isMarked, reasonFor } from '../marks.js'
-import { unknowable } from '../unknowable.js'
 import type { WordNode } from './ast.js'
 import { BREAK } from './fields.js'
 import type { Context, Shell } from './shell.js'
@@ -25,12 +25,14 @@ export async function matchRegex(
     })
     .join('')
   if (shell.shopt.has('nocasematch')) {
-    throw unknowable('the script matches a regular expression in any case, which the grader lacks')
+    throw cannotFollow(
+      'the script matches a regular expression in any case, which the grader lacks',
+    )
   }
   if (text.includes('\n') && /[.^$]/.test(regex)) {
-    throw unknowable('the script matches a regular expression over several lines')
+    throw cannotFollow('the script matches a regular expression over several lines')
   }
-  if (isMarked(regex + text)) return new Unsure(reasonFor(shell.host.unknowns, regex + text))
+  if (hasHole(regex + text)) return new Unsure(shell.host.holes.reasonFor(regex + text))
   return runRegex(shell, text, regex)
 }
 

@@ -1,5 +1,6 @@
+import type { UnknownError } from '@grade4/unknown'
 import type { Budget } from '../budget.js'
-import { type Unknowable, unknowable } from '../unknowable.js'
+import { cannotFollow } from '../cannot-follow.js'
 import type { StatementNode } from './ast.js'
 import { parseShell, Unreadable } from './parser.js'
 
@@ -8,7 +9,7 @@ export type ScriptProblem =
   /** Bash would refuse it too, when it gets there. */
   | { readonly kind: 'broken'; readonly message: string }
   /** The parser cannot read it; bash perhaps can. */
-  | { readonly kind: 'unreadable'; readonly unknowable: Unknowable }
+  | { readonly kind: 'unreadable'; readonly unknowable: UnknownError }
 
 /** The statements of a script, up to where it can't be read. */
 export function parseScript(
@@ -22,7 +23,7 @@ export function parseScript(
     ? { kind: 'broken', message }
     : {
         kind: 'unreadable',
-        unknowable: unknowable(`the grader cannot read the script: ${message}`),
+        unknowable: cannotFollow(`the grader cannot read the script: ${message}`),
       }
   return { statements: readableLines(text, message, budget), problem }
 }

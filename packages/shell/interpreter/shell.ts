@@ -1,7 +1,6 @@
-import type { TwinEffect } from '../../pipeline/twin/effects.js'
-import type { Unknowns } from '../../pipeline/unknowns.js'
+import type { Machine, TwinEffect } from '@grade4/pipeline'
+import type { Holes } from '@grade4/unknown'
 import type { Budget } from '../budget.js'
-import type { Machine } from '../../pipeline/machine.js'
 import type { Command, StatementNode } from './ast.js'
 import { type Descriptor, Input, NOWHERE, type Sink } from './descriptors.js'
 import type { Status } from './status.js'
@@ -31,7 +30,7 @@ const COPIED = 20
 /** What all shells of one script share. */
 export interface Host {
   readonly machine: Machine
-  readonly unknowns: Unknowns
+  readonly holes: Holes
   readonly budget: Budget
   readonly emit: (effect: TwinEffect) => void
   /** Runs statements; handed in so that expansion need not know execution. */

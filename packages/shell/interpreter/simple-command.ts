@@ -1,6 +1,6 @@
-import { isMarked, reasonFor } from '../marks.js'
+import { hasHole, UnknownError } from '@grade4/unknown'
+import { cannotFollow } from '../cannot-follow.js'
 import { runProgram } from '../programs/run-program.js'
-import { Unknowable, unknowable } from '../unknowable.js'
 import { assign, declares } from './assignments.js'
 import { literalText, type SimpleCommandNode } from './ast.js'
 import { declare, declaring } from './builtins/declare.js'
@@ -50,7 +50,7 @@ async function expandAndRun(
       return shell.substitutionStatus ?? 0
     })
   }
-  if (isMarked(first.text)) throw new Unknowable(reasonFor(shell.host.unknowns, first.text))
+  if (hasHole(first.text)) throw new UnknownError(shell.host.holes.reasonFor(first.text))
   const temporary = new Map<string, Value>()
   for (const { name: variable, value, append } of assignments) {
     const text = value === null ? '' : await expandText(shell, value, context)
@@ -61,7 +61,7 @@ async function expandAndRun(
       ({ target }) =>
         target.type === 'Word' && target.parts.some((part) => part.type === 'ProcessSubstitution'),
     )
-    if (goesOn) throw unknowable('the script redirects all that follows into a command')
+    if (goesOn) throw cannotFollow('the script redirects all that follows into a command')
     return (await redirect(shell, redirections, context)) ? 0 : 1
   }
   const status = await withRedirections(shell, redirections, context, () =>

@@ -1,4 +1,4 @@
-import { unknowable } from '../unknowable.js'
+import { cannotFollow } from '../cannot-follow.js'
 import type { PipelineNode, StatementNode } from './ast.js'
 import { pipelinesOf } from './double-parentheses.js'
 import { isHarmless } from './harmless.js'
@@ -27,7 +27,7 @@ async function runStatement(
   context: Context,
 ): Promise<Status> {
   if (statement.deferredError !== undefined) {
-    throw unknowable(`the grader cannot read the script: ${statement.deferredError.message}`)
+    throw cannotFollow(`the grader cannot read the script: ${statement.deferredError.message}`)
   }
   if (statement.background) return runInBackground(shell, statement)
   const { operators } = statement
@@ -62,7 +62,7 @@ async function skipOverUnsure(
   if (!alone || command === undefined || !isHarmless(command)) {
     return decided(status)
   }
-  await shell.out(shell.host.unknowns.mark(status.reason))
+  await shell.out(shell.host.holes.hole(status.reason))
   return operator === '||' ? 0 : status
 }
 

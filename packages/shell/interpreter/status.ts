@@ -1,5 +1,4 @@
-import type { Reason } from '../../pipeline/unknowns.js'
-import { Unknowable } from '../unknowable.js'
+import { type Reason, UnknownError } from '@grade4/unknown'
 
 /** An exit status that nobody knows. */
 export class Unsure {
@@ -27,6 +26,6 @@ export function negated(status: Status): Status {
 
 /** The status as a number; an unknown one ends what can be known of the script. */
 export function decided(status: Status): number {
-  if (status instanceof Unsure) throw new Unknowable(status.reason)
+  if (status instanceof Unsure) throw new UnknownError(status.reason)
   return status
 }

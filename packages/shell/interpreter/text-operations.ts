@@ -1,6 +1,6 @@
+import { hasHole } from '@grade4/unknown'
 import type { Budget } from '../budget.js'
-import { isMarked, remark } from '../marks.js'
-import { unknowable } from '../unknowable.js'
+import { cannotFollow } from '../cannot-follow.js'
 import { evaluate } from './arithmetic.js'
 import { type Arithmetic, literalText, type Operation, type WordNode } from './ast.js'
 import { parseWord } from './parse-text.js'
@@ -22,7 +22,7 @@ export async function slice(
   if (start < 0) return []
   const end = length < 0 ? all.length + length : start + length
   // As where arithmetic fails, bash gives up the line and goes on with the next one.
-  if (end < start) throw unknowable('the script cuts a text shorter than nothing')
+  if (end < start) throw cannotFollow('the script cuts a text shorter than nothing')
   return all.slice(start, end)
 }
 
@@ -32,7 +32,8 @@ async function wholeNumber(
   context: Context,
 ): Promise<number> {
   const value = await evaluate(shell, expression, context)
-  if (typeof value !== 'bigint') throw unknowable('nobody knows where a text is cut in the script')
+  if (typeof value !== 'bigint')
+    throw cannotFollow('nobody knows where a text is cut in the script')
   return Number(value)
 }
 
@@ -44,7 +45,7 @@ export async function trimmed(
   context: Context,
 ): Promise<string> {
   const pattern = await expandPattern(shell, operation.pattern, context)
-  if (isMarked(pattern)) return remark(shell.host.unknowns, pattern)
+  if (hasHole(pattern)) return shell.host.holes.holeLike(pattern)
   const characters = [...text]
   if (operation.side === 'prefix') {
     const ends = matchEnds(pattern, characters, 0, shell.host.budget)
@@ -71,7 +72,7 @@ export async function replaced(
   const { anchor, sign } = anchorOf(operation)
   const pattern = sign + (await expandPattern(shell, operation.pattern, context))
   const replacement = await replacementOf(shell, operation.replacement, context)
-  if (isMarked(pattern)) return remark(shell.host.unknowns, pattern)
+  if (hasHole(pattern)) return shell.host.holes.holeLike(pattern)
   if (pattern === '') {
     if (anchor === 'start') return shell.host.budget.value(replacement('') + text)
     return anchor === 'end' ? shell.host.budget.value(text + replacement('')) : text
@@ -139,7 +140,7 @@ export async function caseChanged(
 ): Promise<string> {
   const word = operation.pattern && patternWord(operation.pattern, shell.host.budget)
   const pattern = word && (await expandPattern(shell, word, context))
-  if (pattern !== null && isMarked(pattern)) return remark(shell.host.unknowns, pattern)
+  if (pattern !== null && hasHole(pattern)) return shell.host.holes.holeLike(pattern)
   const change = (character: string) =>
     operation.direction === 'upper' ? character.toUpperCase() : character.toLowerCase()
   return [...text]
@@ -159,6 +160,6 @@ function patternWord(word: WordNode, budget: Budget): WordNode {
 
 /** A text as the shell would read it back. */
 export function quotedForShell(text: string): string {
-  if (/\p{Cc}/u.test(text)) throw unknowable('the script quotes control characters')
+  if (/\p{Cc}/u.test(text)) throw cannotFollow('the script quotes control characters')
   return `'${text.replaceAll("'", "'\\''")}'`
 }

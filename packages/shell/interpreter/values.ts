@@ -1,5 +1,5 @@
-import { isMarked } from '../marks.js'
-import { unknowable } from '../unknowable.js'
+import { hasHole } from '@grade4/unknown'
+import { cannotFollow } from '../cannot-follow.js'
 import { evaluateText } from './arithmetic.js'
 import { parseQuoted } from './parse-text.js'
 import type { Context, Options, Shell } from './shell.js'
@@ -36,7 +36,7 @@ export function elementsOf(shell: Shell, parameter: string): string[] | null {
 function elementsMadeUp(shell: Shell, name: string): string[] {
   const text = dynamic(shell, name)
   if (text === undefined) return []
-  if (isMarked(text)) throw unknowable(`the script asks bash for ${name}, which the grader lacks`)
+  if (hasHole(text)) throw cannotFollow(`the script asks bash for ${name}, which the grader lacks`)
   return [text]
 }
 
@@ -74,16 +74,16 @@ async function elementOf(
   }
   const text = value ?? dynamic(shell, name)
   // Of bash's own arrays not even the number of elements is known.
-  return index === 0 || (value === undefined && isMarked(text ?? '')) ? text : undefined
+  return index === 0 || (value === undefined && hasHole(text ?? '')) ? text : undefined
 }
 
 /** The index that a subscript means. */
 export async function indexOf(shell: Shell, subscript: string, context: Context): Promise<number> {
   const index = await evaluateText(shell, subscript, context)
   if (typeof index !== 'bigint')
-    throw unknowable(`nobody knows the index ${subscript} in the script`)
+    throw cannotFollow(`nobody knows the index ${subscript} in the script`)
   if (index > 2_000_000_000n || index < -2_000_000_000n) {
-    throw unknowable('the script uses an array index that is too large for the grader')
+    throw cannotFollow('the script uses an array index that is too large for the grader')
   }
   return Number(index)
 }
@@ -94,7 +94,7 @@ export async function keyOf(shell: Shell, subscript: string, context: Context): 
   const key = plain
     ? subscript
     : await expandText(shell, parseQuoted(subscript, shell.host.budget), context)
-  if (isMarked(key)) throw unknowable(`nobody knows the key ${subscript} in the script`)
+  if (hasHole(key)) throw cannotFollow(`nobody knows the key ${subscript} in the script`)
   return key.replace(/^'(.*)'$/s, '$1')
 }
 
@@ -133,7 +133,7 @@ function flagsOf(options: Options): string {
 }
 
 function statusText(shell: Shell, status: Status): string {
-  return status instanceof Unsure ? shell.host.unknowns.mark(status.reason) : String(status)
+  return status instanceof Unsure ? shell.host.holes.hole(status.reason) : String(status)
 }
 
 /** Variables that bash makes up when they are read. */
@@ -142,7 +142,7 @@ function dynamic(shell: Shell, name: string): string | undefined {
   switch (name) {
     case 'RANDOM':
     case 'SRANDOM':
-      return shell.host.unknowns.mark({
+      return shell.host.holes.hole({
         because: 'the script uses a random number',
         remedy: 'Grade this step by hand.',
       })
@@ -183,7 +183,7 @@ function dynamic(shell: Shell, name: string): string | undefined {
 }
 
 function notKept(shell: Shell, name: string): string {
-  return shell.host.unknowns.mark({
+  return shell.host.holes.hole({
     because: `the script asks bash for ${name}, which the grader lacks`,
     remedy: 'Grade this step by hand.',
   })

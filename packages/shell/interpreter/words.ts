@@ -1,5 +1,5 @@
-import { isMarked } from '../marks.js'
-import { unknowable } from '../unknowable.js'
+import { hasHole } from '@grade4/unknown'
+import { cannotFollow } from '../cannot-follow.js'
 import { arithmeticText } from './arithmetic.js'
 import type { Part, WordNode, WordPart } from './ast.js'
 import { expandBraces } from './braces.js'
@@ -84,11 +84,11 @@ async function expandPart(
   switch (part.type) {
     case 'Literal':
       if (!quoted && /^~\+(\/|$)/.test(part.value)) {
-        throw unknowable('the script writes ~+ for its folder, which the grader lacks')
+        throw cannotFollow('the script writes ~+ for its folder, which the grader lacks')
       }
       // An expression of the workflow put an unknown value there: it may be several words.
       if (quoted) return [{ text: part.value, kind: 'quoted' }]
-      return [{ text: part.value, kind: isMarked(part.value) ? 'splits' : 'pattern' }]
+      return [{ text: part.value, kind: hasHole(part.value) ? 'splits' : 'pattern' }]
     case 'SingleQuoted':
       // Inside double quotes, as in "${x:-'y'}", single quotes are ordinary characters.
       return [{ text: quoted ? `'${part.value}'` : part.value, kind: 'quoted' }]
@@ -150,7 +150,7 @@ function home(shell: Shell, part: Part<'TildeExpansion'>): string {
   if (part.user === '-') return shell.variables.text('OLDPWD') ?? '~-'
   if (part.user === 'root') return '/root'
   if (part.user === 'runner') return '/home/runner'
-  if (part.user !== null) throw unknowable(`nobody knows the home folder of ${part.user}`)
+  if (part.user !== null) throw cannotFollow(`nobody knows the home folder of ${part.user}`)
   return shell.variables.text('HOME') ?? '/home/runner'
 }
 

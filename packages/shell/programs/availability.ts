@@ -13,7 +13,8 @@ export async function availability(shell: Shell, name: string): Promise<string |
     return fs.isUnlisted(path) ? unsure(name) : null
   }
   if (name === 'aws') return '/usr/local/bin/aws'
-  if (programNamed(name) !== undefined || isUtility(name) || isPreinstalled(name)) {
+  const own = shell.host.machine.commands.get(name) ?? programNamed(name)
+  if (own !== undefined || isUtility(name) || isPreinstalled(name)) {
     return `/usr/bin/${name}`
   }
   return isPlaceholder(name) ? null : unsure(name)

@@ -1,16 +1,15 @@
+import { hasHole, UnknownError } from '@grade4/unknown'
 import type { Shell } from '../interpreter/shell.js'
 import { ExitSignal, LoopSignal, ReturnSignal } from '../interpreter/signals.js'
 import { type Status, Unsure } from '../interpreter/status.js'
 import { endShell } from '../interpreter/subshell.js'
-import { isMarked, reasonFor } from '../marks.js'
-import { Unknowable } from '../unknowable.js'
 import type { Program } from './program.js'
 
 /** `bash`, `sh`: another shell, with exported variables alone. */
 export const runShellProgram: Program = async (invocation) => {
   const { shell, args, environment } = invocation
   if (invocation.uncertain !== null) {
-    return new Unsure(reasonFor(shell.host.unknowns, invocation.uncertain.text))
+    return new Unsure(shell.host.holes.reasonFor(invocation.uncertain.text))
   }
   const { settings, command, rest, fromInput } = shellArguments(args)
   if (command === undefined) {
@@ -26,7 +25,7 @@ export const runShellProgram: Program = async (invocation) => {
     await shell.err(`bash: ${first}: No such file or directory\n`)
     return 127
   }
-  if (isMarked(text)) throw new Unknowable(reasonFor(shell.host.unknowns, text))
+  if (hasHole(text)) throw new UnknownError(shell.host.holes.reasonFor(text))
   const set = settings.length === 0 ? '' : `set ${settings.join(' ')}\n`
   return endShell(
     child,
@@ -39,7 +38,7 @@ async function scriptAt(shell: Shell, file: string): Promise<string | null> {
   const path = shell.path(file)
   if (await fs.exists(path)) return fs.readFile(path)
   if (!fs.isUnlisted(path)) return null
-  throw new Unknowable({
+  throw new UnknownError({
     because: `the script runs ${file}, and the grader does not have the repository's files`,
     remedy: 'Grade this step by hand.',
   })

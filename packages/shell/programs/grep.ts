@@ -1,4 +1,4 @@
-import { unknowable } from '../unknowable.js'
+import { cannotFollow } from '../cannot-follow.js'
 import { extendedRegex, withWordEdges } from './basic-regex.js'
 
 /** Options with a value of their own, which is no pattern. */
@@ -74,7 +74,7 @@ export function brokeAtEmptyMatch(name: string, args: readonly string[], stderr:
 
 /**
  * The arguments of a `sed` that marks what `grep -o` of these arguments finds.
- * Throws `Unknowable` for what sed cannot do.
+ * Throws `UnknownError` for what sed cannot do.
  */
 export function markingArguments(args: readonly string[]): string[] {
   const at = patternAt(args)
@@ -87,7 +87,7 @@ export function markingArguments(args: readonly string[]): string[] {
     files.length > 1 ||
     isPerls
   ) {
-    throw unknowable('grep -o in the script is used in a way that the grader lacks')
+    throw cannotFollow('grep -o in the script is used in a way that the grader lacks')
   }
   const flags = options.some((option) => option.includes('i')) ? 'gI' : 'g'
   return ['-E', `s\x03${args[at] ?? ''}\x03${FROM}&${TO}\x03${flags}`, ...files]

@@ -1,16 +1,12 @@
-import { aws } from '../../pipeline/aws/aws.js'
 import { runShellProgram } from './bash.js'
-import { date } from '../../pipeline/commands/date.js'
-import { docker } from '../../pipeline/commands/docker.js'
+import { date } from './date.js'
 import type { Program } from './program.js'
-import { sleep } from '../../pipeline/commands/sleep.js'
+import { sleep } from './sleep.js'
 import { envsubst, mktemp, realpath, uname, which, whoami, yes } from './system.js'
 import { env, prefix, printenv, sudo, timeout } from './wrappers.js'
 import { xargs } from './xargs.js'
 
 const PROGRAMS = new Map<string, Program>([
-  ['aws', aws],
-  ['docker', docker],
   ['date', date],
   ['sleep', sleep],
   ['bash', runShellProgram],

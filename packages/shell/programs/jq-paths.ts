@@ -1,4 +1,4 @@
-import { isMarked } from '../marks.js'
+import { hasHole } from '@grade4/unknown'
 
 /** A step of a path: `.name`, `.["name"]`, `[0]` or `[]`, each with a question mark or without. */
 const STEP = /\s*(?:\.?\[\s*(?:"([^"\\]*)"|(-?\d+))?\s*\]|\.([A-Za-z_]\w*)|\."([^"\\]*)")(\?*)/y
@@ -30,7 +30,7 @@ export function pathStops(text: string, input: unknown): boolean {
     }
     const walk = followed(filter, at, values)
     if (walk === null) return true
-    if (walk.values.some((value) => typeof value === 'string' && isMarked(value))) return false
+    if (walk.values.some((value) => typeof value === 'string' && hasHole(value))) return false
     ;({ values, at } = walk)
     if (values.includes(null) && take(STOPS_AT_NULL, filter, at) !== null) return true
     const ends = selects !== undefined || tests !== undefined || maps !== undefined
@@ -80,7 +80,7 @@ function followed(filter: string, from: number, begin: readonly unknown[]) {
     const next: unknown[] = []
     for (const value of values) {
       const below = belowOf(value, quotedKey ?? name ?? quotedName, index)
-      const isUnknown = typeof value === 'string' && isMarked(value)
+      const isUnknown = typeof value === 'string' && hasHole(value)
       metUnknown ||= isUnknown
       if (below !== null) next.push(...below)
       else if (optional === '' && !isUnknown) return null

@@ -1,9 +1,9 @@
+import { hasHole } from '@grade4/unknown'
+import { cannotFollow } from '../cannot-follow.js'
 import type { Shell } from '../interpreter/shell.js'
 import type { Status } from '../interpreter/status.js'
 import type { Argument } from '../interpreter/words.js'
 import { isUtility } from '../just-bash.js'
-import { isMarked } from '../marks.js'
-import { unknowable } from '../unknowable.js'
 import { programNamed } from './index.js'
 import type { Invocation } from './program.js'
 import { runScriptFile } from './script-file.js'
@@ -32,7 +32,7 @@ export async function runProgram(
     await shell.err(`bash: ${name}: command not found\n`)
     return 127
   }
-  const program = programNamed(invocation.name)
+  const program = shell.host.machine.commands.get(invocation.name) ?? programNamed(invocation.name)
   if (program !== undefined) return program(invocation)
   return isUtility(invocation.name) ? runUtility(invocation) : runStranger(invocation)
 }
@@ -53,8 +53,8 @@ function isInPath(shell: Shell, name: string): boolean {
   const system = folders.includes('/usr/bin') || folders.includes('/bin')
   const local = folders.includes('/usr/local/bin')
   if (system && local) return true
-  if (!system && !local && !folders.some(isMarked)) return false
-  throw unknowable(`nobody knows whether ${name} is in the folders of the script's PATH`)
+  if (!system && !local && !folders.some(hasHole)) return false
+  throw cannotFollow(`nobody knows whether ${name} is in the folders of the script's PATH`)
 }
 
 /** A script that the job wrote into a folder of its own PATH. */
@@ -63,7 +63,7 @@ async function inOwnPath(shell: Shell, name: string): Promise<string | null> {
   for (const directory of pathFolders(shell)) {
     if (directory === '' || SYSTEM.has(directory)) continue
     const path = shell.path(`${directory}/${name}`)
-    if (!isMarked(path) && (await fs.exists(path)) && (await fs.stat(path)).isFile) return path
+    if (!hasHole(path) && (await fs.exists(path)) && (await fs.stat(path)).isFile) return path
   }
   return null
 }

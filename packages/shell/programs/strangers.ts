@@ -1,6 +1,5 @@
-import type { Reason } from '../../pipeline/unknowns.js'
+import { type Reason, UnknownError } from '@grade4/unknown'
 import { type Status, Unsure } from '../interpreter/status.js'
-import { Unknowable } from '../unknowable.js'
 import type { Invocation } from './program.js'
 
 /** Programs of GitHub's ubuntu images, as far as scripts ask for them. */
@@ -67,12 +66,12 @@ export async function runStranger(invocation: Invocation): Promise<Status> {
   const version =
     isPreinstalled(name) && args.length === 1 && /^(--version|version)$/.test(args[0] ?? '')
   if (harmless?.test(args.join(' ')) || version) {
-    await shell.out(`${shell.host.unknowns.mark(reason)}\n`)
+    await shell.out(`${shell.host.holes.hole(reason)}\n`)
     return 0
   }
-  if (!ASIDE.has(name)) throw new Unknowable(reason)
+  if (!ASIDE.has(name)) throw new UnknownError(reason)
   shell.input().rest()
-  await shell.out(`${shell.host.unknowns.mark(reason)}\n`)
+  await shell.out(`${shell.host.holes.hole(reason)}\n`)
   return new Unsure(reason)
 }
 

@@ -1,6 +1,6 @@
+import { hasHole } from '@grade4/unknown'
+import { cannotFollow } from '../cannot-follow.js'
 import { type Status, Unsure } from '../interpreter/status.js'
-import { isMarked, remark } from '../marks.js'
-import { unknowable } from '../unknowable.js'
 import { availability } from './availability.js'
 import type { Program } from './program.js'
 
@@ -12,7 +12,7 @@ export const uname: Program = async ({ shell, args }) => {
   else if (/^(-o|--operating-system)$/.test(flags)) await shell.out('GNU/Linux\n')
   else
     await shell.out(
-      `${shell.host.unknowns.mark({ because: 'the script prints the kernel of its machine', remedy: 'Grade this step by hand.' })}\n`,
+      `${shell.host.holes.hole({ because: 'the script prints the kernel of its machine', remedy: 'Grade this step by hand.' })}\n`,
     )
   return 0
 }
@@ -60,12 +60,12 @@ export const yes: Program = async ({ shell, args }) => {
 /** `envsubst`: `$NAME` and `${NAME}` of its input, from the environment. */
 export const envsubst: Program = async ({ shell, args, environment }) => {
   if (args.length > 1 || args[0]?.startsWith('-')) {
-    throw unknowable('the script uses envsubst in a way that the grader lacks')
+    throw cannotFollow('the script uses envsubst in a way that the grader lacks')
   }
   const chosen = args[0] === undefined ? null : new Set(args[0].match(/\w+/g))
   const input = shell.input().rest()
-  if (isMarked(args.join(''))) {
-    await shell.out(remark(shell.host.unknowns, ...args))
+  if (hasHole(args.join(''))) {
+    await shell.out(shell.host.holes.holeLike(...args))
     return 0
   }
   await shell.out(

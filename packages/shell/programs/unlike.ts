@@ -1,4 +1,4 @@
-import { unknowable } from '../unknowable.js'
+import { cannotFollow } from '../cannot-follow.js'
 import { sortsWholeLines } from './gnu-output.js'
 import { assignedPaths, inputOf, leads, pathStops } from './jq-paths.js'
 
@@ -172,11 +172,11 @@ const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
   tr: [{ shows: some(/\\0/), what: '\\0' }],
 }
 
-/** Throws `Unknowable` where just-bash is known to do otherwise than the real program. */
+/** Throws `UnknownError` where just-bash is known to do otherwise than the real program. */
 export function refuseUnlike(name: string, args: readonly string[], stdin: string | null): void {
   const difference = DIFFERENCES[name]?.find(({ shows }) => shows(args, stdin))
   if (difference === undefined) return
-  throw unknowable(`${name} in the script uses ${difference.what}, which the grader lacks`)
+  throw cannotFollow(`${name} in the script uses ${difference.what}, which the grader lacks`)
 }
 
 /** How just-bash's programs say that they do not know an option or a word. */
@@ -184,10 +184,10 @@ const NOT_KNOWN =
   /expected .* got|(unrecognized|invalid|unknown|unsupported) (option|argument|function|command|predicate|regular expression|number of)|command expected|unexpected token|not in gzip format|index out of bounds|not (supported|implemented)/i
 
 /**
- * Throws `Unknowable` when a program fails since just-bash's lacks something: what it makes of it says nothing
+ * Throws `UnknownError` when a program fails since just-bash's lacks something: what it makes of it says nothing
  * about the real one. A text that is no JSON is wrong to the real jq, too.
  */
 export function refuseLacking(name: string, stderr: string): void {
   if (!NOT_KNOWN.test(stderr) || /JSON/.test(stderr)) return
-  throw unknowable(`${name} in the script is used in a way that the grader lacks`)
+  throw cannotFollow(`${name} in the script is used in a way that the grader lacks`)
 }

@@ -1,7 +1,7 @@
+import { hasHole } from '@grade4/unknown'
+import { cannotFollow } from '../cannot-follow.js'
 import { type Status, Unsure } from '../interpreter/status.js'
 import { runJustBash } from '../just-bash.js'
-import { isMarked, reasonFor, remark } from '../marks.js'
-import { unknowable } from '../unknowable.js'
 import { asGnuPrints, makesLargeNumber } from './gnu-output.js'
 import { brokeAtEmptyMatch, markedMatches, markingArguments } from './grep.js'
 import { inputOf, picksKnown } from './jq-paths.js'
@@ -73,18 +73,18 @@ export const runUtility: Program = async (invocation) => {
     if (marked.exitCode === 0) result = { ...marked, stdout: markedMatches(marked.stdout) }
   }
   if (result.exitCode !== 0) refuseLacking(name, result.stderr)
-  const marked = [...args, stdin, fs.encountered.marked ?? ''].filter(isMarked)
+  const marked = [...args, stdin, fs.encountered.marked ?? ''].filter(hasHole)
   const { unlisted } = fs.encountered
   if (unlisted !== null && !makesFiles(name, args)) {
     marked.push(
-      shell.host.unknowns.mark({
+      shell.host.holes.hole({
         because: `${name} in the script looks at files that the grader does not have`,
         remedy: 'Grade this step by hand.',
       }),
     )
   }
   const touched = unlisted !== null
-  const passes = PASSES_ON.has(name) && !touched && !args.some(isMarked)
+  const passes = PASSES_ON.has(name) && !touched && !args.some(hasHole)
   if (marked.length === 0 || passes) {
     await shell.err(result.stderr)
     await shell.out(shown(invocation, asGnuPrints(name, args, result.stdout), reads ? stdin : null))
@@ -95,7 +95,7 @@ export const runUtility: Program = async (invocation) => {
 
 async function versionOf({ shell, name }: Invocation): Promise<Status> {
   const because = `the script prints the version of ${name}`
-  await shell.out(`${shell.host.unknowns.mark({ because, remedy: 'Grade this step by hand.' })}\n`)
+  await shell.out(`${shell.host.holes.hole({ because, remedy: 'Grade this step by hand.' })}\n`)
   return 0
 }
 
@@ -104,7 +104,7 @@ function shown({ shell, name, args }: Invocation, text: string, read: string | n
   const isLarge = name === 'awk' && makesLargeNumber(args, read, text)
   if (text === '' || !(isTable || isLarge || LAID_OUT_OTHERWISE.has(name))) return text
   const because = `the grader lays out what ${name} prints in another way`
-  return `${shell.host.unknowns.mark({ because, remedy: 'Grade this step by hand.' })}\n`
+  return `${shell.host.holes.hole({ because, remedy: 'Grade this step by hand.' })}\n`
 }
 
 /** What an unknown value among its inputs means for a utility. */
@@ -114,8 +114,8 @@ async function withUnknown(
   result: { stdout: string; exitCode: number },
   touched: boolean,
 ): Promise<Status> {
-  const text = remark(shell.host.unknowns, ...marked)
-  const reason = reasonFor(shell.host.unknowns, text)
+  const text = shell.host.holes.holeLike(...marked)
+  const reason = shell.host.holes.reasonFor(text)
   const picks = name === 'jq' && args.every((arg) => picksOnly(arg, marked) && !DECIDES.test(arg))
   if (picks && result.exitCode === 0 && !touched) {
     await shell.out(result.stdout)
@@ -169,7 +169,7 @@ function refuseSubprograms(name: string, args: readonly string[]): void {
     (name === 'tar' &&
       args.some((arg) => /^--(to-command|checkpoint-action|use-compress)/.test(arg)))
   if (starts)
-    throw unknowable(`${name} in the script starts other programs, which the grader lacks`)
+    throw cannotFollow(`${name} in the script starts other programs, which the grader lacks`)
 }
 
 /** A pipe or a call of `system` in a program of awk; neither `||`, nor a bar in a text or as the separator. */

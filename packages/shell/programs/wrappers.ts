@@ -1,10 +1,9 @@
+import { cannotFollow } from '../cannot-follow.js'
 import { builtinNamed } from '../interpreter/builtins/index.js'
 import { type Status, Unsure } from '../interpreter/status.js'
-import { reasonFor } from '../marks.js'
-import { unknowable } from '../unknowable.js'
 import type { Invocation, Program } from './program.js'
 import { runProgram } from './run-program.js'
-import { milliseconds } from '../../pipeline/commands/sleep.js'
+import { milliseconds } from './sleep.js'
 
 /** Bash's builtins that exist as programs too. */
 const ALSO_PROGRAMS = new Set(['echo', 'printf', 'test', '[', 'true', 'false', 'pwd', 'kill'])
@@ -16,7 +15,7 @@ export async function start(
   environment: Readonly<Record<string, string>> = invocation.environment,
 ): Promise<Status> {
   const { shell, uncertain } = invocation
-  if (uncertain !== null) return new Unsure(reasonFor(shell.host.unknowns, uncertain.text))
+  if (uncertain !== null) return new Unsure(shell.host.holes.reasonFor(uncertain.text))
   const [name, ...args] = command.map((text) => ({ text, uncertain: false }))
   if (name === undefined) return 0
   shell.host.budget.step()
@@ -34,7 +33,7 @@ export const env: Program = async (invocation) => {
     if (arg === '-i' || arg === '-' || arg === '--ignore-environment') environment = {}
     else if (arg === '-u') delete environment[args.shift() ?? '']
     else if (arg.startsWith('--unset=')) delete environment[arg.slice(8)]
-    else throw unknowable(`the script uses env ${arg}, which the grader lacks`)
+    else throw cannotFollow(`the script uses env ${arg}, which the grader lacks`)
   }
   for (let arg = args[0]; arg !== undefined && /^[^=]+=/.test(arg); arg = args[0]) {
     args.shift()
@@ -75,13 +74,15 @@ export const timeout: Program = async (invocation) => {
     return 125
   }
   const limit = milliseconds(duration)
-  if (limit === null) throw unknowable(`the script uses timeout ${duration}`)
+  if (limit === null) throw cannotFollow(`the script uses timeout ${duration}`)
   const { clock } = shell.host.machine.twin
   const started = clock.now()
   const status = await start(invocation, command)
   if (limit === 0 || clock.now() - started <= limit) return status
   if (command[0] === 'sleep') return 124
-  throw unknowable(`nobody knows whether ${command[0]} in the script takes longer than ${duration}`)
+  throw cannotFollow(
+    `nobody knows whether ${command[0]} in the script takes longer than ${duration}`,
+  )
 }
 
 /** `nohup`, `nice`, `time`, `stdbuf`: the command as it is. */

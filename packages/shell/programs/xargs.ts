@@ -1,7 +1,7 @@
+import { hasHole, UnknownError } from '@grade4/unknown'
+import { cannotFollow } from '../cannot-follow.js'
 import { readForInput } from '../interpreter/input-file.js'
 import { type Status, Unsure } from '../interpreter/status.js'
-import { isMarked, reasonFor } from '../marks.js'
-import { Unknowable, unknowable } from '../unknowable.js'
 import type { Program } from './program.js'
 import { start } from './wrappers.js'
 
@@ -23,7 +23,7 @@ export const xargs: Program = async (invocation) => {
   const { file } = options
   const input = file === null ? shell.input().rest() : await readForInput(shell, file)
   if (input === null) return 1
-  if (isMarked(input)) throw new Unknowable(reasonFor(shell.host.unknowns, input))
+  if (hasHole(input)) throw new UnknownError(shell.host.holes.reasonFor(input))
   const lines = itemsOf(input, options)
   if (lines === null) {
     await shell.err('xargs: unmatched quote\n')
@@ -133,7 +133,7 @@ function xargsOptions(args: readonly string[]): XargsOptions {
       if (attached) left.unshift(`-${attached}`)
     } else if (flag === 't' || flag === 'x') {
       if (attached) left.unshift(`-${attached}`)
-    } else throw unknowable(`the script uses xargs ${arg}, which the grader lacks`)
+    } else throw cannotFollow(`the script uses xargs ${arg}, which the grader lacks`)
   }
   options.command = left.length === 0 ? ['echo'] : left
   return options
@@ -154,6 +154,6 @@ const LONG: Readonly<Record<string, string>> = {
 function count(text: string): number {
   const value = Number(text)
   if (!Number.isInteger(value) || value < 1)
-    throw unknowable('the script gives xargs a wrong number')
+    throw cannotFollow('the script gives xargs a wrong number')
   return value
 }

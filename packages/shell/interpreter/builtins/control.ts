@@ -1,5 +1,5 @@
-import { isMarked, reasonFor } from '../../marks.js'
-import { Unknowable, unknowable } from '../../unknowable.js'
+import { hasHole, UnknownError } from '@grade4/unknown'
+import { cannotFollow } from '../../cannot-follow.js'
 import type { Shell } from '../shell.js'
 import { ExitSignal, LoopSignal, ReturnSignal } from '../signals.js'
 import type { Status } from '../status.js'
@@ -27,7 +27,7 @@ async function statusArgument(
   text: string | undefined,
 ): Promise<Status> {
   if (text === undefined) return shell.status
-  if (isMarked(text)) throw new Unknowable(reasonFor(shell.host.unknowns, text))
+  if (hasHole(text)) throw new UnknownError(shell.host.holes.reasonFor(text))
   if (/^[+-]?\d+$/.test(text)) return Number(BigInt.asUintN(8, BigInt(text)))
   await shell.err(`bash: ${command}: ${text}: numeric argument required\n`)
   return 2
@@ -45,6 +45,6 @@ async function leave(
   // Outside a loop bash says that it is only meaningful in one, and goes on.
   if (shell.loopDepth === 0) return 0
   const levels = text === undefined ? 1 : Number(text)
-  if (!Number.isInteger(levels) || levels < 1) throw unknowable(`the script uses ${kind} ${text}`)
+  if (!Number.isInteger(levels) || levels < 1) throw cannotFollow(`the script uses ${kind} ${text}`)
   throw new LoopSignal(kind, Math.min(levels, shell.loopDepth))
 }

@@ -1,4 +1,4 @@
-import { unknowable } from '../../unknowable.js'
+import { cannotFollow } from '../../cannot-follow.js'
 import { arrayValue, assign, assignmentArgument, DECLARATIONS, isName } from '../assignments.js'
 import type { Assignment, WordNode } from '../ast.js'
 import { expandBraces } from '../braces.js'
@@ -50,7 +50,7 @@ async function declareAll(
       continue
     }
     const { text, uncertain } = operand
-    if (uncertain) throw unknowable('nobody knows the name of a variable in the script')
+    if (uncertain) throw cannotFollow('nobody knows the name of a variable in the script')
     const option = /^[-+]([a-zA-Z]+)$/.exec(text)?.[1]
     if (option !== undefined) {
       for (const flag of option) flags.add(text.startsWith('+') ? `+${flag}` : flag)
@@ -59,7 +59,7 @@ async function declareAll(
   const unsupported = [...flags].find((flag) => !/^(\+?[xraAig]|f|n)$/.test(flag))
   const reference = flags.has('n') && command !== 'export'
   if (unsupported !== undefined || reference) {
-    throw unknowable(`the script uses ${command} -${unsupported ?? 'n'}, which the grader lacks`)
+    throw cannotFollow(`the script uses ${command} -${unsupported ?? 'n'}, which the grader lacks`)
   }
   return 0
 }

@@ -1,5 +1,5 @@
-import { isMarked, reasonFor } from '../../marks.js'
-import { Unknowable, unknowable } from '../../unknowable.js'
+import { hasHole, UnknownError } from '@grade4/unknown'
+import { cannotFollow } from '../../cannot-follow.js'
 import type { Builtin } from './index.js'
 
 export const changeDirectory: Builtin = async (shell, args) => {
@@ -7,7 +7,7 @@ export const changeDirectory: Builtin = async (shell, args) => {
   const { variables, host } = shell
   const home = variables.text('HOME') ?? '/home/runner'
   const named = target === '-' ? (variables.text('OLDPWD') ?? '') : (target ?? home)
-  if (isMarked(named)) throw new Unknowable(reasonFor(host.unknowns, named))
+  if (hasHole(named)) throw new UnknownError(host.holes.reasonFor(named))
   if (args.length > 1 && args.every(({ text }) => !text.startsWith('-'))) {
     await shell.err('bash: cd: too many arguments\n')
     return 1
@@ -34,7 +34,7 @@ export const changeDirectory: Builtin = async (shell, args) => {
 export const pushDirectory: Builtin = async (shell, args, context) => {
   const [target, ...more] = args
   if (target === undefined || more.length > 0 || /^[-+]/.test(target.text)) {
-    throw unknowable('the script uses pushd in a way that the grader lacks')
+    throw cannotFollow('the script uses pushd in a way that the grader lacks')
   }
   const before = shell.cwd
   const status = await changeDirectory(shell, args, context)
@@ -46,7 +46,7 @@ export const pushDirectory: Builtin = async (shell, args, context) => {
 
 /** `popd`. */
 export const popDirectory: Builtin = async (shell, args, context) => {
-  if (args.length > 0) throw unknowable('the script uses popd in a way that the grader lacks')
+  if (args.length > 0) throw cannotFollow('the script uses popd in a way that the grader lacks')
   const [top] = shell.directories
   if (top === undefined) {
     await shell.err('bash: popd: directory stack empty\n')
@@ -61,7 +61,7 @@ export const popDirectory: Builtin = async (shell, args, context) => {
 
 /** `dirs`; a folder below the home folder begins with `~`. */
 export const printDirectories: Builtin = async (shell, args) => {
-  if (args.length > 0) throw unknowable('the script uses dirs in a way that the grader lacks')
+  if (args.length > 0) throw cannotFollow('the script uses dirs in a way that the grader lacks')
   const home = shell.variables.text('HOME') ?? '/'
   const shown = [shell.cwd, ...shell.directories].map((path) =>
     home !== '/' && (path === home || path.startsWith(`${home}/`))

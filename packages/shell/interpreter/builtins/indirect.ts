@@ -1,5 +1,5 @@
-import { isMarked, reasonFor } from '../../marks.js'
-import { Unknowable, unknowable } from '../../unknowable.js'
+import { hasHole, UnknownError } from '@grade4/unknown'
+import { cannotFollow } from '../../cannot-follow.js'
 import { readForInput } from '../input-file.js'
 import { ExitSignal, ReturnSignal, SyntaxSignal } from '../signals.js'
 import { dispatch } from '../simple-command.js'
@@ -31,7 +31,7 @@ export const source: Builtin = async (shell, args, context) => {
   }
   const content = await readForInput(shell, file)
   if (content === null) return 1
-  if (isMarked(content)) throw new Unknowable(reasonFor(shell.host.unknowns, content))
+  if (hasHole(content)) throw new UnknownError(shell.host.holes.reasonFor(content))
   const before = shell.positional
   if (positional.length > 0) shell.positional = positional
   shell.sourceDepth++
@@ -75,7 +75,7 @@ export const exec: Builtin = async (shell, args, context) => {
   const [first, ...rest] = args
   if (first === undefined) return 0
   if (first.text.startsWith('-'))
-    throw unknowable('the script uses exec with options, which the grader lacks')
+    throw cannotFollow('the script uses exec with options, which the grader lacks')
   shell.traps.delete('EXIT')
   throw new ExitSignal(await dispatch(shell, first.text, rest, new Map(), context, true))
 }

@@ -1,4 +1,4 @@
-import { isMarked, reasonFor } from '../../marks.js'
+import { hasHole } from '@grade4/unknown'
 import { availability } from '../../programs/availability.js'
 import type { Shell } from '../shell.js'
 import { type Status, Unsure } from '../status.js'
@@ -15,7 +15,7 @@ type Style = 'path' | 'words' | 'kind' | 'file' | 'search'
 
 /** Says what a name is. */
 export async function describe(shell: Shell, name: string, style: Style): Promise<Status> {
-  if (isMarked(name)) return new Unsure(reasonFor(shell.host.unknowns, name))
+  if (hasHole(name)) return new Unsure(shell.host.holes.reasonFor(name))
   const kind = style === 'search' ? null : kindInShell(shell, name)
   const there = kind === null ? await availability(shell, name) : name
   if (there instanceof Unsure) return there

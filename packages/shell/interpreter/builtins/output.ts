@@ -1,5 +1,5 @@
+import { hasHole } from '@grade4/unknown'
 import { runJustBash } from '../../just-bash.js'
-import { isMarked, remark } from '../../marks.js'
 import { assignVariable } from '../assignments.js'
 import type { Builtin } from './index.js'
 import { withTimesAsText } from './printf-times.js'
@@ -69,10 +69,10 @@ export const printf: Builtin = async (shell, args, context) => {
   }
   if (texts[0] === '--') texts.shift()
   const [format = '', ...values] = texts
-  const marked = texts.some(isMarked)
+  const marked = texts.some(hasHole)
   const result =
-    marked && (!PASSES_ON.test(format) || isMarked(format))
-      ? { stdout: remark(shell.host.unknowns, ...texts), stderr: '', exitCode: 0 }
+    marked && (!PASSES_ON.test(format) || hasHole(format))
+      ? { stdout: shell.host.holes.holeLike(...texts), stderr: '', exitCode: 0 }
       : await runJustBash(shell.host, {
           script: 'printf',
           args: ['--', ...withTimesAsText(shell, format, values)],

@@ -1,4 +1,4 @@
-import { formatted } from '../../../pipeline/commands/date-format.js'
+import { formatted } from '../../programs/date-format.js'
 import type { Shell } from '../shell.js'
 
 /** A directive of a format: `%%`, or flags, width, precision, and what is converted to; `(FORMAT)T` is a time. */

@@ -1,5 +1,5 @@
-import { isMarked, reasonFor } from '../../marks.js'
-import { Unknowable, unknowable } from '../../unknowable.js'
+import { hasHole, UnknownError } from '@grade4/unknown'
+import { cannotFollow } from '../../cannot-follow.js'
 import { assignVariable } from '../assignments.js'
 import type { Shell } from '../shell.js'
 import { IndexedArray } from '../variables.js'
@@ -48,16 +48,16 @@ function withValue(options: ReadOptions, flag: string, value: string): void {
   else if (flag === 'u') options.descriptor = Number(value)
   else if (flag === 'n' || flag === 'N') options.characters = Number(value)
   else if (!/[tpi]/.test(flag))
-    throw unknowable(`the script uses read -${flag}, which the grader lacks`)
+    throw cannotFollow(`the script uses read -${flag}, which the grader lacks`)
 }
 
 /** One line of input, split into variables. The number of lines of an unknown text is unknown. */
 export const read: Builtin = async (shell, args, context) => {
   const options = readOptions(args.map(({ text }) => text))
   if (options.characters !== null)
-    throw unknowable('the script uses read -n, which the grader lacks')
+    throw cannotFollow('the script uses read -n, which the grader lacks')
   const { text, ended } = line(shell, options)
-  if (isMarked(text)) throw new Unknowable(reasonFor(shell.host.unknowns, text))
+  if (hasHole(text)) throw new UnknownError(shell.host.holes.reasonFor(text))
   const ifs = separators(shell)
   if (options.array !== null) {
     const elements = words(text, ifs, Number.POSITIVE_INFINITY).map(unprotected)
@@ -147,14 +147,14 @@ export const mapfile: Builtin = async (shell, args) => {
   for (let text = texts.shift(); text !== undefined; text = texts.shift()) {
     const [option, trims, delimits, attached] = /^-(t*)(?:(d)(.*))?$/s.exec(text) ?? []
     if (option === undefined && text.startsWith('-')) {
-      throw unknowable(`the script uses mapfile ${text}, which the grader lacks`)
+      throw cannotFollow(`the script uses mapfile ${text}, which the grader lacks`)
     }
     if (option === undefined) name = text
     if (trims) trim = true
     if (delimits) delimiter = (attached || (texts.shift() ?? '')).slice(0, 1) || '\0'
   }
   const input = shell.input().rest()
-  if (isMarked(input)) throw new Unknowable(reasonFor(shell.host.unknowns, input))
+  if (hasHole(input)) throw new UnknownError(shell.host.holes.reasonFor(input))
   const lines = input.split(delimiter)
   const unended = lines.pop()
   const kept = trim ? lines : lines.map((one) => one + delimiter)

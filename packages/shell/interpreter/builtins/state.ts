@@ -1,5 +1,5 @@
-import { isMarked } from '../../marks.js'
-import { unknowable } from '../../unknowable.js'
+import { hasHole } from '@grade4/unknown'
+import { cannotFollow } from '../../cannot-follow.js'
 import { isName } from '../assignments.js'
 import type { Options, Shell } from '../shell.js'
 import { keyOf, subscripted } from '../values.js'
@@ -49,7 +49,8 @@ const NAMES: Readonly<Record<string, keyof Options | null>> = {
 
 /** `set -euo pipefail`, `set +e`, `set -- a b`. */
 export const set: Builtin = async (shell, args) => {
-  if (args.some(({ uncertain }) => uncertain)) throw unknowable('nobody knows what the script sets')
+  if (args.some(({ uncertain }) => uncertain))
+    throw cannotFollow('nobody knows what the script sets')
   const texts = args.map(({ text }) => text)
   if (texts.length === 0) return writeList(shell, 'set')
   while (texts.length > 0) {
@@ -121,7 +122,7 @@ export const unset: Builtin = async (shell, args, context) => {
     } else if (value instanceof IndexedArray && /^-?\d+$/.test(subscript)) {
       const index = Number(subscript)
       value.elements.delete(index < 0 ? value.end + index : index)
-    } else throw unknowable(`the script unsets ${target}, which the grader cannot follow`)
+    } else throw cannotFollow(`the script unsets ${target}, which the grader cannot follow`)
   }
 }
 
@@ -137,8 +138,8 @@ async function unsetVariable(shell: Shell, name: string): Promise<boolean> {
 }
 
 export const shift: Builtin = async (shell, args) => {
-  if (args.some(({ text, uncertain }) => uncertain || isMarked(text))) {
-    throw unknowable('nobody knows how far the script shifts')
+  if (args.some(({ text, uncertain }) => uncertain || hasHole(text))) {
+    throw cannotFollow('nobody knows how far the script shifts')
   }
   const count = Number(args[0]?.text ?? 1)
   if (!Number.isInteger(count) || count < 0 || count > shell.positional.length) return 1
@@ -152,11 +153,11 @@ const SIGNALS = /^(EXIT|0|ERR|INT|TERM|HUP|QUIT|PIPE|SIGINT|SIGTERM|SIGHUP|SIGQU
 export const trap: Builtin = async (shell, args) => {
   const [action, ...signals] = args.map(({ text }) => text).filter((text) => text !== '--')
   if (action === undefined || action.startsWith('-l') || action.startsWith('-p')) {
-    throw unknowable('the script lists its traps, which the grader lacks')
+    throw cannotFollow('the script lists its traps, which the grader lacks')
   }
   for (const signal of signals) {
     if (!SIGNALS.test(signal))
-      throw unknowable(`the script traps ${signal}, which the grader lacks`)
+      throw cannotFollow(`the script traps ${signal}, which the grader lacks`)
     const name = signal === '0' ? 'EXIT' : signal
     if (action === '-') shell.traps.delete(name)
     else shell.traps.set(name, action)

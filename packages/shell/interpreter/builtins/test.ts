@@ -1,5 +1,5 @@
-import { isMarked, reasonFor } from '../../marks.js'
-import { unknowable } from '../../unknowable.js'
+import { hasHole } from '@grade4/unknown'
+import { cannotFollow } from '../../cannot-follow.js'
 import { isSet } from '../conditions.js'
 import { compareNumbers, fileTest, textTest } from '../file-tests.js'
 import type { Context, Shell } from '../shell.js'
@@ -25,7 +25,7 @@ async function test(
   context: Context,
 ): Promise<Status> {
   const uncertain = args.find((argument) => argument.uncertain)
-  if (uncertain !== undefined) return new Unsure(reasonFor(shell.host.unknowns, uncertain.text))
+  if (uncertain !== undefined) return new Unsure(shell.host.holes.reasonFor(uncertain.text))
   const texts = args.map(({ text }) => text)
   try {
     return statusOf(await new Expression(shell, texts, context).value())
@@ -131,8 +131,8 @@ class Expression {
 
   async #binary(left: string, operator: string, right: string): Promise<Truth> {
     const same = left === right
-    if (isMarked(left + right) && !same) {
-      return new Unsure(reasonFor(this.#shell.host.unknowns, left + right))
+    if (hasHole(left + right) && !same) {
+      return new Unsure(this.#shell.host.holes.reasonFor(left + right))
     }
     switch (operator) {
       case '=':
@@ -147,7 +147,7 @@ class Expression {
       case '-nt':
       case '-ot':
       case '-ef':
-        throw unknowable(`the script compares files with ${operator}, which the grader lacks`)
+        throw cannotFollow(`the script compares files with ${operator}, which the grader lacks`)
     }
     return compareNumbers(operator, wholeNumber(left), wholeNumber(right))
   }

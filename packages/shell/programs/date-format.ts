@@ -1,4 +1,4 @@
-import { unknowable } from '../../shell/unknowable.js'
+import { cannotFollow } from '../cannot-follow.js'
 
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 const MONTHS = [
@@ -26,7 +26,7 @@ interface Fields {
 
 /**
  * A moment, in milliseconds since 1970, in a format of GNU `date` and in a zone of the tz database.
- * Throws `Unknowable` for what is not followed.
+ * Throws `UnknownError` for what is not followed.
  */
 export function formatted(format: string, moment: number, zone: string): string {
   const fields = fieldsIn(moment, zone)
@@ -35,9 +35,9 @@ export function formatted(format: string, moment: number, zone: string): string 
     (whole, flags: string, width: string, letter: string) => {
       const field = fieldText(letter, fields, flags, width)
       if (field === null || flags.includes('#') || (width !== '' && /[z%]/.test(letter)))
-        throw unknowable(`the script uses date +${whole}, which the grader lacks`)
+        throw cannotFollow(`the script uses date +${whole}, which the grader lacks`)
       if (Number(width) > 200)
-        throw unknowable('the script pads a date to more than 200 characters')
+        throw cannotFollow('the script pads a date to more than 200 characters')
       const upper = flags.includes('^') ? field.toUpperCase() : field
       if (width === '' || letter === 'N' || flags.includes('-')) return upper
       const zeros = !flags.includes('_') && (flags.includes('0') || IS_NUMBER.test(letter))
@@ -54,7 +54,7 @@ const IS_GMT = /^((Etc\/)?GMT0?)$/
 
 function fieldsIn(moment: number, zone: string): Fields {
   if (Number.isNaN(new Date(moment).getTime()))
-    throw unknowable('the script uses an impossible date')
+    throw cannotFollow('the script uses an impossible date')
   let offsetMinutes = 0
   if (!IS_UTC.test(zone) && !IS_GMT.test(zone)) {
     const name = offsetName(moment, zone)
@@ -162,7 +162,7 @@ function fieldText(letter: string, fields: Fields, flags: string, width: string)
     case 'Z':
       if (IS_UTC.test(fields.zone)) return 'UTC'
       if (IS_GMT.test(fields.zone)) return 'GMT'
-      throw unknowable('the script prints the name of a time zone')
+      throw cannotFollow('the script prints the name of a time zone')
     case 'F':
       return again('%Y-%m-%d')
     case 'T':
@@ -184,7 +184,7 @@ function fieldText(letter: string, fields: Fields, flags: string, width: string)
     case 'g':
     case 'U':
     case 'W':
-      throw unknowable(`the script uses date +%${letter}, which the grader lacks`)
+      throw cannotFollow(`the script uses date +%${letter}, which the grader lacks`)
   }
   return null
 }

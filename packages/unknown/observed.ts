@@ -12,11 +12,15 @@ export type Observed<T> =
   | { readonly state: 'absent'; readonly saidBy: string }
   | Unknown
 
-/** Why something could not be found out, and what its reader can do about it. Each is one line. */
-export interface Unknown {
-  readonly state: 'unknown'
+/** Why something is not known, and what its reader can do about it. Each is one line. */
+export interface Reason {
   readonly because: string
   readonly remedy: string
+}
+
+/** What is not known, as an answer: the one way to return it. */
+export interface Unknown extends Reason {
+  readonly state: 'unknown'
 }
 
 /** An observation of a thing that is there. */

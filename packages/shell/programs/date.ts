@@ -1,13 +1,13 @@
-import { isMarked, remark } from '../../shell/marks.js'
-import { unknowable } from '../../shell/unknowable.js'
+import { hasHole } from '@grade4/unknown'
+import { cannotFollow } from '../cannot-follow.js'
 import { formatted } from './date-format.js'
-import type { Program } from '../../shell/programs/program.js'
+import type { Program } from './program.js'
 
 /** GNU `date` by the run's clock: formats, `-u`, `-d`, `-I`, `-R`. The runner's zone is UTC. */
 export const date: Program = async ({ shell, args, environment }) => {
-  const unsure = [...args, environment.TZ ?? ''].filter(isMarked)
+  const unsure = [...args, environment.TZ ?? ''].filter(hasHole)
   if (unsure.length > 0) {
-    await shell.out(`${remark(shell.host.unknowns, ...unsure)}\n`)
+    await shell.out(`${shell.host.holes.holeLike(...unsure)}\n`)
     return 0
   }
   const left = args.flatMap(optionsApart)
@@ -26,7 +26,7 @@ export const date: Program = async ({ shell, args, environment }) => {
       const fraction = arg.endsWith('ns') ? '.%N' : ''
       format = arg.endsWith('date') ? '%Y-%m-%d' : `%Y-%m-%d %H:%M:%S${fraction}%:z`
     } else {
-      throw unknowable(`the script uses date ${arg}, which the grader lacks`)
+      throw cannotFollow(`the script uses date ${arg}, which the grader lacks`)
     }
   }
   await shell.out(`${formatted(format, moment, zone)}\n`)
@@ -48,7 +48,7 @@ function isoFormat(precision: string): string {
     ns: '%H:%M:%S,%N',
   }
   const time = times[precision]
-  if (time === undefined) throw unknowable(`the script uses date -I${precision}`)
+  if (time === undefined) throw cannotFollow(`the script uses date -I${precision}`)
   return `%Y-%m-%dT${time}%:z`
 }
 
@@ -74,7 +74,7 @@ function moved(description: string, now: number): number {
   const epoch = /^@(-?\d+(?:\.\d+)?)$/.exec(text)?.[1]
   if (epoch !== undefined) {
     // The run's clock has no more than thousandths.
-    if (/\.\d{4}/.test(epoch)) throw unknowable(`the script uses date -d "${description}"`)
+    if (/\.\d{4}/.test(epoch)) throw cannotFollow(`the script uses date -d "${description}"`)
     return Math.floor(Number(epoch) * 1000)
   }
   const relative = /^([+-]?\s*\d+)\s*(sec|second|min|minute|hour|day|week)s?(\s+ago)?$/.exec(text)
@@ -95,7 +95,7 @@ function moved(description: string, now: number): number {
   const day = Number(text.slice(8, 10))
   const exists = new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, day))
   if (!iso || Number.isNaN(parsed) || exists.getUTCDate() !== day) {
-    throw unknowable(`the script uses date -d "${description}"`)
+    throw cannotFollow(`the script uses date -d "${description}"`)
   }
   return parsed
 }

@@ -1,6 +1,6 @@
-import { Unsure } from '../../shell/interpreter/status.js'
-import { isMarked, reasonFor } from '../../shell/marks.js'
-import type { Program } from '../../shell/programs/program.js'
+import { hasHole } from '@grade4/unknown'
+import { Unsure } from '../interpreter/status.js'
+import type { Program } from './program.js'
 
 const SECONDS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 }
 
@@ -18,7 +18,7 @@ export const sleep: Program = async ({ shell, args: given }) => {
   const args = given[0] === '--' ? given.slice(1) : given
   let total = 0
   for (const arg of args) {
-    if (isMarked(arg)) return new Unsure(reasonFor(shell.host.unknowns, arg))
+    if (hasHole(arg)) return new Unsure(shell.host.holes.reasonFor(arg))
     const duration = milliseconds(arg)
     if (duration === null) {
       await shell.err(`sleep: invalid time interval '${arg}'\n`)

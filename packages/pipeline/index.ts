@@ -1,0 +1,26 @@
+export type { Build, CredentialsRefusal, RepositoryState, RoleRefused } from './actions/effects.js'
+export { ACTIONS } from './actions/index.js'
+export { linesInput } from './actions/input-values.js'
+export { LATEST, PLATFORM, REPOSITORY } from './graded.js'
+export { describeImage, type ImageDescription } from './image-reference.js'
+export { Machine } from './machine.js'
+export { type Platform, platformName } from './platform.js'
+export { runPipeline } from './run-pipeline.js'
+export type {
+  Effect,
+  JobTrace,
+  PipelineTrace,
+  RunTrace,
+  ScheduleTrace,
+  StepRef,
+  StepTrace,
+  WorldTrace,
+} from './trace.js'
+export type { AccountView } from './twin/account-view.js'
+export type { TwinEffect } from './twin/effects.js'
+export { readActionReference } from './workflow/action-reference.js'
+export { workflowAdvice } from './workflow/advice.js'
+export { finding } from './workflow/finding.js'
+export { type LoadedWorkflow, loadWorkflow, type Workflow } from './workflow/load.js'
+export { namedRole, namedService } from './workflow/named.js'
+export { pushTrigger } from './workflow/trigger.js'

@@ -1,0 +1,6 @@
+export { cannotFollow } from './cannot-follow.js'
+export { JobFiles } from './file-system.js'
+export { readForInput } from './interpreter/input-file.js'
+export { type Status, Unsure } from './interpreter/status.js'
+export type { Invocation, Program } from './programs/program.js'
+export { runScript, type ScriptResult } from './run-script.js'

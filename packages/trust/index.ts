@@ -1,0 +1,6 @@
+export { judgeAudience, judgeSubject } from './claims-allowed.js'
+export { evaluateTrust, type RefusalReason } from './evaluate.js'
+export { AUDIENCE, gitHubProviderArn, ISSUER } from './github.js'
+export type { ClaimJudgement } from './judge-claim.js'
+export { readTrust, type TrustReading } from './read-trust.js'
+export { repositoriesTrusted } from './repositories-trusted.js'

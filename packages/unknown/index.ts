@@ -1,0 +1,11 @@
+export { Holes, hasHole } from './holes.js'
+export {
+  absent,
+  found,
+  map,
+  type Observed,
+  type Reason,
+  type Unknown,
+  unknown,
+} from './observed.js'
+export { UnknownError } from './unknown-error.js'

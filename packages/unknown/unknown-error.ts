@@ -1,0 +1,12 @@
+import type { Reason } from './observed.js'
+
+/** Thrown where something is not known and nothing after it can be: the one way to throw it. */
+export class UnknownError extends Error {
+  override readonly name = 'UnknownError'
+  readonly reason: Reason
+
+  constructor(reason: Reason) {
+    super(reason.because)
+    this.reason = reason
+  }
+}
