@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { CHROMIUM, startBrowser } from '../fixtures/browser.js'
 import { classPage } from '../reporters/html/class-page.js'
 import { testClass } from '../reporters/html/test-class.js'
+import { CHROMIUM, startBrowser } from '../tests/browser.js'
 import { atMost, median, plain, printFigures } from './figures.js'
 
 const STUDENTS = 2000

@@ -1,0 +1,204 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Cloud, startCloud } from '../fixtures/cloud/server.js'
+import { ADA, referenceWorld } from '../fixtures/reference.js'
+import { SCENARIOS } from '../fixtures/scenarios/index.js'
+import { workflowText } from '../fixtures/workflows/files.js'
+import { Report } from '../grading/report.js'
+import { runGrade4 } from './run-command.js'
+
+const REPO = `${ADA.login}/${ADA.repository}`
+
+let cloud: Cloud
+let folder: string
+let ada: Record<string, string>
+
+beforeAll(async () => {
+  cloud = await startCloud(referenceWorld())
+  ada = cloud.environment(ADA.account)
+  folder = await mkdtemp(join(tmpdir(), 'grade4-folder-'))
+})
+
+afterAll(async () => {
+  await cloud.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** What Ada has, without some of it. */
+function without(...names: string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(ada).filter(([name]) => !names.includes(name)))
+}
+
+/** Environment in which nobody answers and no credentials are looked for elsewhere. */
+const NOWHERE = { AWS_EC2_METADATA_DISABLED: 'true' }
+
+describe('wrong use is told in one line, exit code 2', () => {
+  test.for([
+    ['an unknown option', ['--repos', REPO], /unknown option '--repos'.*--repo/],
+    ['an unknown command', ['grade'], /too many arguments|unknown command/],
+    ['a repository that is no name', ['--repo', 'ada'], /OWNER\/NAME/],
+    ['a repository that leaves its folder', ['--repo', 'ada/..'], /OWNER\/NAME/],
+    ['a region that is none', ['--region', 'mars'], /us-west-2/],
+    ['a role that is no ARN', ['--role-arn', 'reader'], /arn:aws:iam/],
+    ['a check that is not there', ['--only', 'ecr.lastest'], /ecr\.lastest.*grade4 checks/],
+    ['a file that is not there', ['--workflow', 'nowhere.yml'], /nowhere\.yml.*ENOENT/],
+    ['a reporter that is not there', ['--reporter', 'morse'], /terminal, json/],
+    ['a time limit that is none', ['--timeout', 'soon'], /1 to 3600/],
+    ['a scenario that is not there', ['demo', 'nowhere'], /demo --list/],
+  ] as const)('%s', async ([, args, message]) => {
+    const ended = await runGrade4(args, ada)
+    expect(ended.stdout).toBe('')
+    expect(ended.stderr).toMatch(message)
+    expect(ended.stderr.trimEnd().split('\n')).toHaveLength(1)
+    expect(ended.exitCode).toBe(2)
+  })
+})
+
+describe('what is missing is said with the way to get it, and the rest is graded', () => {
+  test('no AWS credentials', async () => {
+    const env = { ...without('AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'), ...NOWHERE }
+    const ended = await runGrade4(['--repo', REPO, '--json'], env)
+    const { checks, score, range } = Report.parse(JSON.parse(ended.stdout))
+    const ecr = checks.find(({ id }) => id === 'ecr.repository')
+    expect(ecr).toMatchObject({ status: 'error', message: 'No AWS credentials were found.' })
+    expect(ecr?.hint).toMatch(/aws configure/)
+    expect(checks.filter(({ status }) => status === 'failed')).toEqual([])
+    expect(score).toBeGreaterThan(0)
+    expect(range[1]).toBe(150)
+    expect(ended.exitCode).toBe(3)
+  })
+
+  test('no GitHub token', async () => {
+    const ended = await runGrade4(['--repo', REPO, '--json'], without('GITHUB_TOKEN'))
+    const { checks, range } = Report.parse(JSON.parse(ended.stdout))
+    const secret = checks.find(({ id }) => id === 'repo.secret')
+    expect(secret?.status).toBe('error')
+    expect(secret?.hint).toMatch(/gh auth login.*Secrets/)
+    expect(checks.filter(({ status }) => status === 'failed')).toEqual([])
+    expect(range[1]).toBe(150)
+    expect(ended.exitCode).toBe(3)
+  })
+
+  test('no token, but a clone at hand: its main.yml is graded', async () => {
+    const clone = join(folder, 'clone')
+    await mkdir(join(clone, '.git'), { recursive: true })
+    await writeFile(join(clone, '.git', 'HEAD'), 'ref: refs/heads/main\n')
+    await mkdir(join(clone, '.git', 'objects'))
+    await mkdir(join(clone, '.git', 'refs'))
+    await writeFile(
+      join(clone, '.git', 'config'),
+      `[core]\n\trepositoryformatversion = 0\n[remote "origin"]\n\turl = git@github.com:${REPO}.git\n`,
+    )
+    await mkdir(join(clone, '.github', 'workflows'), { recursive: true })
+    await writeFile(join(clone, '.github', 'workflows', 'main.yml'), workflowText('reference'))
+    const ended = await runGrade4(['--json'], without('GITHUB_TOKEN'), clone)
+    const report = Report.parse(JSON.parse(ended.stdout))
+    const valid = report.checks.find(({ id }) => id === 'workflow.valid')
+    const build = report.checks.find(({ id }) => id === 'workflow.build')
+    expect(report.repository).toBe(REPO)
+    expect(valid?.status).toBe('passed')
+    expect(build?.status).toBe('passed')
+  })
+
+  test('no repository named: the one that the role trusts is graded', async () => {
+    const ended = await runGrade4(['--json'], ada)
+    const report = Report.parse(JSON.parse(ended.stdout))
+    expect(report.repository).toBe(REPO)
+    expect(report.score).toBe(150)
+  })
+})
+
+describe('the options do what they say', () => {
+  test('--only grades what it names, and adds up its points', async () => {
+    const ended = await runGrade4(['--repo', REPO, '--json', '--only', 'repo,ecr.latest'], ada)
+    const report = Report.parse(JSON.parse(ended.stdout))
+    expect(report.checks.map(({ id }) => id)).toEqual([
+      'ecr.latest',
+      'repo.private',
+      'repo.actions',
+      'repo.secret',
+    ])
+    expect([report.score, report.maxScore, ended.exitCode]).toEqual([16, 16, 0])
+  })
+
+  test('--only asks the services no more than it needs', async () => {
+    const ended = await runGrade4(['--repo', REPO, '--json', '--only', 'repo.secret'], ada)
+    const { requests } = Report.parse(JSON.parse(ended.stdout))
+    expect(requests.aws).toBeLessThanOrEqual(4)
+  })
+
+  test('--workflow grades a file before it is pushed', async () => {
+    const file = join(folder, 'starter.yml')
+    await writeFile(file, workflowText('starter'))
+    const args = ['--repo', REPO, '--json', '--only', 'workflow.valid', '--workflow', file]
+    const ended = await runGrade4(args, ada)
+    const [check] = Report.parse(JSON.parse(ended.stdout)).checks
+    expect(check?.status).toBe('failed')
+    expect(check?.location).toEqual({ file, line: 47, column: 12, source: '      with:' })
+    expect(ended.exitCode).toBe(1)
+  })
+
+  test('--json --debug tells what main.yml does, step by step', async () => {
+    const args = ['--repo', REPO, '--json', '--debug', '--only', 'workflow']
+    const [plain, debug] = await Promise.all([
+      runGrade4(
+        args.filter((arg) => arg !== '--debug'),
+        ada,
+      ),
+      runGrade4(args, ada),
+    ])
+    expect(JSON.parse(plain.stdout)).not.toHaveProperty('trace')
+    const { trace } = Report.parse(JSON.parse(debug.stdout))
+    expect(trace).toMatchObject({ account: ADA.account, incomplete: null })
+    expect(JSON.stringify(trace)).toContain('7 Remove latest Tag From Old latest')
+  })
+
+  test('--reporter writes to a file and to standard output at once', async () => {
+    const file = join(folder, 'report.json')
+    const args = ['--repo', REPO, '--reporter', `json=${file}`, '--reporter', 'terminal']
+    const ended = await runGrade4(args, ada)
+    expect(ended.stdout).toMatch(/150 \/ 150/)
+    expect(Report.parse(JSON.parse(await readFile(file, 'utf8'))).score).toBe(150)
+  })
+
+  test('a file that can not be written is told after the report was shown', async () => {
+    const args = ['--repo', REPO, '--reporter', 'terminal', '--reporter', 'json=/nowhere/x.json']
+    const ended = await runGrade4(args, ada)
+    expect(ended.stdout).toMatch(/150 \/ 150/)
+    expect(ended.stderr).toMatch(/could not be written/)
+    expect(ended.exitCode).toBe(2)
+  })
+
+  test('piped, the report has no colour and nothing is on standard error', async () => {
+    const ended = await runGrade4(['--repo', REPO], ada)
+    expect(ended.stdout).not.toContain('\u001b')
+    expect(ended.stderr).toBe('')
+    expect(ended.exitCode).toBe(0)
+  })
+
+  test('demo, demo --list and checks need no account', async () => {
+    const [demo, list, checks] = await Promise.all([
+      runGrade4(['demo'], {}),
+      runGrade4(['demo', '--list'], {}),
+      runGrade4(['checks', 'ecs.image'], {}),
+    ])
+    expect([demo.exitCode, demo.stderr]).toEqual([0, ''])
+    expect(demo.stdout).toMatch(/150 \/ 150/)
+    expect(list.stdout.trimEnd().split('\n')).toHaveLength(SCENARIOS.length)
+    expect(checks.stdout).toMatch(/15 points/)
+  })
+})
+
+test('no token or key is in any output', async () => {
+  const outputs = await Promise.all(
+    [[], ['--json'], ['--debug'], ['--repo', 'ada/other', '--json']].map((args) =>
+      runGrade4(['--repo', REPO, ...args], ada),
+    ),
+  )
+  const secrets = [ada.GITHUB_TOKEN, ada.AWS_SECRET_ACCESS_KEY, ada.AWS_ACCESS_KEY_ID]
+  for (const { stdout, stderr } of outputs) {
+    for (const secret of secrets) expect(stdout + stderr).not.toContain(secret)
+  }
+})

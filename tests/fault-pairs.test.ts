@@ -1,0 +1,225 @@
+import { afterAll, describe, test } from 'vitest'
+import type { CheckId } from '../checks/rubric.js'
+import type { Verdict } from '../checks/verdict.js'
+import { EXIT, exitCodeOf } from '../commands/exit-code.js'
+import type { Fault, FaultKind } from '../fixtures/cloud/faults.js'
+import { findScenario, type Scenario } from '../fixtures/scenarios/index.js'
+import { reportOf } from '../grading/score.js'
+import { OPERATIONS as ALL_OPERATIONS, isOfGithub, scenarioCalling } from './faulty-operations.js'
+import { gradeScenario } from './grade-scenario.js'
+
+/** All but what only `--wait` asks, which is tried in `faults.test.ts`. */
+const OPERATIONS = ALL_OPERATIONS.filter((operation) => !operation.endsWith('/jobs'))
+
+/** What `faults.test.ts` does not try. */
+const MORE_KINDS = [
+  'malformed',
+  'rate-limit',
+  'slow-body',
+  'server-error',
+  'server-error-html',
+  'cut-body',
+  'secondary-rate-limit',
+] as const satisfies readonly FaultKind[]
+
+const AWS_KINDS = ['access-denied', 'expired-token', 'throttle', 'reset', ...MORE_KINDS] as const
+
+/** What GitHub's client takes at once; after the others it waits for seconds before it gives up. */
+const GITHUB_KINDS = ['access-denied', 'expired-token', 'rate-limit', 'slow-body'] as const
+
+const WAITED_FOR = ['server-error', 'server-error-html', 'cut-body', 'secondary-rate-limit']
+
+/** The kinds that are tried alone. Of those that GitHub's client waits for, one, the operations taking turns. */
+function kindsAlone(operation: string): readonly FaultKind[] {
+  if (!isOfGithub(operation)) return AWS_KINDS
+  const turn = WAITED_FOR[OPERATIONS.indexOf(operation) % WAITED_FOR.length]
+  return MORE_KINDS.filter((kind) => kind === turn || !WAITED_FOR.includes(kind))
+}
+
+function kindInPair(operation: string, turn: number): FaultKind {
+  const kinds: readonly FaultKind[] = isOfGithub(operation) ? GITHUB_KINDS : AWS_KINDS
+  return kinds[turn % kinds.length] ?? 'access-denied'
+}
+
+function fault(match: string, kind: FaultKind): Fault {
+  return { match, kind, delayMs: 50 }
+}
+
+/** Every two operations, the kinds of fault taking turns. */
+const PAIRS = OPERATIONS.flatMap((one, index) =>
+  OPERATIONS.slice(index + 1).map((other) => [one, other] as const),
+).map(([one, other], turn) => ({
+  one,
+  faults: [fault(one, kindInPair(one, turn)), fault(other, kindInPair(other, turn * 5 + 3))],
+}))
+
+/** One operation of each service never answers, and another service breaks. */
+const HANGING = [
+  ['ecr:DescribeImages', 'iam:GetRole'],
+  ['ecs:DescribeServices', 'ecr:DescribeRepositories'],
+  ['iam:ListOpenIDConnectProviders', 'ecs:DescribeServices'],
+  ['cloudformation:ListStackResources', 'iam:GetRole'],
+  ['sts:GetCallerIdentity', 'ecr:DescribeImages'],
+  ['github:GET /repos/{owner}/{repo}', 'ecr:DescribeImages'],
+] as const
+
+/** Of the session, for those that hang. */
+const SHORT_LIMIT_MS = 2_000
+
+/** A student who is in all the scenarios in which these operations are called. */
+function scenarioOf(operations: readonly string[]): Scenario {
+  // What takes main.yml away comes after what changes it.
+  const last = 'workflow/missing'
+  const names = [...new Set(operations.map(scenarioCalling))].toSorted(
+    (one, other) => Number(one === last) - Number(other === last),
+  )
+  const scenarios = names.map((name) => {
+    const scenario = findScenario(name)
+    if (scenario === undefined) throw new Error(`There is no scenario ${name}.`)
+    return scenario
+  })
+  return {
+    name: names.join(' and '),
+    title: scenarios.map(({ title }) => title).join('; '),
+    change: (world) => {
+      for (const scenario of scenarios) scenario.change(world)
+    },
+    arguments: scenarios.flatMap((scenario) => scenario.arguments ?? []),
+    environment: Object.assign({}, ...scenarios.map(({ environment }) => environment)),
+    verdicts: {},
+  }
+}
+
+const withoutFaults = new Map<string, Promise<ReadonlyMap<CheckId, Verdict>>>()
+
+/** What the scenario gets when nothing goes wrong. */
+function verdictsOf(scenario: Scenario): Promise<ReadonlyMap<CheckId, Verdict>> {
+  const known = withoutFaults.get(scenario.name)
+  if (known !== undefined) return known
+  const graded = gradeScenario(scenario).then(
+    ({ verdicts }) => new Map(verdicts.map((verdict) => [verdict.id, verdict])),
+  )
+  withoutFaults.set(scenario.name, graded)
+  return graded
+}
+
+/** What faults did to the scenario in which their operations are called. */
+interface Outcome {
+  /** Checks that failed, and do not without the faults. */
+  readonly falselyFailed: readonly CheckId[]
+  readonly undecided: readonly CheckId[]
+  /** The operations that were hit. */
+  readonly hit: readonly string[]
+  readonly exitCode: number
+}
+
+async function tryFaults(faults: readonly Fault[], timeLimitMs?: number): Promise<Outcome> {
+  const scenario = scenarioOf(faults.map(({ match }) => match))
+  const before = await verdictsOf(scenario)
+  const options = { faults, ...(timeLimitMs === undefined ? {} : { timeLimitMs }) }
+  const { verdicts, log } = await gradeScenario(scenario, options)
+  const hits = new Set(log.map((request) => request.fault))
+  return {
+    falselyFailed: verdicts.flatMap(({ id, status }) =>
+      status === 'failed' && before.get(id)?.status !== 'failed' ? [id] : [],
+    ),
+    undecided: verdicts.flatMap(({ id, status }) => (status === 'error' ? [id] : [])),
+    hit: faults.flatMap((one) => (hits.has(one) ? [one.match] : [])),
+    exitCode: exitCodeAfter(verdicts),
+  }
+}
+
+/** What the process would end with. */
+function exitCodeAfter(verdicts: readonly Verdict[]): number {
+  const facts = {
+    student: null,
+    account: null,
+    region: 'us-west-2',
+    repository: null,
+    startedAt: '2024-03-09T20:00:00.000Z',
+    finishedAt: '2024-03-09T20:00:01.000Z',
+    submittedAt: null,
+    submittedFrom: null,
+    advice: [],
+    requests: { aws: 0, github: 0 },
+  }
+  return exitCodeOf(reportOf(verdicts, facts, { points: {}, due: null, latePenalty: null }))
+}
+
+/** What is wrong with how the grader took faults, one line each. */
+async function wrongs(faults: readonly Fault[], timeLimitMs?: number): Promise<string[]> {
+  const { falselyFailed, undecided, hit, exitCode } = await tryFaults(faults, timeLimitMs)
+  tally.runs += 1
+  tally.falselyFailed += falselyFailed.length
+  if (hit.length > 1) tally.hitByTwo += 1
+  const [only] = faults
+  if (only !== undefined && faults.length === 1) {
+    tally.undecided.set(`${only.match} ${only.kind}`, undecided.length)
+  }
+  // An answer that is only slow is an answer.
+  const harmless = faults.every(({ match, kind }) => kind === 'slow-body' || !hit.includes(match))
+  const problems = [
+    ...falselyFailed.map((id) => `${id} fails`),
+    ...(hit.length === 0 ? ['nothing was hit'] : []),
+    ...(harmless === undecided.length > 0 ? [`undecided: ${undecided.join(' ') || 'none'}`] : []),
+    ...((exitCode === EXIT.incomplete) === undecided.length > 0 ? [] : [`exit code ${exitCode}`]),
+  ]
+  const what = faults.map(({ match, kind }) => `${match} ${kind}`).join(', ')
+  return problems.map((problem) => `${what}: ${problem}`)
+}
+
+const tally = { runs: 0, falselyFailed: 0, hitByTwo: 0, undecided: new Map<string, number>() }
+
+async function wrongsOf(trials: readonly (readonly Fault[])[]): Promise<string[]> {
+  const found: string[] = []
+  for (const faults of trials) found.push(...(await wrongs(faults)))
+  return found
+}
+
+describe('a fault never makes a check fail, and leaves something undecided', () => {
+  test.for(OPERATIONS)('%s alone', { timeout: 120_000 }, async (one, { expect }) => {
+    expect(await wrongsOf(kindsAlone(one).map((kind) => [fault(one, kind)]))).toEqual([])
+  })
+
+  test.for(OPERATIONS)('%s and each after it', { timeout: 240_000 }, async (one, { expect }) => {
+    const pairs = PAIRS.filter((pair) => pair.one === one)
+    expect(await wrongsOf(pairs.map(({ faults }) => faults))).toEqual([])
+  })
+
+  test.for(OPERATIONS.filter((operation) => !isOfGithub(operation)))(
+    '%s never answers',
+    { timeout: 60_000 },
+    async (one, { expect }) => {
+      expect(await wrongs([fault(one, 'hang')], SHORT_LIMIT_MS)).toEqual([])
+    },
+  )
+
+  test.for(HANGING)(
+    '%s never answers, and %s breaks',
+    { timeout: 60_000 },
+    async ([one, other], { expect }) => {
+      const faults = [fault(one, 'hang'), fault(other, 'reset')]
+      expect(await wrongs(faults, SHORT_LIMIT_MS)).toEqual([])
+    },
+  )
+})
+
+afterAll(() => {
+  const kinds = [...AWS_KINDS, 'hang'] as const
+  const rows = OPERATIONS.map((operation) => {
+    const cells = kinds.map((kind) =>
+      String(tally.undecided.get(`${operation} ${kind}`) ?? '-').padStart(kind.length),
+    )
+    return [...cells, operation].join('  ')
+  })
+  const { runs, hitByTwo, falselyFailed } = tally
+  process.stdout.write(
+    [
+      'Checks that one fault leaves undecided (-: not tried here):',
+      kinds.join('  '),
+      ...rows,
+      `${runs} runs with faults, ${hitByTwo} of them hit by two: ${falselyFailed} checks falsely failed`,
+      '',
+    ].join('\n'),
+  )
+})

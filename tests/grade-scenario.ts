@@ -1,0 +1,136 @@
+import '../checks/index.js'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { devNull, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { declaredChecks } from '../checks/check.js'
+import { reachVerdict } from '../checks/reach-verdict.js'
+import { openSession, type Session } from '../checks/session.js'
+import type { Verdict } from '../checks/verdict.js'
+import { type GradeOptions, gradeOptions } from '../commands/options.js'
+import { loadEvidence } from '../evidence/store.js'
+import type { Subject } from '../evidence/subject.js'
+import type { Fault } from '../fixtures/cloud/faults.js'
+import { type LoggedRequest, startCloud } from '../fixtures/cloud/server.js'
+import { type Scenario, worldOf } from '../fixtures/scenarios/index.js'
+
+/** What grading a scenario gave. */
+export interface GradedScenario {
+  /** Every check's, in rubric order. */
+  readonly verdicts: readonly Verdict[]
+  /** What the cloud was asked, in order of answering. */
+  readonly log: readonly LoggedRequest[]
+}
+
+/** What is different from how the command would do it. */
+export interface GradeScenarioOptions {
+  /** Beyond those of the scenario. */
+  readonly faults?: readonly Fault[]
+  readonly timeLimitMs?: number
+  /** File that the evidence is saved to. */
+  readonly saveTo?: string
+  /** How often an AWS request is tried; two unless told, which throttling without end is as soon as five. */
+  readonly awsAttempts?: number
+}
+
+/**
+ * Grades a scenario in this process: the same checks over the same HTTP as the command's, without its start.
+ * One after the other, whoever asks: the SDK takes where AWS is from the environment of the process.
+ */
+export function gradeScenario(
+  scenario: Scenario,
+  options: GradeScenarioOptions = {},
+): Promise<GradedScenario> {
+  const graded = turn.then(() => gradeNow(scenario, options))
+  turn = graded.catch(() => {})
+  return graded
+}
+
+let turn: Promise<unknown> = Promise.resolve()
+
+async function gradeNow(
+  scenario: Scenario,
+  { faults = [], timeLimitMs = 20_000, saveTo, awsAttempts = 2 }: GradeScenarioOptions,
+): Promise<GradedScenario> {
+  const world = worldOf(scenario)
+  const cloud = await startCloud(world, { faults: [...(scenario.faults ?? []), ...faults] })
+  const environment: Record<string, string> = {
+    ...cloud.environment(world.account.id),
+    ...scenario.environment,
+  }
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: environment.AWS_ENDPOINT_URL,
+    AWS_MAX_ATTEMPTS: String(awsAttempts),
+    AWS_CONFIG_FILE: devNull,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  })
+  const { login, repository } = world.student
+  const words = ['--repo', `${login}/${repository}`, ...(scenario.arguments ?? [])]
+  const subject = subjectOf(gradeOptions(words), signIn(environment))
+  const access = {
+    githubToken: environment.GITHUB_TOKEN ?? null,
+    githubUrl: environment.GITHUB_API_URL ?? '',
+    timeLimitMs,
+  }
+  const files = { loadFrom: null, saveTo: saveTo ?? null }
+  const session = await openSession(subject, access, declaredChecks().size, files)
+  try {
+    const verdicts = await allVerdicts(session)
+    const unsaved = await session.save(undefined)
+    if (unsaved !== null) throw new Error(unsaved)
+    return { verdicts, log: cloud.log }
+  } finally {
+    session.close()
+    await cloud.close()
+  }
+}
+
+/** Grades a scenario's saved evidence again; nothing is sent. */
+export async function gradeSaved(file: string): Promise<readonly Verdict[]> {
+  const session = await openSaved(file)
+  try {
+    return await allVerdicts(session)
+  } finally {
+    session.close()
+  }
+}
+
+/** A session on saved evidence. */
+export async function openSaved(file: string): Promise<Session> {
+  const { subject } = await loadEvidence(file)
+  const access = { githubToken: null, githubUrl: '', timeLimitMs: 20_000 }
+  return await openSession(subject, access, declaredChecks().size, { loadFrom: file, saveTo: null })
+}
+
+async function allVerdicts(session: Session): Promise<readonly Verdict[]> {
+  const looks = [...declaredChecks()]
+  const reached = await Promise.all(looks.map(([id, look]) => reachVerdict(id, look, session)))
+  return reached.map(({ verdict }) => verdict)
+}
+
+function subjectOf({ repo, region, stack, roleArn, externalId }: GradeOptions, profile: string) {
+  const subject: Subject = {
+    student: null,
+    repository: repo ?? null,
+    region,
+    stack,
+    profile,
+    roleArn: roleArn ?? null,
+    externalId: externalId ?? null,
+    localWorkflow: null,
+  }
+  return subject
+}
+
+const home = mkdtempSync(join(tmpdir(), 'grade4-test-'))
+process.on('exit', () => rmSync(home, { recursive: true, force: true }))
+
+/**
+ * Makes the environment's key the one of a profile, whose name it gives. Keys of the environment itself are
+ * looked up once in a process, and the next scenario may have others.
+ */
+function signIn({ AWS_ACCESS_KEY_ID: id = '', AWS_SECRET_ACCESS_KEY: secret = '' }): string {
+  const file = join(home, id)
+  writeFileSync(file, `[${id}]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`)
+  process.env.AWS_SHARED_CREDENTIALS_FILE = file
+  return id
+}

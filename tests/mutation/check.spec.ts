@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { declaredChecks } from '../../checks/check.js'
+import { reachVerdict } from '../../checks/reach-verdict.js'
+import { EDGES } from '../../fixtures/edges.js'
+import { SCENARIOS } from '../../fixtures/scenarios/index.js'
+import { told } from '../told.js'
+import { lastingSession, toldBefore } from './lasting-sessions.js'
+
+// One check in every scenario, on facts that last: for what judges facts and doesn't work them out.
+// The first mutant after a start pays for the facts, hence the time.
+test.each([...declaredChecks()])('check %s', { timeout: 90_000 }, async (id, look) => {
+  for (const { name } of [...SCENARIOS, ...EDGES]) {
+    const { verdict } = await reachVerdict(id, look, await lastingSession(name))
+    expect(toldBefore(name), name).toContain(told(verdict))
+  }
+})

@@ -1,0 +1,108 @@
+/** What is mutated together, and the tests that have to notice. Globs, relative to the project. */
+export interface Part {
+  /** What it is counted to: see `docs/mutation.md`. */
+  readonly of: 'checks' | 'evidence' | 'policy evaluation' | 'choices' | 'pipeline'
+  readonly mutate: readonly string[]
+  readonly tests: readonly string[]
+}
+
+const REPLAY = 'tests/mutation/replay.spec.ts'
+const CHECKS = 'tests/mutation/check.spec.ts'
+
+/** In order of what a wrong verdict would hang on most. */
+export const PARTS: Readonly<Record<string, Part>> = {
+  // rubric.ts is a table, and index.ts a list of imports.
+  checks: {
+    of: 'checks',
+    mutate: ['checks/**/*.ts', '!checks/rubric.ts', '!checks/index.ts'],
+    tests: ['checks/**/*.test.ts', CHECKS],
+  },
+  'trust-policy': {
+    of: 'policy evaluation',
+    mutate: ['packages/trust/**/*.ts', 'packages/pipeline/subject-claim.ts'],
+    tests: ['packages/trust/*.test.ts', 'packages/pipeline/subject-claim.test.ts', CHECKS],
+  },
+  // What tells found, absent and unknown apart; the questions themselves hang on it.
+  errors: {
+    of: 'evidence',
+    mutate: [
+      'evidence/observed.ts',
+      'evidence/aws/look.ts',
+      'evidence/aws/own-account.ts',
+      'evidence/aws/pages.ts',
+      'evidence/github/look.ts',
+      'evidence/github/rate-limit.ts',
+      'evidence/budget.ts',
+      'evidence/gather.ts',
+      'evidence/replay.ts',
+    ],
+    tests: ['evidence/**/*.test.ts', 'tests/mutation/live.spec.ts'],
+  },
+  choice: {
+    of: 'choices',
+    mutate: ['facts/choice/*.ts', 'facts/*.ts'],
+    tests: ['facts/*.test.ts', 'facts/choice/*.test.ts', REPLAY],
+  },
+  judge: {
+    of: 'pipeline',
+    mutate: ['checks/workflow/judge/*.ts'],
+    tests: [
+      'packages/pipeline/variants.test.ts',
+      'packages/pipeline/actions/actions.test.ts',
+      'packages/pipeline/unknown-values.property.test.ts',
+      'checks/workflow/judge/*.test.ts',
+      CHECKS,
+    ],
+  },
+  actions: {
+    of: 'pipeline',
+    mutate: ['packages/pipeline/actions/*.ts'],
+    tests: ['packages/pipeline/actions/*.test.ts', 'packages/pipeline/variants.test.ts', REPLAY],
+  },
+  twin: {
+    of: 'pipeline',
+    mutate: ['packages/pipeline/twin/*.ts'],
+    tests: [
+      'packages/pipeline/twin/*.test.ts',
+      'packages/pipeline/aws/*.test.ts',
+      'packages/pipeline/variants.test.ts',
+      REPLAY,
+    ],
+  },
+  run: {
+    of: 'pipeline',
+    mutate: [
+      'packages/pipeline/*.ts',
+      'packages/pipeline/jobs/*.ts',
+      'packages/pipeline/steps/*.ts',
+      'packages/pipeline/expressions/*.ts',
+    ],
+    tests: [
+      'packages/pipeline/*.test.ts',
+      'packages/pipeline/jobs/*.test.ts',
+      'packages/pipeline/steps/*.test.ts',
+      'packages/pipeline/expressions/*.test.ts',
+      REPLAY,
+    ],
+  },
+  'shell-aws': {
+    of: 'pipeline',
+    mutate: ['packages/pipeline/aws/**/*.ts'],
+    tests: ['packages/pipeline/aws/*.test.ts', 'packages/pipeline/variants.test.ts', REPLAY],
+  },
+  'shell-programs': {
+    of: 'pipeline',
+    mutate: ['packages/shell/programs/*.ts'],
+    tests: ['packages/shell/**/*.test.ts', REPLAY],
+  },
+  'shell-interpreter': {
+    of: 'pipeline',
+    mutate: ['packages/shell/*.ts', 'packages/shell/interpreter/**/*.ts'],
+    tests: ['packages/shell/**/*.test.ts', REPLAY],
+  },
+  workflow: {
+    of: 'pipeline',
+    mutate: ['packages/pipeline/workflow/*.ts'],
+    tests: ['packages/pipeline/workflow/*.test.ts', REPLAY],
+  },
+}

@@ -1,0 +1,31 @@
+import { resolve } from 'node:path'
+import { defineConfig } from 'vitest/config'
+import { LastingWorker } from './lasting-worker.js'
+
+/** Test files of the part that is mutated, relative to the project. */
+const tests = (process.env.MUTATION_TESTS ?? '').split(' ')
+
+const worker = new LastingWorker(resolve('tests/mutation/lasting-worker.mjs'))
+
+export default defineConfig({
+  logLevel: 'error',
+  plugins: [
+    {
+      name: 'lasting-worker',
+      configureVitest: ({ project }) => {
+        if (process.env.STRYKER_MUTATOR_WORKER === undefined) return
+        project.config.isolate = false
+        project.config.pool = worker.name
+        project.config.poolRunner = worker
+      },
+    },
+  ],
+  test: {
+    root: process.cwd(),
+    server: { deps: { inline: [/@actions\//] } },
+    include: tests,
+    exclude: ['**/node_modules'],
+    setupFiles: ['tests/mutation/setup.ts'],
+    testTimeout: 40_000,
+  },
+})

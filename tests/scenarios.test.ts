@@ -1,0 +1,102 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CHECK_IDS } from '../checks/rubric.js'
+import { exitCodeOf } from '../commands/exit-code.js'
+import { startCloud } from '../fixtures/cloud/server.js'
+import { STATES } from '../fixtures/mixed-class.js'
+import { SCENARIOS, worldOf } from '../fixtures/scenarios/index.js'
+import { Report } from '../grading/report.js'
+import { OPERATIONS, scenarioCalling } from './faulty-operations.js'
+import { NO_NETWORK, runGrade4 } from './run-command.js'
+
+/** Those in which the operations are called that others don't call. */
+const CALLS_MORE = new Set(OPERATIONS.map(scenarioCalling))
+
+/**
+ * Those that the command line, the environment or the weather has a part in, and some of the others. All are
+ * graded in the tests' own process (verdicts.test.ts), the others by `grade4 batch`, too (batch/batch-large.test.ts).
+ */
+const BY_COMMAND = SCENARIOS.filter(
+  (scenario, index) =>
+    !STATES.includes(scenario) || index % 8 === 0 || CALLS_MORE.has(scenario.name),
+)
+
+/** Every operation that the cloud saw. */
+const called = new Set<string>()
+
+/** Standard output of each scenario's grade, by the file that its evidence was saved to. */
+const graded = new Map<string, string>()
+
+let evidence = ''
+beforeAll(async () => {
+  evidence = await mkdtemp(join(tmpdir(), 'grade4-evidence-'))
+})
+afterAll(() => rm(evidence, { recursive: true }))
+
+describe('the real command gives a scenario its verdicts', () => {
+  test.concurrent.for(BY_COMMAND)(
+    '$name: $title',
+    { timeout: 150_000 },
+    async (scenario, { expect }) => {
+      const world = worldOf(scenario)
+      const cloud = await startCloud(world, { faults: scenario.faults ?? [] })
+      const file = `${scenario.name.replaceAll('/', '.')}.json`
+      const save = ['--save', join(evidence, file)]
+      try {
+        const { login, repository } = world.student
+        const ended = await runGrade4(
+          ['--repo', `${login}/${repository}`, '--json', ...save, ...(scenario.arguments ?? [])],
+          {
+            ...cloud.environment(world.account.id),
+            // The assignment fixes the region; the shell's own must change nothing.
+            AWS_REGION: 'eu-west-1',
+            AWS_DEFAULT_REGION: 'eu-west-1',
+            ...scenario.environment,
+          },
+        )
+        // Only waiting has something to say there.
+        if (!scenario.arguments?.includes('--wait')) expect(ended.stderr).toBe('')
+        graded.set(file, ended.stdout)
+        const report = Report.parse(JSON.parse(ended.stdout))
+        const verdicts = Object.fromEntries(report.checks.map(({ id, status }) => [id, status]))
+        const wanted = CHECK_IDS.map((id) => [id, scenario.verdicts[id] ?? 'passed'])
+        expect(verdicts).toEqual(Object.fromEntries(wanted))
+        for (const { id, message, expected, actual, hint } of report.checks) {
+          const pattern = scenario.messages?.[id]
+          const told = [message, expected, actual, hint].join(' ')
+          if (pattern !== undefined) expect(told).toMatch(pattern)
+        }
+        expect(ended.exitCode).toBe(exitCodeOf(report))
+      } finally {
+        for (const { operation } of cloud.log) called.add(operation)
+        await cloud.close()
+      }
+    },
+  )
+})
+
+test('the evidence that it saved gets the same reports again, to the byte, with no network', {
+  timeout: 120_000,
+}, async () => {
+  const ended = await runGrade4(['regrade', evidence, '--json'], NO_NETWORK)
+  expect(ended.stderr).toBe('')
+  const again = ended.stdout.trimEnd().split('\n')
+  const files = (await readdir(evidence)).toSorted()
+  expect(files).toEqual([...graded.keys()].toSorted())
+  expect(again.length).toBe(files.length)
+  for (const [index, file] of files.entries()) {
+    expect(judged(again[index] ?? ''), file).toEqual(judged(graded.get(file) ?? ''))
+  }
+})
+
+/** What a report says of the student, as text: without when it was made, how long it took and what was sent. */
+function judged(stdout: string): string {
+  const { startedAt, finishedAt, requests, checks, ...rest } = Report.parse(JSON.parse(stdout))
+  return JSON.stringify({ ...rest, checks: checks.map((check) => ({ ...check, durationMs: 0 })) })
+}
+
+test('the command called every operation on the read-only list, and the download it leads to', () => {
+  expect([...called].toSorted()).toEqual(OPERATIONS.toSorted())
+})

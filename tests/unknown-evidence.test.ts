@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Observed, unknown } from '@grade4/unknown'
+import fc from 'fast-check'
+import { afterAll, expect, test } from 'vitest'
+import type { Verdict } from '../checks/verdict.js'
+import type { SavedEvidence } from '../evidence/saved-evidence.js'
+import { loadEvidence, saveEvidence } from '../evidence/store.js'
+import { findScenario, SCENARIOS, type Scenario } from '../fixtures/scenarios/index.js'
+import { gradeSaved, gradeScenario } from './grade-scenario.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'grade4-unknown-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const NOBODY_KNOWS = unknown('Nobody knows.', 'Ask somebody.')
+
+const gathered = new Map<Scenario, Promise<{ evidence: SavedEvidence; failed: string[] }>>()
+
+/** A scenario's evidence, and what fails by it. */
+function gather(scenario: Scenario) {
+  const known = gathered.get(scenario)
+  if (known !== undefined) return known
+  const file = join(folder, `${gathered.size}.json`)
+  const now = gradeScenario(scenario, { saveTo: file }).then(async ({ verdicts }) => {
+    return { evidence: await loadEvidence(file), failed: failing(verdicts) }
+  })
+  gathered.set(scenario, now)
+  return now
+}
+
+function failing(verdicts: readonly Verdict[]): string[] {
+  return verdicts.filter(({ status }) => status === 'failed').map(({ id }) => id)
+}
+
+/** The verdicts when some answers of the evidence are not known any more. */
+async function forget(evidence: SavedEvidence, keys: readonly string[]) {
+  const forgotten = keys.map((key): [string, Observed<unknown>] => [key, NOBODY_KNOWS])
+  const file = join(folder, 'forgotten.json')
+  const answers = new Map([...evidence.answers, ...forgotten])
+  await saveEvidence(file, { ...evidence, answers })
+  return await gradeSaved(file)
+}
+
+test('each answer about the reference is missed by some check, which is then undecided', async () => {
+  const reference = findScenario('reference')
+  if (reference === undefined) throw new Error('There is no reference.')
+  const { evidence } = await gather(reference)
+  const missed: string[] = []
+  for (const key of evidence.answers.keys()) {
+    const verdicts = await forget(evidence, [key])
+    expect([key, failing(verdicts)]).toEqual([key, []])
+    if (verdicts.some(({ status }) => status === 'error')) missed.push(key)
+  }
+  expect([...evidence.answers.keys()].filter((key) => !missed.includes(key))).toEqual([])
+}, 60_000)
+
+test('whatever the state and whichever answer about it is not known, no check fails for that', async () => {
+  const wronged: string[] = []
+  for (const scenario of SCENARIOS) {
+    const { evidence, failed } = await gather(scenario)
+    for (const key of evidence.answers.keys()) {
+      const now = failing(await forget(evidence, [key]))
+      const more = now.filter((id) => !failed.includes(id))
+      if (more.length > 0) wronged.push(`${scenario.name} without ${key}: ${more.join(', ')}`)
+    }
+  }
+  expect(wronged).toEqual([])
+}, 300_000)
+
+test('nor when several are not known', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...SCENARIOS),
+      fc.array(fc.nat(), { minLength: 2, maxLength: 4 }),
+      async (scenario, picks) => {
+        const { evidence, failed } = await gather(scenario)
+        const keys = [...evidence.answers.keys()]
+        const forgotten = picks.flatMap((pick) => keys[pick % keys.length] ?? [])
+        const verdicts = await forget(evidence, forgotten)
+        expect(failing(verdicts).filter((id) => !failed.includes(id))).toEqual([])
+      },
+    ),
+    { numRuns: 60, endOnFailure: true },
+  )
+}, 120_000)

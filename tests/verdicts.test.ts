@@ -1,0 +1,101 @@
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CHECK_IDS } from '../checks/rubric.js'
+import type { Verdict } from '../checks/verdict.js'
+import { EDGES } from '../fixtures/edges.js'
+import { findScenario, SCENARIOS } from '../fixtures/scenarios/index.js'
+import { Report, type ReportCheck } from '../grading/report.js'
+import { OPERATIONS } from './faulty-operations.js'
+import { gradeScenario } from './grade-scenario.js'
+import { NO_NETWORK, runGrade4 } from './run-command.js'
+import { told } from './told.js'
+
+/** Every operation that the cloud saw, over all scenarios. */
+const called = new Set<string>()
+
+/** What each scenario got, by the file that its evidence was saved to. */
+const graded = new Map<string, readonly Verdict[]>()
+
+/** Verdicts that were as they must be. */
+let right = 0
+
+let ofReference: readonly string[] = []
+let evidence = ''
+beforeAll(async () => {
+  evidence = await mkdtemp(join(tmpdir(), 'grade4-evidence-'))
+  const reference = findScenario('reference')
+  if (reference !== undefined) ofReference = (await gradeScenario(reference)).verdicts.map(told)
+})
+afterAll(async () => {
+  process.stdout.write(`${graded.size} scenarios, ${right} verdicts right\n`)
+  await rm(evidence, { recursive: true })
+})
+
+// What the checks say is kept beside this file. `npx vitest run tests/verdicts -u` writes it down anew:
+// read the difference before you keep it.
+describe('each scenario gets its verdicts, and is told what it is told', () => {
+  test.each([...SCENARIOS, ...EDGES].map((scenario) => [scenario.name, scenario] as const))(
+    '%s',
+    async (name, scenario) => {
+      const file = `${name.replaceAll('/', '.')}.json`
+      const { verdicts, log } = await gradeScenario(scenario, { saveTo: join(evidence, file) })
+      graded.set(file, verdicts)
+      for (const { operation } of log) called.add(operation)
+      const statuses = Object.fromEntries(verdicts.map(({ id, status }) => [id, status]))
+      const wanted = CHECK_IDS.map((id) => [id, scenario.verdicts[id] ?? 'passed'])
+      expect(statuses).toEqual(Object.fromEntries(wanted))
+      right += wanted.length
+      for (const verdict of verdicts) {
+        const pattern = scenario.messages?.[verdict.id]
+        if (pattern !== undefined) expect(told(verdict)).toMatch(pattern)
+        if (verdict.status !== 'blocked') continue
+        expect(statuses[verdict.blockedBy ?? '']).not.toBe('passed')
+      }
+      const texts = verdicts.map(told)
+      const shown = name === 'reference' ? texts : texts.filter((one) => !ofReference.includes(one))
+      expect(shown.join('\n')).toMatchSnapshot()
+    },
+  )
+})
+
+describe('the saved evidence of every scenario', () => {
+  test('gets the same verdicts again from the command, with no network', {
+    timeout: 120_000,
+  }, async () => {
+    const ended = await runGrade4(['regrade', evidence, '--json'], NO_NETWORK)
+    expect(ended.stderr).toBe('')
+    const again = ended.stdout.trimEnd().split('\n')
+    const files = (await readdir(evidence)).toSorted()
+    expect(files).toEqual([...graded.keys()].toSorted())
+    expect(again.length).toBe(files.length)
+    for (const [index, file] of files.entries()) {
+      const { checks } = Report.parse(JSON.parse(again[index] ?? ''))
+      expect(checks.map(judged), file).toEqual(graded.get(file)?.map(judged))
+    }
+  })
+
+  test('is its owner’s alone and holds no key, token or presigned URL', async () => {
+    for (const file of await readdir(evidence)) {
+      const path = join(evidence, file)
+      expect((await stat(path)).mode & 0o777, file).toBe(0o600)
+      const text = await readFile(path, 'utf8')
+      expect(text, file).not.toMatch(SIGNS_IN)
+    }
+  })
+})
+
+/** How the cloud's keys, secrets, tokens and presigned URLs look, and where it listens. */
+const SIGNS_IN = /FAKEKEY|FAKESESSION|not-a-secret|fake-token|X-Amz-|127\.0\.0\.1/
+
+/** What a report and a verdict both say of a check. */
+function judged({ id, status, blockedBy, findings }: Verdict | ReportCheck) {
+  return { id, status, blockedBy, findings }
+}
+
+// That every one on the list is called: scenarios.test.ts, since only the command waits.
+test('every operation that was called is on the read-only list', () => {
+  expect(called.size).toBeGreaterThan(20)
+  expect([...called].filter((operation) => !OPERATIONS.includes(operation))).toEqual([])
+})
