@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import writeFileAtomic from 'write-file-atomic'
 import type { WorkflowText } from '../checks/plan.js'
 import type { GradedClass } from '../grading/batch/class-row.js'
-import type { BatchFolder } from '../grading/batch/folder.js'
+import { type BatchFolder, PRIVATE_FILE } from '../grading/batch/folder.js'
 import type { Report } from '../grading/report.js'
 import { canvasCsv } from '../reporters/canvas-csv.js'
 import { classSummary } from '../reporters/class-summary.js'
@@ -17,9 +17,6 @@ const PLAIN = { color: false, columns: 80, unicode: true }
 /** The script of the class's page, which the build puts beside this program. */
 const SCRIPT = new URL('class-page.js', import.meta.url)
 
-/** The class's page, seen from a student's. */
-const CLASS_PAGE = '../index.html'
-
 /** Writes one student's files, each whole or not at all. `workflow`: main.yml as it was graded, if known. */
 export async function writeStudent(
   folder: BatchFolder,
@@ -28,20 +25,18 @@ export async function writeStudent(
 ): Promise<void> {
   const student = report.student ?? ''
   // Not flushed: resuming looks whether they are whole, and the ledger, which is flushed, comes after them.
-  const options = { fsync: false }
+  const options = { fsync: false, mode: PRIVATE_FILE }
   await writeFileAtomic(folder.report(student), json.render(report, PLAIN), options)
-  const page = studentPage(report, { workflow, classPage: CLASS_PAGE })
-  await writeFileAtomic(folder.studentPage(student), page, options)
+  await writeFileAtomic(folder.studentPage(student), studentPage(report, workflow), options)
   await writeFileAtomic(folder.gradescope(student), gradescope.render(report, PLAIN), options)
 }
 
 /** Writes the tables over the class, each whole or not at all. */
 export async function writeTables(folder: BatchFolder, graded: GradedClass): Promise<void> {
-  await writeFileAtomic(folder.table('grades.csv'), gradesCsv(graded))
-  await writeFileAtomic(folder.table('canvas.csv'), canvasCsv(graded))
-  await writeFileAtomic(folder.table('summary.json'), classSummary(graded))
-  await writeFileAtomic(
-    folder.table('index.html'),
-    classPage(graded, await readFile(SCRIPT, 'utf8')),
-  )
+  const options = { mode: PRIVATE_FILE }
+  await writeFileAtomic(folder.table('grades.csv'), gradesCsv(graded), options)
+  await writeFileAtomic(folder.table('canvas.csv'), canvasCsv(graded), options)
+  await writeFileAtomic(folder.table('summary.json'), classSummary(graded), options)
+  const page = classPage(graded, await readFile(SCRIPT, 'utf8'))
+  await writeFileAtomic(folder.table('index.html'), page, options)
 }

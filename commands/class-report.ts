@@ -20,6 +20,12 @@ export function showClass(rows: readonly ClassRow[], out: string, stdout: Output
   stdout.write(
     `${graded.length} of ${rows.length} graded, ${full.length} with every point. Grades: ${out}/grades.csv\n`,
   )
+  if (incomplete.length > 0) {
+    const who = incomplete.length === 1 ? '1 student' : `${incomplete.length} students`
+    stdout.write(
+      `canvas.csv leaves out ${who} without a final score: importing it erases no grade.\n`,
+    )
+  }
 }
 
 /** The exit code of a class. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
-import { BatchFolder } from '../grading/batch/folder.js'
+import { BatchFolder, PRIVATE_FILE } from '../grading/batch/folder.js'
 import { Ledger, readLedger } from '../grading/batch/ledger.js'
 import { FolderLocked, takeLock } from '../grading/batch/lock.js'
 import { mergeParts, type Part } from '../grading/batch/merge.js'
@@ -63,12 +63,13 @@ async function readPart(path: string, out: BatchFolder, { cwd }: Surroundings): 
 
 /** Evidence that could not be saved is not there; nor are pages of an older grader. The other files always are. */
 async function copyStudent(student: string, from: BatchFolder, to: BatchFolder): Promise<void> {
-  await writeFileAtomic(to.report(student), await readFile(from.report(student)))
-  await writeFileAtomic(to.gradescope(student), await readFile(from.gradescope(student)))
+  const options = { mode: PRIVATE_FILE }
+  await writeFileAtomic(to.report(student), await readFile(from.report(student)), options)
+  await writeFileAtomic(to.gradescope(student), await readFile(from.gradescope(student)), options)
   const page = await readIfThere(from.studentPage(student))
-  if (page !== null) await writeFileAtomic(to.studentPage(student), page)
+  if (page !== null) await writeFileAtomic(to.studentPage(student), page, options)
   const evidence = await readIfThere(from.evidence(student))
-  if (evidence !== null) await writeFileAtomic(to.evidence(student), evidence, { mode: 0o600 })
+  if (evidence !== null) await writeFileAtomic(to.evidence(student), evidence, options)
 }
 
 async function readIfThere(path: string): Promise<Buffer | null> {

@@ -65,14 +65,28 @@ test('another reader of CSV finds the same cells in both tables', () => {
   expect(grades).toMatchObject({ student: 'ada', score: '140', name: 'Ada, Countess' })
 })
 
-test('canvas.csv leaves the cell of an incomplete student empty', () => {
+test('canvas.csv has no line for an incomplete student: an empty cell would erase a grade', () => {
   expect(canvasCsv(CLASS)).toMatchInlineSnapshot(`
     "Student,ID,SIS Login ID,Section,Assignment 4
     Points Possible,,,,150
     "Ada, Countess",,ada,,140
-    grace,,grace,,
     "
   `)
+})
+
+test('no line of canvas.csv is without a score, whoever is incomplete', () => {
+  fc.assert(
+    fc.property(fc.array(fc.record({ complete: fc.boolean(), score: fc.nat(150) })), (students) => {
+      const rows = students.map((one, order) => ({ ...ADA, ...one, student: `s${order}`, order }))
+      const [, , ...lines] = z
+        .array(z.array(z.string()))
+        .parse(parse(canvasCsv({ ...CLASS, rows })))
+      const final = rows.filter(({ complete }) => complete)
+      expect(lines.map((cells) => [cells[2], cells[4]])).toEqual(
+        final.map(({ student, score }) => [student, String(score)]),
+      )
+    }),
+  )
 })
 
 test('summary.json counts graded scores alone, and says who is incomplete and why', () => {

@@ -4,5 +4,5 @@ import type { Reporter } from './reporter.js'
 /** One student's report as a page that needs no network and runs no script. */
 export const html: Reporter = {
   name: 'html',
-  render: (report, _look, workflow = null) => studentPage(report, { workflow, classPage: null }),
+  render: (report, _look, workflow = null) => studentPage(report, workflow),
 }

@@ -1,9 +1,13 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Report } from '../report.js'
 
 /** How write-file-atomic calls a file until it is whole. */
 const HALF_WRITTEN = /\.(json|csv|html)\.\d+$/
+
+/** Mode of all that a batch writes: grades are for whoever graded. */
+export const PRIVATE_FILE = 0o600
+const PRIVATE_FOLDER = 0o700
 
 /** Where a batch keeps what. Student ids were checked by the roster, so they name files as they are. */
 export class BatchFolder {
@@ -57,12 +61,12 @@ export class BatchFolder {
     }
   }
 
-  /** Makes the folders; what is in them stays. */
+  /** Makes the folders, open to nobody else also where they were; what is in them stays. */
   async make(): Promise<void> {
-    await mkdir(this.path, { recursive: true })
-    for (const name of ['reports', 'gradescope'])
-      await mkdir(join(this.path, name), { recursive: true })
-    await mkdir(join(this.path, 'evidence'), { recursive: true, mode: 0o700 })
+    for (const name of ['.', 'reports', 'gradescope', 'evidence']) {
+      await mkdir(join(this.path, name), { recursive: true, mode: PRIVATE_FOLDER })
+    }
+    await chmod(this.path, PRIVATE_FOLDER)
   }
 
   /** Forgets all grades. What is not a batch's own stays. */

@@ -14,19 +14,12 @@ import { STUDENT_STYLE } from './student-style.js'
 import { THEME } from './theme.js'
 import { anchorOf, showsLine, workflowListing } from './workflow-listing.js'
 
-/** What a student's page shows beside the report. */
-export interface Beside {
-  /** main.yml as it was graded; `null` when it is not at hand. */
-  readonly workflow: WorkflowText | null
-  /** Address of the class's page, relative to this one; `null`: there is none. */
-  readonly classPage: string | null
-}
-
 /**
  * One student's report as a page that needs nothing beside itself: the score, what to mend, main.yml with
- * what was found on its lines, every check. It holds no script.
+ * what was found on its lines, every check. It holds no script, and leads to no other student: it may be handed
+ * to the one it is about. `workflow`: main.yml as it was graded, `null` when it is not at hand.
  */
-export function studentPage(report: Report, { workflow, classPage }: Beside): string {
+export function studentPage(report: Report, workflow: WorkflowText | null): string {
   const placeOf: PlaceOnPage = ({ file, line }) =>
     workflow !== null && file === workflow.path && showsLine(workflow, line) ? anchorOf(line) : null
   const who = report.student ?? report.repository ?? 'Report'
@@ -34,7 +27,7 @@ export function studentPage(report: Report, { workflow, classPage }: Beside): st
     title: `${safeText(who)}: ${scoreText(report)} of ${report.maxScore}`,
     style: THEME + STUDENT_STYLE,
     body: [
-      header(report, who, classPage),
+      header(report, who),
       h('main', [
         ...findings(report, placeOf),
         ...(workflow === null
@@ -52,14 +45,11 @@ function scoreText({ score, range, complete }: Report): string {
   return complete ? String(score) : `${range[0]} to ${range[1]}`
 }
 
-function header(report: Report, who: string, classPage: string | null): Element {
+function header(report: Report, who: string): Element {
   const { score, range, maxScore, complete, checks } = report
   const passed = checks.filter(({ status }) => status === 'passed').length
   return h('header', [
-    h('p', { class: 'over' }, [
-      ...(classPage === null ? [] : [h('a', { href: classPage }, 'All students'), ' · ']),
-      'CS 40 · Assignment 4',
-    ]),
+    h('p', { class: 'over' }, 'CS 40 · Assignment 4'),
     h('h1', safeText(who)),
     h('p', { class: 'score number' }, [
       h('strong', scoreText(report)),
