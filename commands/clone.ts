@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { fromUrl } from 'hosted-git-info'
-import { WORKFLOW_PATH } from '../evidence/github/workflow-path.js'
+import { WORKFLOW_PATH } from '../evidence/assignment.js'
 import type { RepositoryName } from '../evidence/subject.js'
 
 const run = promisify(execFile)

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
+import { REGION, STACK } from '../evidence/assignment.js'
 import type { RepositoryName } from '../evidence/subject.js'
 import { BadDue, parseDue } from '../grading/due.js'
 import {
@@ -60,9 +61,9 @@ export interface GradeOptions extends SubjectOptions, RulesOptions, ReportOption
 }
 
 const REPOSITORY = /^([\w-]{1,39})\/([\w.-]{1,100})$/
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/
+const REGION_FORM = /^[a-z]{2}(-[a-z]+)+-\d$/
 const ROLE_ARN = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/
-const STACK = /^[A-Za-z][A-Za-z0-9-]{0,127}$/
+const STACK_FORM = /^[A-Za-z][A-Za-z0-9-]{0,127}$/
 
 /** `OWNER/NAME` or a URL of GitHub. Throws `InvalidArgumentError`. */
 export function parseRepository(word: string): RepositoryName {
@@ -129,16 +130,16 @@ export function subjectOptions(): Option[] {
       'GitHub repository (default: the git remote of this folder, else the one your role trusts)',
     ).argParser(parseRepository),
     new Option('--region <region>', 'AWS region the assignment lives in')
-      .argParser(matching(REGION, 'A region looks like us-west-2.'))
-      .default('us-west-2'),
+      .argParser(matching(REGION_FORM, 'A region looks like us-west-2.'))
+      .default(REGION),
     new Option('--profile <name>', 'profile of your AWS configuration'),
     new Option('--role-arn <arn>', 'role to assume in the graded account').argParser(
       matching(ROLE_ARN, 'A role ARN looks like arn:aws:iam::111122223333:role/NAME.'),
     ),
     new Option('--external-id <id>', 'external id that this role asks for'),
     new Option('--stack <name>', 'name of the compute stack')
-      .argParser(matching(STACK, 'A stack name has letters, digits and hyphens.'))
-      .default('yoctogram-compute-stack'),
+      .argParser(matching(STACK_FORM, 'A stack name has letters, digits and hyphens.'))
+      .default(STACK),
     new Option('--workflow <file>', 'grade this main.yml in place of the one on GitHub'),
   ]
 }

@@ -10,6 +10,7 @@ import {
 } from '@grade4/pipeline'
 import { absent, found, map, type Observed, unknown } from '@grade4/unknown'
 import type { Graded } from '../checks/workflow/judge/index.js'
+import { LATEST, REPOSITORY, WORKFLOW_PATH } from '../evidence/assignment.js'
 import { stackResources } from '../evidence/aws/cloudformation.js'
 import { images } from '../evidence/aws/ecr.js'
 import { taskDefinition } from '../evidence/aws/ecs.js'
@@ -18,7 +19,6 @@ import { identity } from '../evidence/aws/sts.js'
 import { workflowFile, workflowRuns } from '../evidence/github/actions.js'
 import type { WorkflowRun } from '../evidence/github/models.js'
 import { repository, subjectCustomization } from '../evidence/github/repository.js'
-import { WORKFLOW_PATH } from '../evidence/github/workflow-path.js'
 import type { Evidence } from '../evidence/question.js'
 import type { Subject } from '../evidence/subject.js'
 import { accountView } from './account-view.js'
@@ -29,9 +29,6 @@ import { chooseService } from './choice/service.js'
 import { type ImageContent, imageContent } from './image-content.js'
 import { once } from './once.js'
 import { type Submission, submissionOf } from './submission.js'
-
-/** The ECR repository that the assignment names. */
-export const REPOSITORY = 'cs40'
 
 /** The repository as far as it is known: without a token only the name that the caller gave. */
 export interface KnownRepository {
@@ -116,7 +113,7 @@ export function factsOf(evidence: Evidence, subject: Subject): Facts {
   const latestImage = once(async (): Promise<Observed<EcrImage>> => {
     const all = await evidence.ask(images, REPOSITORY)
     if (all.state !== 'found') return all
-    const [first, second] = all.value.filter(({ tags }) => tags.includes('latest'))
+    const [first, second] = all.value.filter(({ tags }) => tags.includes(LATEST))
     return first === undefined || second !== undefined
       ? absent('not exactly one image carries latest')
       : found(first)

@@ -1,3 +1,4 @@
+import { CLOCK_TOLERANCE_MS } from '../evidence/assignment.js'
 import type { WorkflowRun } from '../evidence/github/models.js'
 
 /** Where a moment lies among the runs of a workflow. */
@@ -10,9 +11,6 @@ export type RunPlacement =
    */
   | { readonly state: 'earlier-attempt'; readonly run: WorkflowRun }
   | { readonly state: 'outside' }
-
-/** Clocks of AWS, GitHub and the runner differ; a tag is made before its push. In milliseconds. */
-const TOLERANCE_MS = 60_000
 
 /**
  * The successful run during which a moment fell; of several, the one that started last.
@@ -33,5 +31,5 @@ export function placeAmongRuns(moment: Date, runs: readonly WorkflowRun[]): RunP
 }
 
 function isBetween(at: number, from: Date, to: Date): boolean {
-  return at >= from.getTime() - TOLERANCE_MS && at <= to.getTime() + TOLERANCE_MS
+  return at >= from.getTime() - CLOCK_TOLERANCE_MS && at <= to.getTime() + CLOCK_TOLERANCE_MS
 }

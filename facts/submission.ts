@@ -1,4 +1,5 @@
 import type { Observed } from '@grade4/unknown'
+import { CLOCK_TOLERANCE_MS } from '../evidence/assignment.js'
 import type { EcrImage } from '../evidence/aws/models.js'
 import type { WorkflowRun } from '../evidence/github/models.js'
 
@@ -8,9 +9,6 @@ export interface Submission {
   /** `run`: the graded run started then. `image`: the image behind `latest` was pushed then. */
   readonly from: 'run' | 'image'
 }
-
-/** Clocks of AWS and GitHub differ by so much at most, in milliseconds. */
-const TOLERANCE_MS = 60_000
 
 /**
  * When the graded state came to be: the start of the graded run. The push of the image behind `latest` where
@@ -30,6 +28,6 @@ export function submissionOf(
   const endedBefore =
     pushedAt !== null &&
     status === 'completed' &&
-    updatedAt.getTime() + TOLERANCE_MS < pushedAt.getTime()
+    updatedAt.getTime() + CLOCK_TOLERANCE_MS < pushedAt.getTime()
   return endedBefore ? push : { at: startedAt, from: 'run' }
 }

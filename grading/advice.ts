@@ -1,9 +1,7 @@
 import { workflowAdvice } from '@grade4/pipeline'
 import type { Advice } from '../checks/plan.js'
+import { EXPECTED_IMAGE_BYTES } from '../evidence/assignment.js'
 import type { Facts } from '../facts/facts.js'
-
-/** Around this much the assignment expects the image to weigh, in bytes. */
-const EXPECTED_BYTES = 105_000_000
 
 /** An image that is this many times lighter or heavier holds something else than the app. */
 const FAR = 2
@@ -22,10 +20,10 @@ export async function advise(facts: Facts): Promise<Advice[]> {
   const advice: Advice[] = []
   if (image.state === 'found' && image.value.sizeBytes !== null) {
     const { sizeBytes } = image.value
-    if (sizeBytes > EXPECTED_BYTES * FAR || sizeBytes < EXPECTED_BYTES / FAR) {
+    if (sizeBytes > EXPECTED_IMAGE_BYTES * FAR || sizeBytes < EXPECTED_IMAGE_BYTES / FAR) {
       advice.push({
         id: 'ecr.size',
-        message: `The image behind latest is ${megabytes(sizeBytes)} MB; around ${megabytes(EXPECTED_BYTES)} MB are expected.`,
+        message: `The image behind latest is ${megabytes(sizeBytes)} MB; around ${megabytes(EXPECTED_IMAGE_BYTES)} MB are expected.`,
       })
     }
   }

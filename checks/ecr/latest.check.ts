@@ -1,5 +1,5 @@
+import { LATEST, REPOSITORY } from '../../evidence/assignment.js'
 import { images } from '../../evidence/aws/ecr.js'
-import { REPOSITORY } from '../../facts/facts.js'
 import { check, known } from '../check.js'
 
 const messages = {
@@ -21,7 +21,7 @@ check('ecr.latest', async ({ evidence, finding, seen }) => {
     'ecr.repository',
     `There is no repository ${REPOSITORY} to look for images in.`,
   )
-  const latest = all.filter(({ tags }) => tags.includes('latest'))
+  const latest = all.filter(({ tags }) => tags.includes(LATEST))
   const [image] = latest
   if (image !== undefined && latest.length === 1) return seen(messages.one(image.digest))
   const digests = latest.map(({ digest }) => digest).join(', ')

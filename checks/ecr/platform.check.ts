@@ -1,6 +1,5 @@
+import { PLATFORM } from '../../evidence/assignment.js'
 import { check, known } from '../check.js'
-
-const PLATFORM = 'linux/arm64'
 
 const messages = {
   other: (platforms: string) => `The image behind latest runs on ${platforms}, not on ${PLATFORM}.`,

@@ -1,5 +1,5 @@
+import { REPOSITORY } from '../../evidence/assignment.js'
 import { repository } from '../../evidence/aws/ecr.js'
-import { REPOSITORY } from '../../facts/facts.js'
 import { check, known, knownOrAbsent } from '../check.js'
 
 const messages = {

@@ -1,6 +1,6 @@
 import { describeImage, type ImageDescription } from '@grade4/pipeline'
+import { REPOSITORY } from '../../evidence/assignment.js'
 import { appContainers, primaryDeployment } from '../../facts/choice/deployment.js'
-import { REPOSITORY } from '../../facts/facts.js'
 import { check, known, knownOrAbsent, undecided } from '../check.js'
 
 const messages = {

@@ -1,11 +1,10 @@
+import { ACCOUNT_SECRET } from '../../evidence/assignment.js'
 import { secretNames } from '../../evidence/github/repository.js'
 import { check, known } from '../check.js'
 
-const SECRET = 'AWS_ACCOUNT_ID'
-
 const messages = {
-  missing: `The repository has no secret named ${SECRET}.`,
-  right: `The repository secret ${SECRET} exists; its value can't be read.`,
+  missing: `The repository has no secret named ${ACCOUNT_SECRET}.`,
+  right: `The repository secret ${ACCOUNT_SECRET} exists; its value can't be read.`,
 }
 
 /**
@@ -14,9 +13,9 @@ const messages = {
  */
 check('repo.secret', async ({ evidence, finding, seen }) => {
   const names = known(await evidence.ask(secretNames), 'repo.secret', '')
-  if (names.includes(SECRET)) return seen(messages.right)
+  if (names.includes(ACCOUNT_SECRET)) return seen(messages.right)
   finding(messages.missing, {
-    expected: SECRET,
+    expected: ACCOUNT_SECRET,
     actual: names.length === 0 ? 'no repository secret' : names.join(', '),
   })
 })

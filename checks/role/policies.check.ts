@@ -1,11 +1,7 @@
+import { MANAGED_POLICIES } from '../../evidence/assignment.js'
 import { attachedPolicies, inlinePolicies } from '../../evidence/aws/iam.js'
 import { check, known } from '../check.js'
 import { gradedRole } from './graded-role.js'
-
-/** AWS's own two; a policy the student made under the same name has another ARN. */
-const REQUIRED = ['AmazonEC2ContainerRegistryFullAccess', 'AmazonECS_FullAccess'].map(
-  (name) => `arn:aws:iam::aws:policy/${name}`,
-)
 
 const messages = {
   missing: (arn: string) => `${arn} is not attached to the role.`,
@@ -27,7 +23,7 @@ check('role.policies', async ({ evidence, facts, finding, seen }) => {
   ])
   if (attached.state === 'found') {
     const unmatched = new Set(attached.value)
-    for (const arn of REQUIRED) if (!unmatched.delete(arn)) finding(messages.missing(arn))
+    for (const arn of MANAGED_POLICIES) if (!unmatched.delete(arn)) finding(messages.missing(arn))
     for (const arn of unmatched) finding(messages.extra(arn))
   }
   if (inline.state === 'found') for (const name of inline.value) finding(messages.inline(name))

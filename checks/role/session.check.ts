@@ -1,8 +1,6 @@
+import { SESSION_SECONDS } from '../../evidence/assignment.js'
 import { check } from '../check.js'
 import { gradedRole } from './graded-role.js'
-
-/** One hour, in seconds. */
-const LONGEST = 3600
 
 const messages = {
   wrong: (role: string) => `Sessions of the role ${role} may last longer than one hour.`,
@@ -15,9 +13,9 @@ const messages = {
  */
 check('role.session', async ({ facts, finding, seen }) => {
   const { role } = await gradedRole(facts)
-  if (role.maxSessionSeconds === LONGEST) return seen(messages.right)
+  if (role.maxSessionSeconds === SESSION_SECONDS) return seen(messages.right)
   finding(messages.wrong(role.name), {
-    expected: `${LONGEST} s`,
+    expected: `${SESSION_SECONDS} s`,
     actual: `${role.maxSessionSeconds} s`,
   })
 })

@@ -22,6 +22,7 @@ import {
   ListRolesCommand,
 } from '@aws-sdk/client-iam'
 import type { Observed } from '@grade4/unknown'
+import { REPOSITORY } from '../assignment.js'
 import type { AwsOperation } from '../read-only.js'
 import { GRANTED_ACTIONS, type GrantedAction } from '../read-only-policy.js'
 import type { Aws } from './client.js'
@@ -48,7 +49,6 @@ interface Question {
   ask(aws: Aws, target: ProbeTarget, options: SendOptions): Promise<unknown>
 }
 
-const REPOSITORY = 'cs40'
 const CLUSTER = 'default'
 
 /** Name of what is surely not there: AWS looks at permission first. */

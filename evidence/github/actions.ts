@@ -1,11 +1,9 @@
 import { z } from 'zod'
+import { BRANCH, WORKFLOW_FILE, WORKFLOW_PATH } from '../assignment.js'
 import type { Question } from '../question.js'
 import { look } from './look.js'
 import { RunJob, WorkflowRun } from './models.js'
 import { everyPage } from './pages.js'
-import { WORKFLOW_FILE, WORKFLOW_PATH } from './workflow-path.js'
-
-const BRANCH = 'main'
 
 /** A file, with how long it is; one above 1 MB comes without its content. Source: "Get repository content". */
 const FileAnswer = z.object({
