@@ -1,7 +1,9 @@
-import { JobFiles, type Program } from '@grade4/shell'
+import { type Host, type Invocation, JobFiles, PROGRAMS } from '@grade4/shell'
 import { aws } from './aws/aws.js'
+import type { JobCommand } from './commands/command.js'
 import { docker } from './commands/docker.js'
 import { DockerHost } from './docker-host.js'
+import type { TwinEffect } from './twin/effects.js'
 import type { Twin } from './twin/twin.js'
 
 export interface MachineOptions {
@@ -16,15 +18,16 @@ const UNLISTED =
     ' ',
   )
 
+/** Programs that the shell does not bring itself, by path. */
+const COMMANDS: readonly (readonly [string, JobCommand])[] = [
+  ['/usr/local/bin/aws', aws],
+  ['/usr/bin/docker', docker],
+]
+
 /** The runner of one job: files and docker live across the job's steps, the twin across all jobs. */
 export class Machine {
   readonly twin: Twin
   readonly architecture: 'amd64' | 'arm64'
-  /** Programs that the shell does not bring itself. */
-  readonly commands: ReadonlyMap<string, Program> = new Map([
-    ['aws', aws],
-    ['docker', docker],
-  ])
   readonly fs = new JobFiles()
   readonly docker = new DockerHost()
   /** What `aws configure set` wrote for the default profile. */
@@ -41,6 +44,30 @@ export class Machine {
     for (const directory of UNLISTED) this.fs.addUnlisted(directory)
     this.fs.addListed('/home/runner/work')
     this.fs.writeFileSync('/etc/os-release', 'NAME="Ubuntu"\nID=ubuntu\nVERSION_ID="24.04"\n')
+  }
+
+  /** The machine as a shell sees it. `onEffect` gets each effect on the account, in order. */
+  host(onEffect: (effect: TwinEffect) => void): Host {
+    const commands = COMMANDS.map(
+      ([path, command]) =>
+        [
+          path,
+          (invocation: Invocation) => {
+            const emit = (effect: TwinEffect) => {
+              invocation.act()
+              onEffect(effect)
+            }
+            return command({ ...invocation, machine: this, emit })
+          },
+        ] as const,
+    )
+    return {
+      files: this.fs,
+      clock: this.twin.clock,
+      holes: this.twin.holes,
+      architecture: this.architecture,
+      commands: new Map([...PROGRAMS, ...commands]),
+    }
   }
 
   /**

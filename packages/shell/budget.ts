@@ -7,8 +7,6 @@ import { cannotFollow } from './cannot-follow.js'
 export interface Limits {
   /** Units of work, of some 20 to 40 nanoseconds each. */
   readonly work: number
-  /** Of the grader's own time, in milliseconds: the last resort. Look-ups in the account don't count. */
-  readonly milliseconds: number
   /** Nested functions, subshells and substitutions. */
   readonly depth: number
   /** Length of a single value, and of all that is written, in characters. */
@@ -19,7 +17,6 @@ export interface Limits {
 
 export const DEFAULT_LIMITS: Limits = {
   work: 20_000_000,
-  milliseconds: 5000,
   depth: 60,
   characters: 2_000_000,
   words: 20_000,
@@ -37,11 +34,9 @@ export class Budget {
   #work = 0
   #depth = 0
   #written = 0
-  #deadline: number
 
   constructor(limits: Limits = DEFAULT_LIMITS) {
     this.limits = limits
-    this.#deadline = performance.now() + limits.milliseconds
   }
 
   /** Units of work used up so far. */
@@ -53,9 +48,6 @@ export class Budget {
     this.#work += units
     if (this.#work > this.limits.work) {
       throw cannotFollow('the script does more than the grader follows: it may run without end')
-    }
-    if (performance.now() > this.#deadline) {
-      throw cannotFollow(`the script takes the grader more than ${this.limits.milliseconds} ms`)
     }
   }
 
@@ -83,16 +75,6 @@ export class Budget {
       return await run()
     } finally {
       this.#depth--
-    }
-  }
-
-  /** Waits for something outside the script without counting the time. */
-  async outside<T>(wait: () => Promise<T>): Promise<T> {
-    const began = performance.now()
-    try {
-      return await wait()
-    } finally {
-      this.#deadline += performance.now() - began
     }
   }
 

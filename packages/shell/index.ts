@@ -1,6 +1,5 @@
 export { cannotFollow } from './cannot-follow.js'
+export type { Command, Host, Invocation, Status } from './command.js'
 export { JobFiles } from './file-system.js'
-export { readForInput } from './interpreter/input-file.js'
-export { type Status, Unsure } from './interpreter/status.js'
-export type { Invocation, Program } from './programs/program.js'
+export { PROGRAMS } from './programs/index.js'
 export { runScript, type ScriptResult } from './run-script.js'

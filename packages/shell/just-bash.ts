@@ -1,10 +1,11 @@
-import type { Machine } from '@grade4/pipeline'
 import { Bash, type CommandName } from 'just-bash'
 import type { Budget } from './budget.js'
 import { cannotFollow } from './cannot-follow.js'
+import type { Host } from './command.js'
+import type { JobFiles } from './file-system.js'
 
 /** Text utilities that just-bash has and a GitHub runner has too. */
-const UTILITIES = [
+export const UTILITIES = [
   'awk',
   'base64',
   'basename',
@@ -63,30 +64,23 @@ const UTILITIES = [
   'zcat',
 ] as const satisfies readonly CommandName[]
 
-const KNOWN: ReadonlySet<string> = new Set(UTILITIES)
-
-/** Whether just-bash runs a program for us. */
-export function isUtility(name: string): boolean {
-  return KNOWN.has(name)
-}
-
 const DEVICE = {
   because: 'the script reads from a device',
   remedy: 'Grade this step by hand.',
 }
 
-const machines = new WeakMap<Machine, Bash>()
+const machines = new WeakMap<JobFiles, Bash>()
 
 /**
- * One just-bash for each machine: making it costs a millisecond.
+ * One just-bash for each file system: making it costs a millisecond.
  * Its defence in depth is off: it patches globals of the whole process, where other students' runs
  * go on at the same time, against guest JavaScript, and there is no guest JavaScript here.
  */
-function bashOf(machine: Machine): Bash {
-  const there = machines.get(machine)
+function bashOf({ files, holes }: Host): Bash {
+  const there = machines.get(files)
   if (there !== undefined) return there
   const bash = new Bash({
-    fs: machine.fs,
+    fs: files,
     cwd: '/',
     commands: [...UTILITIES],
     defenseInDepth: false,
@@ -111,9 +105,9 @@ function bashOf(machine: Machine): Bash {
   })
   // just-bash has put files of its own there.
   for (const file of ['/dev/urandom', '/dev/random', '/dev/zero']) {
-    machine.fs.writeFileSync(file, machine.twin.holes.hole(DEVICE))
+    files.writeFileSync(file, holes.hole(DEVICE))
   }
-  machines.set(machine, bash)
+  machines.set(files, bash)
   return bash
 }
 
@@ -128,11 +122,11 @@ export interface JustBashCall {
 
 /** Runs a program in just-bash. Throws `UnknownError` when it uses more than it may. */
 export async function runJustBash(
-  host: { readonly machine: Machine; readonly budget: Budget },
+  { host, budget }: { readonly host: Host; readonly budget: Budget },
   call: JustBashCall,
 ): Promise<{ stdout: string; stderr: string; exitCode: number }> {
-  host.budget.program(call.stdin.length)
-  const result = await bashOf(host.machine).exec(call.script, {
+  budget.program(call.stdin.length)
+  const result = await bashOf(host).exec(call.script, {
     args: [...call.args],
     env: { ...call.environment, PATH: '/usr/bin:/bin' },
     replaceEnv: true,

@@ -1,14 +1,14 @@
-import type { Machine, TwinEffect } from '@grade4/pipeline'
-import { type Reason, UnknownError } from '@grade4/unknown'
+import { isUnknown, type Reason, UnknownError } from '@grade4/unknown'
 import { Budget, DEFAULT_LIMITS, type Limits } from './budget.js'
 import { cannotFollow } from './cannot-follow.js'
+import type { Host } from './command.js'
 import { dashProblem } from './dash.js'
 import { Buffered, Input } from './interpreter/descriptors.js'
 import { evaluateScript, evaluateText } from './interpreter/evaluate.js'
-import { defaultOptions, type Host, Shell } from './interpreter/shell.js'
+import { defaultOptions, type ScriptHost, Shell } from './interpreter/shell.js'
 import { ExitSignal, LoopSignal, ReturnSignal } from './interpreter/signals.js'
 import { runStatements } from './interpreter/statements.js'
-import { type Status, Unsure } from './interpreter/status.js'
+import type { Status } from './interpreter/status.js'
 import { endShell } from './interpreter/subshell.js'
 import { Variables } from './interpreter/variables.js'
 
@@ -23,11 +23,9 @@ export interface ScriptRequest {
   }
   /** Values may hold marks of unknown values. */
   readonly env: Readonly<Record<string, string>>
-  /** Absolute, in the machine's file system. */
+  /** Absolute. */
   readonly workingDirectory: string
-  readonly machine: Machine
-  /** Gets each effect on the account, in order. */
-  readonly onEffect: (effect: TwinEffect) => void
+  readonly host: Host
   /** What the script may use up; see `DEFAULT_LIMITS`. */
   readonly limits?: Partial<Limits>
 }
@@ -48,7 +46,7 @@ export interface ScriptResult {
 /** Characters of each output that a result keeps. */
 const KEPT = 200_000
 
-/** Runs a script on the machine's twin. Effects before the point where it becomes unknown are known. */
+/** Runs a script. What it did before the point where it becomes unknown is known. */
 export async function runScript(request: ScriptRequest): Promise<ScriptResult> {
   const budget = new Budget({ ...DEFAULT_LIMITS, ...request.limits })
   const stdout = new Buffered(budget)
@@ -68,7 +66,9 @@ export async function runScript(request: ScriptRequest): Promise<ScriptResult> {
     const status = await endShell(shell, await statusAtEnd(shell, request.script))
     if (host.unwaited)
       throw cannotFollow('the script ends while a job in its background is at work')
-    return status instanceof Unsure ? end(null, status.reason) : end(status, null)
+    return isUnknown(status)
+      ? end(null, { because: status.because, remedy: status.remedy })
+      : end(status, null)
   } catch (error) {
     if (error instanceof UnknownError) return end(null, error.reason)
     if (error instanceof RangeError && /call stack/.test(error.message)) {
@@ -88,24 +88,21 @@ async function statusAtEnd(shell: Shell, script: string): Promise<Status> {
   }
 }
 
-function hostFor(request: ScriptRequest, budget: Budget): Host {
-  const { machine } = request
-  const host: Host = {
-    machine,
-    holes: machine.twin.holes,
+function hostFor(request: ScriptRequest, budget: Budget): ScriptHost {
+  const host: ScriptHost = {
+    ...request.host,
     budget,
-    emit: (effect) => {
+    act: () => {
       host.effects++
       if (host.unwaited) {
         throw cannotFollow(
           'the script does several things at once, and nobody knows in which order',
         )
       }
-      request.onEffect(effect)
     },
     run: runStatements,
     evaluate: evaluateText,
-    startedAt: machine.twin.clock.now(),
+    startedAt: request.host.clock.now(),
     nextFile: 0,
     effects: 0,
     unwaited: false,
@@ -114,7 +111,12 @@ function hostFor(request: ScriptRequest, budget: Budget): Host {
   return host
 }
 
-function shellFor(request: ScriptRequest, host: Host, stdout: Buffered, stderr: Buffered): Shell {
+function shellFor(
+  request: ScriptRequest,
+  host: ScriptHost,
+  stdout: Buffered,
+  stderr: Buffered,
+): Shell {
   const variables = Variables.of({
     HOME: '/home/runner',
     PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
@@ -141,7 +143,7 @@ function shellFor(request: ScriptRequest, host: Host, stdout: Buffered, stderr: 
 }
 
 async function enterDirectory(shell: Shell): Promise<void> {
-  const { fs } = shell.host.machine
+  const { files: fs } = shell.host
   if (!(await fs.exists(shell.cwd))) await fs.mkdir(shell.cwd, { recursive: true })
 }
 

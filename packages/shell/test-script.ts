@@ -18,8 +18,7 @@ export function testJob(view: AccountView = testView()) {
       shell: { kind: 'bash', errexit: true, pipefail: false },
       env,
       workingDirectory: WORKSPACE,
-      machine,
-      onEffect: (effect) => effects.push(effect),
+      host: machine.host((effect) => effects.push(effect)),
       ...options,
     })
     return { ...result, effects, did: effects.map(told) }

@@ -1,4 +1,4 @@
-import type { Reason } from './observed.js'
+import type { Reason, Unknown } from './observed.js'
 
 /** Private-use characters: they survive shells, YAML and JSON, and no honest workflow holds them. */
 const OPEN = '\uE0F0'
@@ -36,6 +36,11 @@ export class Holes {
   /** Why a text with a hole is not known: the reason of its first. */
   reasonFor(text: string): Reason {
     return this.reasonsIn(text)[0] ?? RESERVED
+  }
+
+  /** The answer that what hangs on these texts is not known: for the reason of the first hole in them. */
+  unknown(...texts: readonly string[]): Unknown {
+    return { state: 'unknown', ...this.reasonFor(texts.find(hasHole) ?? '') }
   }
 
   /** A new hole for what was made of these texts in a way that lost theirs. */

@@ -2,6 +2,7 @@ export { Holes, hasHole } from './holes.js'
 export {
   absent,
   found,
+  isUnknown,
   map,
   type Observed,
   type Reason,

@@ -38,6 +38,13 @@ export function unknown(because: string, remedy: string): Unknown {
   return { state: 'unknown', because, remedy }
 }
 
+/** Whether an answer is that it is not known. */
+export function isUnknown(value: unknown): value is Unknown {
+  return (
+    typeof value === 'object' && value !== null && 'state' in value && value.state === 'unknown'
+  )
+}
+
 /** The same observation with its value changed; `absent` and `unknown` stay what they are. */
 export function map<T, U>(observed: Observed<T>, change: (value: T) => U): Observed<U> {
   return observed.state === 'found' ? found(change(observed.value)) : observed

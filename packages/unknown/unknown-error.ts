@@ -5,8 +5,8 @@ export class UnknownError extends Error {
   override readonly name = 'UnknownError'
   readonly reason: Reason
 
-  constructor(reason: Reason) {
-    super(reason.because)
-    this.reason = reason
+  constructor({ because, remedy }: Reason) {
+    super(because)
+    this.reason = { because, remedy }
   }
 }

@@ -1,5 +1,6 @@
-import { cannotFollow, type Invocation, type Program, type Status, Unsure } from '@grade4/shell'
+import { cannotFollow, type Status } from '@grade4/shell'
 import { hasHole, UnknownError } from '@grade4/unknown'
+import type { JobCommand, JobInvocation } from '../commands/command.js'
 import type { Caller } from '../twin/caller.js'
 import { splitCommandLine } from './arguments.js'
 import { type AwsCall, runCall } from './call.js'
@@ -11,25 +12,24 @@ import { waitFor } from './waiters.js'
 const CALL_MS = 800
 
 /** `aws`, as version 2 of the command line, on the twin. */
-export const aws: Program = async (invocation) => {
-  const { shell } = invocation
+export const aws: JobCommand = async (invocation) => {
   try {
     return await run(invocation)
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
-    await shell.err(error.message)
+    await invocation.err(error.message)
     return error.exitCode
   }
 }
 
-async function run(invocation: Invocation): Promise<Status> {
-  const { shell, uncertain } = invocation
+async function run(invocation: JobInvocation): Promise<Status> {
+  const { machine, host, out, uncertain } = invocation
   const { globals, service, command, rest } = splitCommandLine(invocation.args)
   if (hasHole(`${service} ${command}`))
     throw cannotFollow('nobody knows which aws command the script runs')
   if (globals.version || service === 'help' || command === 'help') {
-    await shell.out(
-      `${shell.host.holes.hole({ because: 'the script prints what aws says about itself', remedy: 'Grade this step by hand.' })}\n`,
+    await out(
+      `${host.holes.hole({ because: 'the script prints what aws says about itself', remedy: 'Grade this step by hand.' })}\n`,
     )
     return 0
   }
@@ -46,9 +46,9 @@ async function run(invocation: Invocation): Promise<Status> {
     rest,
     caller: callerOf(invocation, region),
   }
-  shell.host.machine.twin.clock.advance(CALL_MS)
-  if (uncertain !== null && !isValueOfAnOption(invocation.args, uncertain.text)) {
-    return new Unsure(shell.host.holes.reasonFor(uncertain.text))
+  machine.twin.clock.advance(CALL_MS)
+  if (uncertain !== null && !isValueOfAnOption(invocation.args, uncertain)) {
+    return host.holes.unknown(uncertain)
   }
   if (command === 'wait') return waitFor(call)
   return runCall(call)
@@ -60,9 +60,9 @@ function isValueOfAnOption(args: readonly string[], text: string): boolean {
   return /^--[a-z-]+=/.test(text) || (args[at - 1] ?? '').startsWith('--')
 }
 
-async function refuseProfiles(invocation: Invocation, profile: string | null): Promise<void> {
-  const { shell, environment } = invocation
-  const { fs } = shell.host.machine
+async function refuseProfiles(invocation: JobInvocation, profile: string | null): Promise<void> {
+  const { environment } = invocation
+  const { fs } = invocation.machine
   const home = environment.HOME ?? '/home/runner'
   for (const file of ['config', 'credentials']) {
     if (await fs.exists(`${home}/.aws/${file}`)) {
@@ -78,23 +78,22 @@ async function refuseProfiles(invocation: Invocation, profile: string | null): P
 }
 
 /** Source: AWS CLI user guide: `--region`, then AWS_REGION, AWS_DEFAULT_REGION, then the profile. */
-function regionFor(invocation: Invocation, given: string | null): string | null {
-  const { environment, shell } = invocation
+function regionFor(invocation: JobInvocation, given: string | null): string | null {
+  const { environment, machine, host } = invocation
   const named = [
     given,
     environment.AWS_REGION,
     environment.AWS_DEFAULT_REGION,
-    shell.host.machine.awsConfig.get('region'),
+    machine.awsConfig.get('region'),
   ].find((one) => one !== undefined && one !== null && one !== '')
   if (named !== undefined && named !== null && hasHole(named)) {
-    throw new UnknownError(shell.host.holes.reasonFor(named))
+    throw new UnknownError(host.holes.reasonFor(named))
   }
   return named ?? null
 }
 
-function callerOf(invocation: Invocation, region: string | null): Caller | null {
-  const { shell, environment } = invocation
-  const { machine } = shell.host
+function callerOf(invocation: JobInvocation, region: string | null): Caller | null {
+  const { machine, emit, environment } = invocation
   const configured = machine.awsConfig.get('aws_access_key_id')
   const own = environment.AWS_ACCESS_KEY_ID ?? ''
   const keys: Record<string, string> =
@@ -105,5 +104,5 @@ function callerOf(invocation: Invocation, region: string | null): Caller | null 
           AWS_SECRET_ACCESS_KEY: machine.awsConfig.get('aws_secret_access_key') ?? '',
         }
   if (region === null) return null
-  return { credentials: machine.twin.credentialsIn(keys), region, emit: shell.host.emit }
+  return { credentials: machine.twin.credentialsIn(keys), region, emit }
 }

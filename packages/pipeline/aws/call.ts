@@ -1,6 +1,7 @@
-import { cannotFollow, type Invocation, readForInput, type Status } from '@grade4/shell'
+import { cannotFollow, type Status } from '@grade4/shell'
 import { hasHole, UnknownError } from '@grade4/unknown'
 import { z } from 'zod'
+import type { JobInvocation } from '../commands/command.js'
 import type { Caller } from '../twin/caller.js'
 import type { Json } from '../twin/json.js'
 import { type GlobalOptions, usage } from './arguments.js'
@@ -14,7 +15,7 @@ import { isArray, isObject, QueryError } from './query-values.js'
 
 /** A call of the command line to a service. */
 export interface AwsCall {
-  readonly invocation: Invocation
+  readonly invocation: JobInvocation
   readonly globals: GlobalOptions
   readonly service: string
   readonly command: string
@@ -34,10 +35,7 @@ export async function runCall(call: AwsCall): Promise<Status> {
   const query = globals.query === null ? null : parsedQuery(globals.query)
   const format = outputFormat(call)
   const parameters = await readParameters(model, call.rest, (path) =>
-    readForInput(
-      call.invocation.shell,
-      path.replace(/^~/, call.invocation.environment.HOME ?? '~'),
-    ),
+    call.invocation.read(path.replace(/^~/, call.invocation.environment.HOME ?? '~')),
   )
   const answer = await send(call, model.operation, parameters)
   await print(call, model, answer, query, format)
@@ -63,7 +61,7 @@ function parsedQuery(text: string): Query {
 type Format = 'json' | 'text' | 'other'
 
 function outputFormat({ globals, invocation }: AwsCall): Format {
-  const configured = invocation.shell.host.machine.awsConfig.get('output')
+  const configured = invocation.machine.awsConfig.get('output')
   const format = globals.output ?? invocation.environment.AWS_DEFAULT_OUTPUT ?? configured ?? 'json'
   if (format === 'json' || format === 'text') return format
   if (/^(table|yaml|yaml-stream|off)$/.test(format) || hasHole(format)) return 'other'
@@ -77,7 +75,6 @@ export async function send(
   parameters: Parameters,
 ): Promise<Json> {
   const { invocation, caller, service } = call
-  const { host } = invocation.shell
   if (caller === null) {
     refuseUnsent(call, operation, 'NoRegion')
     throw new AwsError(
@@ -92,21 +89,19 @@ export async function send(
       '\naws: [ERROR]: Unable to locate credentials. You can configure credentials by running "aws login".\n',
     )
   }
-  const answer = await host.budget.outside(async () => {
-    try {
-      return await host.machine.twin.call(service, operation, parameters, caller)
-    } catch (error) {
+  const answer = await invocation.machine.twin
+    .call(service, operation, parameters, caller)
+    .catch((error: unknown) => {
       if (!(error instanceof z.ZodError)) throw error
       throw cannotFollow(`the grader cannot follow the input of aws ${service} ${call.command}`)
-    }
-  })
+    })
   if (answer.state === 'unknown') throw new UnknownError(answer.reason)
   if (answer.state === 'refused') throw serviceRefusal(operation, answer.code, answer.message)
   return answer.value
 }
 
 function refuseUnsent(call: AwsCall, operation: string, code: 'NoRegion' | 'NoCredentials'): void {
-  call.invocation.shell.host.emit({
+  call.invocation.emit({
     kind: 'refused',
     service: call.service,
     operation,
@@ -125,15 +120,15 @@ async function print(
   query: Query | null,
   format: Format,
 ): Promise<void> {
-  const { shell } = call.invocation
-  const { holes } = shell.host
+  const { host, out } = call.invocation
+  const { holes } = host
   if (format === 'other' || (query !== null && 'marked' in query)) {
     const because = 'the grader does not lay out the answers of aws as tables or YAML'
     const marked =
       query !== null && 'marked' in query
         ? query.marked
         : holes.hole({ because, remedy: 'Grade this step by hand.' })
-    await shell.out(`${holes.holeLike(marked)}\n`)
+    await out(`${holes.holeLike(marked)}\n`)
     return
   }
   if (!call.globals.paginate && pagesOf(answer, model).length > 1) {
@@ -148,12 +143,12 @@ async function print(
       if (parts(value, MOST_PARTS) >= MOST_PARTS) {
         throw cannotFollow('the script asks aws for more than the grader prints')
       }
-      await shell.out(format === 'json' ? jsonText(value, holes) : plainText(value, holes))
+      await out(format === 'json' ? jsonText(value, holes) : plainText(value, holes))
     }
   } catch (error) {
     if (error instanceof QueryError) throw new AwsError(255, `\naws: [ERROR]: ${error.message}\n`)
     if (!(error instanceof UnknownError)) throw error
-    await shell.out(`${holes.hole(error.reason)}\n`)
+    await out(`${holes.hole(error.reason)}\n`)
   }
 }
 
@@ -192,6 +187,6 @@ async function printPassword(call: AwsCall): Promise<Status> {
   const answer = Token.parse(await send(call, 'GetAuthorizationToken', {}))
   const token = answer.authorizationData[0]?.authorizationToken ?? ''
   const [, password = ''] = Buffer.from(token, 'base64').toString().split(':')
-  await call.invocation.shell.out(`${password}\n`)
+  await call.invocation.out(`${password}\n`)
   return 0
 }

@@ -31,7 +31,7 @@ export async function waitFor(call: AwsCall): Promise<Status> {
     throw cannotFollow(`the script runs aws ${call.service} wait ${waiter}, which the grader lacks`)
   }
   const parameters = await readParameters(model, rest, async () => null)
-  const { twin } = call.invocation.shell.host.machine
+  const { twin } = call.invocation.machine
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const { services, failures } = Answer.parse(await send(call, model.operation, parameters))
     if (failures.some(({ reason }) => reason === 'MISSING')) throw failed('MISSING')

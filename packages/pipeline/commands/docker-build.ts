@@ -1,4 +1,5 @@
-import { cannotFollow, type Invocation, type Status } from '@grade4/shell'
+import { cannotFollow, type Status } from '@grade4/shell'
+import type { JobInvocation } from './command.js'
 import { pushOne } from './docker-push.js'
 
 /** How long a build takes on the run's clock, in milliseconds. */
@@ -13,21 +14,20 @@ const FLAGS = new Set(
 
 /** `docker build`, `docker buildx build`: assumed to succeed; the image is in the job's store. */
 export async function buildImage(
-  invocation: Invocation,
+  invocation: JobInvocation,
   command: 'build' | 'buildx',
   args: readonly string[],
   rest: readonly string[],
 ): Promise<Status> {
-  const { shell } = invocation
-  const { machine } = shell.host
-  shell.host.emit({ kind: 'raw-docker', command, args })
+  const { machine, emit, host, out } = invocation
+  emit({ kind: 'raw-docker', command, args })
   const { tags, platforms, pushes } = buildOptions(rest)
   machine.twin.clock.advance(BUILD_MS)
   const built = platforms.length > 0 ? platforms : [`linux/${machine.architecture}`]
   const image = { platforms: built }
   for (const tag of tags) machine.docker.addImage(tag, image)
   const because = 'the script prints what docker build says'
-  await shell.out(`${shell.host.holes.hole({ because, remedy: 'Grade this step by hand.' })}\n`)
+  await out(`${host.holes.hole({ because, remedy: 'Grade this step by hand.' })}\n`)
   if (!pushes) return 0
   for (const tag of tags) {
     const status = await pushOne(invocation, tag)

@@ -1,5 +1,6 @@
-import { cannotFollow, type Invocation, type Program, type Status, Unsure } from '@grade4/shell'
+import { cannotFollow, type Status } from '@grade4/shell'
 import { hasHole, UnknownError } from '@grade4/unknown'
+import type { JobCommand, JobInvocation } from './command.js'
 import { buildImage } from './docker-build.js'
 import { pushImages } from './docker-push.js'
 
@@ -11,8 +12,8 @@ const LOOKING = new Set(
 )
 
 /** `docker`: logs in, builds and tags in the job's own store, and pushes to the twin. */
-export const docker: Program = async (invocation) => {
-  const { shell, uncertain } = invocation
+export const docker: JobCommand = async (invocation) => {
+  const { machine, emit, host, uncertain } = invocation
   const args = [...invocation.args]
   while (args[0]?.startsWith('-')) {
     const option = args.shift() ?? ''
@@ -20,14 +21,14 @@ export const docker: Program = async (invocation) => {
     if (/^(-H|--host|-c|--context|-l|--log-level|--config)$/.test(option)) args.shift()
   }
   if (uncertain !== null && args[0] !== 'build') {
-    return new Unsure(shell.host.holes.reasonFor(uncertain.text))
+    return host.holes.unknown(uncertain)
   }
   const [command = '', ...rest] = args
   switch (command) {
     case 'login':
       return logIn(invocation, rest)
     case 'logout':
-      shell.host.machine.docker.logOut(rest[0] ?? '')
+      machine.docker.logOut(rest[0] ?? '')
       return 0
     case 'build':
       return buildImage(invocation, 'build', args, rest)
@@ -36,7 +37,7 @@ export const docker: Program = async (invocation) => {
     case 'tag':
       return tag(invocation, args, rest)
     case 'push':
-      shell.host.emit({ kind: 'raw-docker', command: 'push', args })
+      emit({ kind: 'raw-docker', command: 'push', args })
       return pushImages(invocation, rest)
     case 'pull':
       return pull(invocation, args, rest)
@@ -49,7 +50,7 @@ export const docker: Program = async (invocation) => {
       if (rest[0] === 'tag') return tag(invocation, args, rest.slice(1))
       if (rest[0] === 'build') return buildImage(invocation, 'build', args, rest.slice(1))
       if (rest[0] === 'push') {
-        shell.host.emit({ kind: 'raw-docker', command: 'push', args })
+        emit({ kind: 'raw-docker', command: 'push', args })
         return pushImages(invocation, rest.slice(1))
       }
       return look(invocation)
@@ -58,14 +59,14 @@ export const docker: Program = async (invocation) => {
   throw cannotFollow(`the script runs docker ${command}, which the grader lacks`)
 }
 
-async function look({ shell, args }: Invocation): Promise<Status> {
+async function look({ host, out, args }: JobInvocation): Promise<Status> {
   const because = `the script prints what docker ${args[0] ?? ''} says`
-  await shell.out(`${shell.host.holes.hole({ because, remedy: 'Grade this step by hand.' })}\n`)
+  await out(`${host.holes.hole({ because, remedy: 'Grade this step by hand.' })}\n`)
   return 0
 }
 
 async function buildx(
-  invocation: Invocation,
+  invocation: JobInvocation,
   args: readonly string[],
   rest: readonly string[],
 ): Promise<Status> {
@@ -76,14 +77,17 @@ async function buildx(
   throw cannotFollow(`the script runs docker buildx ${command}, which the grader lacks`)
 }
 
-async function logIn({ shell }: Invocation, rest: readonly string[]): Promise<Status> {
-  const { docker: host } = shell.host.machine
+async function logIn(
+  { machine, host, input, out, err }: JobInvocation,
+  rest: readonly string[],
+): Promise<Status> {
+  const { docker } = machine
   let password: string | null = null
   let server = ''
   const left = [...rest]
   for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
     const [, name, attached] = /^(--\w[\w-]*|-[up])(?:=(.*))?$/s.exec(arg) ?? []
-    if (name === '--password-stdin') password = shell.input().rest().trimEnd()
+    if (name === '--password-stdin') password = input.rest().trimEnd()
     else if (name === '-p' || name === '--password') password = attached ?? left.shift() ?? ''
     else if (name === '-u' || name === '--username') attached ?? left.shift()
     else if (name !== undefined) throw cannotFollow(`the script uses docker login ${name}`)
@@ -91,45 +95,43 @@ async function logIn({ shell }: Invocation, rest: readonly string[]): Promise<St
   }
   const registry = server.replace(/^https?:\/\//, '').replace(/\/.*$/, '')
   if (hasHole(registry)) {
-    host.logIn(registry, '')
-    throw new UnknownError(shell.host.holes.reasonFor(registry))
+    docker.logIn(registry, '')
+    throw new UnknownError(host.holes.reasonFor(registry))
   }
   if (password === null || password === '') {
-    await shell.err('Error: Cannot perform an interactive login from a non TTY device\n')
+    await err('Error: Cannot perform an interactive login from a non TTY device\n')
     return 1
   }
-  host.logIn(registry === '' ? 'docker.io' : registry, password)
-  await shell.out('Login Succeeded\n')
+  docker.logIn(registry === '' ? 'docker.io' : registry, password)
+  await out('Login Succeeded\n')
   return 0
 }
 
 async function tag(
-  { shell }: Invocation,
+  { machine, emit, host, err }: JobInvocation,
   args: readonly string[],
   rest: readonly string[],
 ): Promise<Status> {
   const [source = '', target = ''] = rest
-  const { docker: host } = shell.host.machine
-  shell.host.emit({ kind: 'raw-docker', command: 'tag', args })
-  if (hasHole(source)) throw new UnknownError(shell.host.holes.reasonFor(source))
-  const image = host.image(source)
+  emit({ kind: 'raw-docker', command: 'tag', args })
+  if (hasHole(source)) throw new UnknownError(host.holes.reasonFor(source))
+  const image = machine.docker.image(source)
   if (image === undefined) {
-    await shell.err(`Error response from daemon: No such image: ${source}\n`)
+    await err(`Error response from daemon: No such image: ${source}\n`)
     return 1
   }
-  host.addImage(target, image)
+  machine.docker.addImage(target, image)
   return 0
 }
 
 async function pull(
-  { shell }: Invocation,
+  { machine, emit, host, err }: JobInvocation,
   args: readonly string[],
   rest: readonly string[],
 ): Promise<Status> {
   const reference = rest.findLast((arg) => !arg.startsWith('-')) ?? ''
-  const { machine, budget, holes } = shell.host
-  shell.host.emit({ kind: 'raw-docker', command: 'pull', args })
-  if (hasHole(reference)) throw new UnknownError(holes.reasonFor(reference))
+  emit({ kind: 'raw-docker', command: 'pull', args })
+  if (hasHole(reference)) throw new UnknownError(host.holes.reasonFor(reference))
   const ecr = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)(?::([^@]+))?$/.exec(
     reference,
   )
@@ -140,15 +142,15 @@ async function pull(
   const [, account, region, repository, name = 'latest'] = ecr
   const password = machine.docker.passwordFor(`${account}.dkr.ecr.${region}.amazonaws.com`)
   if (password === null || account !== machine.twin.account) {
-    await shell.err('Error response from daemon: no basic auth credentials\n')
+    await err('Error response from daemon: no basic auth credentials\n')
     return 1
   }
-  const images = await budget.outside(() => machine.twin.ecr.images(region, repository))
+  const images = await machine.twin.ecr.images(region, repository)
   if (images.state === 'unknown') throw new UnknownError(images)
   const image =
     images.state === 'found' ? images.value.find(({ tags }) => tags.includes(name)) : undefined
   if (image === undefined) {
-    await shell.err(`Error response from daemon: manifest for ${reference} not found\n`)
+    await err(`Error response from daemon: manifest for ${reference} not found\n`)
     return 1
   }
   machine.docker.addImage(reference, { platforms: image.platforms, digest: image.digest })

@@ -59,8 +59,7 @@ export async function runScriptStep(
       shell,
       env: { ...processEnvironment(run, env), ...files },
       workingDirectory,
-      machine: run.machine,
-      onEffect: (effect) => effects.push(effect),
+      host: run.machine.host((effect) => effects.push(effect)),
     }),
   )
   return await conclude(run, written, result, effects, reach, files)

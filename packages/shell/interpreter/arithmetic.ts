@@ -1,4 +1,4 @@
-import { hasHole, UnknownError } from '@grade4/unknown'
+import { hasHole, isUnknown, type Unknown, UnknownError } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
 import { ArithmeticError, compute, literalNumber } from './arithmetic-operators.js'
 import { assignVariable } from './assignments.js'
@@ -6,13 +6,12 @@ import type { Arithmetic, ArithmeticNode } from './ast.js'
 import { captureText } from './capture-text.js'
 import { parseArithmetic, parseQuoted } from './parse-text.js'
 import type { Context, Shell } from './shell.js'
-import { Unsure } from './status.js'
 import { textOf } from './values.js'
 import { AssociativeArray } from './variables.js'
 import { expandText } from './words.js'
 
 /** A 64-bit number, or unknown. */
-export type Numeric = bigint | Unsure
+export type Numeric = bigint | Unknown
 
 /** What `$((…))` gives. An unknown number is a marked text. */
 export async function arithmeticText(
@@ -21,14 +20,14 @@ export async function arithmeticText(
   context: Context,
 ): Promise<string> {
   const value = await evaluate(shell, expression, context)
-  return value instanceof Unsure ? shell.host.holes.hole(value.reason) : String(value)
+  return isUnknown(value) ? shell.host.holes.hole(value) : String(value)
 }
 
 /** Evaluates an arithmetic text, e.g. a subscript or the value of a variable. */
 export async function evaluateText(shell: Shell, text: string, context: Context): Promise<Numeric> {
   const trimmed = text.trim()
   if (trimmed === '') return 0n
-  if (hasHole(trimmed)) return new Unsure(shell.host.holes.reasonFor(trimmed))
+  if (hasHole(trimmed)) return shell.host.holes.unknown(trimmed)
   const number = literalNumber(trimmed)
   if (number !== null) return number
   const parsed = parseArithmetic(trimmed, shell.host.budget)
@@ -63,7 +62,7 @@ export async function evaluate(
     return evaluateNode(shell, node, context, run)
   }
   const value = await run(expression.expression)
-  return value instanceof Unsure ? value : BigInt.asIntN(64, value)
+  return isUnknown(value) ? value : BigInt.asIntN(64, value)
 }
 
 /** Where `$name` is empty, it leaves nothing behind, not a zero: the text without it; `null` where none is. */
@@ -117,7 +116,7 @@ async function evaluateNode(
       return unary(shell, node, context, run)
     case 'ArithTernary': {
       const condition = await run(node.condition)
-      if (condition instanceof Unsure) return condition
+      if (isUnknown(condition)) return condition
       return run(condition === 0n ? node.alternate : node.consequent)
     }
     case 'ArithBinary':
@@ -149,7 +148,7 @@ async function variable(shell: Shell, name: string, context: Context): Promise<N
 
 async function known(run: Run, node: ArithmeticNode): Promise<bigint> {
   const value = await run(node)
-  if (value instanceof Unsure) throw new UnknownError(value.reason)
+  if (isUnknown(value)) throw new UnknownError(value)
   return value
 }
 
@@ -161,13 +160,13 @@ async function unary(
 ): Promise<Numeric> {
   const value = await run(node.operand)
   if (node.operator !== '++' && node.operator !== '--') {
-    if (value instanceof Unsure) return value
+    if (isUnknown(value)) return value
     if (node.operator === '-') return -value
     if (node.operator === '!') return value === 0n ? 1n : 0n
     return node.operator === '~' ? ~value : value
   }
   const name = await targetOf(shell, node.operand, context, run)
-  if (value instanceof Unsure) {
+  if (isUnknown(value)) {
     await store(shell, name, value, context)
     return value
   }
@@ -232,19 +231,18 @@ async function assignment(
   let value = right
   if (node.operator !== '=') {
     const left = await variable(shell, name, context)
-    value =
-      left instanceof Unsure
-        ? left
-        : right instanceof Unsure
-          ? right
-          : compute(node.operator.slice(0, -1), left, right)
+    value = isUnknown(left)
+      ? left
+      : isUnknown(right)
+        ? right
+        : compute(node.operator.slice(0, -1), left, right)
   }
   await store(shell, name, value, context)
   return value
 }
 
 async function store(shell: Shell, name: string, value: Numeric, context: Context): Promise<void> {
-  const text = value instanceof Unsure ? shell.host.holes.hole(value.reason) : String(value)
+  const text = isUnknown(value) ? shell.host.holes.hole(value) : String(value)
   await assignVariable(shell, name, text, context)
 }
 
@@ -254,14 +252,14 @@ async function binary(
 ): Promise<Numeric> {
   const left = await run(node.left)
   if (node.operator === '&&' || node.operator === '||') {
-    if (left instanceof Unsure) return left
+    if (isUnknown(left)) return left
     const settled = node.operator === '&&' ? left === 0n : left !== 0n
     if (settled) return node.operator === '&&' ? 0n : 1n
     const right = await run(node.right)
-    return right instanceof Unsure ? right : right === 0n ? 0n : 1n
+    return isUnknown(right) ? right : right === 0n ? 0n : 1n
   }
   const right = await run(node.right)
   if (node.operator === ',') return right
-  if (left instanceof Unsure) return left
-  return right instanceof Unsure ? right : compute(node.operator, left, right)
+  if (isUnknown(left)) return left
+  return isUnknown(right) ? right : compute(node.operator, left, right)
 }

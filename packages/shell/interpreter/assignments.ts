@@ -1,9 +1,8 @@
-import { hasHole } from '@grade4/unknown'
+import { hasHole, isUnknown } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
 import { evaluateText } from './arithmetic.js'
 import type { Assignment, WordNode } from './ast.js'
 import type { Context, Shell } from './shell.js'
-import { Unsure } from './status.js'
 import { indexOf, keyOf, subscripted } from './values.js'
 import { AssociativeArray, IndexedArray, type Value } from './variables.js'
 import { expandText, expandWords } from './words.js'
@@ -76,7 +75,7 @@ async function scalar(
     append ? `(${before || 0})+(${text || 0})` : text,
     context,
   )
-  return value instanceof Unsure ? shell.host.holes.hole(value.reason) : String(value)
+  return isUnknown(value) ? shell.host.holes.hole(value) : String(value)
 }
 
 /** The array that `(…)` makes, added to one that is there when appending. */

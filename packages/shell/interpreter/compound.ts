@@ -1,4 +1,4 @@
-import { UnknownError } from '@grade4/unknown'
+import { isUnknown, type Unknown, UnknownError } from '@grade4/unknown'
 import { evaluate } from './arithmetic.js'
 import { ArithmeticError } from './arithmetic-operators.js'
 import type { Command } from './ast.js'
@@ -7,7 +7,7 @@ import { allHarmless } from './harmless.js'
 import { matchesPattern, undecidable } from './pattern.js'
 import type { Context, Shell } from './shell.js'
 import { runStatements } from './statements.js'
-import { type Status, statusOf, Unsure } from './status.js'
+import { type Status, statusOf } from './status.js'
 import { runSubshell } from './subshell.js'
 import { expandPattern, expandText } from './words.js'
 
@@ -21,18 +21,18 @@ export async function runIf(
 ): Promise<Status> {
   for (const clause of command.clauses) {
     const status = await runStatements(shell, clause.condition, LOOKED_AT)
-    if (status instanceof Unsure) return undecidedIf(shell, command, status)
+    if (isUnknown(status)) return undecidedIf(shell, command, status)
     if (status === 0) return runStatements(shell, clause.body, context)
   }
   return command.elseBody === null ? 0 : runStatements(shell, command.elseBody, context)
 }
 
 /** Branches that only write don't matter, whichever of them is taken. */
-async function undecidedIf(shell: Shell, command: Command<'If'>, status: Unsure): Promise<Status> {
+async function undecidedIf(shell: Shell, command: Command<'If'>, status: Unknown): Promise<Status> {
   const simple = command.clauses.length === 1
   const bodies = [...command.clauses.map(({ body }) => body), command.elseBody ?? []]
-  if (!simple || !bodies.every(allHarmless)) throw new UnknownError(status.reason)
-  await shell.out(shell.host.holes.hole(status.reason))
+  if (!simple || !bodies.every(allHarmless)) throw new UnknownError(status)
+  await shell.out(shell.host.holes.hole(status))
   return 0
 }
 
@@ -94,7 +94,7 @@ export async function runArithmeticCommand(
 ): Promise<Status> {
   try {
     const value = await evaluate(shell, command.expression, context)
-    return value instanceof Unsure ? value : value === 0n ? 1 : 0
+    return isUnknown(value) ? value : value === 0n ? 1 : 0
   } catch (error) {
     if (!(error instanceof ArithmeticError)) throw error
     await shell.err(`bash: ((: ${error.message}\n`)

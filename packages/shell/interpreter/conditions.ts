@@ -1,11 +1,11 @@
-import { hasHole } from '@grade4/unknown'
+import { hasHole, isUnknown } from '@grade4/unknown'
 import { evaluateText } from './arithmetic.js'
 import type { Condition, WordNode } from './ast.js'
 import { compareNumbers, fileTest, textTest } from './file-tests.js'
 import { matchesPattern, undecidable } from './pattern.js'
 import { matchRegex } from './regex.js'
 import type { Context, Shell } from './shell.js'
-import { type Truth, Unsure } from './status.js'
+import type { Truth } from './status.js'
 import { subscripted, textOf } from './values.js'
 import { expandPattern, expandText } from './words.js'
 
@@ -20,7 +20,7 @@ export async function evaluateCondition(
       return evaluateCondition(shell, condition.expression, context)
     case 'CondNot': {
       const truth = await evaluateCondition(shell, condition.operand, context)
-      return truth instanceof Unsure ? truth : !truth
+      return isUnknown(truth) ? truth : !truth
     }
     case 'CondAnd':
     case 'CondOr': {
@@ -28,9 +28,9 @@ export async function evaluateCondition(
       const left = await evaluateCondition(shell, condition.left, context)
       if (left === settles) return left
       // Nobody knows whether the right side is evaluated: it must not do anything.
-      if (left instanceof Unsure && runsCommands(condition.right)) return left
+      if (isUnknown(left) && runsCommands(condition.right)) return left
       const right = await evaluateCondition(shell, condition.right, context)
-      return left instanceof Unsure && right !== settles ? left : right
+      return isUnknown(left) && right !== settles ? left : right
     }
     case 'CondWord':
       return textTest(shell, '-n', await expandText(shell, condition.word, context))
@@ -59,7 +59,7 @@ async function unary(
 
 /** `-v`. An unknown value is set all the same. */
 export async function isSet(shell: Shell, name: string, context: Context): Promise<Truth> {
-  if (hasHole(name)) return new Unsure(shell.host.holes.reasonFor(name))
+  if (hasHole(name)) return shell.host.holes.unknown(name)
   if (subscripted(name) === null && shell.variables.get(name) !== undefined) {
     return shell.variables.text(name) !== undefined
   }
@@ -78,7 +78,7 @@ async function binary(
     case '!=': {
       const pattern = await expandPattern(shell, condition.right, context)
       if (undecidable(pattern, left)) {
-        return new Unsure(shell.host.holes.reasonFor(left + pattern))
+        return shell.host.holes.unknown(left + pattern)
       }
       const ignoreCase = shell.shopt.has('nocasematch')
       const equal = matchesPattern(pattern, left, shell.host.budget, ignoreCase)
@@ -91,7 +91,7 @@ async function binary(
   switch (condition.operator) {
     case '<':
     case '>':
-      if (hasHole(left + right)) return new Unsure(shell.host.holes.reasonFor(left + right))
+      if (hasHole(left + right)) return shell.host.holes.unknown(left + right)
       return condition.operator === '<' ? left < right : left > right
     case '-nt':
     case '-ot':

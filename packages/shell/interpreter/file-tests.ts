@@ -1,13 +1,13 @@
-import { hasHole } from '@grade4/unknown'
+import { hasHole, isUnknown, unknown } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
 import type { Numeric } from './arithmetic.js'
 import type { Shell } from './shell.js'
-import { type Truth, Unsure } from './status.js'
+import type { Truth } from './status.js'
 
 /** `-n` and `-z`. A text with ordinary characters is not empty, whatever else is in it. */
 export function textTest(shell: Shell, operator: '-n' | '-z', text: string): Truth {
   const rest = text.replace(/\uE0F0\d*\uE0F1/g, '')
-  if (rest === '' && hasHole(text)) return new Unsure(shell.host.holes.reasonFor(text))
+  if (rest === '' && hasHole(text)) return shell.host.holes.unknown(text)
   return (operator === '-z') === (text === '')
 }
 
@@ -15,16 +15,16 @@ export function textTest(shell: Shell, operator: '-n' | '-z', text: string): Tru
 export async function fileTest(shell: Shell, operator: string, path: string): Promise<Truth> {
   if (operator === '-o') return isOptionOn(shell, path)
   if (operator === '-t') return false
-  if (hasHole(path)) return new Unsure(shell.host.holes.reasonFor(path))
+  if (hasHole(path)) return shell.host.holes.unknown(path)
   if (path === '') return false
-  const { fs } = shell.host.machine
+  const { files: fs } = shell.host
   const absolute = shell.path(path)
   if (!(await fs.exists(absolute))) {
     if (!fs.isUnlisted(absolute)) return false
-    return new Unsure({
-      because: `the script asks for ${path}, and the grader does not have the repository's files`,
-      remedy: 'Grade this step by hand.',
-    })
+    return unknown(
+      `the script asks for ${path}, and the grader does not have the repository's files`,
+      'Grade this step by hand.',
+    )
   }
   const stat = await fs.stat(absolute)
   switch (operator) {
@@ -65,8 +65,8 @@ function isOptionOn({ options }: Shell, name: string): boolean {
 
 /** `-eq`, `-ne`, `-lt`, `-le`, `-gt`, `-ge`. */
 export function compareNumbers(operator: string, left: Numeric, right: Numeric): Truth {
-  if (left instanceof Unsure) return left
-  if (right instanceof Unsure) return right
+  if (isUnknown(left)) return left
+  if (isUnknown(right)) return right
   switch (operator) {
     case '-eq':
       return left === right

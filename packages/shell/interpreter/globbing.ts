@@ -27,7 +27,7 @@ export async function expandPaths(shell: Shell, pattern: Pattern): Promise<strin
 }
 
 async function matchesIn(shell: Shell, directory: string, segment: Pattern): Promise<string[]> {
-  const { fs } = shell.host.machine
+  const { files: fs } = shell.host
   const join = (name: string) =>
     directory === '' || directory.endsWith('/') ? `${directory}${name}` : `${directory}/${name}`
   if (!hasWildcards(segment)) {

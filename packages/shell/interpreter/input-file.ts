@@ -7,7 +7,7 @@ import type { Shell } from './shell.js'
  * is no such file. A file that the grader cannot see gives an unknown text.
  */
 export async function readForInput(shell: Shell, path: string): Promise<string | null> {
-  const { fs } = shell.host.machine
+  const { files: fs } = shell.host
   const absolute = shell.path(path)
   if (hasHole(path)) return unseen(shell, 'of an unknown name')
   if (absolute === '/dev/null') return ''

@@ -1,4 +1,4 @@
-import { UnknownError } from '@grade4/unknown'
+import { isUnknown, UnknownError } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
 import { evaluate } from './arithmetic.js'
 import { ArithmeticError } from './arithmetic-operators.js'
@@ -8,7 +8,7 @@ import { LOOKED_AT } from './compound.js'
 import type { Context, Shell } from './shell.js'
 import { LoopSignal } from './signals.js'
 import { runStatements } from './statements.js'
-import { negated, type Status, Unsure } from './status.js'
+import { negated, type Status } from './status.js'
 import { expandWords } from './words.js'
 
 /** `while`, `until`. */
@@ -20,7 +20,7 @@ export async function runWhile(
   let status: Status = 0
   await loop(shell, async () => {
     const condition = await runStatements(shell, command.condition, LOOKED_AT)
-    if (condition instanceof Unsure) throw new UnknownError(condition.reason)
+    if (isUnknown(condition)) throw new UnknownError(condition)
     if ((command.type === 'While' ? condition : negated(condition)) !== 0) return false
     status = await body(shell, command.body, context)
     return true
@@ -62,7 +62,7 @@ export async function runCountedFor(
   const calculate = async (expression: Arithmetic | null): Promise<boolean> => {
     if (expression === null) return true
     const value = await evaluate(shell, expression, context)
-    if (value instanceof Unsure) throw new UnknownError(value.reason)
+    if (isUnknown(value)) throw new UnknownError(value)
     return value !== 0n
   }
   let status: Status = 0

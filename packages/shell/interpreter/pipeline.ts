@@ -1,11 +1,11 @@
-import { UnknownError } from '@grade4/unknown'
+import { isUnknown, UnknownError } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
 import { type CommandNode, literalText, type PipelineNode } from './ast.js'
 import { runCommand } from './commands.js'
 import { Buffered, type Descriptor, Input } from './descriptors.js'
 import type { Context, Shell } from './shell.js'
 import { ExitSignal } from './signals.js'
-import { negated, type Status, Unsure } from './status.js'
+import { negated, type Status } from './status.js'
 import { runSubshell } from './subshell.js'
 
 /** Size of a pipe: a program that writes more may be stopped when its reader ends. */
@@ -48,8 +48,8 @@ async function applyErrexit(shell: Shell, status: Status): Promise<void> {
   if (status === 0) return
   const trap = shell.traps.get('ERR')
   const trapped = trap !== undefined && (shell.functionDepth === 0 || shell.options.errtrace)
-  if (status instanceof Unsure) {
-    if (trapped || shell.options.errexit) throw new UnknownError(status.reason)
+  if (isUnknown(status)) {
+    if (trapped || shell.options.errexit) throw new UnknownError(status)
     return
   }
   if (trapped) {
@@ -98,7 +98,7 @@ async function runPiped(shell: Shell, pipeline: PipelineNode, context: Context):
   }
   shell.pipeStatuses = statuses
   const final = statuses.at(-1) ?? 0
-  if (!shell.options.pipefail || (final !== 0 && !(final instanceof Unsure))) return final
+  if (!shell.options.pipefail || (final !== 0 && !isUnknown(final))) return final
   // The last one that failed decides; an unknown one after it might.
   return statuses.findLast((one) => one !== 0) ?? 0
 }

@@ -136,7 +136,7 @@ async function openForWriting(
   keeps: boolean,
 ): Promise<Sink | null> {
   if (hasHole(path)) throw new UnknownError(shell.host.holes.reasonFor(path))
-  const { fs } = shell.host.machine
+  const { files: fs } = shell.host
   const absolute = shell.path(path)
   if (absolute === '/dev/null') return NOWHERE
   refuseConnection(absolute)
@@ -161,7 +161,7 @@ async function openForWriting(
 
 /** Why a file can't be opened for writing; a folder of a checked-out repository may be there unseen. */
 async function whyNot(shell: Shell, absolute: string): Promise<string | null> {
-  const { fs } = shell.host.machine
+  const { files: fs } = shell.host
   const directory = absolute.slice(0, absolute.lastIndexOf('/')) || '/'
   if (!(await fs.exists(directory))) {
     if (!fs.isUnlisted(directory)) return 'No such file or directory'

@@ -4,7 +4,7 @@ import { runJustBash } from '../just-bash.js'
 import type { WordNode } from './ast.js'
 import { BREAK } from './fields.js'
 import type { Context, Shell } from './shell.js'
-import { type Truth, Unsure } from './status.js'
+import type { Truth } from './status.js'
 import { IndexedArray } from './variables.js'
 import { expandParts } from './words.js'
 
@@ -32,7 +32,7 @@ export async function matchRegex(
   if (text.includes('\n') && /[.^$]/.test(regex)) {
     throw cannotFollow('the script matches a regular expression over several lines')
   }
-  if (hasHole(regex + text)) return new Unsure(shell.host.holes.reasonFor(regex + text))
+  if (hasHole(regex + text)) return shell.host.holes.unknown(regex + text)
   return runRegex(shell, text, regex)
 }
 
@@ -40,13 +40,16 @@ export async function matchRegex(
 async function runRegex(shell: Shell, text: string, regex: string): Promise<Truth> {
   const script =
     '[[ $TEXT =~ $REGEX ]]; status=$?; printf "%s\\0" "${BASH_REMATCH[@]}"; exit $status'
-  const result = await runJustBash(shell.host, {
-    script,
-    args: [],
-    environment: { TEXT: text, REGEX: regex },
-    cwd: '/',
-    stdin: '',
-  })
+  const result = await runJustBash(
+    { host: shell.host, budget: shell.host.budget },
+    {
+      script,
+      args: [],
+      environment: { TEXT: text, REGEX: regex },
+      cwd: '/',
+      stdin: '',
+    },
+  )
   const groups = result.stdout.split('\0').slice(0, -1)
   shell.variables.set('BASH_REMATCH', IndexedArray.of(result.exitCode === 0 ? groups : []))
   return result.exitCode === 0

@@ -1,6 +1,5 @@
-import type { Machine, TwinEffect } from '@grade4/pipeline'
-import type { Holes } from '@grade4/unknown'
 import type { Budget } from '../budget.js'
+import type { Host } from '../command.js'
 import type { Command, StatementNode } from './ast.js'
 import { type Descriptor, Input, NOWHERE, type Sink } from './descriptors.js'
 import type { Status } from './status.js'
@@ -28,11 +27,10 @@ export interface Context {
 const COPIED = 20
 
 /** What all shells of one script share. */
-export interface Host {
-  readonly machine: Machine
-  readonly holes: Holes
+export interface ScriptHost extends Host {
   readonly budget: Budget
-  readonly emit: (effect: TwinEffect) => void
+  /** See `Invocation.act`. */
+  readonly act: () => void
   /** Runs statements; handed in so that expansion need not know execution. */
   readonly run: (
     shell: Shell,
@@ -55,7 +53,7 @@ export interface Host {
 
 /** One bash process. A subshell is a copy of it. */
 export class Shell {
-  readonly host: Host
+  readonly host: ScriptHost
   readonly variables: Variables
   readonly functions: Map<string, Command<'FunctionDef'>>
   readonly options: Options
@@ -84,7 +82,7 @@ export class Shell {
   readonly io: Map<number, Descriptor>
 
   constructor(from: {
-    host: Host
+    host: ScriptHost
     variables: Variables
     options: Options
     cwd: string
@@ -166,7 +164,7 @@ export class Shell {
 
   /** An absolute path for one as the script gives it. */
   path(path: string): string {
-    return this.host.machine.fs.resolvePath(this.cwd, path)
+    return this.host.files.resolvePath(this.cwd, path)
   }
 }
 

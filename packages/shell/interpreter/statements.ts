@@ -1,10 +1,11 @@
+import { isUnknown, type Unknown } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
 import type { PipelineNode, StatementNode } from './ast.js'
 import { pipelinesOf } from './double-parentheses.js'
 import { isHarmless } from './harmless.js'
 import { runPipeline } from './pipeline.js'
 import type { Context, Shell } from './shell.js'
-import { decided, type Status, Unsure } from './status.js'
+import { decided, type Status } from './status.js'
 import { runSubshell } from './subshell.js'
 
 /** Runs statements one after another; gives the status of the last. */
@@ -36,8 +37,8 @@ async function runStatement(
   let status: Status = 0
   for (const [index, pipeline] of pipelines.entries()) {
     const operator = index === 0 ? ';' : (operators[index - 1] ?? ';')
-    if (operator !== ';' && status instanceof Unsure) {
-      status = await skipOverUnsure(shell, status, operator, pipeline)
+    if (operator !== ';' && isUnknown(status)) {
+      status = await skipOverUnknown(shell, status, operator, pipeline)
     } else if (operator === ';' || (operator === '&&') === (decided(status) === 0)) {
       const looked = { errorsIgnored: context.errorsIgnored || index < last }
       status = await runPipeline(shell, pipeline, looked)
@@ -51,9 +52,9 @@ async function runStatement(
  * After something whose status nobody knows: `unknown || true` is 0 either way, and `… || echo …`
  * only writes. Anything that does more decides what the script does.
  */
-async function skipOverUnsure(
+async function skipOverUnknown(
   shell: Shell,
-  status: Unsure,
+  status: Unknown,
   operator: '&&' | '||',
   pipeline: PipelineNode,
 ): Promise<Status> {
@@ -62,7 +63,7 @@ async function skipOverUnsure(
   if (!alone || command === undefined || !isHarmless(command)) {
     return decided(status)
   }
-  await shell.out(shell.host.holes.hole(status.reason))
+  await shell.out(shell.host.holes.hole(status))
   return operator === '||' ? 0 : status
 }
 

@@ -1,31 +1,23 @@
-import { type Reason, UnknownError } from '@grade4/unknown'
+import { isUnknown, type Unknown, UnknownError } from '@grade4/unknown'
+import type { Status } from '../command.js'
 
-/** An exit status that nobody knows. */
-export class Unsure {
-  readonly reason: Reason
-  constructor(reason: Reason) {
-    this.reason = reason
-  }
-}
+export type { Status }
 
-/** An exit status: 0 to 255, or unknown. */
-export type Status = number | Unsure
-
-/** A truth value, or unknown. */
-export type Truth = boolean | Unsure
+/** A truth value, or not known. */
+export type Truth = boolean | Unknown
 
 /** The status of a condition. */
 export function statusOf(truth: Truth): Status {
-  return truth instanceof Unsure ? truth : truth ? 0 : 1
+  return isUnknown(truth) ? truth : truth ? 0 : 1
 }
 
 /** `!`, for statuses. */
 export function negated(status: Status): Status {
-  return status instanceof Unsure ? status : status === 0 ? 1 : 0
+  return isUnknown(status) ? status : status === 0 ? 1 : 0
 }
 
 /** The status as a number; an unknown one ends what can be known of the script. */
 export function decided(status: Status): number {
-  if (status instanceof Unsure) throw new UnknownError(status.reason)
+  if (isUnknown(status)) throw new UnknownError(status)
   return status
 }

@@ -60,19 +60,19 @@ export async function substituteProcess(
   part: Part<'ProcessSubstitution'>,
   context: Context,
 ): Promise<string> {
-  const { budget, machine } = shell.host
+  const { budget, files } = shell.host
   const path = `/dev/fd/${63 + shell.host.nextFile++}`
-  machine.fs.mkdirSync('/dev/fd', { recursive: true })
+  files.mkdirSync('/dev/fd', { recursive: true })
   if (part.direction === 'input') {
     const buffer = new Buffered(budget)
     const subshell = shell.fork([[1, buffer]])
     await budget.deeper(() => runSubshell(subshell, part.body.statements, context))
-    machine.fs.writeFileSync(path, buffer.text)
+    files.writeFileSync(path, buffer.text)
     return path
   }
-  machine.fs.writeFileSync(path, '')
+  files.writeFileSync(path, '')
   shell.afterwards.push(async () => {
-    const subshell = shell.fork([[0, new Input(await machine.fs.readFile(path))]])
+    const subshell = shell.fork([[0, new Input(await files.readFile(path))]])
     await budget.deeper(() => runSubshell(subshell, part.body.statements, context))
   })
   return path

@@ -1,9 +1,9 @@
-import { hasHole } from '@grade4/unknown'
+import { hasHole, isUnknown } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
 import { evaluateText } from './arithmetic.js'
 import { parseQuoted } from './parse-text.js'
 import type { Context, Options, Shell } from './shell.js'
-import { type Status, Unsure } from './status.js'
+import type { Status } from './status.js'
 import { AssociativeArray, IndexedArray } from './variables.js'
 import { expandText } from './words.js'
 
@@ -133,12 +133,12 @@ function flagsOf(options: Options): string {
 }
 
 function statusText(shell: Shell, status: Status): string {
-  return status instanceof Unsure ? shell.host.holes.hole(status.reason) : String(status)
+  return isUnknown(status) ? shell.host.holes.hole(status) : String(status)
 }
 
 /** Variables that bash makes up when they are read. */
 function dynamic(shell: Shell, name: string): string | undefined {
-  const { clock } = shell.host.machine.twin
+  const { clock } = shell.host
   switch (name) {
     case 'RANDOM':
     case 'SRANDOM':
@@ -173,7 +173,7 @@ function dynamic(shell: Shell, name: string): string | undefined {
     case 'OSTYPE':
       return 'linux-gnu'
     case 'HOSTTYPE':
-      return shell.host.machine.architecture === 'arm64' ? 'aarch64' : 'x86_64'
+      return shell.host.architecture === 'arm64' ? 'aarch64' : 'x86_64'
     case 'BASH':
       return '/usr/bin/bash'
     case 'SHLVL':

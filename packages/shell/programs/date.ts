@@ -1,17 +1,17 @@
 import { hasHole } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
+import type { Command } from '../command.js'
 import { formatted } from './date-format.js'
-import type { Program } from './program.js'
 
 /** GNU `date` by the run's clock: formats, `-u`, `-d`, `-I`, `-R`. The runner's zone is UTC. */
-export const date: Program = async ({ shell, args, environment }) => {
+export const date: Command = async ({ host, out, args, environment }) => {
   const unsure = [...args, environment.TZ ?? ''].filter(hasHole)
   if (unsure.length > 0) {
-    await shell.out(`${shell.host.holes.holeLike(...unsure)}\n`)
+    await out(`${host.holes.holeLike(...unsure)}\n`)
     return 0
   }
   const left = args.flatMap(optionsApart)
-  const { clock } = shell.host.machine.twin
+  const { clock } = host
   let moment = clock.now()
   let format = '%a %b %e %H:%M:%S %Z %Y'
   let zone = environment.TZ ?? 'UTC'
@@ -29,7 +29,7 @@ export const date: Program = async ({ shell, args, environment }) => {
       throw cannotFollow(`the script uses date ${arg}, which the grader lacks`)
     }
   }
-  await shell.out(`${formatted(format, moment, zone)}\n`)
+  await out(`${formatted(format, moment, zone)}\n`)
   return 0
 }
 

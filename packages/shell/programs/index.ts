@@ -1,16 +1,16 @@
-import { runShellProgram } from './bash.js'
+import type { Command } from '../command.js'
+import { UTILITIES } from '../just-bash.js'
 import { date } from './date.js'
-import type { Program } from './program.js'
 import { sleep } from './sleep.js'
+import { ASIDE, PREINSTALLED, runStranger } from './strangers.js'
 import { envsubst, mktemp, realpath, uname, which, whoami, yes } from './system.js'
+import { runUtility } from './utilities.js'
 import { env, prefix, printenv, sudo, timeout } from './wrappers.js'
 import { xargs } from './xargs.js'
 
-const PROGRAMS = new Map<string, Program>([
+const OWN: readonly (readonly [string, Command])[] = [
   ['date', date],
   ['sleep', sleep],
-  ['bash', runShellProgram],
-  ['sh', runShellProgram],
   ['env', env],
   ['printenv', printenv],
   ['timeout', timeout],
@@ -28,9 +28,14 @@ const PROGRAMS = new Map<string, Program>([
   ['which', which],
   ['yes', yes],
   ['envsubst', envsubst],
-])
+]
 
-/** The program of ours that has a name. */
-export function programNamed(name: string): Program | undefined {
-  return PROGRAMS.get(name)
-}
+/** Every program of the runner that the shell package brings, by absolute path; by name what may be missing. */
+export const PROGRAMS: ReadonlyMap<string, Command> = new Map([
+  ...[...ASIDE].map((name) => [name, runStranger] as const),
+  ...[
+    ...[...PREINSTALLED].map((name) => [name, runStranger] as const),
+    ...UTILITIES.map((name) => [name, runUtility] as const),
+    ...OWN,
+  ].map(([name, command]) => [`/usr/bin/${name}`, command] as const),
+])

@@ -1,4 +1,4 @@
-import type { Invocation } from './program.js'
+import type { Invocation } from '../command.js'
 
 /** Programs that never look at the shell's input. */
 const NEVER = new Set([
@@ -42,15 +42,15 @@ const TWO_VALUES = /^--(arg|argjson|slurpfile|rawfile)$/
  * Whether a utility takes the shell's input; one that has files to read leaves it alone, for what comes after
  * it in a loop.
  */
-export async function readsInput({ shell, name, args }: Invocation): Promise<boolean> {
+export async function readsInput({ host, path: pathOf, name, args }: Invocation): Promise<boolean> {
   if (NEVER.has(name)) return false
   if (ALWAYS.has(name) || args.includes('-')) return true
   if (name === 'jq' && args.some((arg) => /^(-\w*n\w*|--null-input)$/.test(arg))) return false
   const operands = operandsOf(name, args)
   if (FILES_ONLY.has(name)) return operands.length === 0
-  const { fs } = shell.host.machine
+  const { files: fs } = host
   for (const operand of operands) {
-    const path = shell.path(operand)
+    const path = pathOf(operand)
     if (path === '/dev/null') return false
     if ((await fs.exists(path)) && (await fs.stat(path)).isFile) return false
   }

@@ -1,6 +1,5 @@
 import { hasHole } from '@grade4/unknown'
-import { Unsure } from '../interpreter/status.js'
-import type { Program } from './program.js'
+import type { Command } from '../command.js'
 
 const SECONDS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 }
 
@@ -14,23 +13,23 @@ export function milliseconds(duration: string): number | null {
 }
 
 /** `sleep`: the run's clock goes on, nobody waits. */
-export const sleep: Program = async ({ shell, args: given }) => {
+export const sleep: Command = async ({ host, err, args: given }) => {
   const args = given[0] === '--' ? given.slice(1) : given
   let total = 0
   for (const arg of args) {
-    if (hasHole(arg)) return new Unsure(shell.host.holes.reasonFor(arg))
+    if (hasHole(arg)) return host.holes.unknown(arg)
     const duration = milliseconds(arg)
     if (duration === null) {
-      await shell.err(`sleep: invalid time interval '${arg}'\n`)
+      await err(`sleep: invalid time interval '${arg}'\n`)
       return 1
     }
     total += duration
   }
   if (args.length === 0) {
-    await shell.err('sleep: missing operand\n')
+    await err('sleep: missing operand\n')
     return 1
   }
   // Half a day is longer than a job may take.
-  shell.host.machine.twin.clock.advance(Math.min(total, 43_200_000))
+  host.clock.advance(Math.min(total, 43_200_000))
   return 0
 }

@@ -1,26 +1,12 @@
-import { type Reason, UnknownError } from '@grade4/unknown'
-import { type Status, Unsure } from '../interpreter/status.js'
-import type { Invocation } from './program.js'
+import { type Reason, UnknownError, unknown } from '@grade4/unknown'
+import type { Invocation, Status } from '../command.js'
 
 /** Programs of GitHub's ubuntu images, as far as scripts ask for them. */
-const PREINSTALLED = new Set(
+export const PREINSTALLED = new Set(
   'git gh python3 python pip pip3 node npm npx yarn curl wget make gcc g++ cmake zip unzip ssh scp rsync gpg openssl perl ruby java mvn gradle go cargo rustc php composer dotnet kubectl helm terraform packer ansible az gcloud docker-compose podman buildah skopeo yamllint shellcheck apt apt-get dpkg snap lsb_release df free ps kill id groups nproc hostname tput lscpu uptime bc dd file less nano vim systemctl netstat ip ping nslookup dig md5sum cdk sam'.split(
     ' ',
   ),
 )
-
-/** Whether a program is on GitHub's ubuntu images. */
-export function isPreinstalled(name: string): boolean {
-  return PREINSTALLED.has(name)
-}
-
-/**
- * A name that is surely no program: `COMMAND_HERE`, a place in a template that nobody filled in, or
- * `--option`, what follows a line that lacks its backslash.
- */
-export function isPlaceholder(name: string): boolean {
-  return /^([A-Z][A-Z0-9_]+|-.*|)$/.test(name)
-}
 
 /** Calls whose success is what anybody expects, and that touch nothing of AWS. By program, the arguments they begin with. */
 const HARMLESS: Readonly<Record<string, RegExp>> = {
@@ -47,8 +33,8 @@ const HARMLESS: Readonly<Record<string, RegExp>> = {
   file: /^/,
 }
 
-/** Programs that may fail or not, and touch nothing of AWS either way. */
-const ASIDE = new Set(
+/** Programs that may be there or not, may fail or not, and touch nothing of AWS either way. */
+export const ASIDE = new Set(
   'npm npx yarn pnpm pytest flake8 black ruff mypy pylint isort bandit tox coverage curl wget ping nslookup dig nc openssl gpg zip unzip dpkg snap bc shellcheck hadolint yamllint kill pkill killall cargo gcc g++ git apt apt-get pip pip3 systemctl'.split(
     ' ',
   ),
@@ -56,23 +42,19 @@ const ASIDE = new Set(
 
 /** Runs a program that the grader does not have. */
 export async function runStranger(invocation: Invocation): Promise<Status> {
-  const { shell, name, args } = invocation
-  if (isPlaceholder(name)) {
-    await shell.err(`bash: ${name}: command not found\n`)
-    return 127
-  }
+  const { host, out, input, name, args } = invocation
   const reason = reasonFor(name)
   const harmless = Object.hasOwn(HARMLESS, name) ? HARMLESS[name] : undefined
   const version =
-    isPreinstalled(name) && args.length === 1 && /^(--version|version)$/.test(args[0] ?? '')
+    PREINSTALLED.has(name) && args.length === 1 && /^(--version|version)$/.test(args[0] ?? '')
   if (harmless?.test(args.join(' ')) || version) {
-    await shell.out(`${shell.host.holes.hole(reason)}\n`)
+    await out(`${host.holes.hole(reason)}\n`)
     return 0
   }
   if (!ASIDE.has(name)) throw new UnknownError(reason)
-  shell.input().rest()
-  await shell.out(`${shell.host.holes.hole(reason)}\n`)
-  return new Unsure(reason)
+  input.rest()
+  await out(`${host.holes.hole(reason)}\n`)
+  return unknown(reason.because, reason.remedy)
 }
 
 function reasonFor(name: string): Reason {

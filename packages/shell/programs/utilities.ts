@@ -1,11 +1,10 @@
-import { hasHole } from '@grade4/unknown'
+import { hasHole, unknown } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
-import { type Status, Unsure } from '../interpreter/status.js'
+import type { Command, Invocation, Status } from '../command.js'
 import { runJustBash } from '../just-bash.js'
 import { asGnuPrints, makesLargeNumber } from './gnu-output.js'
 import { brokeAtEmptyMatch, markedMatches, markingArguments } from './grep.js'
 import { inputOf, picksKnown } from './jq-paths.js'
-import type { Invocation, Program } from './program.js'
 import { readsInput } from './reads-input.js'
 import { spelledOut } from './spelled-out.js'
 import { refuseLacking, refuseUnlike } from './unlike.js'
@@ -54,18 +53,18 @@ const DECIDES =
   /\b(select|test|match|length|if|and|or|not|sort|group|unique|contains|has|keys|map_values|any|all|empty|error|index|ltrimstr|rtrimstr|split|join|add|min|max|tonumber|tostring|type|sub|gsub|startswith|endswith)\b/
 
 /** Runs a text utility of just-bash, and follows what unknown values do in it. */
-export const runUtility: Program = async (invocation) => {
-  const { shell, name, args, environment } = invocation
+export const runUtility: Command = async (invocation) => {
+  const { host, input, directory, err, out, name, args, environment } = invocation
   refuseSubprograms(name, args)
   const spelled = spelledOut(name, args)
   if (args.length === 1 && args[0] === '--version') return versionOf(invocation)
-  const { fs } = shell.host.machine
+  const { files: fs } = host
   const reads = await readsInput({ ...invocation, args: spelled })
-  const stdin = reads ? shell.input().rest() : ''
+  const stdin = reads ? input.rest() : ''
   refuseUnlike(name, spelled, reads ? stdin : null)
   fs.forget()
   const run = (script: string, words: readonly string[]) =>
-    runJustBash(shell.host, { script, args: words, environment, cwd: shell.cwd, stdin })
+    runJustBash(invocation, { script, args: words, environment, cwd: directory, stdin })
   let result = await run(name, spelled)
   if (brokeAtEmptyMatch(name, spelled, result.stderr)) {
     const marked = await run('sed', markingArguments(spelled))
@@ -77,7 +76,7 @@ export const runUtility: Program = async (invocation) => {
   const { unlisted } = fs.encountered
   if (unlisted !== null && !makesFiles(name, args)) {
     marked.push(
-      shell.host.holes.hole({
+      host.holes.hole({
         because: `${name} in the script looks at files that the grader does not have`,
         remedy: 'Grade this step by hand.',
       }),
@@ -86,59 +85,59 @@ export const runUtility: Program = async (invocation) => {
   const touched = unlisted !== null
   const passes = PASSES_ON.has(name) && !touched && !args.some(hasHole)
   if (marked.length === 0 || passes) {
-    await shell.err(result.stderr)
-    await shell.out(shown(invocation, asGnuPrints(name, args, result.stdout), reads ? stdin : null))
+    await err(result.stderr)
+    await out(shown(invocation, asGnuPrints(name, args, result.stdout), reads ? stdin : null))
     return result.exitCode
   }
   return withUnknown(invocation, marked, result, touched)
 }
 
-async function versionOf({ shell, name }: Invocation): Promise<Status> {
+async function versionOf({ host, out, name }: Invocation): Promise<Status> {
   const because = `the script prints the version of ${name}`
-  await shell.out(`${shell.host.holes.hole({ because, remedy: 'Grade this step by hand.' })}\n`)
+  await out(`${host.holes.hole({ because, remedy: 'Grade this step by hand.' })}\n`)
   return 0
 }
 
-function shown({ shell, name, args }: Invocation, text: string, read: string | null): string {
+function shown({ host, name, args }: Invocation, text: string, read: string | null): string {
   const isTable = name === 'wc' && /^\d+(?: \d+)+\n$|\n./.test(text)
   const isLarge = name === 'awk' && makesLargeNumber(args, read, text)
   if (text === '' || !(isTable || isLarge || LAID_OUT_OTHERWISE.has(name))) return text
   const because = `the grader lays out what ${name} prints in another way`
-  return `${shell.host.holes.hole({ because, remedy: 'Grade this step by hand.' })}\n`
+  return `${host.holes.hole({ because, remedy: 'Grade this step by hand.' })}\n`
 }
 
 /** What an unknown value among its inputs means for a utility. */
 async function withUnknown(
-  { shell, name, args }: Invocation,
+  { host, path: pathOf, out, name, args }: Invocation,
   marked: readonly string[],
   result: { stdout: string; exitCode: number },
   touched: boolean,
 ): Promise<Status> {
-  const text = shell.host.holes.holeLike(...marked)
-  const reason = shell.host.holes.reasonFor(text)
+  const text = host.holes.holeLike(...marked)
+  const reason = host.holes.reasonFor(text)
   const picks = name === 'jq' && args.every((arg) => picksOnly(arg, marked) && !DECIDES.test(arg))
   if (picks && result.exitCode === 0 && !touched) {
-    await shell.out(result.stdout)
+    await out(result.stdout)
     return 0
   }
   if (LISTERS.has(name) && touched && result.exitCode === 0) {
-    await shell.out(`${text}\n`)
+    await out(`${text}\n`)
     return 0
   }
   if (name === 'jq' && makesJson(args) && result.exitCode === 0 && !touched) {
-    await shell.out(`${text}\n`)
+    await out(`${text}\n`)
     return 0
   }
   if (name === 'sed' && args.some((arg) => /^(-[a-zA-Z]*i|--in-place)/.test(arg))) {
     for (const arg of args) {
-      const path = shell.path(arg)
-      const { fs } = shell.host.machine
+      const path = pathOf(arg)
+      const { files: fs } = host
       if ((await fs.exists(path)) && (await fs.stat(path)).isFile) await fs.writeFile(path, text)
     }
     return 0
   }
-  await shell.out(text)
-  return FILTERS.has(name) && !touched ? 0 : new Unsure(reason)
+  await out(text)
+  return FILTERS.has(name) && !touched ? 0 : unknown(reason.because, reason.remedy)
 }
 
 /** Whether an argument of jq picks parts of what it reads; with question marks, of what `read` holds. */

@@ -1,12 +1,6 @@
 import { cannotFollow } from '../cannot-follow.js'
-import { builtinNamed } from '../interpreter/builtins/index.js'
-import { type Status, Unsure } from '../interpreter/status.js'
-import type { Invocation, Program } from './program.js'
-import { runProgram } from './run-program.js'
+import type { Command, Invocation, Status } from '../command.js'
 import { milliseconds } from './sleep.js'
-
-/** Bash's builtins that exist as programs too. */
-const ALSO_PROGRAMS = new Set(['echo', 'printf', 'test', '[', 'true', 'false', 'pwd', 'kill'])
 
 /** Starts another program from a program: there, functions and most builtins don't exist. */
 export async function start(
@@ -14,18 +8,14 @@ export async function start(
   command: readonly string[],
   environment: Readonly<Record<string, string>> = invocation.environment,
 ): Promise<Status> {
-  const { shell, uncertain } = invocation
-  if (uncertain !== null) return new Unsure(shell.host.holes.reasonFor(uncertain.text))
-  const [name, ...args] = command.map((text) => ({ text, uncertain: false }))
-  if (name === undefined) return 0
-  shell.host.budget.step()
-  const builtin = ALSO_PROGRAMS.has(name.text) ? builtinNamed(name.text) : undefined
-  if (builtin !== undefined) return builtin(shell, args, { errorsIgnored: true })
-  return shell.host.budget.deeper(() => runProgram(shell, name.text, args, environment))
+  const { host, uncertain } = invocation
+  if (uncertain !== null) return host.holes.unknown(uncertain)
+  const [name, ...args] = command
+  return name === undefined ? 0 : invocation.start(name, args, environment)
 }
 
 /** `env [-i] [-u NAME] [NAME=VALUE]… [COMMAND]`. */
-export const env: Program = async (invocation) => {
+export const env: Command = async (invocation) => {
   const args = [...invocation.args]
   let environment = { ...invocation.environment }
   for (let arg = args[0]; arg?.startsWith('-'); arg = args[0]) {
@@ -41,28 +31,28 @@ export const env: Program = async (invocation) => {
   }
   if (args.length > 0) return start(invocation, args, environment)
   for (const [name, value] of Object.entries(environment)) {
-    await invocation.shell.out(`${name}=${value}\n`)
+    await invocation.out(`${name}=${value}\n`)
   }
   return 0
 }
 
-export const printenv: Program = async ({ shell, args, environment }) => {
+export const printenv: Command = async ({ out, args, environment }) => {
   if (args.length === 0) {
-    for (const [name, value] of Object.entries(environment)) await shell.out(`${name}=${value}\n`)
+    for (const [name, value] of Object.entries(environment)) await out(`${name}=${value}\n`)
     return 0
   }
   let status = 0
   for (const name of args) {
     const value = environment[name]
     if (value === undefined) status = 1
-    else await shell.out(`${value}\n`)
+    else await out(`${value}\n`)
   }
   return status
 }
 
 /** `timeout [OPTION]… DURATION COMMAND`. Only of `sleep` the run's clock tells how long it takes for sure. */
-export const timeout: Program = async (invocation) => {
-  const { shell } = invocation
+export const timeout: Command = async (invocation) => {
+  const { host, err } = invocation
   const args = [...invocation.args]
   while (args[0]?.startsWith('-')) {
     const option = args.shift() ?? ''
@@ -70,12 +60,12 @@ export const timeout: Program = async (invocation) => {
   }
   const [duration = '', ...command] = args
   if (command.length === 0) {
-    await shell.err('timeout: missing operand\n')
+    await err('timeout: missing operand\n')
     return 125
   }
   const limit = milliseconds(duration)
   if (limit === null) throw cannotFollow(`the script uses timeout ${duration}`)
-  const { clock } = shell.host.machine.twin
+  const { clock } = host
   const started = clock.now()
   const status = await start(invocation, command)
   if (limit === 0 || clock.now() - started <= limit) return status
@@ -86,7 +76,7 @@ export const timeout: Program = async (invocation) => {
 }
 
 /** `nohup`, `nice`, `time`, `stdbuf`: the command as it is. */
-export const prefix: Program = (invocation) => {
+export const prefix: Command = (invocation) => {
   const args = [...invocation.args]
   while (args[0]?.startsWith('-')) {
     const option = args.shift() ?? ''
@@ -96,7 +86,7 @@ export const prefix: Program = (invocation) => {
 }
 
 /** `sudo`: the runner's sudoers file clears the environment, unless `-E` keeps it. */
-export const sudo: Program = (invocation) => {
+export const sudo: Command = (invocation) => {
   const args = [...invocation.args]
   let keeps = false
   while (args[0]?.startsWith('-')) {

@@ -1,8 +1,6 @@
-import { hasHole, UnknownError } from '@grade4/unknown'
+import { hasHole, isUnknown, UnknownError } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
-import { readForInput } from '../interpreter/input-file.js'
-import { type Status, Unsure } from '../interpreter/status.js'
-import type { Program } from './program.js'
+import type { Command, Status } from '../command.js'
 import { start } from './wrappers.js'
 
 interface XargsOptions {
@@ -17,23 +15,23 @@ interface XargsOptions {
 }
 
 /** `xargs`: commands from the words of its input. Status 123 when one of them failed. */
-export const xargs: Program = async (invocation) => {
-  const { shell } = invocation
+export const xargs: Command = async (invocation) => {
+  const { host, input: stdin, read, err, budget } = invocation
   const options = xargsOptions(invocation.args)
   const { file } = options
-  const input = file === null ? shell.input().rest() : await readForInput(shell, file)
+  const input = file === null ? stdin.rest() : await read(file)
   if (input === null) return 1
-  if (hasHole(input)) throw new UnknownError(shell.host.holes.reasonFor(input))
+  if (hasHole(input)) throw new UnknownError(host.holes.reasonFor(input))
   const lines = itemsOf(input, options)
   if (lines === null) {
-    await shell.err('xargs: unmatched quote\n')
+    await err('xargs: unmatched quote\n')
     return 1
   }
-  shell.host.budget.words(lines.length)
+  budget.words(lines.length)
   let status: Status = 0
   for (const command of commandsFor(lines, options)) {
     const one = await start({ ...invocation, uncertain: invocation.uncertain }, command)
-    if (one instanceof Unsure) status = one
+    if (isUnknown(one)) status = one
     else if (one === 126 || one === 127) return one
     else if (one === 255) return 124
     else if (one !== 0) status = 123

@@ -12,7 +12,7 @@ export const changeDirectory: Builtin = async (shell, args) => {
     await shell.err('bash: cd: too many arguments\n')
     return 1
   }
-  const { fs } = host.machine
+  const { files: fs } = host
   const path = shell.path(named === '' ? '.' : named)
   if (!(await fs.exists(path)) && fs.isUnlisted(path)) {
     // A folder of the checked-out repository, as far as anybody can tell.

@@ -1,7 +1,7 @@
-import { hasHole } from '@grade4/unknown'
-import { availability } from '../../programs/availability.js'
+import { hasHole, isUnknown } from '@grade4/unknown'
+import { findProgram } from '../find-program.js'
 import type { Shell } from '../shell.js'
-import { type Status, Unsure } from '../status.js'
+import type { Status } from '../status.js'
 import { type Builtin, isBuiltin } from './index.js'
 
 const KEYWORDS = new Set(
@@ -15,15 +15,15 @@ type Style = 'path' | 'words' | 'kind' | 'file' | 'search'
 
 /** Says what a name is. */
 export async function describe(shell: Shell, name: string, style: Style): Promise<Status> {
-  if (hasHole(name)) return new Unsure(shell.host.holes.reasonFor(name))
+  if (hasHole(name)) return shell.host.holes.unknown(name)
   const kind = style === 'search' ? null : kindInShell(shell, name)
-  const there = kind === null ? await availability(shell, name) : name
-  if (there instanceof Unsure) return there
-  if (there === null) {
+  const found = kind === null ? await findProgram(shell, name) : { path: name }
+  if (isUnknown(found)) return found
+  if (found === null) {
     if (style === 'words') await shell.err(`bash: type: ${name}: not found\n`)
     return 1
   }
-  if (kind === null || style !== 'file') await shell.out(`${said(name, there, kind, style)}\n`)
+  if (kind === null || style !== 'file') await shell.out(`${said(name, found.path, kind, style)}\n`)
   return 0
 }
 
@@ -67,8 +67,8 @@ export const hash: Builtin = async (shell, args) => {
   let status: Status = 0
   for (const { text } of args) {
     if (text.startsWith('-') || isBuiltin(text) || shell.functions.has(text)) continue
-    const there = await availability(shell, text)
-    if (there instanceof Unsure) status = there
+    const there = await findProgram(shell, text)
+    if (isUnknown(there)) status = there
     else if (there === null) {
       await shell.err(`bash: hash: ${text}: not found\n`)
       status = 1

@@ -73,13 +73,16 @@ export const printf: Builtin = async (shell, args, context) => {
   const result =
     marked && (!PASSES_ON.test(format) || hasHole(format))
       ? { stdout: shell.host.holes.holeLike(...texts), stderr: '', exitCode: 0 }
-      : await runJustBash(shell.host, {
-          script: 'printf',
-          args: ['--', ...withTimesAsText(shell, format, values)],
-          environment: {},
-          cwd: '/',
-          stdin: '',
-        })
+      : await runJustBash(
+          { host: shell.host, budget: shell.host.budget },
+          {
+            script: 'printf',
+            args: ['--', ...withTimesAsText(shell, format, values)],
+            environment: {},
+            cwd: '/',
+            stdin: '',
+          },
+        )
   await shell.err(result.stderr)
   if (target === null) await shell.out(result.stdout)
   else await assignVariable(shell, target, result.stdout, context)

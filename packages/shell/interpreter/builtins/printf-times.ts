@@ -33,7 +33,7 @@ function timeText(shell: Shell, format: string, value = '-1'): string {
   const { host } = shell
   const seconds = Number(value)
   const moments = new Map([
-    [-1, host.machine.twin.clock.now()],
+    [-1, host.clock.now()],
     [-2, host.startedAt],
   ])
   const zone = shell.variables.text('TZ') ?? 'UTC'

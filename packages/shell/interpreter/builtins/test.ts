@@ -1,9 +1,9 @@
-import { hasHole } from '@grade4/unknown'
+import { hasHole, isUnknown } from '@grade4/unknown'
 import { cannotFollow } from '../../cannot-follow.js'
 import { isSet } from '../conditions.js'
 import { compareNumbers, fileTest, textTest } from '../file-tests.js'
 import type { Context, Shell } from '../shell.js'
-import { type Status, statusOf, type Truth, Unsure } from '../status.js'
+import { type Status, statusOf, type Truth } from '../status.js'
 import type { Argument } from '../words.js'
 import type { Builtin } from './index.js'
 
@@ -25,7 +25,7 @@ async function test(
   context: Context,
 ): Promise<Status> {
   const uncertain = args.find((argument) => argument.uncertain)
-  if (uncertain !== undefined) return new Unsure(shell.host.holes.reasonFor(uncertain.text))
+  if (uncertain !== undefined) return shell.host.holes.unknown(uncertain.text)
   const texts = args.map(({ text }) => text)
   try {
     return statusOf(await new Expression(shell, texts, context).value())
@@ -86,7 +86,7 @@ class Expression {
     while (this.#texts[this.#position] === '-o') {
       this.#position++
       const right = await this.#and()
-      left = left === true || right === true ? true : left instanceof Unsure ? left : right
+      left = left === true || right === true ? true : isUnknown(left) ? left : right
     }
     return left
   }
@@ -96,7 +96,7 @@ class Expression {
     while (this.#texts[this.#position] === '-a') {
       this.#position++
       const right = await this.#not()
-      left = left === false || right === false ? false : left instanceof Unsure ? left : right
+      left = left === false || right === false ? false : isUnknown(left) ? left : right
     }
     return left
   }
@@ -132,7 +132,7 @@ class Expression {
   async #binary(left: string, operator: string, right: string): Promise<Truth> {
     const same = left === right
     if (hasHole(left + right) && !same) {
-      return new Unsure(this.#shell.host.holes.reasonFor(left + right))
+      return this.#shell.host.holes.unknown(left + right)
     }
     switch (operator) {
       case '=':
@@ -160,5 +160,5 @@ function wholeNumber(text: string): bigint {
 }
 
 function inverted(truth: Truth): Truth {
-  return truth instanceof Unsure ? truth : !truth
+  return isUnknown(truth) ? truth : !truth
 }

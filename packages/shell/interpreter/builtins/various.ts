@@ -1,7 +1,8 @@
+import { isUnknown } from '@grade4/unknown'
 import { evaluateText } from '../arithmetic.js'
 import { ArithmeticError } from '../arithmetic-operators.js'
 import type { Shell } from '../shell.js'
-import { type Status, Unsure } from '../status.js'
+import type { Status } from '../status.js'
 import { BACKGROUND_PROCESS } from '../values.js'
 import type { Builtin } from './index.js'
 
@@ -10,7 +11,7 @@ export const letBuiltin: Builtin = async (shell, args, context) => {
   for (const { text } of args) {
     try {
       const value = await evaluateText(shell, text, context)
-      status = value instanceof Unsure ? value : value === 0n ? 1 : 0
+      status = isUnknown(value) ? value : value === 0n ? 1 : 0
     } catch (error) {
       if (!(error instanceof ArithmeticError)) throw error
       await shell.err(`bash: let: ${error.message}\n`)

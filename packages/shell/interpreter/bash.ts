@@ -1,17 +1,19 @@
 import { hasHole, UnknownError } from '@grade4/unknown'
-import type { Shell } from '../interpreter/shell.js'
-import { ExitSignal, LoopSignal, ReturnSignal } from '../interpreter/signals.js'
-import { type Status, Unsure } from '../interpreter/status.js'
-import { endShell } from '../interpreter/subshell.js'
-import type { Program } from './program.js'
+import type { Shell } from './shell.js'
+import { ExitSignal, LoopSignal, ReturnSignal } from './signals.js'
+import type { Status } from './status.js'
+import { endShell } from './subshell.js'
+import type { Argument } from './words.js'
 
 /** `bash`, `sh`: another shell, with exported variables alone. */
-export const runShellProgram: Program = async (invocation) => {
-  const { shell, args, environment } = invocation
-  if (invocation.uncertain !== null) {
-    return new Unsure(shell.host.holes.reasonFor(invocation.uncertain.text))
-  }
-  const { settings, command, rest, fromInput } = shellArguments(args)
+export async function runShellProgram(
+  shell: Shell,
+  args: readonly Argument[],
+  environment: Readonly<Record<string, string>>,
+): Promise<Status> {
+  const unsure = args.find(({ uncertain }) => uncertain)
+  if (unsure !== undefined) return shell.host.holes.unknown(unsure.text)
+  const { settings, command, rest, fromInput } = shellArguments(args.map(({ text }) => text))
   if (command === undefined) {
     await shell.err('bash: -c: option requires an argument\n')
     return 2
@@ -34,7 +36,7 @@ export const runShellProgram: Program = async (invocation) => {
 }
 
 async function scriptAt(shell: Shell, file: string): Promise<string | null> {
-  const { fs } = shell.host.machine
+  const { files: fs } = shell.host
   const path = shell.path(file)
   if (await fs.exists(path)) return fs.readFile(path)
   if (!fs.isUnlisted(path)) return null

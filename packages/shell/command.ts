@@ -1,0 +1,70 @@
+import type { Holes, Unknown } from '@grade4/unknown'
+import type { Budget } from './budget.js'
+import type { JobFiles } from './file-system.js'
+import type { Input } from './interpreter/descriptors.js'
+
+/** An exit status: 0 to 255, or not known. */
+export type Status = number | Unknown
+
+/** Time as scripts see it; it goes on only when somebody says so. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** Lets time pass; `ms` is in milliseconds and not negative. */
+  advance(ms: number): void
+}
+
+/** The machine that scripts run on, as far as a shell has to know it. */
+export interface Host {
+  readonly files: JobFiles
+  readonly clock: Clock
+  readonly holes: Holes
+  readonly architecture: 'amd64' | 'arm64'
+  /**
+   * Every program: `PROGRAMS`, and those that the caller adds. By its absolute path; by its name alone where it is
+   * not known whether it is installed.
+   */
+  readonly commands: ReadonlyMap<string, Command>
+}
+
+/** A program as a shell starts it. */
+export interface Invocation {
+  readonly host: Host
+  readonly name: string
+  readonly args: readonly string[]
+  /** The first argument that holds an unknown value without quotes: it may really be several arguments, or none. */
+  readonly uncertain: string | null
+  /** The exported variables. */
+  readonly environment: Readonly<Record<string, string>>
+  /** Working directory, absolute. */
+  readonly directory: string
+  readonly input: Input
+  readonly budget: Budget
+  /** Writes to standard output. */
+  readonly out: (text: string) => Promise<void>
+  /** Writes to standard error. */
+  readonly err: (text: string) => Promise<void>
+  /** An absolute path for one as an argument gives it. */
+  readonly path: (path: string) => string
+  /**
+   * A file's content; `null`, with a message on standard error, when there is no such file.
+   * A file that is not known gives a text with a hole.
+   */
+  readonly read: (path: string) => Promise<string | null>
+  /** The path of a program by its name, as `which` prints it; `null` when there is none. */
+  readonly find: (name: string) => Promise<string | Unknown | null>
+  /** Runs another program with the same input and outputs. */
+  readonly start: (
+    name: string,
+    args: readonly string[],
+    environment?: Readonly<Record<string, string>>,
+  ) => Promise<Status>
+  /**
+   * To be called before the program does something that others see, in order.
+   * Throws `UnknownError` where a job in the background may do its own before or after it.
+   */
+  readonly act: () => void
+}
+
+/** What a program does; gives its exit status. */
+export type Command = (invocation: Invocation) => Promise<Status>
