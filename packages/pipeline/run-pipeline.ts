@@ -11,6 +11,9 @@ import { Push, World } from './world.js'
 /** The second push comes this long after the first, in milliseconds of virtual time. */
 const BETWEEN_PUSHES_MS = 60_000
 
+/** How much later the first push is made once more, in milliseconds: no field of a date or a time stays the same. */
+const ANOTHER_TIME_MS = 34_568_009_171
+
 /**
  * What main.yml does when it is pushed to main twice, a minute apart: run on a twin of the account, in
  * every order that its jobs may take, and for each way that what is not known may turn out.
@@ -19,9 +22,10 @@ export async function runPipeline(input: PipelineInput): Promise<PipelineTrace> 
   const { account, region } = input.view
   const effort = new Effort()
   const schedules: ScheduleTrace[] = []
+  const seenAtAnotherTime = new Set<string>()
   try {
     for (const order of schedulesOf(input.workflow.jobs)) {
-      schedules.push({ order, worlds: await runWorlds(input, order, effort) })
+      schedules.push({ order, worlds: await runWorlds(input, order, effort, seenAtAnotherTime) })
     }
     return { account, region, schedules, incomplete: null }
   } catch (error) {
@@ -47,18 +51,36 @@ async function runWorlds(
   input: PipelineInput,
   order: readonly string[],
   effort: Effort,
+  seenAtAnotherTime: Set<string>,
 ): Promise<WorldTrace[]> {
   const worlds: WorldTrace[] = []
   const open: boolean[][] = [[]]
   for (let given = open.pop(); given !== undefined; given = open.pop()) {
     const choices = new Choices(given)
-    worlds.push(await runWorld(new World(input, choices, effort), order))
+    const trace = await runWorld(new World(input, choices, effort), order)
+    const builds = buildsIn(trace.runs[0]).filter((build) => !seenAtAnotherTime.has(build))
+    const later = { ...input, startedAt: new Date(input.startedAt.getTime() + ANOTHER_TIME_MS) }
+    const same = new Choices(choices.made.map(({ holds }) => holds))
+    const atAnotherTime =
+      builds.length === 0 ? null : await runPush(new World(later, same, effort), order, 1)
+    for (const build of builds) seenAtAnotherTime.add(build)
+    worlds.push({ ...trace, atAnotherTime })
     open.push(...choices.alternatives())
   }
   return worlds
 }
 
-async function runWorld(world: World, order: readonly string[]): Promise<WorldTrace> {
+/** The steps of a run that build an image, each as a text that stands for it. */
+function buildsIn({ steps }: RunTrace): string[] {
+  return steps
+    .filter(({ effects }) => effects.some(({ kind }) => kind === 'build'))
+    .map(({ step: { job, location } }) => `${job}/${location.line}:${location.column}`)
+}
+
+async function runWorld(
+  world: World,
+  order: readonly string[],
+): Promise<Omit<WorldTrace, 'atAnotherTime'>> {
   const first = await runPush(world, order, 1)
   const secondAt = world.input.startedAt.getTime() + BETWEEN_PUSHES_MS
   world.clock.advance(secondAt - world.clock.now())

@@ -95,6 +95,11 @@ export interface WorldTrace {
   /** What the marks in this trace's texts stand for, by number. */
   readonly reasons: readonly Reason[]
   readonly runs: readonly [first: RunTrace, second: RunTrace]
+  /**
+   * The first push once more, at another time and otherwise the same: what differs comes from the clock.
+   * `null` where it would show no build that an earlier world does not show.
+   */
+  readonly atAnotherTime: RunTrace | null
 }
 
 /** The pipeline with its jobs in one order that their `needs` allow. */

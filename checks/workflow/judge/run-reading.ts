@@ -20,6 +20,14 @@ export interface BuildAt {
   readonly at: number
 }
 
+/** The tags of one build, in order. */
+export interface TagsByTime {
+  readonly first: readonly string[]
+  /** Empty where the second push does not build. */
+  readonly second: readonly string[]
+  readonly atAnotherTime: readonly string[]
+}
+
 /** One push of the trace, as the judges ask about it. */
 export class RunReading {
   readonly account: string
@@ -28,8 +36,10 @@ export class RunReading {
   /** 1 or 2. */
   readonly number: number
   readonly holes: Holes
+  readonly #trace: PipelineTrace
 
   constructor(trace: PipelineTrace, run: RunTrace, number: number, holes: Holes) {
+    this.#trace = trace
     this.account = trace.account
     this.region = trace.region
     this.run = run
@@ -77,6 +87,21 @@ export class RunReading {
   get buildsBeforePush(): BuildAt[] {
     const end = this.pushBuild?.at ?? this.steps.length
     return this.builds.filter(({ build, at }) => build.pushes === false && at < end)
+  }
+
+  /**
+   * What decides whether a tag is a time: the tags of a step's build in the first push, in the second, and in
+   * the first one made at another time. `null` where that does not build.
+   */
+  tagsByTime(step: StepRef): TagsByTime | null {
+    const worlds = this.#trace.schedules.flatMap((schedule) => schedule.worlds)
+    for (const { runs, atAnotherTime } of worlds) {
+      const [first, second, atOther] = [...runs, atAnotherTime].map((run) => tagsIn(run, step))
+      if (first != null && atOther != null) {
+        return { first, second: second ?? [], atAnotherTime: atOther }
+      }
+    }
+    return null
   }
 
   /** Effects of a kind with their steps, in order. */
@@ -146,6 +171,16 @@ export class RunReading {
 export function isStranger({ uses }: StepTrace): boolean {
   const reference = uses === null ? null : readActionReference(uses)
   return reference?.kind === 'repository' && !ACTIONS.has(reference.action)
+}
+
+function tagsIn(run: RunTrace | null, { job, location }: StepRef): readonly string[] | null {
+  const same = run?.steps.find(
+    ({ step }) =>
+      step.job === job &&
+      step.location.line === location.line &&
+      step.location.column === location.column,
+  )
+  return same?.effects.find((effect) => effect.kind === 'build')?.tags ?? null
 }
 
 function isOf<Kind extends Effect['kind']>(

@@ -1,4 +1,10 @@
-import { describeImage, finding, LATEST, type PipelineTrace } from '@grade4/pipeline'
+import {
+  describeImage,
+  finding,
+  LATEST,
+  type PipelineTrace,
+  type StepTrace,
+} from '@grade4/pipeline'
 import { Holes } from '@grade4/unknown'
 import { timestampOf } from '../../../facts/timestamp-tag.js'
 import type { Finding } from '../../verdict.js'
@@ -42,12 +48,7 @@ export function judgeTags(trace: PipelineTrace): Outcome {
     const outcome = judgeRun(first)
     if (outcome.outcome !== 'passed') return outcome
     const again = judgeRun(second)
-    if (again.outcome !== 'passed') return again
-    const stale = timestampOfRun(first) === timestampOfRun(second) ? pairOf(second).build : null
-    if (stale === null) return outcome
-    const name = second.name(stale.step.step)
-    const location = stale.build.places.tags ?? stale.step.step.location
-    return failed(finding(messages.constant(name), { location, actual: timestampOfRun(second) }))
+    return again.outcome === 'passed' ? outcome : again
   })
 }
 
@@ -65,6 +66,11 @@ function judgeRun(run: RunReading): Outcome {
     const location = push.build.places.tags ?? push.step.step.location
     const details = { location, expected: a?.timestamp ?? null, actual: b?.timestamp ?? null }
     return failed(finding(messages.differ, details))
+  }
+  if (a?.constant === true) {
+    const name = run.name(build.step.step)
+    const location = build.build.places.tags ?? build.step.step.location
+    return failed(finding(messages.constant(name), { location, actual: a.timestamp }))
   }
   return passed(messages.right(push.build.tags.map((tag) => tag.slice(tag.lastIndexOf('/') + 1))))
 }
@@ -100,17 +106,13 @@ function incomplete(run: RunReading, build: BuildAt | null): Outcome {
       )
 }
 
-/** The timestamp tag of a run's build; empty when there is none. */
-function timestampOfRun(run: RunReading): string {
-  const { build } = pairOf(run)
-  return (build === null ? null : read(run, build).timestamp) ?? ''
-}
-
 interface TagReading {
   readonly faults: readonly Finding[]
   /** Why a tag is not known; `null` when all are. */
   readonly unknown: { readonly because: string; readonly remedy: string } | null
   readonly timestamp: string | null
+  /** The timestamp is the same at every push. */
+  readonly constant: boolean
 }
 
 function read(run: RunReading, { build, step }: BuildAt): TagReading {
@@ -118,11 +120,14 @@ function read(run: RunReading, { build, step }: BuildAt): TagReading {
   const location = build.places.tags ?? step.step.location
   const faults: Finding[] = []
   const kept: string[] = []
+  const timestamps: string[] = []
+  let constant = false
   let unknown: TagReading['unknown'] = null
   const fault = (message: string, actual: string | null, expected: string | null = null) => {
     faults.push(finding(message, { location, actual, expected }))
   }
-  for (const tag of new Set(build.tags)) {
+  for (const [at, tag] of build.tags.entries()) {
+    if (build.tags.indexOf(tag) < at) continue
     const [reason] = run.holes.reasonsIn(tag)
     if (reason !== undefined) {
       unknown ??= {
@@ -137,15 +142,20 @@ function read(run: RunReading, { build, step }: BuildAt): TagReading {
       else if (tag.endsWith(':')) fault(messages.empty(name), tag, `${run.image}:TIMESTAMP`)
       else if (/^[:/]/.test(tag)) fault(messages.nameless(name), tag, `${run.image}:latest`)
       else fault(messages.invalid(name, tag), tag)
-    } else if (image.kind === 'latest' || image.kind === 'other-tag') {
-      kept.push(image.kind === 'latest' ? LATEST : image.tag)
+    } else if (image.kind === 'latest') {
+      kept.push(LATEST)
+    } else if (image.kind === 'other-tag') {
+      const kind = kindOf(run, step, image.tag, at)
+      if (kind === 'unreadable') unknown ??= unreadable(image.tag)
+      else kept.push(image.tag)
+      if (kind === 'time' || kind === 'constant') timestamps.push(image.tag)
+      constant ||= kind === 'constant'
     } else {
       fault(messages.elsewhere(name, tag), tag, run.image)
     }
   }
   const inFull = (tags: string[]) =>
     tags.length === 0 ? null : tags.map((tag) => `${run.image}:${tag}`).join(', ')
-  const timestamps = kept.filter((tag) => tag !== LATEST && isTimestamp(run, tag))
   const others = kept.filter((tag) => tag !== LATEST && !timestamps.includes(tag))
   const [timestamp = null, ...surplus] = timestamps
   const complete = faults.length === 0 && unknown === null
@@ -157,18 +167,41 @@ function read(run: RunReading, { build, step }: BuildAt): TagReading {
     for (const tag of others) fault(messages.extra(name, tag), `${run.image}:${tag}`)
   }
   for (const tag of surplus) fault(messages.extra(name, tag), `${run.image}:${tag}`)
-  return { faults, unknown, timestamp }
+  return { faults, unknown, timestamp, constant }
 }
 
-/** Whether a tag is a time of this run: read as one, or put out by a step that asks `date`. */
-function isTimestamp(run: RunReading, tag: string): boolean {
-  const time = timestampOf(tag)?.getTime()
-  if (time !== undefined) {
-    const start = Date.parse(run.run.startedAt) - TOLERANCE_MS
-    return start <= time && time <= Date.parse(run.run.endedAt) + TOLERANCE_MS
+/**
+ * What a tag is, beside `latest`. A time is what the clock and nothing else changes, and what reads as a moment of
+ * the run; one that is the same at two pushes a minute apart is `constant`. `at`: its place among the build's tags.
+ */
+function kindOf(
+  run: RunReading,
+  { step }: StepTrace,
+  tag: string,
+  at: number,
+): 'time' | 'constant' | 'other' | 'unreadable' {
+  const tags = run.tagsByTime(step)
+  if (tags === null) return 'unreadable'
+  const ofClock = tags.first[at] !== tags.atAnotherTime[at]
+  if (tags.first[at] === tags.second[at] && (ofClock || isOfRun(run, tag))) return 'constant'
+  if (!ofClock) return 'other'
+  if (timestampOf(tag) !== null) return isOfRun(run, tag) ? 'time' : 'other'
+  const [digits] = /\d.*\d/.exec(tag) ?? []
+  if (digits === undefined || !isOfRun(run, digits)) return 'unreadable'
+  // With a word beside it, as the timestamp step puts it out.
+  return run.steps.some(({ outputs }) => Object.values(outputs).includes(tag)) ? 'time' : 'other'
+}
+
+/** Whether a text reads as a moment of the run. */
+function isOfRun({ run }: RunReading, text: string): boolean {
+  const time = timestampOf(text)?.getTime() ?? Number.NaN
+  const start = Date.parse(run.startedAt) - TOLERANCE_MS
+  return start <= time && time <= Date.parse(run.endedAt) + TOLERANCE_MS
+}
+
+function unreadable(tag: string) {
+  return {
+    because: `whether the tag ${tag} is a time of the run is not known`,
+    remedy: 'Compare it with what the timestamp step puts out.',
   }
-  return run.steps.some(
-    ({ script, outputs }) =>
-      script !== null && /\bdate\b/.test(script) && Object.values(outputs).includes(tag),
-  )
 }
