@@ -191,6 +191,14 @@ describe('the options do what they say', () => {
   })
 })
 
+test('keys in the environment name the account, whatever AWS_PROFILE says, as with the aws command', async () => {
+  const profile = { ...ada, AWS_PROFILE: 'somebody-else' }
+  const ended = await runGrade4(['--repo', REPO, '--only', 'ecr', '--json'], profile)
+  const report = Report.parse(JSON.parse(ended.stdout))
+  expect(report).toMatchObject({ account: ADA.account, complete: true })
+  expect(ended.stderr).toBe('')
+})
+
 test('no token or key is in any output', async () => {
   const outputs = await Promise.all(
     [[], ['--json'], ['--debug'], ['--repo', 'ada/other', '--json']].map((args) =>

@@ -3,7 +3,6 @@ import { ECRClient } from '@aws-sdk/client-ecr'
 import { ECSClient } from '@aws-sdk/client-ecs'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { STSClient } from '@aws-sdk/client-sts'
-import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import { memoize } from '@smithy/core/config'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import type { AwsCredentialIdentity, MiddlewareStack } from '@smithy/types'
@@ -12,6 +11,7 @@ import { AWS_OPERATIONS, NotReadOnly } from '../read-only.js'
 import { keepSecret } from '../redact.js'
 import type { Subject } from '../subject.js'
 import { assumeRole } from './assume-role.js'
+import { credentialProvider, credentialSource } from './credentials.js'
 import { ofAccount } from './own-account.js'
 
 // The SDK prints a notice about Node 20 on standard error when it makes its first client.
@@ -45,7 +45,7 @@ export interface Aws {
 
 /**
  * Makes the clients that look at one subject's account.
- * Credentials: the SDK's default chain or `subject.profile`, and from there `subject.roleArn` where given.
+ * Credentials: as `credentialSource` says, and from there `subject.roleArn` where given.
  * `AWS_ENDPOINT_URL` is honoured by the SDK itself. The shell's default region is not: the subject has its own.
  */
 export function awsClients(subject: Subject, timeLimit: TimeLimit, requests: RequestCount): Aws {
@@ -110,7 +110,7 @@ const chains = new Map<string | null, () => Promise<AwsCredentialIdentity>>()
 function ownCredentials(profile: string | null): () => Promise<AwsCredentialIdentity> {
   const known = chains.get(profile)
   if (known !== undefined) return known
-  const chain = renewed(fromNodeProviderChain(profile === null ? {} : { profile }))
+  const chain = renewed(credentialProvider(credentialSource(profile, process.env)))
   chains.set(profile, chain)
   return chain
 }
