@@ -3,11 +3,11 @@ import type { Plan } from '../checks/plan.js'
 import { CHECK_IDS } from '../checks/rubric.js'
 import { WORKFLOW_PATH } from '../evidence/assignment.js'
 import type { Access } from '../evidence/clients.js'
-import type { Subject } from '../evidence/subject.js'
+import type { RepositoryName, Subject } from '../evidence/subject.js'
 import { withCheckThread } from '../grading/check-thread.js'
 import { type Changes, changesSince, lastRunOf } from '../grading/last-run.js'
 import type { Report } from '../grading/report.js'
-import { repositoryOfClone, workflowOfClone } from './clone.js'
+import { type Clone, cloneAt } from './clone.js'
 import { exitCodeOf, exitCodeOfAll } from './exit-code.js'
 import { findGithubToken } from './github-token.js'
 import { cacheFolder, lastRunFile, readLastRun, writeLastRun } from './last-run-file.js'
@@ -18,6 +18,9 @@ import { runPlan } from './run-plan.js'
 import { showReport, showsWorkflow } from './show-report.js'
 import type { Surroundings } from './surroundings.js'
 import { UsageError } from './usage-error.js'
+
+/** Who owns the repositories that students start from, in lower case. */
+const COURSE = 'infracourse'
 
 /** Base URL of GitHub's REST API. */
 export const GITHUB_API = 'https://api.github.com'
@@ -93,38 +96,62 @@ export async function findSubject(
   access: Access,
   around: Surroundings,
 ): Promise<Subject> {
-  const folder = around.cwd()
+  const clone = options.repo === undefined ? await cloneAt(around.cwd()) : null
   const subject: Subject = {
     student: null,
-    repository: options.repo ?? (await repositoryOfClone(folder)),
+    repository: options.repo ?? appRepositoryOf(clone),
     region: options.region,
     stack: options.stack,
     profile: options.profile ?? null,
     roleArn: options.roleArn ?? null,
     externalId: options.externalId ?? null,
-    localWorkflow: await findWorkflow(options, access, folder),
+    localWorkflow: await findWorkflow(options, access, clone, around.cwd()),
   }
   if (subject.repository !== null) return subject
   // Not before it is needed: it brings the AWS SDK into this thread.
   const { repositoryOfTrust } = await import('./repository-of-trust.js')
-  return { ...subject, repository: await repositoryOfTrust(subject, access) }
+  const repository = await repositoryOfTrust(subject, access)
+  if (clone !== null) tellOtherClone(clone, repository, around)
+  return { ...subject, repository }
+}
+
+/** The repository that a clone's pipeline is in; `null` where it is another one, of the course's or with the CDK app. */
+function appRepositoryOf(clone: Clone | null): RepositoryName | null {
+  if (clone === null || clone.isCdkApp) return null
+  return clone.repository?.owner.toLowerCase() === COURSE ? null : clone.repository
+}
+
+/** Says why a clone's repository is not the one that is graded, and which is. */
+function tellOtherClone(
+  { repository, isCdkApp }: Clone,
+  graded: RepositoryName | null,
+  { stderr }: Surroundings,
+): void {
+  if (repository === null) return
+  const what = isCdkApp ? 'your CDK app, not the Yoctogram backend' : "the course's, not yours"
+  const next =
+    graded === null
+      ? 'Run grade4 in the clone of your backend repository, or name it with --repo OWNER/NAME.'
+      : `Grading ${graded.owner}/${graded.name}, which your role trusts (--repo OWNER/NAME names another).`
+  stderr.write(
+    `grade4: this folder is a clone of ${repository.owner}/${repository.name}: ${what}. ${next}\n`,
+  )
 }
 
 /** The main.yml that was named; without a token the clone's own, since GitHub can't be asked for it. */
 async function findWorkflow(
   options: SubjectOptions,
   access: Access,
+  clone: Clone | null,
   folder: string,
 ): Promise<Subject['localWorkflow']> {
   if (options.workflow !== undefined) {
     const path = resolve(folder, options.workflow)
     return { path: options.workflow, text: await readWorkflowFile(path) }
   }
-  if (access.githubToken !== null || options.repo !== undefined) return null
-  const path = await workflowOfClone(folder)
-  if (path === null) return null
+  if (access.githubToken !== null || clone === null || clone.isCdkApp) return null
   try {
-    return { path: WORKFLOW_PATH, text: await readWorkflowFile(path) }
+    return { path: WORKFLOW_PATH, text: await readWorkflowFile(clone.workflow) }
   } catch (error) {
     if (error instanceof UsageError) return null
     throw error

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
 import { REGION, STACK } from '../evidence/assignment.js'
+import { repositoryNameOf } from '../evidence/repository-name.js'
 import type { RepositoryName } from '../evidence/subject.js'
 import { BadDue, parseDue } from '../grading/due.js'
 import {
@@ -60,19 +61,15 @@ export interface GradeOptions extends SubjectOptions, RulesOptions, ReportOption
   readonly waitLimit: number
 }
 
-const REPOSITORY = /^([\w-]{1,39})\/([\w.-]{1,100})$/
 const REGION_FORM = /^[a-z]{2}(-[a-z]+)+-\d$/
 const ROLE_ARN = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/
 const STACK_FORM = /^[A-Za-z][A-Za-z0-9-]{0,127}$/
 
-/** `OWNER/NAME` or a URL of GitHub. Throws `InvalidArgumentError`. */
-export function parseRepository(word: string): RepositoryName {
-  const [, owner, name] =
-    REPOSITORY.exec(word.replace(/^https:\/\/github\.com\//, '').replace(/(\.git)?\/?$/, '')) ?? []
-  if (owner === undefined || name === undefined || name === '.' || name === '..') {
-    throw new InvalidArgumentError('A repository is OWNER/NAME, for example ada/yoctogram-app.')
-  }
-  return { owner, name }
+/** `OWNER/NAME` or its address on GitHub. Throws `InvalidArgumentError`. */
+function parseRepository(word: string): RepositoryName {
+  const name = repositoryNameOf(word)
+  if (name !== null) return name
+  throw new InvalidArgumentError('A repository is OWNER/NAME, for example ada/yoctogram-app.')
 }
 
 /**

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Cloud, startCloud } from '../fixtures/cloud/server.js'
 import { ADA, referenceWorld } from '../fixtures/reference.js'
@@ -100,6 +102,19 @@ describe('what is missing is said with the way to get it, and the rest is graded
     expect(report.repository).toBe(REPO)
     expect(valid?.status).toBe('passed')
     expect(build?.status).toBe('passed')
+  })
+
+  test('in the clone of the CDK app: the repository that the role trusts is graded, and why is said', async () => {
+    const clone = await mkdtemp(join(folder, 'cdk-'))
+    await promisify(execFile)('git', ['-C', clone, 'init', '-q'])
+    const remote = 'git@github.com:ada/assignment4.git'
+    await promisify(execFile)('git', ['-C', clone, 'remote', 'add', 'origin', remote])
+    await writeFile(join(clone, 'cdk.json'), '{}')
+    const ended = await runGrade4(['--json'], ada, clone)
+    expect(ended.stderr).toBe(
+      `grade4: this folder is a clone of ada/assignment4: your CDK app, not the Yoctogram backend. Grading ${REPO}, which your role trusts (--repo OWNER/NAME names another).\n`,
+    )
+    expect(Report.parse(JSON.parse(ended.stdout))).toMatchObject({ repository: REPO, score: 150 })
   })
 
   test('no repository named: the one that the role trusts is graded', async () => {
