@@ -156,6 +156,14 @@ describe('the same effect, whatever the spelling', () => {
       '  aws ecr batch-delete-image --repository-name cs40 --image-ids imageTag=$tag',
       'done',
     ),
+    'untag: a look at the image scan before it': edited([
+      '    - name: 7 ',
+      '    - run: aws ecr describe-image-scan-findings --repository-name cs40 --image-id imageTag=latest\n    - name: 7 ',
+    ]),
+    'redeploy: a look at the deployments before it': edited([
+      '    - name: 9 ',
+      '    - run: aws ecs list-service-deployments --cluster yoctogram-cluster --service yoctogram-service\n    - name: 9 ',
+    ]),
     'untag: with a shell': edited([`run: ${UNTAG}`, `shell: bash\n      run: ${UNTAG}`]),
     'untag: expressions in the command': edited([
       UNTAG,

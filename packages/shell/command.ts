@@ -4,7 +4,12 @@ import type { JobFiles } from './file-system.js'
 import type { Input } from './interpreter/descriptors.js'
 
 /** An exit status: 0 to 255, or not known. */
-export type Status = number | Unknown
+export type Status = number | UnknownStatus
+
+/** `assumed`: what the status is taken to be where only `-e` and the script's end look at it. */
+export interface UnknownStatus extends Unknown {
+  readonly assumed?: 0
+}
 
 /** Time as scripts see it; it goes on only when somebody says so. */
 export interface Clock {

@@ -66,9 +66,9 @@ export async function runScript(request: ScriptRequest): Promise<ScriptResult> {
     const status = await endShell(shell, await statusAtEnd(shell, request.script))
     if (host.unwaited)
       throw cannotFollow('the script ends while a job in its background is at work')
-    return isUnknown(status)
-      ? end(null, { because: status.because, remedy: status.remedy })
-      : end(status, null)
+    if (!isUnknown(status)) return end(status, null)
+    const { because, remedy, assumed } = status
+    return assumed === 0 ? end(0, null) : end(null, { because, remedy })
   } catch (error) {
     if (error instanceof UnknownError) return end(null, error.reason)
     if (error instanceof RangeError && /call stack/.test(error.message)) {

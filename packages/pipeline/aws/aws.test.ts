@@ -144,3 +144,17 @@ test('a table is shown as something that nobody lays out here', async () => {
   expect(exitCode).toBe(0)
   expect(holes.reasonsIn(stdout)).toHaveLength(1)
 })
+
+// The role of the assignment may read all of ECR and ECS: what only looks is taken to succeed there.
+test.each([
+  ['aws ecr describe-registry', { exitCode: 0, unknown: null }],
+  ['aws ecs wait tasks-running --cluster yoctogram-cluster --tasks x', { exitCode: 0 }],
+  ['aws iam get-role --role-name x', { exitCode: null }],
+  ['! aws ecr describe-registry', { exitCode: null }],
+  ['if aws ecr describe-registry; then aws ecr delete-repository; fi', { exitCode: null }],
+  ['unset AWS_ACCESS_KEY_ID; aws ecr describe-registry', { exitCode: 253 }],
+  ['aws ecs wait services-stabel', { exitCode: 252 }],
+])('%s, which only looks', async (script, ended) => {
+  const { run } = testJob()
+  expect(await run(script)).toMatchObject(ended)
+})

@@ -1,17 +1,18 @@
-import { cannotFollow, type Status } from '@grade4/shell'
-import { hasHole, UnknownError } from '@grade4/unknown'
+import { cannotFollow, type Status, type UnknownStatus } from '@grade4/shell'
+import { hasHole, UnknownError, unknown } from '@grade4/unknown'
 import { z } from 'zod'
 import type { JobInvocation } from '../commands/command.js'
+import type { Answer } from '../twin/answer.js'
 import type { Caller } from '../twin/caller.js'
 import type { Json } from '../twin/json.js'
 import { type GlobalOptions, usage } from './arguments.js'
-import { isCommand } from './command-names.js'
 import { AwsError, serviceRefusal } from './errors.js'
 import { type CommandModel, commandModel } from './operations.js'
 import { jsonText, plainText } from './output.js'
 import { type Parameters, readParameters } from './parameters.js'
 import { parseQuery, runQuery } from './query.js'
 import { isArray, isObject, QueryError } from './query-values.js'
+import { commandKind } from './service-models.js'
 
 /** A call of the command line to a service. */
 export interface AwsCall {
@@ -31,7 +32,7 @@ export async function runCall(call: AwsCall): Promise<Status> {
   if (command === '') throw usage('the following arguments are required: operation')
   if (service === 'ecr' && command === 'get-login-password') return printPassword(call)
   const model = commandModel(service, command)
-  if (model === undefined) throw lacking(service, command)
+  if (model === undefined) return runUnmodelled(call)
   const query = globals.query === null ? null : parsedQuery(globals.query)
   const format = outputFormat(call)
   const parameters = await readParameters(model, call.rest, (path) =>
@@ -42,11 +43,35 @@ export async function runCall(call: AwsCall): Promise<Status> {
   return 0
 }
 
-function lacking(service: string, command: string): Error {
-  if (isCommand(service, command) === false) {
-    return usage(`argument operation: Found invalid choice '${command}'`)
+async function runUnmodelled(call: AwsCall): Promise<Status> {
+  const { service, command } = call
+  switch (commandKind(service, command)) {
+    case 'none':
+      throw usage(`argument operation: Found invalid choice '${command}'`)
+    case 'reads': {
+      const status = await look(call, command)
+      await call.invocation.out(`${call.invocation.host.holes.hole(status)}\n`)
+      return status
+    }
+    case 'changes':
+      throw cannotFollow(`the script runs aws ${service} ${command}, which the grader lacks`)
   }
-  return cannotFollow(`the script runs aws ${service} ${command}, which the grader lacks`)
+}
+
+/** Services of which the role that the assignment asks for may read everything. */
+const READABLE = ['ecr', 'ecs']
+
+/** The status of a command or waiter that only looks, and that the grader does not follow. `what`: its name. */
+export async function look(call: AwsCall, what: string): Promise<UnknownStatus> {
+  const { service, caller } = call
+  const answer = await ask(call, what, {})
+  if (answer.state === 'refused') throw serviceRefusal(what, answer.code, answer.message)
+  const { because, remedy } =
+    answer.state === 'unknown'
+      ? answer.reason
+      : cannotFollow(`nobody knows what aws ${service} ${what} says`).reason
+  const may = READABLE.includes(service) && caller?.credentials.state === 'session'
+  return { ...unknown(because, remedy), ...(may ? { assumed: 0 } : {}) }
 }
 
 type Query = { readonly tree: ReturnType<typeof parseQuery> } | { readonly marked: string }
@@ -74,6 +99,17 @@ export async function send(
   operation: string,
   parameters: Parameters,
 ): Promise<Json> {
+  const answer = await ask(call, operation, parameters)
+  if (answer.state === 'unknown') throw new UnknownError(answer.reason)
+  if (answer.state === 'refused') throw serviceRefusal(operation, answer.code, answer.message)
+  return answer.value
+}
+
+async function ask(
+  call: AwsCall,
+  operation: string,
+  parameters: Parameters,
+): Promise<Answer<Json>> {
   const { invocation, caller, service } = call
   if (caller === null) {
     refuseUnsent(call, operation, 'NoRegion')
@@ -89,15 +125,12 @@ export async function send(
       '\naws: [ERROR]: Unable to locate credentials. You can configure credentials by running "aws login".\n',
     )
   }
-  const answer = await invocation.machine.twin
+  return await invocation.machine.twin
     .call(service, operation, parameters, caller)
     .catch((error: unknown) => {
       if (!(error instanceof z.ZodError)) throw error
       throw cannotFollow(`the grader cannot follow the input of aws ${service} ${call.command}`)
     })
-  if (answer.state === 'unknown') throw new UnknownError(answer.reason)
-  if (answer.state === 'refused') throw serviceRefusal(operation, answer.code, answer.message)
-  return answer.value
 }
 
 function refuseUnsent(call: AwsCall, operation: string, code: 'NoRegion' | 'NoCredentials'): void {

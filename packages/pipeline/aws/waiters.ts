@@ -1,10 +1,11 @@
-import { cannotFollow, type Status } from '@grade4/shell'
+import type { Status } from '@grade4/shell'
 import { z } from 'zod'
 import { usage } from './arguments.js'
-import { type AwsCall, send } from './call.js'
+import { type AwsCall, look, send } from './call.js'
 import { AwsError } from './errors.js'
 import { commandModel } from './operations.js'
 import { readParameters } from './parameters.js'
+import { isWaiter } from './service-models.js'
 
 /** Source: botocore's ECS waiters, ServicesStable. */
 const EVERY_MS = 15_000
@@ -27,8 +28,10 @@ export async function waitFor(call: AwsCall): Promise<Status> {
   const [waiter = '', ...rest] = call.rest
   const model = commandModel('ecs', 'describe-services')
   if (waiter === '') throw usage('the following arguments are required: subcommand')
+  if (!isWaiter(call.service, waiter))
+    throw usage(`argument subcommand: Found invalid choice '${waiter}'`)
   if (call.service !== 'ecs' || waiter !== 'services-stable' || model === undefined) {
-    throw cannotFollow(`the script runs aws ${call.service} wait ${waiter}, which the grader lacks`)
+    return look(call, `wait ${waiter}`)
   }
   const parameters = await readParameters(model, rest, async () => null)
   const { twin } = call.invocation.machine

@@ -109,14 +109,15 @@ export class Twin {
     params: Readonly<Record<string, unknown>>,
     caller: Caller,
   ): Promise<Answer<Json>> {
+    const session = this.#session(caller.credentials)
     const operation = operationOf(service, name)
     if (operation === undefined) {
+      if (session.state !== 'answered') return session
       return unanswered({
         because: `the grader does not follow aws ${service} ${name}`,
         remedy: 'Grade this part of the workflow by hand.',
       })
     }
-    const session = this.#session(caller.credentials)
     const reason =
       session.state === 'unknown'
         ? session.reason

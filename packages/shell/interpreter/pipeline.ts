@@ -49,6 +49,7 @@ async function applyErrexit(shell: Shell, status: Status): Promise<void> {
   const trap = shell.traps.get('ERR')
   const trapped = trap !== undefined && (shell.functionDepth === 0 || shell.options.errtrace)
   if (isUnknown(status)) {
+    if (status.assumed === 0) return
     if (trapped || shell.options.errexit) throw new UnknownError(status)
     return
   }

@@ -1,4 +1,4 @@
-import { isUnknown, type Unknown, UnknownError } from '@grade4/unknown'
+import { isUnknown, type Unknown, UnknownError, unknown } from '@grade4/unknown'
 import type { Status } from '../command.js'
 
 export type { Status }
@@ -13,7 +13,8 @@ export function statusOf(truth: Truth): Status {
 
 /** `!`, for statuses. */
 export function negated(status: Status): Status {
-  return isUnknown(status) ? status : status === 0 ? 1 : 0
+  if (isUnknown(status)) return unknown(status.because, status.remedy)
+  return status === 0 ? 1 : 0
 }
 
 /** The status as a number; an unknown one ends what can be known of the script. */
