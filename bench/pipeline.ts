@@ -44,7 +44,7 @@ export async function benchPipeline(): Promise<void> {
 
     const { HOSTILE } = Hostile.parse(await load('/packages/pipeline/test-hostile.ts'))
     const { HOSTILE_YAML } = HostileYaml.parse(
-      await load('/packages/pipeline/workflow/test-hostile.ts'),
+      await load('/packages/pipeline/workflow/test-workflow.ts'),
     )
     const { loadWorkflow } = Load.parse(await load('/packages/pipeline/workflow/load.ts'))
     const files = [

@@ -1,4 +1,4 @@
-import type { Reason } from '@grade4/unknown'
+import { type Reason, UnknownError } from '@grade4/unknown'
 import { Choices, TooManyChoices } from './choices.js'
 import { Effort, TooMuchEffort } from './effort.js'
 import type { PipelineInput } from './input.js'
@@ -36,6 +36,7 @@ export async function runPipeline(input: PipelineInput): Promise<PipelineTrace> 
 }
 
 function reasonOf(error: unknown): Reason | null {
+  if (error instanceof UnknownError) return error.reason
   if (error instanceof TooManyChoices) {
     const because = `too much of main.yml hangs on what is not known: ${error.reason.because}`
     return { because, remedy: error.reason.remedy }

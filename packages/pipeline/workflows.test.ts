@@ -268,7 +268,6 @@ describe('a step', () => {
     ['if of an output', job(OUT, "{ if: steps.o.outputs.x == '1', run: 'true' }")],
     ['that uses a folder', job('uses: ./.github/actions/x', 'run: echo after')],
     ['that uses an image', job('uses: docker://alpine', 'run: echo after')],
-    ['that uses what is no action', job('uses: nonsense')],
     [
       'that uses a stranger',
       job(

@@ -1,10 +1,11 @@
 import { data } from '@actions/expressions'
-import { Holes } from '@grade4/unknown'
+import { Holes, UnknownError } from '@grade4/unknown'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { loadWorkflow } from '../workflow/load.js'
 import { conditionOf } from './condition.js'
 import type { Scope } from './evaluate.js'
+import { ExpressionFailure } from './failure.js'
 import { checkedFunctions } from './functions.js'
 import { expand, expandEntries, expandNode, nodeValue } from './template.js'
 import { boolean, mapping, NOTHING, OpenMapping, text, texts, type Value } from './values.js'
@@ -130,7 +131,7 @@ describe('how long the result of a function may be', () => {
 describe('nodes of main.yml', () => {
   const env = (yaml: string) => {
     const loaded = loadWorkflow(
-      `on: push\njobs: { a: { runs-on: x, env: ${yaml}, steps: [ { run: echo } ] } }`,
+      `on: push\njobs:\n  a:\n    runs-on: x\n    env: ${yaml}\n    steps: [ { run: echo } ]`,
       'main.yml',
     )
     if (loaded.state !== 'valid') throw new Error(JSON.stringify(loaded))
@@ -142,6 +143,15 @@ describe('nodes of main.yml', () => {
       expandEntries(env(yaml), scope()).map(({ key, value }) => `${key}=${value}`)
     expect(entries('{ A: 1, B: null, C: "x${{ 2 }}" }')).toEqual(['A=1', 'B=', 'C=x2'])
     expect(expandEntries(null, scope())).toEqual([])
+  })
+
+  test('one expression may give all entries', () => {
+    const entries = (expression: string) =>
+      expandEntries(env(`>-\n      \${{ ${expression} }}\n   `), scope())
+    const known = entries(`fromJSON('{"A":1,"B":null}')`)
+    expect(known.map(({ key, value }) => `${key}=${value}`)).toEqual(['A=1', 'B='])
+    expect(() => entries('github.ref')).toThrow(ExpressionFailure)
+    expect(() => entries('fromJSON(secrets.OTHER)')).toThrow(UnknownError)
   })
 
   test('one that is no scalar has no text', () => {

@@ -1,8 +1,9 @@
 import { data } from '@actions/expressions'
+import { UnknownError } from '@grade4/unknown'
 import { scalarText, type YamlNode, type YamlScalar } from '../workflow/tree.js'
 import { evaluate, parseExpression, type Scope } from './evaluate.js'
 import { ExpressionFailure } from './failure.js'
-import { asText, boolean, mapping, NOTHING, text, type Value } from './values.js'
+import { asText, boolean, mapping, NOTHING, reasonsOf, text, type Value } from './values.js'
 
 /** A piece of a text: as it stands, or an expression in `${{ }}`. */
 type Segment = { readonly literal: string } | { readonly expression: string }
@@ -55,14 +56,24 @@ export function expandNode(node: YamlNode | null, scope: Scope): string | null {
   return expand(scalarText(node), scope)
 }
 
-/** The entries of a mapping node with expanded values, in file order; empty for no node. */
+/**
+ * The entries of a mapping with expanded values, in file order; empty for no node. One expression may
+ * stand for the whole of it. Throws `ExpressionFailure`, and `UnknownError` where that is not known.
+ */
 export function expandEntries(
   node: YamlNode | null,
   scope: Scope,
 ): { key: string; value: string; node: YamlNode }[] {
   if (node === null) return []
-  // The parser refuses any other; an expression can't stand for a whole `env:` or `with:`.
-  if (node.kind !== 'mapping') throw new ExpressionFailure('Expected a mapping')
+  if (node.kind !== 'mapping') {
+    const whole = nodeValue(node, scope)
+    const [unknown] = reasonsOf(whole, scope.holes)
+    if (whole.kind === data.Kind.Dictionary) {
+      return whole.pairs().map(({ key, value }) => ({ key, value: asText(value), node }))
+    }
+    if (unknown !== undefined) throw new UnknownError(unknown)
+    throw new ExpressionFailure('Expected a mapping')
+  }
   return node.entries.map(({ key, value }) => ({
     key: scalarText(key),
     value: expandNode(value, scope) ?? '',

@@ -18,7 +18,6 @@ export async function runActionStep(
   env: ReadonlyMap<string, string>,
 ): Promise<StepResult> {
   const reference = readActionReference(step.uses)
-  if (reference.kind === 'other') return failedStep(`"${step.uses}" names no action and version`)
   if (reference.kind !== 'repository') return outOfSight(run, step)
   const action = ACTIONS.get(reference.action)
   const entries = expandEntries(step.with, stepScope(run, env))

@@ -9,6 +9,7 @@ test.each([
   ['actions/checkout@v4-beta', 'actions/checkout', 'v4-beta', null],
   ['actions/checkout@main', 'actions/checkout', 'main', null],
   ['actions/checkout@xv4', 'actions/checkout', 'xv4', null],
+  ['a//b@v1', 'a/b', 'v1', 1],
   ['a/b/c/d@feature/x', 'a/b/c/d', 'feature/x', null],
   [`a/b@${'1'.repeat(40)}`, 'a/b', '1'.repeat(40), null],
 ])('%s is of a repository', (uses, action, ref, major) => {
@@ -23,8 +24,8 @@ test('docker://alpine:3 is an image', () => {
   expect(readActionReference('docker://alpine:3')).toEqual({ kind: 'docker', image: 'alpine:3' })
 })
 
-test.each(['', 'a', 'a/b', 'a@v1', '/b@v1', 'a/@v1', 'a//b@v1', 'a/b@', 'a/b@c@d', '@v1'])(
-  '"%s" is nothing that GitHub could resolve',
+test.each(['', 'a', 'a/b', 'a@v1', '/b@v1', 'a/@v1', 'a/b@', 'a/b@c@d', '@v1'])(
+  '"%s" is what GitHub refuses',
   (uses) => {
     expect(readActionReference(uses)).toEqual({ kind: 'other', text: uses })
   },

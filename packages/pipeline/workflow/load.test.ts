@@ -1,15 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { loadWorkflow } from './load.js'
-import { HOSTILE_YAML, job } from './test-hostile.js'
+import { HOSTILE_YAML, job, problems } from './test-workflow.js'
 
 const FILE = '.github/workflows/main.yml'
-
-function problems(text: string): string[] {
-  const loaded = loadWorkflow(text, FILE)
-  if (loaded.state !== 'invalid') return [loaded.state]
-  return loaded.problems.map((problem) => `${problem.line}:${problem.column} ${problem.message}`)
-}
 
 test('the untouched starter is refused at both empty with: blocks', () => {
   const starter = job(`      - uses: docker/build-push-action@v2
@@ -78,7 +72,7 @@ const invalid: Record<string, [text: string, problems: string[]]> = {
   'bad step id': [
     job('      - { id: 1 step, run: echo }\n'),
     [
-      `6:15 The identifier '1 step' is invalid. IDs may only contain alphanumeric characters, '_', and '-'. IDs must start with a letter or '_' and and must be less than 100 characters.`,
+      `6:15 The identifier '1 step' is invalid. IDs may only contain alphanumeric characters, '_', and '-'. IDs must start with a letter or '_' and must be less than 100 characters.`,
     ],
   ],
   'jobs that need each other': [

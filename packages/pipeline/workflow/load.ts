@@ -1,4 +1,4 @@
-import { checkEvents, checkJobs } from './beyond-schema.js'
+import { RULES } from './beyond-schema.js'
 import { checkSchema } from './github-schema.js'
 import { readWorkflow, type Workflow } from './model.js'
 import { SourceFile, type WorkflowProblem } from './problem.js'
@@ -33,12 +33,11 @@ export function loadWorkflow(written: string, file: string): LoadedWorkflow {
     if (yaml.state === 'unknown') return unknown(yaml.because)
     const schema = checkSchema(yaml.root, source)
     if (schema.state === 'unknown') return unknown(schema.because)
-    const problems = [
-      ...schema.problems,
-      ...checkEvents(yaml.root, source),
-      ...(schema.problems.length === 0 ? checkJobs(yaml.root, source) : []),
-    ]
-    if (problems.length > 0) return invalid(problems)
+    if (schema.problems.length > 0) return invalid(schema.problems)
+    const faults = RULES.flatMap((rule) => [...rule.faults(yaml.root)])
+    if (faults.length > 0) {
+      return invalid(faults.map(({ message, at }) => source.problem(message, at.start)))
+    }
     return { state: 'valid', workflow: readWorkflow(yaml.root, source) }
   } catch (error) {
     return unknown(error instanceof Error ? error.message : String(error))

@@ -94,7 +94,10 @@ export type Step = RunStep | UsesStep | WaitStep | CancelStep | ParallelStep
 
 /** The workflow that a valid tree describes. */
 export function readWorkflow(root: YamlNode, file: SourceFile): Workflow {
-  const jobs = child(root, 'jobs')
+  const node = child(root, 'jobs')
+  const jobs = node?.kind === 'mapping' ? node.entries : []
+  // `needs` does not tell upper from lower case.
+  const ids = new Map(jobs.map(({ key }) => [scalarText(key).toLowerCase(), scalarText(key)]))
   return {
     file,
     root,
@@ -102,20 +105,22 @@ export function readWorkflow(root: YamlNode, file: SourceFile): Workflow {
     env: child(root, 'env'),
     permissions: child(root, 'permissions'),
     defaultsRun: child(child(root, 'defaults'), 'run'),
-    jobs:
-      jobs?.kind === 'mapping'
-        ? jobs.entries.map(({ key, value }) =>
-            readJob(scalarText(key), file.location(key.range), value, file),
-          )
-        : [],
+    jobs: jobs.map(({ key, value }) => ({
+      ...readJob(scalarText(key), file.location(key.range), value, file),
+      needs: textsOf(child(value, 'needs')).map((need) => ids.get(need.toLowerCase()) ?? need),
+    })),
   }
 }
 
-function readJob(id: string, location: Location, node: YamlNode, file: SourceFile): Job {
+function readJob(
+  id: string,
+  location: Location,
+  node: YamlNode,
+  file: SourceFile,
+): Omit<Job, 'needs'> {
   return {
     id,
     location,
-    needs: textsOf(child(node, 'needs')),
     if: child(node, 'if'),
     env: child(node, 'env'),
     permissions: child(node, 'permissions'),

@@ -1,7 +1,7 @@
 import type { ObjectReader } from '@actions/workflow-parser/templates/object-reader'
 import {
   BooleanToken,
-  type LiteralToken,
+  LiteralToken,
   MappingToken,
   NullToken,
   NumberToken,
@@ -10,96 +10,81 @@ import {
 } from '@actions/workflow-parser/templates/tokens/index'
 import type { YamlNode, YamlScalar } from './tree.js'
 
-type Event =
-  | { readonly type: 'literal'; readonly scalar: YamlScalar }
-  | { readonly type: 'sequence' | 'mapping'; readonly node: YamlNode }
-  | { readonly type: 'sequence-end' | 'mapping-end' }
+/** What a tree consists of, in reading order; sequences and mappings are without their content. */
+type Event = LiteralToken | SequenceToken | MappingToken | 'end of sequence' | 'end of mapping'
 
 /** Feeds the tree to GitHub's parser in place of its own YAML reader, which crashes on odd keys. */
 export class TreeReader implements ObjectReader {
-  readonly #fileId: number
-  readonly #events: Iterator<Event>
-  #next: IteratorResult<Event>
+  readonly #events: Iterator<Event, undefined>
+  #next: Event | undefined
 
   constructor(root: YamlNode, fileId: number) {
-    this.#fileId = fileId
-    this.#events = events(root)
-    this.#next = this.#events.next()
+    this.#events = events(root, fileId)
+    this.#next = this.#events.next().value
   }
 
   allowLiteral(): LiteralToken | undefined {
-    const event = this.#take('literal')
-    return event?.type === 'literal' ? literal(event.scalar, this.#fileId) : undefined
+    return this.#take((event) => (event instanceof LiteralToken ? event : undefined))
   }
 
   allowSequenceStart(): SequenceToken | undefined {
-    const event = this.#take('sequence')
-    if (event === null || !('node' in event)) return undefined
-    return new SequenceToken(this.#fileId, event.node.range, undefined)
+    return this.#take((event) => (event instanceof SequenceToken ? event : undefined))
   }
 
   allowSequenceEnd(): boolean {
-    return this.#take('sequence-end') !== null
+    return this.#take((event) => event === 'end of sequence' || undefined) ?? false
   }
 
   allowMappingStart(): MappingToken | undefined {
-    const event = this.#take('mapping')
-    if (event === null || !('node' in event)) return undefined
-    return new MappingToken(this.#fileId, event.node.range, undefined)
+    return this.#take((event) => (event instanceof MappingToken ? event : undefined))
   }
 
   allowMappingEnd(): boolean {
-    return this.#take('mapping-end') !== null
+    return this.#take((event) => event === 'end of mapping' || undefined) ?? false
   }
 
   validateStart(): void {}
 
   validateEnd(): void {
-    if (this.#next.done !== true) throw new Error('Expected end of reader')
+    if (this.#next !== undefined) throw new Error('Expected end of reader')
   }
 
-  #take(type: Event['type']): Event | null {
-    const next = this.#next
-    if (next.done === true || next.value.type !== type) return null
-    this.#next = this.#events.next()
-    return next.value
+  /** What is asked for, if it comes next; then the reader moves on. */
+  #take<Wanted>(as: (event: Event | undefined) => Wanted | undefined): Wanted | undefined {
+    const wanted = as(this.#next)
+    if (wanted !== undefined) this.#next = this.#events.next().value
+    return wanted
   }
 }
 
-function* events(node: YamlNode): Generator<Event> {
-  if (node.kind === 'scalar') {
-    yield { type: 'literal', scalar: node }
-    return
+function* events(node: YamlNode, fileId: number): Generator<Event, undefined> {
+  switch (node.kind) {
+    case 'scalar':
+      yield literal(node, fileId)
+      return
+    case 'sequence':
+      yield new SequenceToken(fileId, node.range, undefined)
+      for (const item of node.items) yield* events(item, fileId)
+      yield 'end of sequence'
+      return
+    case 'mapping':
+      yield new MappingToken(fileId, node.range, undefined)
+      for (const { key, value } of node.entries) {
+        yield literal(key, fileId)
+        yield* events(value, fileId)
+      }
+      yield 'end of mapping'
   }
-  yield { type: node.kind, node }
-  if (node.kind === 'sequence') {
-    for (const item of node.items) yield* events(item)
-    yield { type: 'sequence-end' }
-    return
-  }
-  for (const { key, value } of node.entries) {
-    yield { type: 'literal', scalar: key }
-    yield* events(value)
-  }
-  yield { type: 'mapping-end' }
 }
 
-function literal(scalar: YamlScalar, fileId: number): LiteralToken {
-  const { value, range } = scalar
+function literal({ value, range, source, blockHeader }: YamlScalar, fileId: number): LiteralToken {
   switch (typeof value) {
     case 'number':
       return new NumberToken(fileId, range, value, undefined)
     case 'boolean':
       return new BooleanToken(fileId, range, value, undefined)
     case 'string':
-      return new StringToken(
-        fileId,
-        range,
-        value,
-        undefined,
-        scalar.source,
-        scalar.blockHeader ?? undefined,
-      )
+      return new StringToken(fileId, range, value, undefined, source, blockHeader ?? undefined)
     default:
       return new NullToken(fileId, range, undefined)
   }

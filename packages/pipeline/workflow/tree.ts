@@ -58,9 +58,13 @@ export function textOf(node: YamlNode | null): string | null {
   return node?.kind === 'scalar' ? scalarText(node) : null
 }
 
+/** The items of a sequence; a scalar is a list of one. Empty for anything else. */
+export function items(node: YamlNode | null): readonly YamlNode[] {
+  if (node?.kind === 'sequence') return node.items
+  return node?.kind === 'scalar' ? [node] : []
+}
+
 /** A scalar or a list of scalars as texts; empty for anything else. */
 export function textsOf(node: YamlNode | null): string[] {
-  if (node === null) return []
-  const items = node.kind === 'sequence' ? node.items : [node]
-  return items.flatMap((item) => textOf(item) ?? [])
+  return items(node).flatMap((item) => textOf(item) ?? [])
 }

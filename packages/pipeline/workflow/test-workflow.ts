@@ -1,3 +1,12 @@
+import { loadWorkflow } from './load.js'
+
+/** What is said of a file: `valid`, `unknown`, or its problems with line and column. */
+export function problems(text: string): string[] {
+  const loaded = loadWorkflow(text, '.github/workflows/main.yml')
+  if (loaded.state !== 'invalid') return [loaded.state]
+  return loaded.problems.map((problem) => `${problem.line}:${problem.column} ${problem.message}`)
+}
+
 /** A workflow of one job with these steps. */
 export const job = (steps: string) => `on: push
 jobs:
