@@ -1,6 +1,4 @@
 import type { Evidence } from '../evidence/question.js'
-import type { Subject } from '../evidence/subject.js'
-import type { Facts } from '../facts/facts.js'
 import type { CheckId } from './rubric.js'
 import type { Finding } from './verdict.js'
 
@@ -8,11 +6,8 @@ export { Blocked, known, knownOrAbsent, undecided } from './outcome.js'
 
 /** What a check is handed. */
 export interface CheckContext {
-  readonly subject: Subject
-  /** What the account and the repository answer. */
+  /** What the account and the repository answer; facts are worked out from it. */
   readonly evidence: Evidence
-  /** What several checks read from the same answers: the graded role, service, image, run. */
-  readonly facts: Facts
   /** Reports a fault of the student's. Name every fault, not the first. */
   finding(message: string, details?: Partial<Omit<Finding, 'message'>>): void
   /** Says in one line what was seen when nothing is wrong. */

@@ -39,7 +39,7 @@ test('no finding is passed, with what was seen', async () => {
 })
 
 test('the subject is handed in', async () => {
-  await reached(async ({ subject }) => expect(subject).toBe(SUBJECT))
+  await reached(async ({ evidence }) => expect(evidence.subject).toBe(SUBJECT))
 })
 
 test('how long a look took is told in milliseconds', async () => {

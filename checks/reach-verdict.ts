@@ -22,18 +22,13 @@ export async function reachVerdict(id: CheckId, look: Look, session: Session): P
 
 type Outcome = Omit<Verdict, 'id' | 'durationMs'> & Omit<Reached, 'verdict'>
 
-async function outcomeOf(
-  look: Look,
-  { subject, evidence, facts, withPatience }: Session,
-): Promise<Outcome> {
+async function outcomeOf(look: Look, { evidence, withPatience }: Session): Promise<Outcome> {
   const findings: Finding[] = []
   let seen = ''
   let fault: unknown
   try {
     const looked = look({
-      subject,
       evidence,
-      facts,
       finding: (message, details = {}) => {
         findings.push({ ...oneLine(message), ...details })
       },

@@ -37,26 +37,30 @@ describe('whose turn it is', () => {
   test('everybody at once where nobody says how many', async () => {
     const roll = rollOf()
     const sessions = await Promise.all([0, 1, 2].map((subject) => roll.turn(subject)))
-    expect(sessions.map((session) => session?.subject.student)).toEqual(['ada', 'grace', 'edsger'])
+    expect(sessions.map((session) => session?.evidence.subject.student)).toEqual([
+      'ada',
+      'grace',
+      'edsger',
+    ])
   })
 
   test('one after the other, in the order they asked', async () => {
     const roll = rollOf({ inFlight: 1 })
     const [ada, grace, edsger] = [roll.turn(0), roll.turn(1), roll.turn(2)]
-    expect((await ada)?.subject.student).toBe('ada')
+    expect((await ada)?.evidence.subject.student).toBe('ada')
     expect(await settled(grace)).toBe(false)
     roll.leave(0)
-    expect((await grace)?.subject.student).toBe('grace')
+    expect((await grace)?.evidence.subject.student).toBe('grace')
     expect(await settled(edsger)).toBe(false)
     roll.leave(1)
-    expect((await edsger)?.subject.student).toBe('edsger')
+    expect((await edsger)?.evidence.subject.student).toBe('edsger')
   })
 
   test('a place that nobody waits for stays free', async () => {
     const roll = rollOf({ inFlight: 1 })
     await roll.turn(0)
     roll.leave(0)
-    expect((await roll.turn(1))?.subject.student).toBe('grace')
+    expect((await roll.turn(1))?.evidence.subject.student).toBe('grace')
   })
 
   test('all checks of a subject share its session, until it is done', async () => {

@@ -2,17 +2,14 @@ import type { Access } from '../evidence/clients.js'
 import type { Evidence } from '../evidence/question.js'
 import { type EvidenceFiles, openSource } from '../evidence/source.js'
 import type { Subject } from '../evidence/subject.js'
-import { type Facts, factsOf } from '../facts/facts.js'
 
 /** Time that a check may take beyond the limit on gathering, in milliseconds: the pipeline's scripts. */
 const THINKING_MS = 30_000
 
 /** One subject while it is graded: what its checks share. */
 export interface Session {
-  readonly subject: Subject
   readonly startedAt: Date
   readonly evidence: Evidence
-  readonly facts: Facts
   /** How many requests went out so far. */
   requests(): { aws: number; github: number }
   /** A check's own promise, or a rejection when it takes longer than any honest check. */
@@ -42,10 +39,8 @@ export async function openSession(
   })
   if (left === 0) finish()
   return {
-    subject,
     startedAt: new Date(),
     evidence,
-    facts: factsOf(evidence, subject),
     requests: () => ({ ...requests }),
     withPatience: (check) => timeLimit.guardBeyond(check, THINKING_MS),
     reached: () => {

@@ -2,8 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Access, clientsFor } from '../evidence/clients.js'
 import { gather } from '../evidence/gather.js'
 import type { Subject } from '../evidence/subject.js'
-import { factsOf } from '../facts/facts.js'
-import { type Progress, progressOf } from '../facts/progress.js'
+import { type Progress, progress } from '../facts/progress.js'
 import { wrap } from '../reporters/terminal/layout.js'
 import { follow } from './follow.js'
 import { endedLines, goingLines } from './progress-text.js'
@@ -101,7 +100,7 @@ async function freshLook(subject: Subject, access: Access): Promise<Progress> {
   const clients = clientsFor(subject, { ...access, timeLimitMs })
   const evidence = gather(clients)
   try {
-    return await progressOf(evidence, factsOf(evidence, subject))
+    return await progress(evidence)
   } finally {
     clients.timeLimit.end()
   }

@@ -19,6 +19,7 @@ export interface GatheredEvidence extends Evidence {
 export function gather(clients: Clients): GatheredEvidence {
   const answers = new Map<string, Promise<Observed<unknown>>>()
   return {
+    subject: clients.subject,
     gatheredAt: new Date(),
     ask<Arguments extends readonly string[], Answer>(
       question: Question<Arguments, Answer>,

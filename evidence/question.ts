@@ -1,6 +1,7 @@
 import type { Observed } from '@grade4/unknown'
 import type { z } from 'zod'
 import type { Clients } from './clients.js'
+import type { Subject } from './subject.js'
 
 /**
  * One thing that can be asked of an account or a repository.
@@ -18,6 +19,7 @@ export interface Question<Arguments extends readonly string[], Answer> {
 
 /** A subject's evidence: lazy, memoised answers, live or saved. */
 export interface Evidence {
+  readonly subject: Subject
   /** When the account and the repository were looked at; what judges them takes this for now. */
   readonly gatheredAt: Date
   ask<Arguments extends readonly string[], Answer>(

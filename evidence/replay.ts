@@ -4,8 +4,9 @@ import type { Evidence, Question } from './question.js'
 import type { SavedEvidence } from './saved-evidence.js'
 
 /** Saved evidence, which answers as the account and the repository did when it was gathered; it meets no network. */
-export function replay({ gatheredAt, answers }: SavedEvidence): Evidence {
+export function replay({ subject, gatheredAt, answers }: SavedEvidence): Evidence {
   return {
+    subject,
     gatheredAt,
     async ask<Arguments extends readonly string[], Answer>(
       { name }: Question<Arguments, Answer>,

@@ -32,7 +32,7 @@ export async function openSource(
   access: Access,
   { loadFrom, saveTo }: EvidenceFiles,
 ): Promise<Source> {
-  const source = loadFrom === null ? live(subject, access) : await saved(loadFrom, access)
+  const source = loadFrom === null ? live(subject, access) : await saved(subject, loadFrom, access)
   const save = async (trace: unknown) => {
     await source.keepGithubAnswers()
     if (saveTo === null) return null
@@ -67,10 +67,13 @@ function live(subject: Subject, access: Access): Opened {
   }
 }
 
-async function saved(path: string, { timeLimitMs }: Access): Promise<Opened> {
+async function saved(subject: Subject, path: string, { timeLimitMs }: Access): Promise<Opened> {
   const loaded = await loadOrNothing(path)
   return {
-    evidence: loaded instanceof UnreadableEvidence ? silent(loaded) : replay(loaded),
+    evidence:
+      loaded instanceof UnreadableEvidence
+        ? silent(subject, loaded)
+        : replay({ ...loaded, subject }),
     timeLimit: new TimeLimit(timeLimitMs),
     requests: { aws: 0, github: 0 },
     answers: async () => (loaded instanceof UnreadableEvidence ? new Map() : loaded.answers),
@@ -88,8 +91,9 @@ async function loadOrNothing(path: string): Promise<SavedEvidence | UnreadableEv
 }
 
 /** Evidence whose file could be read when the command began, and no longer can. */
-function silent({ message }: UnreadableEvidence): Evidence {
+function silent(subject: Subject, { message }: UnreadableEvidence): Evidence {
   return {
+    subject,
     gatheredAt: new Date(),
     ask: async () => unknown(message, 'Put the file back, and grade it again.'),
   }

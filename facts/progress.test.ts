@@ -1,12 +1,15 @@
-import { absent, found, type Observed, unknown } from '@grade4/unknown'
+import { absent, found, map, type Observed, unknown } from '@grade4/unknown'
 import { describe, expect, test } from 'vitest'
+import { stackResources } from '../evidence/aws/cloudformation.js'
+import { clusters, service } from '../evidence/aws/ecs.js'
 import type { EcsService } from '../evidence/aws/models.js'
-import { runJobs } from '../evidence/github/actions.js'
+import { runJobs, workflowFile, workflowRuns } from '../evidence/github/actions.js'
 import type { RunJob, WorkflowRun } from '../evidence/github/models.js'
-import { currentStep, progressOf, rolloutGoesOn, runGoesOn } from './progress.js'
-import { answer, savedEvidence } from './test-evidence.js'
+import { currentStep, progress, rolloutGoesOn, runGoesOn } from './progress.js'
+import { answer, SUBJECT, savedEvidence } from './test-evidence.js'
 
 const NOBODY_KNOWS = unknown('AccessDenied', 'ask for the permission')
+const ARN = 'arn:aws:ecs:us-west-2:111122223333:service/c/web'
 const at = new Date('2026-03-09T20:00:00Z')
 
 function runOf(status: string, conclusion: string | null): WorkflowRun {
@@ -26,7 +29,7 @@ function runOf(status: string, conclusion: string | null): WorkflowRun {
 
 function serviceOf(rolloutState: string, status = 'PRIMARY'): EcsService {
   return {
-    arn: 'arn:aws:ecs:us-west-2:111122223333:service/c/web',
+    arn: ARN,
     name: 'web',
     clusterArn: 'arn:aws:ecs:us-west-2:111122223333:cluster/c',
     status: 'ACTIVE',
@@ -56,18 +59,36 @@ const step = (name: string, status: string, conclusion: string | null) => ({
 })
 const JOBS: RunJob[] = [{ name: 'build', status: 'in_progress', conclusion: null, steps: [] }]
 
-async function progress(
+/** How far it is where GitHub tells of this run, and the stack has this service. */
+async function progressWith(
   run: Observed<WorkflowRun>,
-  service: Observed<EcsService>,
+  there: Observed<EcsService>,
   jobs: Observed<RunJob[]> = found(JOBS),
 ) {
-  const evidence = savedEvidence([answer(runJobs, ['7'], jobs)])
-  return await progressOf(evidence, { run: async () => run, service: async () => service })
+  const runs = run.state === 'absent' ? found([]) : map(run, (one) => [one])
+  const resource = { logicalId: 'web', physicalId: ARN, type: 'AWS::ECS::Service', status: '' }
+  return await progress(
+    savedEvidence([
+      answer(workflowRuns, [], runs),
+      answer(runJobs, ['7'], jobs),
+      answer(workflowFile, [], absent('404')),
+      answer(
+        stackResources,
+        [SUBJECT.stack],
+        map(there, () => [resource]),
+      ),
+      answer(service, ['c', 'web'], there),
+      answer(clusters, [], found([])),
+    ]),
+  )
 }
 
 describe('how far a pipeline is', () => {
   test('tells the run, its jobs and the rollout', async () => {
-    const seen = await progress(found(runOf('in_progress', null)), found(serviceOf('IN_PROGRESS')))
+    const seen = await progressWith(
+      found(runOf('in_progress', null)),
+      found(serviceOf('IN_PROGRESS')),
+    )
     expect(seen).toMatchObject({
       run: { id: 7 },
       jobs: JOBS,
@@ -80,15 +101,15 @@ describe('how far a pipeline is', () => {
 
   test('asks for the jobs of a run that failed, not of one that succeeded', async () => {
     const none = absent('none')
-    expect((await progress(found(runOf('completed', 'failure')), none)).jobs).toEqual(JOBS)
-    const done = await progress(found(runOf('completed', 'success')), none)
+    expect((await progressWith(found(runOf('completed', 'failure')), none)).jobs).toEqual(JOBS)
+    const done = await progressWith(found(runOf('completed', 'success')), none)
     expect(done.jobs).toEqual([])
     expect(runGoesOn(done)).toBe(false)
-    expect((await progress(none, none)).jobs).toEqual([])
+    expect((await progressWith(none, none)).jobs).toEqual([])
   })
 
   test('is at its end where there is neither run nor service', async () => {
-    const seen = await progress(absent('no run'), absent('no service'))
+    const seen = await progressWith(absent('no run'), absent('no service'))
     expect(seen).toEqual({ run: null, jobs: [], rollout: null, unknown: [] })
     expect(runGoesOn(seen)).toBe(false)
     expect(rolloutGoesOn(seen)).toBe(false)
@@ -96,19 +117,19 @@ describe('how far a pipeline is', () => {
 
   test('is at its end where the rollout is complete, or there is no PRIMARY deployment', async () => {
     const none = absent('no run')
-    expect(rolloutGoesOn(await progress(none, found(serviceOf('COMPLETED'))))).toBe(false)
-    expect((await progress(none, found(serviceOf('IN_PROGRESS', 'ACTIVE')))).rollout).toBeNull()
+    expect(rolloutGoesOn(await progressWith(none, found(serviceOf('COMPLETED'))))).toBe(false)
+    expect((await progressWith(none, found(serviceOf('IN_PROGRESS', 'ACTIVE')))).rollout).toBeNull()
   })
 
   test('tells what could not be looked at', async () => {
-    const seen = await progress(NOBODY_KNOWS, NOBODY_KNOWS)
+    const seen = await progressWith(NOBODY_KNOWS, NOBODY_KNOWS)
     expect(seen).toEqual({
       run: null,
       jobs: [],
       rollout: null,
       unknown: [NOBODY_KNOWS, NOBODY_KNOWS],
     })
-    const blind = await progress(found(runOf('queued', null)), absent('none'), NOBODY_KNOWS)
+    const blind = await progressWith(found(runOf('queued', null)), absent('none'), NOBODY_KNOWS)
     expect(blind.jobs).toEqual([])
   })
 })

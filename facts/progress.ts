@@ -2,9 +2,9 @@ import type { Unknown } from '@grade4/unknown'
 import type { Deployment } from '../evidence/aws/models.js'
 import { runJobs } from '../evidence/github/actions.js'
 import type { RunJob, WorkflowRun } from '../evidence/github/models.js'
-import type { Evidence } from '../evidence/question.js'
-import { primaryDeployment } from './choice/deployment.js'
-import type { Facts } from './facts.js'
+import { fact } from './fact.js'
+import { run } from './run.js'
+import { primaryDeployment, service } from './service.js'
 
 /** How far the pipeline and what it set off are, at one moment. */
 export interface Progress {
@@ -18,29 +18,25 @@ export interface Progress {
   readonly unknown: readonly Unknown[]
 }
 
-/** Looks once at the run and the service that would be graded now. */
-export async function progressOf(
-  evidence: Evidence,
-  facts: Pick<Facts, 'run' | 'service'>,
-): Promise<Progress> {
-  const [run, service] = await Promise.all([facts.run(), facts.service()])
-  const unknown = [run, service].filter((observed) => observed.state === 'unknown')
-  const newest = run.state === 'found' ? run.value : null
+/** How far the run and the service are that would be graded now. */
+export const progress = fact(async (evidence): Promise<Progress> => {
+  const [graded, deployed] = await Promise.all([run(evidence), service(evidence)])
+  const newest = graded.state === 'found' ? graded.value : null
   const jobs =
     newest === null || newest.conclusion === 'success'
       ? null
       : await evidence.ask(runJobs, String(newest.id))
-  const deployment = service.state === 'found' ? primaryDeployment(service.value) : null
+  const deployment = deployed.state === 'found' ? primaryDeployment(deployed.value) : null
   return {
     run: newest,
     jobs: jobs?.state === 'found' ? jobs.value : [],
     rollout:
-      service.state === 'found' && deployment !== null
-        ? { service: service.value.name, deployment }
+      deployed.state === 'found' && deployment !== null
+        ? { service: deployed.value.name, deployment }
         : null,
-    unknown,
+    unknown: [graded, deployed].filter((observed) => observed.state === 'unknown'),
   }
-}
+})
 
 /** Whether the run has not ended. */
 export function runGoesOn({ run }: Pick<Progress, 'run'>): boolean {

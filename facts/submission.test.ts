@@ -1,8 +1,11 @@
 import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { expect, test } from 'vitest'
+import { images } from '../evidence/aws/ecr.js'
 import type { EcrImage } from '../evidence/aws/models.js'
+import { workflowRuns } from '../evidence/github/actions.js'
 import type { WorkflowRun } from '../evidence/github/models.js'
-import { submissionOf } from './submission.js'
+import { submission, submissionOf } from './submission.js'
+import { answer, savedEvidence } from './test-evidence.js'
 
 const at = (time: string) => new Date(`2024-03-09T${time}:00.000Z`)
 
@@ -51,4 +54,14 @@ test.for<[string, Observed<WorkflowRun>, Observed<EcrImage>, string | null]>([
     submission &&
     `${submission.from} ${submission.at.toISOString().slice('2024-03-09T'.length, 16)}`
   expect(told).toBe(wanted)
+})
+
+test('is taken from the graded run and the image behind latest', async () => {
+  const [graded, image] = [run(), pushed('20:20')]
+  if (graded.state !== 'found' || image.state !== 'found') throw new Error('Both are there.')
+  const evidence = savedEvidence([
+    answer(workflowRuns, [], found([graded.value])),
+    answer(images, ['cs40'], found([image.value])),
+  ])
+  expect(await submission(evidence)).toEqual({ at: at('20:20'), from: 'image' })
 })

@@ -2,6 +2,9 @@ import type { Observed } from '@grade4/unknown'
 import { CLOCK_TOLERANCE_MS } from '../evidence/assignment.js'
 import type { EcrImage } from '../evidence/aws/models.js'
 import type { WorkflowRun } from '../evidence/github/models.js'
+import { fact } from './fact.js'
+import { latestImage } from './latest-image.js'
+import { run } from './run.js'
 
 /** When the graded state came to be, and what says so. */
 export interface Submission {
@@ -9,6 +12,11 @@ export interface Submission {
   /** `run`: the graded run started then. `image`: the image behind `latest` was pushed then. */
   readonly from: 'run' | 'image'
 }
+
+/** When the graded state came to be; `null` when nobody knows. */
+export const submission = fact(async (evidence) =>
+  submissionOf(await run(evidence), await latestImage(evidence)),
+)
 
 /**
  * When the graded state came to be: the start of the graded run. The push of the image behind `latest` where

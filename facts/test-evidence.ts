@@ -28,8 +28,8 @@ export function answer<Arguments extends readonly string[], Value>(
   return [answerKey(name, args), observed]
 }
 
-/** Evidence that holds these answers; of one question the last. */
-export function savedEvidence(answers: readonly Answer[]): Evidence {
+/** A subject's evidence that holds these answers; of one question the last. */
+export function savedEvidence(answers: readonly Answer[], subject = SUBJECT): Evidence {
   const gatheredAt = new Date('2026-03-09T20:00:00Z')
-  return replay({ subject: SUBJECT, gatheredAt, savedAt: gatheredAt, answers: new Map(answers) })
+  return replay({ subject, gatheredAt, savedAt: gatheredAt, answers: new Map(answers) })
 }

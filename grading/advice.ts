@@ -1,7 +1,10 @@
 import { workflowAdvice } from '@grade4/pipeline'
 import type { Advice } from '../checks/plan.js'
 import { EXPECTED_IMAGE_BYTES } from '../evidence/assignment.js'
-import type { Facts } from '../facts/facts.js'
+import type { Evidence } from '../evidence/question.js'
+import { latestImage } from '../facts/latest-image.js'
+import { newestRun, run } from '../facts/run.js'
+import { workflow } from '../facts/workflow.js'
 
 /** An image that is this many times lighter or heavier holds something else than the app. */
 const FAR = 2
@@ -10,12 +13,12 @@ const FAR = 2
  * What is worth knowing about a subject and costs no points.
  * Rule: rubric, "Advice". What is not known is passed over in silence.
  */
-export async function advise(facts: Facts): Promise<Advice[]> {
-  const [image, workflow, run, newest] = await Promise.all([
-    facts.latestImage(),
-    facts.workflow(),
-    facts.run(),
-    facts.newestRun(),
+export async function advise(evidence: Evidence): Promise<Advice[]> {
+  const [image, flow, graded, newest] = await Promise.all([
+    latestImage(evidence),
+    workflow(evidence),
+    run(evidence),
+    newestRun(evidence),
   ])
   const advice: Advice[] = []
   if (image.state === 'found' && image.value.sizeBytes !== null) {
@@ -34,12 +37,12 @@ export async function advise(facts: Facts): Promise<Advice[]> {
         'A tag that moves, as latest does here, is fine for this assignment; in production make tags immutable and deploy digests.',
     })
   }
-  if (workflow.state === 'found') advice.push(...workflowAdvice(workflow.value))
-  if (run.state === 'found' && newest.state === 'found') {
-    if (newest.value.headSha !== run.value.headSha) {
+  if (flow.state === 'found') advice.push(...workflowAdvice(flow.value))
+  if (graded.state === 'found' && newest.state === 'found') {
+    if (newest.value.headSha !== graded.value.headSha) {
       advice.push({
         id: 'delivery.newer-commit',
-        message: `main has moved on since the graded run ${run.value.number}: run ${newest.value.number} is for another commit and was ${newest.value.conclusion ?? newest.value.status}.`,
+        message: `main has moved on since the graded run ${graded.value.number}: run ${newest.value.number} is for another commit and was ${newest.value.conclusion ?? newest.value.status}.`,
       })
     }
   }

@@ -8,6 +8,11 @@ import type { Session } from '../checks/session.js'
 import { onStop, tellWait } from '../checks/stop-signal.js'
 import { onGithubWait } from '../evidence/github/rate-limit.js'
 import { redact, redactAll } from '../evidence/redact.js'
+import { account } from '../facts/account.js'
+import { pipeline } from '../facts/pipeline.js'
+import { repositoryName } from '../facts/repository.js'
+import { submission } from '../facts/submission.js'
+import { workflowText } from '../facts/workflow.js'
 import { advise } from './advice.js'
 
 /** Frames of a stack that is told. */
@@ -83,31 +88,32 @@ function told(fault: unknown): string {
 }
 
 async function summaryOf(
-  { facts, startedAt, requests, save }: Session,
+  { evidence, startedAt, requests, save }: Session,
   plan: Plan,
 ): Promise<Omit<SubjectMeta, 'subject'>> {
-  const [account, repository, submission, advice] = await Promise.all([
-    facts.account(),
-    facts.repositoryName(),
-    facts.submission(),
-    advise(facts),
+  const [accountId, repository, submitted, advice] = await Promise.all([
+    account(evidence),
+    repositoryName(evidence),
+    submission(evidence),
+    advise(evidence),
   ])
-  const trace = await facts.traceSoFar()
+  const observed = await pipeline.ifAsked(evidence)
+  const trace = observed?.state === 'found' ? observed.value : undefined
   // Not asked for its own sake: that would be one more request.
   const showsWorkflow =
     plan.withWorkflow === true && plan.checks.some((id) => id.startsWith('workflow.'))
-  const workflow = showsWorkflow ? await facts.workflowText() : null
+  const workflow = showsWorkflow ? await workflowText(evidence) : null
   return {
     startedAt: startedAt.toISOString(),
-    account: account.state === 'found' ? account.value : null,
+    account: accountId.state === 'found' ? accountId.value : null,
     repository,
-    submittedAt: submission?.at.toISOString() ?? null,
-    submittedFrom: submission?.from ?? null,
+    submittedAt: submitted?.at.toISOString() ?? null,
+    submittedFrom: submitted?.from ?? null,
     advice,
-    ...(plan.withTrace === true && trace !== null ? { trace } : {}),
+    ...(plan.withTrace === true && trace !== undefined ? { trace } : {}),
     ...(workflow?.state === 'found' ? { workflow: workflow.value } : {}),
     // Last of all: everything has been asked by now.
-    unsaved: await save(trace ?? undefined),
+    unsaved: await save(trace),
     requests: requests(),
   }
 }

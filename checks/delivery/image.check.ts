@@ -1,7 +1,8 @@
 import { runAttempt, workflowRuns } from '../../evidence/github/actions.js'
 import type { WorkflowRun } from '../../evidence/github/models.js'
 import type { Evidence } from '../../evidence/question.js'
-import { placeAmongRuns, type RunPlacement } from '../../facts/run-window.js'
+import { latestImage } from '../../facts/latest-image.js'
+import { placeAmongRuns, type RunPlacement, run } from '../../facts/run.js'
 import { timestampOf } from '../../facts/timestamp-tag.js'
 import { Blocked, check, known, undecided } from '../check.js'
 
@@ -26,14 +27,14 @@ const messages = {
  * identical rebuild only adds a tag.
  * Rule: "To verify if your GitHub action worked". Source: ECR, DescribeImages, `imagePushedAt`.
  */
-check('delivery.image', async ({ evidence, facts, finding, seen }) => {
+check('delivery.image', async ({ evidence, finding, seen }) => {
   const [latest, observedRuns] = await Promise.all([
-    facts.latestImage(),
+    latestImage(evidence),
     evidence.ask(workflowRuns),
   ])
   const image = known(latest, 'ecr.latest', messages.noImage)
   const runs = known(observedRuns, 'delivery.run', messages.noRun)
-  const graded = known(await facts.run(), 'delivery.run', messages.noRun)
+  const graded = known(await run(evidence), 'delivery.run', messages.noRun)
   if (!runs.some(({ conclusion, status }) => conclusion === 'success' || status !== 'completed')) {
     throw new Blocked('delivery.run', messages.noRun)
   }

@@ -1,6 +1,9 @@
 import { describeImage } from '@grade4/pipeline'
 import { tasks } from '../../evidence/aws/ecs.js'
-import { appContainers, primaryDeployment } from '../../facts/choice/deployment.js'
+import { account } from '../../facts/account.js'
+import { latestContent, latestImage } from '../../facts/latest-image.js'
+import { primaryDeployment, service } from '../../facts/service.js'
+import { appContainers, taskDefinition } from '../../facts/task-definition.js'
 import { Blocked, check, known, undecided } from '../check.js'
 
 const AGAIN = 'Run grade4 again when it has ended, or now with --wait.'
@@ -28,30 +31,28 @@ const messages = {
  * reaches nobody without a new deployment.
  * Rule: "To verify if your GitHub action worked". Source: AWS, "Amazon ECS software version consistency".
  */
-check('delivery.redeploy', async ({ subject, evidence, facts, finding, seen }) => {
-  const [image, content, graded, definition, account, tasksOfService] = await Promise.all([
-    facts.latestImage(),
-    facts.latestContent(),
-    facts.service(),
-    facts.taskDefinition(),
-    facts.account(),
+check('delivery.redeploy', async ({ evidence, finding, seen }) => {
+  const [image, content, graded, definition, accountId, tasksOfService] = await Promise.all([
+    latestImage(evidence),
+    latestContent(evidence),
+    service(evidence),
+    taskDefinition(evidence),
+    account(evidence),
     // Two round trips, which need not wait for the task definition's one.
-    facts
-      .service()
-      .then((service) =>
-        service.state === 'found'
-          ? evidence.ask(tasks, service.value.clusterArn, service.value.name)
-          : service,
-      ),
+    service(evidence).then((there) =>
+      there.state === 'found'
+        ? evidence.ask(tasks, there.value.clusterArn, there.value.name)
+        : there,
+    ),
   ])
   const { digest, pushedAt } = known(image, 'ecr.latest', messages.noImage)
-  const service = known(graded, 'ecs.image', messages.noService)
-  const home = { account: known(account, 'ecs.image', ''), region: subject.region }
-  const containers = appContainers(service, known(definition, 'ecs.image', messages.otherImage))
+  const deployed = known(graded, 'ecs.image', messages.noService)
+  const home = { account: known(accountId, 'ecs.image', ''), region: evidence.subject.region }
+  const containers = appContainers(deployed, known(definition, 'ecs.image', messages.otherImage))
   const fromLatest = containers.filter(({ image }) => describeImage(image, home).kind === 'latest')
   if (fromLatest.length === 0) throw new Blocked('ecs.image', messages.otherImage)
 
-  const primary = primaryDeployment(service)
+  const primary = primaryDeployment(deployed)
   if (primary === null || primary.createdAt === null || pushedAt === null) {
     throw undecided(messages.noPrimary, "Look at the service's deployments by hand.")
   }

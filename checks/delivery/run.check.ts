@@ -1,5 +1,6 @@
 import { pushTrigger } from '@grade4/pipeline'
-import type { Facts } from '../../facts/facts.js'
+import type { Evidence } from '../../evidence/question.js'
+import { run } from '../../facts/run.js'
 import { Blocked, check, knownOrAbsent, undecided } from '../check.js'
 import { gradedWorkflow } from '../workflow/graded-workflow.js'
 
@@ -17,26 +18,26 @@ const messages = {
  * A run that is missing or failed because main.yml is broken is that mistake, not a second one.
  * Rule: "Configuring GitHub Actions to Push to ECR", "To verify if your GitHub action worked".
  */
-check('delivery.run', async ({ facts, finding, seen }) => {
-  const run = knownOrAbsent(await facts.run())?.value
-  if (run === undefined) {
-    await blockOnTrigger(facts)
+check('delivery.run', async ({ evidence, finding, seen }) => {
+  const graded = knownOrAbsent(await run(evidence))?.value
+  if (graded === undefined) {
+    await blockOnTrigger(evidence)
     return finding(messages.none)
   }
-  const { number, url, status } = run
+  const { number, url, status } = graded
   if (status !== 'completed') {
     throw undecided(
       messages.going(number, url),
       'Run grade4 again when it has ended, or now with --wait.',
     )
   }
-  if (run.conclusion === 'success') return seen(messages.right(number))
-  await gradedWorkflow(facts)
-  const conclusion = run.conclusion ?? 'no conclusion'
+  if (graded.conclusion === 'success') return seen(messages.right(number))
+  await gradedWorkflow(evidence)
+  const conclusion = graded.conclusion ?? 'no conclusion'
   finding(messages.wrong(number, conclusion, url), { expected: 'success', actual: conclusion })
 })
 
-async function blockOnTrigger(facts: Facts): Promise<void> {
-  const trigger = pushTrigger(await gradedWorkflow(facts))
+async function blockOnTrigger(evidence: Evidence): Promise<void> {
+  const trigger = pushTrigger(await gradedWorkflow(evidence))
   if (!trigger.starts) throw new Blocked('workflow.trigger', messages.noTrigger)
 }

@@ -1,4 +1,5 @@
 import { PLATFORM } from '../../evidence/assignment.js'
+import { latestContent } from '../../facts/latest-image.js'
 import { check, known } from '../check.js'
 
 const messages = {
@@ -11,9 +12,9 @@ const messages = {
  * `ecr.platform`: the image runs on the cluster's processors. Attestation manifests don't count.
  * Rule: "Configuring GitHub Actions to Push to ECR", step 6, the note on the platform.
  */
-check('ecr.platform', async ({ facts, finding, seen }) => {
+check('ecr.platform', async ({ evidence, finding, seen }) => {
   const { platforms } = known(
-    await facts.latestContent(),
+    await latestContent(evidence),
     'ecr.latest',
     'There is no single image behind latest to look into.',
   )

@@ -1,5 +1,6 @@
 import { REPOSITORY } from '../../evidence/assignment.js'
 import { repository } from '../../evidence/aws/ecr.js'
+import { account } from '../../facts/account.js'
 import { check, known, knownOrAbsent } from '../check.js'
 
 const messages = {
@@ -12,13 +13,12 @@ const messages = {
  * `ecr.repository`: the registry that everything else pushes to and pulls from.
  * Rule: "Creating the ECR Repository".
  */
-check('ecr.repository', async ({ subject, evidence, facts, finding, seen }) => {
-  const [observed, account] = await Promise.all([
+check('ecr.repository', async ({ evidence, finding, seen }) => {
+  const [observed, accountId] = await Promise.all([
     evidence.ask(repository, REPOSITORY),
-    facts.account(),
+    account(evidence),
   ])
   const there = knownOrAbsent(observed)
   if (there !== null) return seen(messages.there(there.value.uri))
-  const accountId = known(account, 'ecr.repository', '')
-  finding(messages.missing(accountId, subject.region))
+  finding(messages.missing(known(accountId, 'ecr.repository', ''), evidence.subject.region))
 })

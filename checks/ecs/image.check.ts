@@ -1,6 +1,8 @@
 import { describeImage, type ImageDescription } from '@grade4/pipeline'
 import { REPOSITORY } from '../../evidence/assignment.js'
-import { appContainers, primaryDeployment } from '../../facts/choice/deployment.js'
+import { account } from '../../facts/account.js'
+import { primaryDeployment, service } from '../../facts/service.js'
+import { appContainers, taskDefinition } from '../../facts/task-definition.js'
 import { check, known, knownOrAbsent, undecided } from '../check.js'
 
 const messages = {
@@ -42,25 +44,25 @@ function whatItRuns(image: ImageDescription): string {
  * The app container is the one the load balancer points at; without one, any container may be it.
  * Rule: "Pulling from ECR".
  */
-check('ecs.image', async ({ subject, facts, finding, seen }) => {
-  const [service, definition, account] = await Promise.all([
-    facts.service(),
-    facts.taskDefinition(),
-    facts.account(),
+check('ecs.image', async ({ evidence, finding, seen }) => {
+  const [graded, observedDefinition, accountId] = await Promise.all([
+    service(evidence),
+    taskDefinition(evidence),
+    account(evidence),
   ])
-  const running = knownOrAbsent(service)?.value
+  const running = knownOrAbsent(graded)?.value
   if (running === undefined) {
-    return finding(messages.noService(subject.stack), {
+    return finding(messages.noService(evidence.subject.stack), {
       hint: 'Deploy the compute stack with its Fargate service: cdk deploy.',
     })
   }
   if (primaryDeployment(running) === null) {
     throw undecided(messages.noPrimary, "Look at the service's task sets by hand.")
   }
-  const taskDefinition = knownOrAbsent(definition)?.value
-  if (taskDefinition === undefined) return finding(messages.noDefinition)
-  const home = { account: known(account, 'ecs.image', ''), region: subject.region }
-  const containers = appContainers(running, taskDefinition).map(({ name, image }) => ({
+  const definition = knownOrAbsent(observedDefinition)?.value
+  if (definition === undefined) return finding(messages.noDefinition)
+  const home = { account: known(accountId, 'ecs.image', ''), region: evidence.subject.region }
+  const containers = appContainers(running, definition).map(({ name, image }) => ({
     name,
     image,
     description: describeImage(image, home),

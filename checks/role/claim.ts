@@ -1,5 +1,5 @@
 import type { ClaimJudgement, TrustReading } from '@grade4/trust'
-import type { Facts } from '../../facts/facts.js'
+import type { Evidence } from '../../evidence/question.js'
 import { Blocked, type CheckContext, undecided } from '../check.js'
 import { gradedRole } from './graded-role.js'
 
@@ -7,8 +7,8 @@ import { gradedRole } from './graded-role.js'
 export const TRUST_POLICY_BY_HAND = "Look at the role's trust policy in the IAM console by hand."
 
 /** The trust policy whose conditions are judged. Blocks on `role.trust` when it lets GitHub in nowhere. */
-export async function conditionsToJudge(facts: Facts): Promise<TrustReading> {
-  const { role, trust } = await gradedRole(facts)
+export async function conditionsToJudge(evidence: Evidence): Promise<TrustReading> {
+  const { role, trust } = await gradedRole(evidence)
   if (trust.malformed === null && trust.gitHubStatements.length > 0) return trust
   throw new Blocked('role.trust', `No statement of the role ${role.name} lets GitHub in yet.`)
 }

@@ -1,8 +1,9 @@
+import type { Evidence } from '../../evidence/question.js'
 import type { ChosenRole } from '../../facts/choice/role.js'
-import type { Facts } from '../../facts/facts.js'
+import { role } from '../../facts/role.js'
 import { known } from '../check.js'
 
 /** The graded role. Blocks on `role.trust`, which reports that there is none. */
-export async function gradedRole(facts: Facts): Promise<ChosenRole> {
-  return known(await facts.role(), 'role.trust', 'There is no role yet that GitHub may assume.')
+export async function gradedRole(evidence: Evidence): Promise<ChosenRole> {
+  return known(await role(evidence), 'role.trust', 'There is no role yet that GitHub may assume.')
 }

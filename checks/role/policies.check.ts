@@ -15,8 +15,8 @@ const messages = {
  * `role.policies`: the role may do what the assignment says and nothing more.
  * Rule: "Configuring GitHub OIDC", attach the two managed policies.
  */
-check('role.policies', async ({ evidence, facts, finding, seen }) => {
-  const { role } = await gradedRole(facts)
+check('role.policies', async ({ evidence, finding, seen }) => {
+  const { role } = await gradedRole(evidence)
   const [attached, inline] = await Promise.all([
     evidence.ask(attachedPolicies, role.name),
     evidence.ask(inlinePolicies, role.name),

@@ -11,8 +11,8 @@ const messages = {
  * `role.session`: stolen credentials of the role are worth little.
  * Rule: "Configuring GitHub OIDC", "a session length of one hour maximum".
  */
-check('role.session', async ({ facts, finding, seen }) => {
-  const { role } = await gradedRole(facts)
+check('role.session', async ({ evidence, finding, seen }) => {
+  const { role } = await gradedRole(evidence)
   if (role.maxSessionSeconds === SESSION_SECONDS) return seen(messages.right)
   finding(messages.wrong(role.name), {
     expected: `${SESSION_SECONDS} s`,

@@ -9,8 +9,8 @@ import { conditionsToJudge, tellJudgement } from './claim.js'
  * the name-only one may not work in a newer repository is what `workflow.credentials` finds.
  * Rule: "Configuring GitHub OIDC", the condition on `sub`. Source: GitHub Docs, "OpenID Connect reference".
  */
-check('role.subject', async ({ facts, evidence, ...tell }) => {
-  const [trust, named] = await Promise.all([conditionsToJudge(facts), evidence.ask(repository)])
+check('role.subject', async ({ evidence, ...tell }) => {
+  const [trust, named] = await Promise.all([conditionsToJudge(evidence), evidence.ask(repository)])
   const judgement = judgeSubject(trust, { repository: known(named, 'role.subject', '') })
   tellJudgement(judgement, tell, 'Only pushes to main of your repository get in.')
 })

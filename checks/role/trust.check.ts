@@ -1,3 +1,5 @@
+import { account } from '../../facts/account.js'
+import { role } from '../../facts/role.js'
 import { check, known, knownOrAbsent, undecided } from '../check.js'
 
 const messages = {
@@ -16,21 +18,22 @@ const messages = {
  * Every Allow statement for someone else is a finding, here only: one mistake costs once.
  * Rule: "Configuring GitHub OIDC", the `WebIdentityPrincipal`.
  */
-check('role.trust', async ({ facts, finding, seen }) => {
-  const chosen = knownOrAbsent(await facts.role())?.value
+check('role.trust', async ({ evidence, finding, seen }) => {
+  const chosen = knownOrAbsent(await role(evidence))?.value
   if (chosen === undefined) return finding(messages.missing)
-  const { role, trust, passedOver } = chosen
-  const account = known(await facts.account(), 'role.trust', '')
-  const expected = `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com, by sts:AssumeRoleWithWebIdentity`
+  const { trust, passedOver } = chosen
+  const { name } = chosen.role
+  const accountId = known(await account(evidence), 'role.trust', '')
+  const expected = `arn:aws:iam::${accountId}:oidc-provider/token.actions.githubusercontent.com, by sts:AssumeRoleWithWebIdentity`
   if (trust.malformed !== null) {
     throw undecided(
-      messages.malformed(role.name, trust.malformed),
+      messages.malformed(name, trust.malformed),
       'IAM would not have saved that: look at the role in the IAM console by hand.',
     )
   }
   for (const { words } of trust.strangers) finding(words)
   if (trust.closedBy !== null) finding(trust.closedBy)
-  if (trust.gitHubStatements.length === 0) finding(messages.notGithub(role.name), { expected })
+  if (trust.gitHubStatements.length === 0) finding(messages.notGithub(name), { expected })
   const others = passedOver.length === 0 ? '' : messages.passedOver(passedOver.join(', '))
-  seen(messages.right(role.name) + others)
+  seen(messages.right(name) + others)
 })

@@ -1,5 +1,7 @@
 import { stack, stackResources } from '../../evidence/aws/cloudformation.js'
 import type { StackResource } from '../../evidence/aws/models.js'
+import { role } from '../../facts/role.js'
+import { service } from '../../facts/service.js'
 import { check, known, knownOrAbsent, undecided } from '../check.js'
 
 /** The last deploy took. Source: AWS CloudFormation, "Stack status codes". */
@@ -29,17 +31,17 @@ const messages = {
  * `stack.deployed`: what is graded was made by CDK and not by hand, and the last deploy took.
  * Rule: "Configuring GitHub OIDC".
  */
-check('stack.deployed', async ({ subject, evidence, facts, finding, seen }) => {
-  const name = subject.stack
-  const [observedStack, observedResources, service, role] = await Promise.all([
+check('stack.deployed', async ({ evidence, finding, seen }) => {
+  const { stack: name, region } = evidence.subject
+  const [observedStack, observedResources, gradedService, gradedRole] = await Promise.all([
     evidence.ask(stack, name),
     evidence.ask(stackResources, name),
-    facts.service(),
-    facts.role(),
+    service(evidence),
+    role(evidence),
   ])
   const there = knownOrAbsent(observedStack)
   if (there === null) {
-    return finding(messages.missing(name, subject.region), {
+    return finding(messages.missing(name, region), {
       hint: `Run cdk deploy; if your compute stack has another name, say --stack NAME.`,
     })
   }
@@ -56,14 +58,16 @@ check('stack.deployed', async ({ subject, evidence, facts, finding, seen }) => {
   }
   const resources = known(observedResources, 'stack.deployed', '')
   // A service or role that is nowhere at all is another check's finding.
-  if (service.state === 'found' && !holds(resources, 'AWS::ECS::Service', service.value.arn)) {
-    finding(messages.byHand('service', service.value.arn, name))
+  if (gradedService.state === 'found') {
+    const { arn } = gradedService.value
+    if (!holds(resources, 'AWS::ECS::Service', arn)) finding(messages.byHand('service', arn, name))
   }
-  if (role.state === 'found' && !holds(resources, 'AWS::IAM::Role', role.value.role.name)) {
-    finding(messages.byHand('role', role.value.role.name, name))
+  if (gradedRole.state === 'found') {
+    const id = gradedRole.value.role.name
+    if (!holds(resources, 'AWS::IAM::Role', id)) finding(messages.byHand('role', id, name))
   }
-  known(service, 'ecs.image', messages.waits(name, 'an ECS service'))
-  known(role, 'role.trust', messages.waits(name, 'a role that GitHub may assume'))
+  known(gradedService, 'ecs.image', messages.waits(name, 'an ECS service'))
+  known(gradedRole, 'role.trust', messages.waits(name, 'a role that GitHub may assume'))
   seen(messages.right(name, status))
 })
 

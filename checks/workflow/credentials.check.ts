@@ -2,6 +2,9 @@ import type { PipelineTrace } from '@grade4/pipeline'
 import { AUDIENCE, judgeAudience, judgeSubject } from '@grade4/trust'
 import type { Observed } from '@grade4/unknown'
 import type { ChosenRole } from '../../facts/choice/role.js'
+import { knownRepository } from '../../facts/repository.js'
+import { role } from '../../facts/role.js'
+import { targets } from '../../facts/targets.js'
 import { Blocked, check, known, knownOrAbsent, undecided } from '../check.js'
 import { TRUST_POLICY_BY_HAND } from '../role/claim.js'
 import type { CheckId } from '../rubric.js'
@@ -17,12 +20,12 @@ const messages = {
  * AWS decides as STS would, with the token that GitHub issues for this push.
  * Rule: "Configuring GitHub Actions to Push to ECR", step 3.
  */
-check('workflow.credentials', async ({ facts, ...tell }) => {
-  const [trace, named] = await Promise.all([gradedPipeline(facts), facts.named()])
+check('workflow.credentials', async ({ evidence, ...tell }) => {
+  const [trace, named] = await Promise.all([gradedPipeline(evidence), targets(evidence)])
   const outcome = judgeCredentials(trace, named)
   if (outcome.outcome === 'failed') {
-    const [role, repository] = await Promise.all([facts.role(), facts.knownRepository()])
-    const owner = mistakeBehind(trace, role, known(repository, 'workflow.credentials', ''))
+    const [chosen, repository] = await Promise.all([role(evidence), knownRepository(evidence)])
+    const owner = mistakeBehind(trace, chosen, known(repository, 'workflow.credentials', ''))
     if (owner !== null) throw new Blocked(owner, messages.follows(owner))
   }
   tellOutcome(outcome, tell)
@@ -34,7 +37,7 @@ check('workflow.credentials', async ({ facts, ...tell }) => {
  */
 function mistakeBehind(
   trace: PipelineTrace,
-  role: Observed<ChosenRole>,
+  graded: Observed<ChosenRole>,
   repository: Parameters<typeof judgeSubject>[1]['repository'],
 ): CheckId | null {
   const refusal = credentialsRefusal(trace)
@@ -44,9 +47,9 @@ function mistakeBehind(
     case 'provider-audience':
       return refusal.audience === AUDIENCE ? 'oidc.provider' : null
     case 'no-such-role':
-      return knownOrAbsent(role) === null ? 'role.trust' : null
+      return knownOrAbsent(graded) === null ? 'role.trust' : null
     case 'trust': {
-      const chosen = knownOrAbsent(role)?.value
+      const chosen = knownOrAbsent(graded)?.value
       if (chosen?.role.arn !== refusal.roleArn) return null
       if (refusal.trustReason !== 'condition') return 'role.trust'
       // The plain form would get in: what this job or this repository makes of the subject is at fault.

@@ -1,3 +1,4 @@
+import { loadedWorkflow, workflowText } from '../../facts/workflow.js'
 import { check, knownOrAbsent } from '../check.js'
 
 const messages = {
@@ -10,8 +11,8 @@ const messages = {
  * `workflow.valid`: GitHub would run main.yml at all. Its own schema decides, and every error is told.
  * Rule: "Configuring GitHub Actions to Push to ECR", "copy this starter code to .github/workflows/main.yml".
  */
-check('workflow.valid', async ({ facts, finding, seen }) => {
-  const [loaded, text] = await Promise.all([facts.loadedWorkflow(), facts.workflowText()])
+check('workflow.valid', async ({ evidence, finding, seen }) => {
+  const [loaded, text] = await Promise.all([loadedWorkflow(evidence), workflowText(evidence)])
   const there = knownOrAbsent(loaded)?.value
   if (there === undefined || text.state !== 'found') return finding(messages.missing)
   if (there.state === 'valid') return seen(messages.right)

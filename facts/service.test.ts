@@ -6,10 +6,10 @@ import {
   serviceArns,
   servicesByArn,
   taskDefinition,
-} from '../../evidence/aws/ecs.js'
-import type { EcsService } from '../../evidence/aws/models.js'
-import { type Answer, answer, savedEvidence } from '../test-evidence.js'
-import { chooseService, type ServiceClues } from './service.js'
+} from '../evidence/aws/ecs.js'
+import type { EcsService } from '../evidence/aws/models.js'
+import { chooseService, readServiceArn, type ServiceClues } from './service.js'
+import { type Answer, answer, savedEvidence } from './test-evidence.js'
 
 const ECS = 'arn:aws:ecs:us-west-2:111122223333'
 const NOBODY_KNOWS = unknown('AccessDenied', 'ask for the permission')
@@ -238,4 +238,17 @@ describe('the only service that runs cs40', () => {
       state: 'absent',
     })
   })
+})
+
+test.each([
+  [`${ECS}:service/c/s`, { cluster: 'c', service: 's' }],
+  [`${ECS}:service/s`, { cluster: null, service: 's' }],
+  ['arn:aws-cn:ecs:cn-north-1:111122223333:service/c/s', { cluster: 'c', service: 's' }],
+  [`${ECS}:cluster/c`, null],
+  [`${ECS}:service/a/b/c`, null],
+  [`${ECS}:service/`, null],
+  ['s', null],
+  [`x${ECS}:service/c/s`, null],
+])('the service ARN %s', (arn, parts) => {
+  expect(readServiceArn(arn)).toEqual(parts)
 })

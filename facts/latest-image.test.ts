@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { describe, expect, test } from 'vitest'
-import { configBlob, manifest } from '../evidence/aws/ecr.js'
-import { imageContent } from './image-content.js'
+import { configBlob, images, manifest } from '../evidence/aws/ecr.js'
+import type { EcrImage } from '../evidence/aws/models.js'
+import { imageContent, latestContent, latestImage } from './latest-image.js'
 import { type Answer, answer, savedEvidence } from './test-evidence.js'
 
 const NOBODY_KNOWS = unknown('AccessDenied', 'ask for the permission')
@@ -48,6 +49,33 @@ const unreadable = (name: string, because: string) =>
     `The image ${sha(name)} could not be read: ${because}.`,
     'Look at the image by hand: docker buildx imagetools inspect.',
   )
+
+describe('the image behind latest', () => {
+  const entry = (letter: string, ...tags: string[]): EcrImage => ({
+    digest: `sha256:${letter.repeat(64)}`,
+    tags,
+    pushedAt: null,
+    sizeBytes: null,
+    mediaType: null,
+  })
+  const latest = async (...all: EcrImage[]) =>
+    await latestImage(savedEvidence([answer(images, ['cs40'], found(all))]))
+
+  test('is the one that carries the tag, and none where two do or none does', async () => {
+    const none = absent('not exactly one image carries latest')
+    expect(await latest(entry('a', 'x'), entry('b', 'y', 'latest'))).toEqual(
+      found(entry('b', 'y', 'latest')),
+    )
+    expect(await latest(entry('a', 'x'))).toEqual(none)
+    expect(await latest(entry('a', 'latest'), entry('b', 'latest'))).toEqual(none)
+  })
+
+  test('and what it holds are unknown where the images are', async () => {
+    const evidence = savedEvidence([answer(images, ['cs40'], NOBODY_KNOWS)])
+    expect(await latestImage(evidence)).toEqual(NOBODY_KNOWS)
+    expect(await latestContent(evidence)).toEqual(NOBODY_KNOWS)
+  })
+})
 
 describe('an image', () => {
   test('has the platform of its config', async () => {

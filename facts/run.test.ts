@@ -1,6 +1,9 @@
+import { absent, found, unknown } from '@grade4/unknown'
 import { describe, expect, it } from 'vitest'
+import { workflowRuns } from '../evidence/github/actions.js'
 import type { WorkflowRun } from '../evidence/github/models.js'
-import { placeAmongRuns } from './run-window.js'
+import { newestRun, placeAmongRuns, run as runOf } from './run.js'
+import { answer, savedEvidence } from './test-evidence.js'
 
 const at = (time: string) => new Date(`2024-03-09T${time}Z`)
 const run = (changes: Partial<WorkflowRun> = {}): WorkflowRun => ({
@@ -58,5 +61,26 @@ describe('placeAmongRuns', () => {
 
   it('finds nothing among no runs', () => {
     expect(place('20:00:00')).toBe('outside')
+  })
+})
+
+describe('the graded run', () => {
+  const among = (...all: WorkflowRun[]) => savedEvidence([answer(workflowRuns, [], found(all))])
+  const failed: Partial<WorkflowRun> = { conclusion: 'failure', createdAt: at('21:00:00') }
+  const cancelled: Partial<WorkflowRun> = { conclusion: 'cancelled', createdAt: at('22:00:00') }
+
+  it('is the newest one that tells something', async () => {
+    const runs = among(run(), run({ id: 3, ...cancelled }), run({ id: 2, ...failed }))
+    expect(await runOf(runs)).toMatchObject({ value: { id: 2 } })
+    expect(await newestRun(runs)).toMatchObject({ value: { id: 3 } })
+  })
+
+  it('is absent where there is none, unknown where the runs are', async () => {
+    expect(await runOf(among())).toEqual(absent('main.yml never ran for a push to main'))
+    expect(await newestRun(among())).toEqual(absent('no run'))
+    const denied = unknown('AccessDenied', 'ask for the permission')
+    const unread = savedEvidence([answer(workflowRuns, [], denied)])
+    expect(await runOf(unread)).toEqual(denied)
+    expect(await newestRun(unread)).toEqual(denied)
   })
 })

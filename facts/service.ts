@@ -1,15 +1,43 @@
-import { absent, found, type Observed } from '@grade4/unknown'
-import {
-  clusters,
-  service,
-  serviceArns,
-  servicesByArn,
-  taskDefinition,
-} from '../../evidence/aws/ecs.js'
-import type { EcsService, StackResource } from '../../evidence/aws/models.js'
-import type { Evidence } from '../../evidence/question.js'
-import { readServiceArn } from './arn.js'
-import { primaryDeployment } from './deployment.js'
+import { describeImage, namedService } from '@grade4/pipeline'
+import { absent, found, map, type Observed } from '@grade4/unknown'
+import { stackResources } from '../evidence/aws/cloudformation.js'
+import * as ecs from '../evidence/aws/ecs.js'
+import type { Deployment, EcsService, StackResource } from '../evidence/aws/models.js'
+import type { Evidence } from '../evidence/question.js'
+import { account } from './account.js'
+import { fact } from './fact.js'
+import { workflow } from './workflow.js'
+
+/** The service that is graded; `absent` when there is none, or no telling which. */
+export const service = fact(async (evidence): Promise<Observed<EcsService>> => {
+  const { region, stack } = evidence.subject
+  const [flow, resources, accountId] = await Promise.all([
+    workflow(evidence),
+    evidence.ask(stackResources, stack),
+    account(evidence),
+  ])
+  const names = flow.state === 'found' ? namedService(flow.value) : null
+  const named = names === null ? absent('main.yml names no service') : found(names)
+  return await chooseService(evidence, {
+    stackResources: resources,
+    named: flow.state === 'unknown' ? flow : named,
+    isGradedRepository: map(
+      accountId,
+      (id) => (image: string) => isOfRepository(image, id, region),
+    ),
+  })
+})
+
+/** The deployment whose task definition the service runs now. */
+export function primaryDeployment(service: EcsService): Deployment | null {
+  return service.deployments.find(({ status }) => status === 'PRIMARY') ?? null
+}
+
+/** Whether an image reference is one of the graded ECR repository, whatever its tag or digest. */
+function isOfRepository(image: string, accountId: string, region: string): boolean {
+  const { kind } = describeImage(image, { account: accountId, region })
+  return kind === 'latest' || kind === 'other-tag' || kind === 'digest'
+}
 
 /** What the choice is made from. */
 export interface ServiceClues {
@@ -34,7 +62,7 @@ export async function chooseService(
   if (inStack.state !== 'absent') return inStack
   if (clues.named.state === 'found') {
     const { cluster, service: name } = clues.named.value
-    const named = active(await evidence.ask(service, cluster, name))
+    const named = active(await evidence.ask(ecs.service, cluster, name))
     if (named.state !== 'absent') return named
   }
   return await runningGradedImages(evidence, clues)
@@ -49,7 +77,7 @@ async function fromStack(evidence: Evidence, clues: ServiceClues): Promise<Obser
     idsOf('AWS::ECS::Service').map(async (physicalId) => {
       const arn = readServiceArn(physicalId)
       const home = arn?.cluster ?? cluster ?? 'default'
-      return active(await evidence.ask(service, home, arn?.service ?? physicalId))
+      return active(await evidence.ask(ecs.service, home, arn?.service ?? physicalId))
     }),
   )
   const unreadable = services.find(({ state }) => state === 'unknown')
@@ -66,14 +94,14 @@ async function runningGradedImages(
   evidence: Evidence,
   clues: ServiceClues,
 ): Promise<Observed<EcsService>> {
-  const clusterArns = await evidence.ask(clusters)
+  const clusterArns = await evidence.ask(ecs.clusters)
   if (clusterArns.state !== 'found') return clusterArns
   const perCluster = await Promise.all(
     clusterArns.value.map(async (cluster): Promise<Observed<EcsService[]>> => {
-      const arns = await evidence.ask(serviceArns, cluster)
+      const arns = await evidence.ask(ecs.serviceArns, cluster)
       if (arns.state === 'unknown') return arns
       if (arns.state === 'absent' || arns.value.length === 0) return found([])
-      return await evidence.ask(servicesByArn, cluster, arns.value.join(','))
+      return await evidence.ask(ecs.servicesByArn, cluster, arns.value.join(','))
     }),
   )
   const unreadable = perCluster.find(({ state }) => state === 'unknown')
@@ -105,7 +133,7 @@ async function thoseRunning(
       const definition =
         primary === null
           ? absent('no PRIMARY deployment')
-          : await evidence.ask(taskDefinition, primary.taskDefinitionArn)
+          : await evidence.ask(ecs.taskDefinition, primary.taskDefinitionArn)
       return { each, definition }
     }),
   )
@@ -127,4 +155,13 @@ function active(observed: Observed<EcsService>): Observed<EcsService> {
   return observed.state === 'found' && observed.value.status !== 'ACTIVE'
     ? absent(`the service is ${observed.value.status}`)
     : observed
+}
+
+/** The cluster and the service that an ECS service ARN names; the oldest form of ARN has no cluster. */
+export function readServiceArn(
+  arn: string,
+): { readonly cluster: string | null; readonly service: string } | null {
+  const match = /^arn:[\w-]+:ecs:[\w-]+:\d{12}:service\/(?:([^/]+)\/)?([^/]+)$/.exec(arn)
+  const name = match?.[2]
+  return name === undefined ? null : { cluster: match?.[1] ?? null, service: name }
 }

@@ -1,8 +1,29 @@
 import { type Platform, platformName } from '@grade4/pipeline'
-import { found, type Observed, unknown } from '@grade4/unknown'
-import { configBlob, manifest } from '../evidence/aws/ecr.js'
+import { absent, found, type Observed, unknown } from '@grade4/unknown'
+import { LATEST, REPOSITORY } from '../evidence/assignment.js'
+import { configBlob, images, manifest } from '../evidence/aws/ecr.js'
+import type { EcrImage } from '../evidence/aws/models.js'
 import type { Evidence } from '../evidence/question.js'
+import { fact } from './fact.js'
 import { readConfig, readManifest } from './manifest.js'
+
+/** The image behind `latest`; `absent` when there is not exactly one. */
+export const latestImage = fact(async (evidence): Promise<Observed<EcrImage>> => {
+  const all = await evidence.ask(images, REPOSITORY)
+  if (all.state !== 'found') return all
+  const [first, second] = all.value.filter(({ tags }) => tags.includes(LATEST))
+  return first === undefined || second !== undefined
+    ? absent('not exactly one image carries latest')
+    : found(first)
+})
+
+/** What the image behind `latest` holds. */
+export const latestContent = fact(async (evidence): Promise<Observed<ImageContent>> => {
+  const image = await latestImage(evidence)
+  return image.state === 'found'
+    ? await imageContent(evidence, REPOSITORY, image.value.digest)
+    : image
+})
 
 /** What is behind a digest: one image, or an index of several. */
 export interface ImageContent {

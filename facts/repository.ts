@@ -1,0 +1,25 @@
+import { found, type Observed } from '@grade4/unknown'
+import { repository } from '../evidence/github/repository.js'
+import { fact } from './fact.js'
+
+/** The repository as far as it is known: without a token only the name that the caller gave. */
+export interface KnownRepository {
+  readonly owner: string
+  readonly name: string
+  readonly id: number | null
+  readonly ownerId: number | null
+}
+
+/** The graded repository, in GitHub's spelling where that is known. */
+export const knownRepository = fact(async (evidence): Promise<Observed<KnownRepository>> => {
+  const observed = await evidence.ask(repository)
+  const named = evidence.subject.repository
+  if (observed.state === 'found' || named === null) return observed
+  return found({ ...named, id: null, ownerId: null })
+})
+
+/** Its name, `OWNER/NAME`; `null` when no repository was named. */
+export const repositoryName = fact(async (evidence) => {
+  const known = await knownRepository(evidence)
+  return known.state === 'found' ? `${known.value.owner}/${known.value.name}` : null
+})
