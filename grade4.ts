@@ -1,11 +1,24 @@
-#!/usr/bin/env node
 import { startEarly } from './grading/check-thread.js'
 
 /** Words of command lines that grade nobody. One that is missing here costs a little work, nothing else. */
-const GRADES_NOBODY = /^(checks|doctor|merge|policy|help|-h|--help|-V|--version|--list)$/
+const GRADES_NOBODY = /^(checks|doctor|merge|policy|help|version|-h|--help|-V|--version|--list)$/
 
 const argv = process.argv.slice(2)
-if (!argv.some((word) => GRADES_NOBODY.test(word))) startEarly()
+if (!argv.some((word) => GRADES_NOBODY.test(word)) && hasWorkingFolder()) startEarly()
+
+// Whoever reads the report may stop reading before its end, as head does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
+/** A thread can't be started in a folder that was deleted; the command says so when it asks for the folder. */
+function hasWorkingFolder(): boolean {
+  try {
+    return process.cwd() !== ''
+  } catch {
+    return false
+  }
+}
 
 const { main } = await import('./commands/main.js')
 process.exitCode = await main(argv, process)

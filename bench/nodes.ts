@@ -9,8 +9,11 @@ const run = promisify(execFile)
 
 const VERSIONS = ['20', '22', '24', '26']
 
+/** Those that are told, in one line, what to install. */
+const TOO_OLD = ['10', '12', '14', '16', '18', '20.10']
+
 /** Those whose tests start no `grade4`: a minute each instead of ten. What the command does, the demo shows. */
-const UNIT_TESTS = ['analysis', 'checks', 'commands', 'evidence', 'grading', 'reporters']
+const UNIT_TESTS = ['packages', 'facts', 'checks', 'commands', 'evidence', 'grading', 'reporters']
 
 // The packed package's demo and the unit tests, on each version of Node that is supported: npm has their
 // binaries. Arguments: the versions; all when there are none. Ends with 1 when any of them fails.
@@ -19,12 +22,18 @@ const folder = await mkdtemp(join(tmpdir(), 'grade4-nodes-'))
 try {
   const { path } = await pack(folder)
   await install(join(folder, 'home'), path)
-  const command = join(folder, 'home/node_modules/grade4/dist/grade4.js')
+  const command = join(folder, 'home/node_modules/grade4/dist/start.cjs')
   for (const version of asked.length > 0 ? asked : VERSIONS) {
     const node = await nodeOf(version)
     await tell(`Node ${(await run(node, ['--version'])).stdout.trim()}`, [
       () => demo(node, command),
       () => unitTests(node),
+    ])
+  }
+  for (const version of asked.length > 0 ? [] : TOO_OLD) {
+    const node = await nodeOf(version)
+    await tell(`Node ${(await run(node, ['--version'])).stdout.trim()}`, [
+      () => refusal(node, command),
     ])
   }
 } finally {
@@ -44,6 +53,17 @@ async function demo(node: string, command: string): Promise<string> {
   if (stderr !== '') throw new Error(`The demo wrote on standard error: ${stderr}`)
   if (!/150 \/ 150/.test(stdout)) throw new Error(stdout)
   return 'demo 150 / 150, nothing on standard error'
+}
+
+async function refusal(node: string, command: string): Promise<string> {
+  const ended = await run(node, [command, 'demo']).then(
+    () => null,
+    (error: { code?: unknown; stderr?: unknown }) => error,
+  )
+  const stderr = String(ended?.stderr)
+  if (ended?.code !== 2 || !/^grade4: this is Node\.js [^\n]+\n$/.test(stderr))
+    throw new Error(stderr)
+  return `exit 2: ${stderr.trim()}`
 }
 
 async function unitTests(node: string): Promise<string> {

@@ -7,6 +7,7 @@ import {
   type Scenario,
   worldOf,
 } from '../fixtures/scenarios/index.js'
+import { didYouMean } from './closest.js'
 import { EXIT } from './exit-code.js'
 import { grade } from './grade.js'
 import { type GradeOptions, gradeOptions } from './options.js'
@@ -37,7 +38,13 @@ export async function demo(
   }
   const scenario = findScenario(name ?? 'reference')
   if (scenario === undefined) {
-    throw new UsageError(`There is no scenario called "${name}"; grade4 demo --list names them.`)
+    const hint = didYouMean(
+      name ?? '',
+      SCENARIOS.map((one) => one.name),
+    )
+    throw new UsageError(
+      `There is no scenario called "${name}".${hint} grade4 demo --list names them.`,
+    )
   }
   return await gradeScenario(scenario, options, around)
 }

@@ -1,5 +1,4 @@
 import type { Observed } from '@grade4/unknown'
-import ora from 'ora'
 import type { Access, Clients } from '../evidence/clients.js'
 import type { ClockSkew } from '../evidence/clock-skew.js'
 import { type DoctorLine, type DoctorReport, doctorText } from '../reporters/doctor.js'
@@ -7,6 +6,7 @@ import type { DoctorOptions } from './doctor-options.js'
 import { EXIT } from './exit-code.js'
 import { accessOf, findSubject } from './grade.js'
 import { lookOf } from './screen-look.js'
+import { startStatusLine } from './status-line.js'
 import type { Surroundings } from './surroundings.js'
 
 /** The oldest Node.js that runs grade4, major and minor. */
@@ -20,12 +20,9 @@ const LARGEST_SKEW_SECONDS = 240
  * Gives the exit code.
  */
 export async function doctor(options: DoctorOptions, around: Surroundings): Promise<number> {
-  const spinner = ora({
-    text: 'Asking AWS and GitHub what you may',
-    isEnabled: around.stderr.isTTY === true,
-    isSilent: !around.stderr.isTTY,
-  }).start()
-  const report = await examine(options, around).finally(() => spinner.stop())
+  const doing = 'Asking AWS and GitHub what you may'
+  const screen = await startStatusLine(around, options.color, doing)
+  const report = await examine(options, around).finally(() => screen.stop())
   const text = options.json
     ? `${JSON.stringify(report, null, 2)}\n`
     : doctorText(report, lookOf(around.stdout, around.env, options.color))

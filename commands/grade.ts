@@ -15,7 +15,7 @@ import type { GradeOptions, SubjectOptions } from './options.js'
 import { readWorkflowFile } from './read-workflow.js'
 import { readRules } from './rules.js'
 import { runPlan } from './run-plan.js'
-import { showReport, showsWorkflow } from './show-report.js'
+import { refuseUnwritable, showReport, showsWorkflow } from './show-report.js'
 import type { Surroundings } from './surroundings.js'
 import { UsageError } from './usage-error.js'
 
@@ -37,6 +37,7 @@ export async function grade(
   const access = await accessOf(options, around.env)
   const checks = options.only ?? CHECK_IDS
   const rules = await readRules(options, checks, 1, around)
+  await refuseUnwritable(options, around)
   const subject = await findSubject(options, access, around)
   if (options.wait) {
     // Not before it is needed: it brings the AWS SDK into this thread.

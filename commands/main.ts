@@ -1,10 +1,13 @@
 import { Command, CommanderError, Option } from 'commander'
 import { REPORTERS } from '../reporters/index.js'
+import { safeText } from '../reporters/safe-text.js'
 import { BATCH_HELP, type BatchOptions, batchOptions } from './batch-options.js'
 import { type ChecksOptions, listChecks } from './checks.js'
+import { didYouMean } from './closest.js'
 import { DOCTOR_HELP, type DoctorOptions, doctorOptions } from './doctor-options.js'
 import { EXIT } from './exit-code.js'
 import { grade } from './grade.js'
+import { machineFault } from './machine-fault.js'
 import {
   type GradeOptions,
   gatherOptions,
@@ -63,10 +66,13 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
     })
     .showSuggestionAfterError()
     .enablePositionalOptions()
+    .helpCommand('help [command]', 'how to use a command')
     .addHelpText('after', HELP)
   const shared = () => [...gatherOptions(), ...rulesOptions(), ...reportOptions(names)]
   for (const option of [...subjectOptions(), ...shared()]) program.addOption(option)
-  program.allowExcessArguments(false).action(async (options: GradeOptions) => {
+  program.allowExcessArguments().action(async (options: GradeOptions, { args }: Command) => {
+    const [word] = args
+    if (word !== undefined) throw unknownCommand(word, program.commands)
     exitCode = await grade(options, around)
   })
 
@@ -155,6 +161,11 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
       listChecks(ids, options, around),
     )
 
+  program
+    .command('version')
+    .description('the version of grade4')
+    .action(() => void around.stdout.write(`${VERSION}\n`))
+
   try {
     await program.parseAsync(argv, { from: 'user' })
     return exitCode
@@ -163,9 +174,20 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
   }
 }
 
+/** A word where a command is expected and none is called so. */
+function unknownCommand(word: string, commands: readonly Command[]): UsageError {
+  const names = [...commands.map((command) => command.name()), 'help']
+  return new UsageError(`There is no command "${safeText(word)}".${didYouMean(word, names)}`)
+}
+
 /** One line on standard error, and the exit code that goes with it. */
 function tell(error: unknown, debug: boolean, { stderr }: Surroundings): number {
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT.perfect
+  const fault = machineFault(error)
+  if (fault !== null) {
+    stderr.write(`grade4: ${safeText(fault)}\n`)
+    return EXIT.usage
+  }
   const isUsage = error instanceof CommanderError || error instanceof UsageError
   const message = error instanceof Error ? error.message : String(error)
   const oneLine = message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ')

@@ -8,14 +8,15 @@ export const PIPED_COLUMNS = 80
 export function lookOf(stream: Output, env: NodeJS.ProcessEnv, color: boolean): Look {
   return {
     color: color && !env.NO_COLOR && env.TERM !== 'dumb' && stream.isTTY === true,
-    columns: stream.columns ?? PIPED_COLUMNS,
+    // A terminal that does not know its width says 0.
+    columns: stream.columns || PIPED_COLUMNS,
     unicode: readsUnicode(env),
   }
 }
 
-/** Whether lines on this stream can be painted over. */
+/** Whether lines on this stream can be painted over: on a terminal that knows how wide it is. */
 export function isLive(stream: Output, env: NodeJS.ProcessEnv): boolean {
-  return stream.isTTY === true && env.TERM !== 'dumb'
+  return stream.isTTY === true && stream.columns !== 0 && env.TERM !== 'dumb'
 }
 
 /** Whether the reader's screen can show more than ASCII, by its own word. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { appendFile, stat } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { constants, type Stats } from 'node:fs'
+import { access, appendFile, stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import type { WorkflowText } from '../checks/plan.js'
 import type { Changes } from '../grading/last-run.js'
 import type { Report } from '../grading/report.js'
@@ -58,6 +59,34 @@ export async function showReport(
   }
 }
 
+/** Tells before anything is graded which files a report can't be written to. Throws `UsageError`. */
+export async function refuseUnwritable(
+  { reporter, save }: Pick<GradeOptions, 'reporter' | 'save'>,
+  around: Surroundings,
+): Promise<void> {
+  const files = [...(reporter ?? []).map(({ file }) => file), save ?? null]
+  const unwritable: string[] = []
+  for (const file of files) {
+    if (file === null) continue
+    const path = resolve(around.cwd(), file)
+    try {
+      if ((await statOrNull(path))?.isDirectory()) throw new Error('it is a folder')
+      await access(dirname(path), constants.W_OK)
+    } catch (error) {
+      unwritable.push(`${file} (${codeOf(error)})`)
+    }
+  }
+  if (unwritable.length > 0) throw cannotWrite(unwritable)
+}
+
+function cannotWrite(files: readonly string[]): UsageError {
+  return new UsageError(`The report can't be written to ${files.join('; ')}`)
+}
+
+async function statOrNull(path: string): Promise<Stats | null> {
+  return await stat(path).catch(() => null)
+}
+
 /** Whether a format that was asked for shows main.yml. */
 export function showsWorkflow({ reporter }: Pick<GradeOptions, 'reporter'>): boolean {
   return reporter?.some(({ name }) => name === 'html') === true
@@ -83,5 +112,6 @@ async function appendSummary(report: Report, file: string): Promise<void> {
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  if (!(error instanceof Error)) return String(error)
+  return 'code' in error ? String(error.code) : error.message
 }

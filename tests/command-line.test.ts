@@ -9,7 +9,7 @@ import { ADA, referenceWorld } from '../fixtures/reference.js'
 import { SCENARIOS } from '../fixtures/scenarios/index.js'
 import { workflowText } from '../fixtures/workflows/files.js'
 import { Report } from '../grading/report.js'
-import { runGrade4 } from './run-command.js'
+import { COMMAND, runGrade4 } from './run-command.js'
 
 const REPO = `${ADA.login}/${ADA.repository}`
 
@@ -39,7 +39,7 @@ const NOWHERE = { AWS_EC2_METADATA_DISABLED: 'true' }
 describe('wrong use is told in one line, exit code 2', () => {
   test.for([
     ['an unknown option', ['--repos', REPO], /unknown option '--repos'.*--repo/],
-    ['an unknown command', ['grade'], /too many arguments|unknown command/],
+    ['an unknown command', ['grade'], /no command "grade"/],
     ['a repository that is no name', ['--repo', 'ada'], /OWNER\/NAME/],
     ['a repository that leaves its folder', ['--repo', 'ada/..'], /OWNER\/NAME/],
     ['a region that is none', ['--region', 'mars'], /us-west-2/],
@@ -48,7 +48,10 @@ describe('wrong use is told in one line, exit code 2', () => {
     ['a file that is not there', ['--workflow', 'nowhere.yml'], /nowhere\.yml.*ENOENT/],
     ['a reporter that is not there', ['--reporter', 'morse'], /terminal, json/],
     ['a time limit that is none', ['--timeout', 'soon'], /1 to 3600/],
+    ['a command with a slip', ['dcotor'], /no command "dcotor"\. Did you mean doctor\?/],
     ['a scenario that is not there', ['demo', 'nowhere'], /demo --list/],
+    ['a scenario with a slip', ['demo', 'ecr/no-lastest'], /Did you mean ecr\/no-latest\?/],
+    ['a folder in place of a file', ['--reporter', 'json=/tmp'], /\/tmp \(it is a folder\)/],
   ] as const)('%s', async ([, args, message]) => {
     const ended = await runGrade4(args, ada)
     expect(ended.stdout).toBe('')
@@ -178,11 +181,11 @@ describe('the options do what they say', () => {
     expect(Report.parse(JSON.parse(await readFile(file, 'utf8'))).score).toBe(150)
   })
 
-  test('a file that can not be written is told after the report was shown', async () => {
+  test('a file that can not be written is told before anything is graded', async () => {
     const args = ['--repo', REPO, '--reporter', 'terminal', '--reporter', 'json=/nowhere/x.json']
     const ended = await runGrade4(args, ada)
-    expect(ended.stdout).toMatch(/150 \/ 150/)
-    expect(ended.stderr).toMatch(/could not be written/)
+    expect(ended.stdout).toBe('')
+    expect(ended.stderr).toMatch(/can't be written to \/nowhere\/x\.json \(ENOENT\)/)
     expect(ended.exitCode).toBe(2)
   })
 
@@ -212,6 +215,47 @@ test('keys in the environment name the account, whatever AWS_PROFILE says, as wi
   const report = Report.parse(JSON.parse(ended.stdout))
   expect(report).toMatchObject({ account: ADA.account, complete: true })
   expect(ended.stderr).toBe('')
+})
+
+test('help and version are commands, too', async () => {
+  const help = await runGrade4(['help', 'batch'], {})
+  expect(help).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(help.stdout).toMatch(/^Usage: grade4 batch/)
+  const version = await runGrade4(['version'], {})
+  expect(version.stdout).toBe((await runGrade4(['--version'], {})).stdout)
+})
+
+describe('what the machine refuses is one line, and no fault of grade4', () => {
+  /** Runs a line of bash in which `grade4` is the command. */
+  async function bash(line: string): Promise<{ stdout: string; stderr: string }> {
+    const script = `grade4() { "${process.execPath}" "${COMMAND}" "$@"; }; ${line}`
+    return await promisify(execFile)('bash', ['-c', script], {
+      cwd: folder,
+      env: { ...process.env, ...ada },
+    })
+  }
+
+  test('a reader that stops early', async () => {
+    const { stdout, stderr } = await bash('grade4 checks --json | head -1')
+    expect(stdout.trim().split('\n')).toHaveLength(1)
+    expect(stderr).toBe('')
+  })
+
+  test('a working folder that was deleted', async () => {
+    const line = 'mkdir gone && cd gone && rmdir ../gone && { grade4 --json; echo "exit $?"; }'
+    const { stdout, stderr } = await bash(line)
+    expect(stderr).toMatch(/^grade4: The folder that you are in was deleted\..*\n$/)
+    expect(stdout).toBe('exit 2\n')
+  })
+
+  test('a full disk', async () => {
+    const { stdout, stderr } = await bash(
+      `grade4 --repo ${REPO} --only oidc --reporter json=/dev/full; echo "exit $?"`,
+    )
+    expect(stderr).toMatch(/ENOSPC/)
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+    expect(stdout).toBe('exit 2\n')
+  })
 })
 
 test('no token or key is in any output', async () => {
