@@ -1,10 +1,10 @@
-import { startEarly } from './grading/check-thread.js'
+import { endThread, startThread } from './runner/index.js'
 
 /** Words of command lines that grade nobody. One that is missing here costs a little work, nothing else. */
 const GRADES_NOBODY = /^(checks|doctor|merge|policy|help|version|-h|--help|-V|--version|--list)$/
 
 const argv = process.argv.slice(2)
-if (!argv.some((word) => GRADES_NOBODY.test(word)) && hasWorkingFolder()) startEarly()
+if (!argv.some((word) => GRADES_NOBODY.test(word)) && hasWorkingFolder()) startThread()
 
 // Whoever reads the report may stop reading before its end, as head does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -22,3 +22,4 @@ function hasWorkingFolder(): boolean {
 
 const { main } = await import('./commands/main.js')
 process.exitCode = await main(argv, process)
+await endThread()

@@ -19,10 +19,9 @@ const Manifest = z.object({
 })
 
 const program = defineConfig({
-  entry: { grade4: 'grade4.ts', specs: 'grading/specs.ts', worker: 'grading/worker.ts' },
+  entry: { grade4: 'grade4.ts', specs: 'runner/specs.ts', worker: 'runner/worker.ts' },
   copy: [
     'commands/start.cjs',
-    'grading/run.check.js',
     'fixtures/workflows/reference.yml',
     'fixtures/workflows/starter.yml',
     'reporters/report.schema.json',

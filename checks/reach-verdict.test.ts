@@ -20,7 +20,7 @@ const NOTHING = { expected: null, actual: null, location: null, hint: null }
 
 async function reached(look: Look) {
   const access = { githubToken: null, githubUrl: '', timeLimitMs: 1000 }
-  const session = await openSession(SUBJECT, access, 1, { loadFrom: null, saveTo: null })
+  const session = await openSession(SUBJECT, access, { loadFrom: null, saveTo: null })
   return await reachVerdict('ecr.latest', look, session)
 }
 

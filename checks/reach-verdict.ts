@@ -22,7 +22,7 @@ export async function reachVerdict(id: CheckId, look: Look, session: Session): P
 
 type Outcome = Omit<Verdict, 'id' | 'durationMs'> & Omit<Reached, 'verdict'>
 
-async function outcomeOf(look: Look, { evidence, withPatience }: Session): Promise<Outcome> {
+async function outcomeOf(look: Look, { evidence, withinTime }: Session): Promise<Outcome> {
   const findings: Finding[] = []
   let seen = ''
   let fault: unknown
@@ -36,7 +36,7 @@ async function outcomeOf(look: Look, { evidence, withPatience }: Session): Promi
         seen = message
       },
     })
-    await withPatience(looked)
+    await withinTime(looked)
   } catch (thrown) {
     if (!(thrown instanceof Blocked || thrown instanceof UnknownError)) fault = thrown
     // A fault that was seen stays one, whatever could not be looked at after it.

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import writeFileAtomic from 'write-file-atomic'
-import type { WorkflowText } from '../checks/plan.js'
 import type { GradedClass } from '../grading/batch/class-row.js'
 import { type BatchFolder, PRIVATE_FILE } from '../grading/batch/folder.js'
 import type { Report } from '../grading/report.js'
@@ -11,6 +10,7 @@ import { gradescope } from '../reporters/gradescope.js'
 import { classPage } from '../reporters/html/class-page.js'
 import { studentPage } from '../reporters/html/student-page.js'
 import { json } from '../reporters/json.js'
+import type { WorkflowText } from '../runner/index.js'
 
 const PLAIN = { color: false, columns: 80, unicode: true }
 

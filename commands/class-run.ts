@@ -1,18 +1,13 @@
 import { copyFile } from 'node:fs/promises'
-import type { Plan, WorkflowText } from '../checks/plan.js'
-import { callStop, onWait } from '../checks/stop-signal.js'
 import type { Assignment } from '../grading/batch/assignment.js'
 import { type ClassRow, classRow } from '../grading/batch/class-row.js'
 import type { BatchFolder } from '../grading/batch/folder.js'
 import type { Ledger } from '../grading/batch/ledger.js'
-import { type CheckThread, withCheckThread } from '../grading/check-thread.js'
-import { collectGarbage } from '../grading/collect-garbage.js'
 import type { Report } from '../grading/report.js'
 import type { GradingRules } from '../grading/rules.js'
-import { runChecks } from '../grading/run.js'
-import { keepYoungHeapSmall } from '../grading/young-heap.js'
 import { GradeReporter } from '../reporters/grade-reporter.js'
 import { safeText } from '../reporters/safe-text.js'
+import { gradeAll, type Plan, type WorkflowText } from '../runner/index.js'
 import { writeStudent } from './class-outputs.js'
 import { faultText } from './fault-text.js'
 import { VERSION } from './version.js'
@@ -27,7 +22,7 @@ const STUDENTS_A_RUN = 100
 export interface ClassRun {
   readonly assignments: readonly Assignment[]
   /** Each run's plan but for its subjects; made anew so that what runs out, a token, is fresh. */
-  readonly plan: () => Promise<Omit<Plan, 'subjects' | 'saveTo' | 'channel'>>
+  readonly plan: () => Promise<Omit<Plan, 'subjects' | 'saveTo'>>
   readonly rules: Omit<GradingRules, 'due'>
   readonly folder: BatchFolder
   readonly ledger: Ledger
@@ -46,8 +41,7 @@ export interface ClassListener {
 export class ClassRunner {
   readonly #run: ClassRun
   readonly #listener: ClassListener
-  readonly #channel = `grade4-${process.pid}`
-  #stopped = false
+  readonly #stop = new AbortController()
 
   constructor(run: ClassRun, listener: ClassListener) {
     this.#run = run
@@ -56,35 +50,24 @@ export class ClassRunner {
 
   /** Students who are being looked at are finished; no other is begun. */
   stop(): void {
-    this.#stopped = true
-    callStop(this.#channel)
+    this.#stop.abort()
   }
 
   /** Resolves when everybody is graded and written, or it was stopped. Rejects when files can't be written. */
   async run(): Promise<void> {
     const { assignments } = this.#run
-    const endWaits = onWait(this.#channel, (until) => this.#listener.onWait(until))
-    keepYoungHeapSmall()
-    try {
-      await withCheckThread(async (thread) => {
-        for (let from = 0; from < assignments.length && !this.#stopped; from += STUDENTS_A_RUN) {
-          await this.#chunk(thread, assignments.slice(from, from + STUDENTS_A_RUN))
-          // Reports and vitest's run of a hundred students have grown old, where V8 does not look for long.
-          collectGarbage()
-        }
-      })
-    } finally {
-      endWaits()
+    for (let from = 0; from < assignments.length; from += STUDENTS_A_RUN) {
+      if (this.#stop.signal.aborted) return
+      await this.#chunk(assignments.slice(from, from + STUDENTS_A_RUN))
     }
   }
 
-  async #chunk(thread: CheckThread, assignments: readonly Assignment[]): Promise<void> {
+  async #chunk(assignments: readonly Assignment[]): Promise<void> {
     const { folder, rules } = this.#run
     const plan: Plan = {
       ...(await this.#run.plan()),
       subjects: assignments.map(({ subject }) => subject),
       saveTo: assignments.map(({ subject }) => folder.evidence(subject.student ?? '')),
-      channel: this.#channel,
       withWorkflow: true,
     }
     const writes: Promise<void>[] = []
@@ -114,7 +97,10 @@ export class ClassRunner {
       { ...rules, due: assignments.map(({ due }) => due) },
     )
     // vitest leaves an exit code behind when a check fails; the class has one of its own.
-    await runChecks(thread, plan, reporter)
+    await gradeAll(plan, reporter, {
+      signal: this.#stop.signal,
+      onWait: (until) => this.#listener.onWait(until),
+    })
     await Promise.all(writes)
     if (failed.length > 0) throw failed[0]
   }

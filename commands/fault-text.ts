@@ -1,4 +1,4 @@
-import type { Plan } from '../checks/plan.js'
+import type { Plan } from '../runner/index.js'
 
 /**
  * What is said when something inside the grader broke, for whom, and what to do `next` where no stack is shown.

@@ -1,12 +1,11 @@
 import { resolve } from 'node:path'
-import type { Plan } from '../checks/plan.js'
 import { CHECK_IDS } from '../checks/rubric.js'
 import { WORKFLOW_PATH } from '../evidence/assignment.js'
 import type { Access } from '../evidence/clients.js'
 import type { RepositoryName, Subject } from '../evidence/subject.js'
-import { withCheckThread } from '../grading/check-thread.js'
 import { type Changes, changesSince, lastRunOf } from '../grading/last-run.js'
 import type { Report } from '../grading/report.js'
+import type { Plan } from '../runner/index.js'
 import { type Clone, cloneAt } from './clone.js'
 import { exitCodeOf, exitCodeOfAll } from './exit-code.js'
 import { findGithubToken } from './github-token.js'
@@ -54,9 +53,7 @@ export async function grade(
     withWorkflow: showsWorkflow(options),
   }
   const showing = { doing: 'Looking at the account and the repository', color: options.color }
-  const { reports, workflows, unsaved } = await withCheckThread(
-    async (thread) => await runPlan(thread, plan, rules, showing, around),
-  )
+  const { reports, workflows, unsaved } = await runPlan(plan, rules, showing, around)
   const isWhole = checks.length === CHECK_IDS.length && subject.localWorkflow === null
   for (const [index, report] of reports.entries()) {
     const changes = remembers && isWhole ? await changesSinceLastRun(report, around.env) : null

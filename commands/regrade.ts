@@ -1,15 +1,13 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { Plan, WorkflowText } from '../checks/plan.js'
 import { CHECK_IDS } from '../checks/rubric.js'
 import { UnreadableEvidence } from '../evidence/saved-evidence.js'
 import { loadEvidence } from '../evidence/store.js'
 import type { Subject } from '../evidence/subject.js'
-import { type CheckThread, withCheckThread } from '../grading/check-thread.js'
-import { collectGarbage } from '../grading/collect-garbage.js'
 import type { Report } from '../grading/report.js'
 import { jsonLine } from '../reporters/json.js'
 import { safeText } from '../reporters/safe-text.js'
+import type { Plan, WorkflowText } from '../runner/index.js'
 import { exitCodeOf, exitCodeOfAll } from './exit-code.js'
 import type { RegradeOptions } from './options.js'
 import { readRules } from './rules.js'
@@ -54,7 +52,7 @@ export async function regrade(
   const files = await readAll(listed.flatMap(({ files }) => files))
   const checks = options.only ?? CHECK_IDS
   const rules = await readRules(options, checks, FILES_A_RUN, around)
-  const regradeSome = async (thread: CheckThread, chunk: readonly EvidenceFile[]) => {
+  const regradeSome = async (chunk: readonly EvidenceFile[]) => {
     const plan: Plan = {
       subjects: chunk.map(({ subject }) => subject),
       loadFrom: chunk.map(({ path }) => path),
@@ -66,22 +64,18 @@ export async function regrade(
       withWorkflow: showsWorkflow(options),
     }
     const showing = { doing: 'Grading saved evidence again', color: options.color }
-    const graded = await runPlan(thread, plan, rules, showing, around)
+    const graded = await runPlan(plan, rules, showing, around)
     for (const [index, report] of graded.reports.entries()) {
       const workflow = graded.workflows[index] ?? null
       await show({ report, workflow }, chunk[index]?.path ?? '', single, options, around)
     }
     return graded.reports.map(exitCodeOf)
   }
-  return await withCheckThread(async (thread) => {
-    const codes: number[] = []
-    for (let from = 0; from < files.length; from += FILES_A_RUN) {
-      codes.push(...(await regradeSome(thread, files.slice(from, from + FILES_A_RUN))))
-      // Reports that were shown have grown old, where V8 does not look for long.
-      collectGarbage()
-    }
-    return exitCodeOfAll(codes)
-  })
+  const codes: number[] = []
+  for (let from = 0; from < files.length; from += FILES_A_RUN) {
+    codes.push(...(await regradeSome(files.slice(from, from + FILES_A_RUN))))
+  }
+  return exitCodeOfAll(codes)
 }
 
 /** One report alone as `grade4` shows it; of several, each on a line as JSON, or under the name of its file. */

@@ -1,12 +1,10 @@
-import type { Plan, WorkflowText } from '../checks/plan.js'
 import type { CheckId } from '../checks/rubric.js'
 import type { Status, Verdict } from '../checks/verdict.js'
-import type { CheckThread } from '../grading/check-thread.js'
 import type { Report } from '../grading/report.js'
 import type { GradingRules } from '../grading/rules.js'
-import { runChecks } from '../grading/run.js'
 import { GradeReporter } from '../reporters/grade-reporter.js'
 import { liveText } from '../reporters/terminal/live.js'
+import { gradeAll, type Plan, type WorkflowText } from '../runner/index.js'
 import { faultText } from './fault-text.js'
 import { lookOf } from './screen-look.js'
 import { startStatusLine } from './status-line.js'
@@ -30,13 +28,11 @@ export interface Showing {
 }
 
 /**
- * Grades the subjects of a plan in a thread of the caller's, who may have more plans for it. On a terminal
- * each check of a single subject is shown as it falls, and of several how many have; nothing of it is left
- * when it ends.
+ * Grades the subjects of a plan. On a terminal each check of a single subject is shown as it falls, and of
+ * several how many have; nothing of it is left when it ends.
  * What breaks inside the grader is told on standard error; the reports stand.
  */
 export async function runPlan(
-  thread: CheckThread,
   plan: Plan,
   rules: GradingRules,
   { doing, color }: Showing,
@@ -69,7 +65,7 @@ export async function runPlan(
       screen.say(`grade4: ${faultText(plan, subject, message, '--debug tells where')}`),
   }
   try {
-    await runChecks(thread, plan, new GradeReporter(plan, listener, rules))
+    await gradeAll(plan, new GradeReporter(plan, listener, rules))
   } finally {
     screen.stop()
   }

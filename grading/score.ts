@@ -1,6 +1,6 @@
-import type { SubjectMeta } from '../checks/plan.js'
 import { type CheckId, RUBRIC } from '../checks/rubric.js'
 import type { Finding, Verdict } from '../checks/verdict.js'
+import type { SubjectSummary } from '../runner/index.js'
 import { type LatePenalty, pointsLost } from './late-penalty.js'
 import { secondsLate } from './lateness.js'
 import { type PointsOverride, pointsOf } from './points.js'
@@ -11,7 +11,7 @@ export type ReportFacts = Pick<
   Report,
   'student' | 'region' | 'startedAt' | 'finishedAt' | 'submittedAt' | 'submittedFrom'
 > &
-  Pick<SubjectMeta, 'account' | 'repository' | 'advice' | 'requests' | 'trace'>
+  Pick<SubjectSummary, 'account' | 'repository' | 'advice' | 'requests' | 'trace'>
 
 /** The rules for one subject. */
 export interface SubjectRules {

@@ -1,11 +1,11 @@
 import type { Reporter, TestCase } from 'vitest/node'
-import type { Plan, SubjectMeta, WorkflowText } from '../checks/plan.js'
 import type { CheckId } from '../checks/rubric.js'
 import type { Verdict } from '../checks/verdict.js'
 import { redactAll } from '../evidence/redact.js'
 import type { Report } from '../grading/report.js'
 import { type GradingRules, NO_RULES } from '../grading/rules.js'
 import { reportOf } from '../grading/score.js'
+import type { Plan, SubjectSummary, WorkflowText } from '../runner/index.js'
 import { safeLines, safeText } from './safe-text.js'
 
 /** Who listens to a run. */
@@ -43,15 +43,15 @@ export class GradeReporter implements Reporter {
   }
 
   onTestCaseResult(testCase: TestCase): void {
-    const { check, subject, fault, notStarted } = testCase.meta()
+    const { check, summary, fault, notStarted } = testCase.meta()
     if (check !== undefined) {
       const verdict = consistent(check.verdict, testCase)
       this.#of(check.subject).set(verdict.id, verdict)
       this.#listener.onVerdict?.(check.subject, verdict)
     }
     if (fault !== undefined) this.#fault(fault.subject, fault.message)
-    if (subject !== undefined) this.#report(subject.subject, subject)
-    if (notStarted !== undefined) this.#reported.add(notStarted)
+    if (summary !== undefined) this.#report(summary.subject, summary)
+    if (notStarted !== undefined) this.#reported.add(notStarted.subject)
   }
 
   onTestRunEnd(_modules: unknown, unhandledErrors: readonly { readonly message?: string }[]): void {
@@ -75,7 +75,7 @@ export class GradeReporter implements Reporter {
     return verdicts
   }
 
-  #report(index: number, meta: SubjectMeta | null): void {
+  #report(index: number, summary: SubjectSummary | null): void {
     const subject = this.#plan.subjects[index]
     if (subject === undefined || this.#reported.has(index)) return
     this.#reported.add(index)
@@ -88,22 +88,24 @@ export class GradeReporter implements Reporter {
         this.#plan.checks.map((id) => verdicts.get(id) ?? noVerdict(id)),
         {
           student: subject.student,
-          account: meta?.account ?? null,
+          account: summary?.account ?? null,
           region: subject.region,
-          repository: meta?.repository ?? (asked === null ? null : `${asked.owner}/${asked.name}`),
-          startedAt: meta?.startedAt ?? this.#startedAt,
+          repository:
+            summary?.repository ?? (asked === null ? null : `${asked.owner}/${asked.name}`),
+          startedAt: summary?.startedAt ?? this.#startedAt,
           finishedAt: new Date().toISOString(),
-          submittedAt: meta?.submittedAt ?? null,
-          submittedFrom: meta?.submittedFrom ?? null,
-          advice: meta?.advice ?? [],
-          trace: meta?.trace,
-          requests: meta?.requests ?? { aws: 0, github: 0 },
+          submittedAt: summary?.submittedAt ?? null,
+          submittedFrom: summary?.submittedFrom ?? null,
+          advice: summary?.advice ?? [],
+          trace: summary?.trace,
+          requests: summary?.requests ?? { aws: 0, github: 0 },
         },
         { points, due: due[index] ?? null, latePenalty },
       ),
     )
-    if (meta !== null && meta.unsaved !== null) this.#listener.onUnsaved?.(index, meta.unsaved)
-    this.#listener.onReport(index, report, redactAll(meta?.workflow ?? null))
+    if (summary !== null && summary.unsaved !== null)
+      this.#listener.onUnsaved?.(index, summary.unsaved)
+    this.#listener.onReport(index, report, redactAll(summary?.workflow ?? null))
   }
 }
 

@@ -1,6 +1,6 @@
-import type { WorkflowText } from '../checks/plan.js'
 import type { Changes } from '../grading/last-run.js'
 import type { Report } from '../grading/report.js'
+import type { WorkflowText } from '../runner/index.js'
 
 /** What the reader's screen can show. The caller finds it out; a reporter never asks the environment. */
 export interface Look {

@@ -72,7 +72,7 @@ async function gradeNow(
     timeLimitMs,
   }
   const files = { loadFrom: null, saveTo: saveTo ?? null }
-  const session = await openSession(subject, access, declaredChecks().size, files)
+  const session = await openSession(subject, access, files)
   try {
     const verdicts = await allVerdicts(session)
     const unsaved = await session.save(undefined)
@@ -98,7 +98,7 @@ export async function gradeSaved(file: string): Promise<readonly Verdict[]> {
 export async function openSaved(file: string): Promise<Session> {
   const { subject } = await loadEvidence(file)
   const access = { githubToken: null, githubUrl: '', timeLimitMs: 20_000 }
-  return await openSession(subject, access, declaredChecks().size, { loadFrom: file, saveTo: null })
+  return await openSession(subject, access, { loadFrom: file, saveTo: null })
 }
 
 async function allVerdicts(session: Session): Promise<readonly Verdict[]> {

@@ -1,7 +1,7 @@
 import type { Element } from 'hast'
 import { h } from 'hastscript'
-import type { WorkflowText } from '../../checks/plan.js'
 import type { Report, ReportCheck } from '../../grading/report.js'
+import type { WorkflowText } from '../../runner/index.js'
 import { findingsOf } from '../findings.js'
 import { safeText } from '../safe-text.js'
 

@@ -14,8 +14,8 @@ export const PARTS: Readonly<Record<string, Part>> = {
   // rubric.ts is a table, and index.ts a list of imports.
   checks: {
     of: 'checks',
-    mutate: ['checks/**/*.ts', '!checks/rubric.ts', '!checks/index.ts'],
-    tests: ['checks/**/*.test.ts', CHECKS],
+    mutate: ['checks/**/*.ts', '!checks/rubric.ts', '!checks/index.ts', 'runner/subjects.ts'],
+    tests: ['checks/**/*.test.ts', 'runner/subjects.test.ts', CHECKS],
   },
   'trust-policy': {
     of: 'policy evaluation',

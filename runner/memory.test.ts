@@ -1,7 +1,19 @@
 import { once } from 'node:events'
+import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
-import { keepYoungHeapSmall } from './young-heap.js'
+import { collectGarbage, keepYoungHeapSmall } from './memory.js'
+
+test('what nobody holds any more is gone, what is held stays', async () => {
+  const held = { name: 'held' }
+  const references = [new WeakRef(held), new WeakRef({ name: 'dropped' })]
+  // A weak reference keeps its object until the turn ends.
+  await setImmediate()
+  collectGarbage()
+  expect(references.map((reference) => reference.deref())).toEqual([held, undefined])
+  collectGarbage()
+  expect(held.name).toBe('held')
+})
 
 /** Makes much that lives for a little while, and tells how many bytes V8 then has for what is young. */
 const CHURN = `

@@ -1,10 +1,16 @@
 import { workflowAdvice } from '@grade4/pipeline'
-import type { Advice } from '../checks/plan.js'
 import { EXPECTED_IMAGE_BYTES } from '../evidence/assignment.js'
 import type { Evidence } from '../evidence/question.js'
 import { latestImage } from '../facts/latest-image.js'
 import { newestRun, run } from '../facts/run.js'
 import { workflow } from '../facts/workflow.js'
+
+/** Something worth knowing that costs no points. */
+export interface Advice {
+  readonly id: string
+  /** One line. */
+  readonly message: string
+}
 
 /** An image that is this many times lighter or heavier holds something else than the app. */
 const FAR = 2

@@ -1,9 +1,10 @@
+import type { Advice } from '../checks/advice.js'
+import type { CheckId } from '../checks/rubric.js'
+import type { Verdict } from '../checks/verdict.js'
 import type { Access } from '../evidence/clients.js'
 import type { Subject } from '../evidence/subject.js'
-import type { CheckId } from './rubric.js'
-import type { Verdict } from './verdict.js'
 
-/** What a run is told to do. Plain data: it crosses into the worker by structured clone. */
+/** Who is graded, and how. Plain data: it crosses into the worker thread by structured clone. */
 export interface Plan {
   readonly subjects: readonly Subject[]
   /** The checks to run, in rubric order. */
@@ -13,28 +14,18 @@ export interface Plan {
   readonly loadFrom?: readonly (string | null)[]
   /** Files that the subjects' evidence is saved to, each before its subject is reported. Folders have to be there. */
   readonly saveTo?: readonly (string | null)[]
-  /** How many subjects are looked at together; without it, all. */
+  /** How many subjects are graded at the same time; without it, all. */
   readonly inFlight?: number
   /** Whether a report tells what main.yml does, step by step. */
   readonly withTrace?: boolean
-  /** Whether it is told where the grader broke, should it. */
+  /** Whether a fault of the grader's is reported with its stack. */
   readonly withStacks?: boolean
-  /** Whether main.yml's text comes along with the reports, where a check looked at it. */
+  /** Whether main.yml's text comes along with the reports, where a check read it. */
   readonly withWorkflow?: boolean
-  /** Where `callStop` is listened for; without one, the run can't be stopped. */
-  readonly channel?: string
-}
-
-/** What a test tells the reporter, in its `meta`. */
-export interface CheckMeta {
-  /** Index into the plan's subjects. */
-  readonly subject: number
-  readonly verdict: Verdict
 }
 
 /** What is known about a subject beside its verdicts, once they are all reached. */
-export interface SubjectMeta {
-  readonly subject: number
+export interface SubjectSummary {
   /** When the first question was asked, ISO 8601. */
   readonly startedAt: string
   /** 12 digits; `null` when no credentials told. */
@@ -62,26 +53,22 @@ export interface WorkflowText {
   readonly text: string
 }
 
-/** Something worth knowing that costs no points. */
-export interface Advice {
-  readonly id: string
-  /** One line. */
-  readonly message: string
-}
-
 declare module 'vitest' {
   interface ProvidedContext {
     plan: Plan
+    /** Name of the `BroadcastChannel` between this run's two threads. */
+    channel: string
   }
 }
 
 declare module '@vitest/runner' {
+  /** What a test tells the reporter, in its `meta`. `subject`: index into the plan's subjects. */
   interface TaskMeta {
-    check?: CheckMeta
-    subject?: SubjectMeta
-    /** What broke inside the grader for a subject, an index, with its stack where the plan asks for one. */
+    check?: { readonly subject: number; readonly verdict: Verdict }
+    summary?: SubjectSummary & { readonly subject: number }
+    /** What broke inside the grader for a subject, with its stack where the plan asks for one. */
     fault?: { readonly subject: number; readonly message: string }
-    /** The run was stopped before this subject's turn, an index into the plan's subjects. */
-    notStarted?: number
+    /** The run was stopped before this subject was begun. */
+    notStarted?: { readonly subject: number }
   }
 }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { expect, onTestFinished, test } from 'vitest'
-import { CheckThread } from './check-thread.js'
+import { CheckThread } from './thread.js'
 
 /** A thread that counts what it is sent, and breaks when told to. */
 const COUNTING = `

@@ -1,0 +1,124 @@
+import pLimit from 'p-limit'
+import { advise } from '../checks/advice.js'
+import { declaredChecks } from '../checks/check.js'
+import { type Reached, reachVerdict } from '../checks/reach-verdict.js'
+import type { CheckId } from '../checks/rubric.js'
+import { openSession, type Session } from '../checks/session.js'
+import { account } from '../facts/account.js'
+import { pipeline } from '../facts/pipeline.js'
+import { repositoryName } from '../facts/repository.js'
+import { submission } from '../facts/submission.js'
+import { workflowText } from '../facts/workflow.js'
+import type { Plan, SubjectSummary } from './plan.js'
+
+/** One subject that is being graded. */
+export interface Grading {
+  /** Each check's verdict, as soon as it is reached. None of them rejects. */
+  readonly verdicts: ReadonlyMap<CheckId, Promise<Reached>>
+  /** The rest, when all of them are. Rejects with a fault of the grader's. */
+  readonly summary: Promise<SubjectSummary>
+}
+
+/**
+ * The subjects of a plan. Only so many are graded at the same time, so that memory stays flat and a subject's
+ * time runs from its own first question.
+ */
+export class Subjects {
+  readonly #plan: Plan
+  readonly #limit: ReturnType<typeof pLimit>
+  readonly #begun = new Map<number, Promise<Grading | null>>()
+  #stopped = false
+
+  constructor(plan: Plan) {
+    this.#plan = plan
+    this.#limit = pLimit(Math.max(1, plan.inFlight ?? plan.subjects.length))
+  }
+
+  /**
+   * Begins to grade the plan's subject of that index as soon as there is room, in the order of the calls; gives
+   * the same grading every time. `null`: the run was stopped before, and nothing was asked about this subject.
+   */
+  grading(index: number): Promise<Grading | null> {
+    const begun = this.#begun.get(index) ?? this.#begin(index)
+    this.#begun.set(index, begun)
+    return begun
+  }
+
+  /** Subjects that have been begun are finished; no other is begun. */
+  stop(): void {
+    this.#stopped = true
+  }
+
+  #begin(index: number): Promise<Grading | null> {
+    return new Promise((resolve, reject) => {
+      this.#limit(async () => {
+        const grading = this.#stopped ? null : await gradingOf(this.#plan, index)
+        resolve(grading)
+        // The next subject waits for the end of this one, however it ends.
+        await grading?.summary.catch(() => {})
+      }).catch(reject)
+    })
+  }
+}
+
+async function gradingOf(plan: Plan, index: number): Promise<Grading> {
+  const subject = plan.subjects[index]
+  if (subject === undefined) throw new Error(`The plan has no subject ${index}.`)
+  const session = await openSession(subject, plan.access, {
+    loadFrom: plan.loadFrom?.[index] ?? null,
+    saveTo: plan.saveTo?.[index] ?? null,
+  })
+  const verdicts = new Map<CheckId, Promise<Reached>>()
+  for (const [id, look] of declaredChecks()) {
+    if (plan.checks.includes(id)) verdicts.set(id, reachVerdict(id, look, session))
+  }
+  return { verdicts, summary: summaryAfter([...verdicts.values()], session, plan) }
+}
+
+async function summaryAfter(
+  verdicts: readonly Promise<Reached>[],
+  session: Session,
+  plan: Plan,
+): Promise<SubjectSummary> {
+  try {
+    await Promise.all(verdicts)
+    return await summaryOf(session, plan)
+  } catch (fault) {
+    // Whoever looks for what broke can grade the evidence again; where saving it broke, there is none.
+    await session.save(undefined).catch(() => {})
+    throw fault
+  } finally {
+    session.close()
+  }
+}
+
+async function summaryOf(
+  { evidence, startedAt, requests, save }: Session,
+  plan: Plan,
+): Promise<SubjectSummary> {
+  const [accountId, repository, submitted, advice] = await Promise.all([
+    account(evidence),
+    repositoryName(evidence),
+    submission(evidence),
+    advise(evidence),
+  ])
+  const observed = await pipeline.ifAsked(evidence)
+  const trace = observed?.state === 'found' ? observed.value : undefined
+  // Not asked for its own sake: that would be one more request.
+  const showsWorkflow =
+    plan.withWorkflow === true && plan.checks.some((id) => id.startsWith('workflow.'))
+  const workflow = showsWorkflow ? await workflowText(evidence) : null
+  return {
+    startedAt: startedAt.toISOString(),
+    account: accountId.state === 'found' ? accountId.value : null,
+    repository,
+    submittedAt: submitted?.at.toISOString() ?? null,
+    submittedFrom: submitted?.from ?? null,
+    advice,
+    ...(plan.withTrace === true && trace !== undefined ? { trace } : {}),
+    ...(workflow?.state === 'found' ? { workflow: workflow.value } : {}),
+    // Last of all: everything has been asked by now.
+    unsaved: await save(trace),
+    requests: requests(),
+  }
+}
