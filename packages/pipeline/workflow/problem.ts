@@ -1,5 +1,5 @@
 import type { Location } from '../../../checks/verdict.js'
-import type { Range } from './tree.js'
+import type { Position, Range } from './tree.js'
 
 /** One reason why GitHub refuses main.yml. Lines and columns count from 1. */
 export interface WorkflowProblem {
@@ -33,7 +33,7 @@ export class SourceFile {
   }
 
   /** A problem at the beginning of a stretch; of the file when there is none. */
-  problem(message: string, start: Range['start'] | undefined): WorkflowProblem {
+  problem(message: string, start: Position | undefined): WorkflowProblem {
     const { line, column } = start ?? { line: 1, column: 1 }
     return { message, line, column, source: this.line(line) }
   }

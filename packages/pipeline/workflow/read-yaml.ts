@@ -1,8 +1,8 @@
-import { type Document, LineCounter, parseDocument } from 'yaml'
-import { GITHUB_LIMITS, GRADER_LIMITS, isTooLong, measure } from './limits.js'
+import { Composer, type CST, LineCounter, Parser } from 'yaml'
+import { adapt, MOST_LEXEMES } from './generous-yaml.js'
 import type { SourceFile, WorkflowProblem } from './problem.js'
-import type { YamlNode } from './tree.js'
-import { Refused, TreeBuilder } from './tree-builder.js'
+import type { Position, YamlNode } from './tree.js'
+import { MOST_LEVELS, Refused, TreeBuilder } from './tree-builder.js'
 
 /** A YAML text as a tree, or why GitHub would refuse it, or why the grader will not read it. */
 export type YamlReading =
@@ -10,57 +10,44 @@ export type YamlReading =
   | { readonly state: 'invalid'; readonly problems: readonly WorkflowProblem[] }
   | { readonly state: 'unknown'; readonly because: string }
 
+/** Source: actions/runner, `ParseOptions.MaxFileSize`. */
+const MOST_CHARACTERS = 1_048_576
+
 /**
- * Reads YAML as GitHub does: YAML 1.2 core values, anchors and aliases but no merge keys, and
- * GitHub's limits on size, depth and expansion, applied before anything is expanded.
+ * Reads YAML as GitHub does: values of YAML 1.2's core schema, anchors and aliases but no merge keys,
+ * one document, and GitHub's limits on size, depth and expansion, applied before anything is expanded.
  */
-export function readYaml(text: string, file: SourceFile): YamlReading {
-  if (text.length > GITHUB_LIMITS.characters) {
+export function readYaml(written: string, file: SourceFile): YamlReading {
+  if (written.length > MOST_CHARACTERS) {
     return invalid(file.problem('Maximum object size exceeded', undefined))
   }
-  if (isTooLong(text)) {
-    return { state: 'unknown', because: 'it has more than 150,000 YAML tokens' }
+  const adapted = adapt(written)
+  if (adapted === null) {
+    const most = MOST_LEXEMES.toLocaleString('en-US')
+    return { state: 'unknown', because: `it has more than ${most} YAML tokens` }
   }
+  const { text, added } = adapted
   const counter = new LineCounter()
-  const shape = measure(text)
-  if (shape.aliases > GRADER_LIMITS.aliases) {
-    return { state: 'unknown', because: `it has ${shape.aliases} aliases` }
+  const place = (offset: number): Position => {
+    const { line, col } = counter.linePos(offset)
+    return { line, column: Math.max(1, col - (added.get(line) ?? 0)) }
   }
-  if (shape.tooDeepAt !== null) {
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-      counter.addNewLine(at + 1)
-    }
-    const at = counter.linePos(shape.tooDeepAt)
-    const start = at.line === 0 ? { line: 1, column: shape.tooDeepAt + 1 } : position(at)
-    return invalid(file.problem('Maximum object depth exceeded', start))
+  const tokens = [...new Parser(counter.addNewLine).parse(text)]
+  const tooDeep = deeperThan(MOST_LEVELS, tokens)
+  if (tooDeep !== null) {
+    return invalid(file.problem('Maximum object depth exceeded', place(tooDeep)))
   }
-  const document = parseDocument(text, {
-    lineCounter: counter,
-    // The library's code frames take quadratic time; only the first line would be used.
-    prettyErrors: false,
-    keepSourceTokens: true,
-    uniqueKeys: false,
-    schema: 'core',
-  })
-  if (document.errors.length > 0) {
-    return invalid(
-      ...document.errors.map((error) => {
-        const at = counter.linePos(error.pos[0])
-        return file.problem(firstLine(error.message), position(at))
-      }),
-    )
+  const composer = new Composer({ keepSourceTokens: true, uniqueKeys: false, schema: 'core' })
+  const [document, second] = composer.compose(tokens, true, text.length)
+  if (document === undefined || document.errors.length > 0) {
+    const errors = document?.errors ?? []
+    return invalid(...errors.map(({ message, pos }) => file.problem(message, place(pos[0]))))
   }
-  return expand(document, counter, file)
-}
-
-function expand(document: Document.Parsed, counter: LineCounter, file: SourceFile): YamlReading {
+  if (second !== undefined) {
+    return invalid(file.problem('Expected stream end parse event', place(second.range[0])))
+  }
   try {
-    const { root, extent } = new TreeBuilder(document, counter).build()
-    if (extent.events > GITHUB_LIMITS.events) throw new Refused('Maximum events exceeded')
-    if (extent.depth > GITHUB_LIMITS.depth) throw new Refused('Maximum object depth exceeded')
-    return extent.events > GRADER_LIMITS.events
-      ? { state: 'unknown', because: `it expands to ${extent.events} YAML nodes` }
-      : { state: 'read', root }
+    return { state: 'read', root: new TreeBuilder(place).build(document.contents) }
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     return invalid(file.problem(error.message, error.range?.start))
@@ -71,10 +58,22 @@ function invalid(...problems: WorkflowProblem[]): YamlReading {
   return { state: 'invalid', problems }
 }
 
-function position(at: { line: number; col: number }): { line: number; column: number } {
-  return { line: at.line, column: at.col }
-}
-
-function firstLine(message: string): string {
-  return message.split('\n')[0] ?? message
+/** Where the nesting of collections first goes beyond so many levels; found without recursion. */
+function deeperThan(most: number, tokens: readonly CST.Token[]): number | null {
+  let found: number | null = null
+  const stack = tokens.map((token) => ({ token, depth: 0 }))
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const { token, depth } = next
+    if (token.type === 'document' && token.value) stack.push({ token: token.value, depth })
+    if (!('items' in token)) continue
+    if (depth >= most) {
+      found = Math.min(found ?? token.offset, token.offset)
+      continue
+    }
+    for (const { key, value } of token.items) {
+      if (key) stack.push({ token: key, depth: depth + 1 })
+      if (value) stack.push({ token: value, depth: depth + 1 })
+    }
+  }
+  return found
 }

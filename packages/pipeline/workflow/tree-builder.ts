@@ -1,19 +1,9 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  type LineCounter,
-  type ParsedNode,
-} from 'yaml'
-import type { Range, YamlEntry, YamlNode, YamlScalar } from './tree.js'
+import { isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar } from 'yaml'
+import type { Position, Range, YamlNode, YamlScalar } from './tree.js'
 
-/** How many parser events and how many levels a node stands for once its aliases are expanded. */
-interface Extent {
-  readonly events: number
-  readonly depth: number
-}
+/** GitHub's limits, aliases expanded. Source: actions/runner, `YamlObjectReader`, `ParseOptions`. */
+const MOST_EVENTS = 50_000
+export const MOST_LEVELS = 50
 
 /** Why GitHub would refuse a document although its syntax is right; `range`: where, when known. */
 export class Refused extends Error {
@@ -25,29 +15,27 @@ export class Refused extends Error {
   }
 }
 
-type Contents = ParsedNode | null
+/** How many parser events and how many levels a node stands for once its aliases are expanded. */
+interface Extent {
+  readonly events: number
+  readonly levels: number
+}
 
 /** Builds the tree of a parsed document, with its aliases resolved. */
 export class TreeBuilder {
-  readonly #document: Document.Parsed
-  readonly #counter: LineCounter
+  readonly #place: (offset: number) => Position
   /** Nodes by anchor, as they stand where the walk is: YAML lets a later anchor take the name. */
   readonly #anchors = new Map<string, YamlNode | 'open'>()
   readonly #extents = new Map<YamlNode, Extent>()
 
-  constructor(document: Document.Parsed, counter: LineCounter) {
-    this.#document = document
-    this.#counter = counter
+  /** `place`: line and column of an offset in the text. */
+  constructor(place: (offset: number) => Position) {
+    this.#place = place
   }
 
-  /** The tree, and what it comes to once its aliases are expanded. Throws `Refused`. */
-  build(): { readonly root: YamlNode; readonly extent: Extent } {
-    const root = this.#node(this.#document.contents)
-    return { root, extent: this.#extents.get(root) ?? { events: 2, depth: 0 } }
-  }
-
-  #node(node: Contents): YamlNode {
-    if (node === null) return this.#emptyScalar(null)
+  /** The tree. Throws `Refused`. */
+  build(node: ParsedNode | null): YamlNode {
+    if (node === null) return this.#nothing({ line: 1, column: 1 })
     if (isAlias(node)) {
       const target = this.#anchors.get(node.source)
       if (target === 'open') {
@@ -58,93 +46,116 @@ export class TreeBuilder {
       }
       return target
     }
-    const anchor = node.anchor
+    const { anchor } = node
     if (anchor !== undefined) this.#anchors.set(anchor, 'open')
-    const built = this.#collectionOrScalar(node)
+    const built = this.#content(node)
     if (anchor !== undefined) this.#anchors.set(anchor, built)
     return built
   }
 
-  #collectionOrScalar(node: ParsedNode): YamlNode {
+  #content(node: Exclude<ParsedNode, { type: 'alias' }>): YamlNode {
+    const range = this.#range(node)
     if (isSeq(node)) {
-      const items = node.items.map((item) => this.#node(item))
-      return this.#measured({ kind: 'sequence', items, range: this.#range(node) }, items)
+      const items = node.items.map((item) => this.build(item))
+      return this.#measured({ kind: 'sequence', items, range }, items)
     }
     if (isMap(node)) {
-      const entries: YamlEntry[] = node.items.map((pair) => {
+      const entries = node.items.map((pair) => {
         const key = this.#key(pair.key)
-        const empty = pair.value === null
-        return { key, value: empty ? this.#emptyScalar(key.range) : this.#node(pair.value) }
+        const value = pair.value === null ? this.#nothing(key.range.end) : this.build(pair.value)
+        return { key, value }
       })
-      const values = entries.map((entry) => entry.value)
-      return this.#measured({ kind: 'mapping', entries, range: this.#range(node) }, values)
+      const parts = entries.flatMap(({ key, value }) => [key, value])
+      return this.#measured({ kind: 'mapping', entries, range }, parts)
     }
-    return this.#measured(this.#scalar(node), [])
+    return this.#measured(scalarOf(node, range), [])
   }
 
-  #key(node: Contents): YamlScalar {
-    if (node === null) return { ...this.#emptyScalar(null), value: '' }
-    const key = this.#node(node)
+  #key(node: ParsedNode | null): YamlScalar {
+    const key = this.build(node)
     if (key.kind !== 'scalar') throw new Refused('Expected a scalar value as key', key.range)
     return { ...key, value: key.value === null ? '' : String(key.value) }
   }
 
-  #scalar(node: ParsedNode): YamlScalar {
-    const range = this.#range(node)
-    const raw: unknown = isScalar(node) ? node.value : null
-    const token = node.srcToken
-    const source = token !== undefined && 'source' in token ? token.source : ''
-    const header =
-      token?.type === 'block-scalar'
-        ? token.props.find((prop) => prop.type === 'block-scalar-header')
-        : undefined
-    return {
-      kind: 'scalar',
-      value: primitive(raw, source),
-      range,
-      source,
-      blockHeader: header !== undefined && 'source' in header ? header.source : null,
+  #measured<Node extends YamlNode>(node: Node, parts: readonly YamlNode[]): Node {
+    const collection = node.kind === 'scalar' ? 0 : 1
+    let events = 1 + collection
+    let levels = 0
+    for (const part of parts) {
+      const extent = this.#extents.get(part)
+      events += extent?.events ?? 1
+      levels = Math.max(levels, extent?.levels ?? 0)
     }
-  }
-
-  #measured<Node extends YamlNode>(node: Node, children: readonly YamlNode[]): Node {
-    let events = 2
-    let depth = 0
-    for (const child of children) {
-      const extent = this.#extents.get(child)
-      events += 1 + (extent?.events ?? 1)
-      depth = Math.max(depth, extent?.depth ?? 0)
-    }
-    this.#extents.set(node, { events, depth: node.kind === 'scalar' ? 0 : depth + 1 })
+    levels += collection
+    if (events > MOST_EVENTS) throw new Refused('Maximum YAML nodes exceeded')
+    if (levels > MOST_LEVELS) throw new Refused('Maximum object depth exceeded')
+    this.#extents.set(node, { events, levels })
     return node
   }
 
-  #emptyScalar(near: Range | null): YamlScalar {
-    const start = near === null ? { line: 1, column: 1 } : near.end
-    const range = { start, end: start }
+  #nothing(at: Position): YamlScalar {
+    const range = { start: at, end: at }
     return { kind: 'scalar', value: null, range, source: '', blockHeader: null }
   }
 
   #range(node: { range?: readonly [number, number, number] | null | undefined }): Range {
     const [start, end] = node.range ?? [0, 0]
-    return {
-      start: position(this.#counter.linePos(start)),
-      end: position(this.#counter.linePos(end)),
-    }
+    return { start: this.#place(start), end: this.#place(end) }
   }
 }
 
-function primitive(value: unknown, source: string): YamlScalar['value'] {
+function scalarOf(node: ParsedNode, range: Range): YamlScalar {
+  const token = node.srcToken
+  const source = token !== undefined && 'source' in token ? token.source : ''
+  const header =
+    token?.type === 'block-scalar'
+      ? token.props.find((prop) => prop.type === 'block-scalar-header')
+      : undefined
+  return {
+    kind: 'scalar',
+    value: isScalar(node) ? typedValue(node, source, range) : null,
+    range,
+    source,
+    blockHeader: header !== undefined && 'source' in header ? header.source : null,
+  }
+}
+
+/** What a plain scalar with a tag has to look like, by tag. */
+const TAGGED: Readonly<Record<string, RegExp>> = {
+  bool: /^(?:true|True|TRUE|false|False|FALSE)$/,
+  null: /^(?:|null|Null|NULL|~)$/,
+  int: /^(?:[-+]?\d+|0x[\da-fA-F]+|0o[0-7]+)$/,
+  float:
+    /^(?:[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/,
+}
+
+/**
+ * The value of a scalar. Explicit tags: a text of any kind, else a plain scalar that fits its tag.
+ * Source: actions/runner, `YamlObjectReader.AllowLiteral`.
+ */
+function typedValue(
+  { value, tag, type }: Scalar,
+  source: string,
+  range: Range,
+): YamlScalar['value'] {
+  const [, kind] = /^tag:yaml\.org,2002:(\w+)$/.exec(tag ?? '') ?? []
+  if (tag !== undefined && kind !== 'str') {
+    if (type !== 'PLAIN') {
+      throw new Refused(`The scalar style '${type}' is not valid with the tag '${tag}'`, range)
+    }
+    const form = TAGGED[kind ?? '']
+    if (form === undefined) throw new Refused(`Unexpected tag '${tag}'`, range)
+    if (!form.test(source)) {
+      throw new Refused(`The value '${source}' is invalid for the type '${tag}'`, range)
+    }
+    if (kind === 'float' && typeof value === 'string') return Number(source)
+  }
   switch (typeof value) {
     case 'string':
     case 'number':
     case 'boolean':
       return value
     default:
-      return value === null || value === undefined ? null : source
+      return null
   }
-}
-
-function position(at: { line: number; col: number }): Range['start'] {
-  return { line: at.line, column: at.col }
 }

@@ -1,7 +1,13 @@
-/** A stretch of main.yml. Lines and columns count from 1; `end` is just past the last character. */
+/** A place in main.yml. Lines and columns count from 1. */
+export interface Position {
+  readonly line: number
+  readonly column: number
+}
+
+/** A stretch of main.yml; `end` is just past the last character. */
 export interface Range {
-  readonly start: { readonly line: number; readonly column: number }
-  readonly end: { readonly line: number; readonly column: number }
+  readonly start: Position
+  readonly end: Position
 }
 
 /** A YAML scalar as GitHub reads it (YAML 1.2: `on` and `yes` are text). */
