@@ -1,7 +1,8 @@
 /** One piece of a pattern: a set of characters, and how many of them may follow each other. */
 interface Piece {
   readonly matches: (character: string) => boolean
-  readonly least: 0 | 1
+  /** How many pieces may be left out from here on: 1 means this one. */
+  readonly skip: number
   readonly many: boolean
 }
 
@@ -20,21 +21,13 @@ export function passesFilter(name: string, patterns: readonly string[]): boolean
 }
 
 /**
- * Whether a name matches one pattern: `*` stands for anything but a slash, `**` for anything, `?` and
- * `+` repeat the character before them, `[…]` is a class, `\` takes the next character as it is.
- * Takes time in proportion to pattern times name, whatever the pattern.
+ * Whether a name matches one pattern: `*` stands for anything but a slash, `**` for anything, `**` and a slash for
+ * any folders or none, `?` and `+` repeat the character before them, `[…]` is a class, `\` takes the next
+ * character as it is. Takes time in proportion to pattern times name, whatever the pattern.
  */
 export function matchesPattern(name: string, pattern: string): boolean {
-  // A leading `**/` also stands for no folder at all.
-  const rest = pattern.replace(/^(\*\*\/)+/, '')
-  return (
-    matchesPieces(name, parse(rest)) ||
-    (rest !== pattern && matchesPieces(name, parse(`**/${rest}`)))
-  )
-}
-
-function matchesPieces(name: string, pieces: readonly Piece[]): boolean {
-  let reached = skipOptional(new Set([0]), pieces)
+  const pieces = parse(pattern)
+  let reached = withSkips(new Set([0]), pieces)
   for (const character of name) {
     const next = new Set<number>()
     for (const at of reached) {
@@ -43,14 +36,17 @@ function matchesPieces(name: string, pieces: readonly Piece[]): boolean {
       next.add(at + 1)
       if (piece.many) next.add(at)
     }
-    reached = skipOptional(next, pieces)
+    reached = withSkips(next, pieces)
   }
   return reached.has(pieces.length)
 }
 
 /** The places that are reached without a further character; a repeated piece may also end. */
-function skipOptional(places: Set<number>, pieces: readonly Piece[]): Set<number> {
-  for (const at of places) if (pieces[at]?.least === 0) places.add(at + 1)
+function withSkips(places: Set<number>, pieces: readonly Piece[]): Set<number> {
+  for (const at of places) {
+    const skip = pieces[at]?.skip ?? 0
+    if (skip > 0) places.add(at + skip)
+  }
   return places
 }
 
@@ -59,16 +55,21 @@ function parse(pattern: string): Piece[] {
   for (let at = 0; at < pattern.length; at += 1) {
     const character = pattern.charAt(at)
     const last = pieces.at(-1)
-    if (character === '*' && pattern[at + 1] === '*') {
-      pieces.push({ matches: () => true, least: 0, many: true })
+    if (pattern.startsWith('**/', at)) {
+      // One character, any more, a slash; or nothing of it.
+      const some = { matches: () => true, skip: 3, many: false }
+      pieces.push(some, { ...some, skip: 1, many: true }, exactly('/'))
+      at += 2
+    } else if (pattern.startsWith('**', at)) {
+      pieces.push({ matches: () => true, skip: 1, many: true })
       at += 1
     } else if (character === '*') {
-      pieces.push({ matches: (other) => other !== '/', least: 0, many: true })
+      pieces.push({ matches: (other) => other !== '/', skip: 1, many: true })
     } else if (character === '?' && last !== undefined) {
-      pieces[pieces.length - 1] = { ...last, least: 0 }
+      pieces[pieces.length - 1] = { ...last, skip: 1 }
     } else if (character === '+' && last !== undefined) {
       // At least one, then any number: two pieces, so that "one or more" needs no counting.
-      pieces.push({ ...last, least: 0, many: true })
+      pieces.push({ ...last, skip: 1, many: true })
     } else if (character === '[') {
       const end = pattern.indexOf(']', at + 1)
       pieces.push(end < 0 ? exactly('[') : oneOf(pattern.slice(at + 1, end)))
@@ -84,7 +85,7 @@ function parse(pattern: string): Piece[] {
 }
 
 function exactly(character: string): Piece {
-  return { matches: (other) => other === character, least: 1, many: false }
+  return { matches: (other) => other === character, skip: 0, many: false }
 }
 
 function oneOf(body: string): Piece {
@@ -100,7 +101,7 @@ function oneOf(body: string): Piece {
   }
   return {
     matches: (character) => ranges.some(([from, to]) => from <= character && character <= to),
-    least: 1,
+    skip: 0,
     many: false,
   }
 }

@@ -25,6 +25,9 @@ test.each([
   '{ push: { branches-ignore: [ dev ], tags: [ "v*" ] } }',
   '{ push: { paths: [ "**" ] } }',
   '{ push: { paths: [ "**", "!docs/**" ] } }',
+  '{ push: { paths: [ "*", "app/**/*" ] } }',
+  '{ push: { branches: } }',
+  '{ push: { branch: dev } }',
   '{ push: { paths-ignore: [ "**.md", "docs/**" ] } }',
   '{ workflow_dispatch: , push: { branches: [ main ] } }',
 ])('a push to main starts: on: %s', (on) => {

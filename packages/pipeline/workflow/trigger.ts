@@ -3,7 +3,7 @@ import { passesFilter } from './filter-pattern.js'
 import { finding } from './finding.js'
 import type { Workflow } from './model.js'
 import type { Range } from './tree.js'
-import { entry, scalarText, textsOf, type YamlEntry, type YamlNode } from './tree.js'
+import { entry, scalarText, textOf, textsOf, type YamlEntry, type YamlNode } from './tree.js'
 
 /** Whether an ordinary push to main starts the workflow. */
 export type PushTrigger =
@@ -70,10 +70,16 @@ function eventsOf(on: YamlNode | null): PushEvent[] {
 
 type Place = (range: Range) => Location
 
+/** A filter of the event; one that is left empty filters nothing. */
+function filterOf(filters: YamlNode | null, name: string): YamlEntry | null {
+  const filter = entry(filters, name)
+  return filter !== null && textOf(filter.value) === '' ? null : filter
+}
+
 function* branchFaults(filters: YamlNode | null, place: Place): Generator<Finding> {
-  const named = entry(filters, 'branches')
-  const ignored = entry(filters, 'branches-ignore')
-  const tags = entry(filters, 'tags') ?? entry(filters, 'tags-ignore')
+  const named = filterOf(filters, 'branches')
+  const ignored = filterOf(filters, 'branches-ignore')
+  const tags = filterOf(filters, 'tags') ?? filterOf(filters, 'tags-ignore')
   if (named !== null && !passesFilter(BRANCH, textsOf(named.value))) {
     yield fault(messages.leftOut, named, place, 'branches: [ main ]')
   }
@@ -86,8 +92,8 @@ function* branchFaults(filters: YamlNode | null, place: Place): Generator<Findin
 }
 
 function* pathFaults(filters: YamlNode | null, place: Place): Generator<Finding> {
-  const named = entry(filters, 'paths')
-  const ignored = entry(filters, 'paths-ignore')
+  const named = filterOf(filters, 'paths')
+  const ignored = filterOf(filters, 'paths-ignore')
   const leftOut = ORDINARY_CHANGES.find(
     (path) => named !== null && !passesFilter(path, textsOf(named.value)),
   )
