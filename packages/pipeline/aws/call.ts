@@ -1,5 +1,5 @@
 import { cannotFollow, type Status, type UnknownStatus } from '@grade4/shell'
-import { hasHole, UnknownError, unknown } from '@grade4/unknown'
+import { type Holes, hasHole, type Reason, UnknownError, unknown } from '@grade4/unknown'
 import { z } from 'zod'
 import type { JobInvocation } from '../commands/command.js'
 import type { Answer } from '../twin/answer.js'
@@ -8,10 +8,9 @@ import type { Json } from '../twin/json.js'
 import { type GlobalOptions, usage } from './arguments.js'
 import { AwsError, serviceRefusal } from './errors.js'
 import { type CommandModel, commandModel } from './operations.js'
-import { jsonText, plainText } from './output.js'
+import { isObject, jsonText, plainText, withHoles } from './output.js'
 import { type Parameters, readParameters } from './parameters.js'
-import { parseQuery, runQuery } from './query.js'
-import { isArray, isObject, QueryError } from './query-values.js'
+import { type Query as ParsedQuery, parseQuery, QueryError, runQuery } from './query.js'
 import { commandKind } from './service-models.js'
 
 /** A call of the command line to a service. */
@@ -33,7 +32,7 @@ export async function runCall(call: AwsCall): Promise<Status> {
   if (service === 'ecr' && command === 'get-login-password') return printPassword(call)
   const model = commandModel(service, command)
   if (model === undefined) return runUnmodelled(call)
-  const query = globals.query === null ? null : parsedQuery(globals.query)
+  const query = globals.query === null ? null : readQuery(globals.query, call.invocation.host.holes)
   const format = outputFormat(call)
   const parameters = await readParameters(model, call.rest, (path) =>
     call.invocation.read(path.replace(/^~/, call.invocation.environment.HOME ?? '~')),
@@ -74,12 +73,18 @@ export async function look(call: AwsCall, what: string): Promise<UnknownStatus> 
   return { ...unknown(because, remedy), ...(may ? { assumed: 0 } : {}) }
 }
 
-type Query = { readonly tree: ReturnType<typeof parseQuery> } | { readonly marked: string }
+type Query = { readonly tree: ParsedQuery } | { readonly reason: Reason }
 
-function parsedQuery(text: string): Query {
-  if (hasHole(text)) return { marked: text }
-  const tree = parseQuery(text)
-  if (tree !== null) return { tree }
+/** `reason`: why it can't be followed. */
+function readQuery(text: string, holes: Holes): Query {
+  if (hasHole(text)) return { reason: holes.reasonFor(text) }
+  try {
+    const tree = parseQuery(text)
+    if (tree !== null) return { tree }
+  } catch (error) {
+    if (error instanceof UnknownError) return { reason: error.reason }
+    throw error
+  }
   throw new AwsError(252, `\naws: [ERROR]: Bad value for --query ${text}\n`)
 }
 
@@ -153,61 +158,37 @@ async function print(
   query: Query | null,
   format: Format,
 ): Promise<void> {
-  const { host, out } = call.invocation
-  const { holes } = host
-  if (format === 'other' || (query !== null && 'marked' in query)) {
-    const because = 'the grader does not lay out the answers of aws as tables or YAML'
-    const marked =
-      query !== null && 'marked' in query
-        ? query.marked
-        : holes.hole({ because, remedy: 'Grade this step by hand.' })
-    await out(`${holes.holeLike(marked)}\n`)
-    return
-  }
-  if (!call.globals.paginate && pagesOf(answer, model).length > 1) {
-    throw cannotFollow('the script asks aws for the first page only')
-  }
+  const { out, host, budget } = call.invocation
   try {
+    if (!call.globals.paginate && pagesOf(answer, model).length > 1) {
+      throw cannotFollow('the script asks aws for the first page only')
+    }
+    if (query !== null && 'reason' in query) throw new UnknownError(query.reason)
+    if (format === 'other') {
+      throw cannotFollow('the grader does not lay out the answers of aws as tables or YAML')
+    }
     // Text is queried and printed page by page, everything else as a whole.
-    const pages = format === 'text' ? pagesOf(answer, model) : [answer]
-    for (const page of pages) {
-      const tree = query?.tree ?? null
-      const value = tree === null ? page : runQuery(tree, page)
-      if (parts(value, MOST_PARTS) >= MOST_PARTS) {
-        throw cannotFollow('the script asks aws for more than the grader prints')
-      }
-      await out(format === 'json' ? jsonText(value, holes) : plainText(value, holes))
+    for (const page of format === 'text' ? pagesOf(answer, model) : [answer]) {
+      const value =
+        query === null ? page : runQuery(query.tree, page, (units) => budget.work(units))
+      const shown = withHoles(value, host.holes)
+      await out(format === 'json' ? jsonText(shown) : plainText(shown))
     }
   } catch (error) {
     if (error instanceof QueryError) throw new AwsError(255, `\naws: [ERROR]: ${error.message}\n`)
     if (!(error instanceof UnknownError)) throw error
-    await out(`${holes.hole(error.reason)}\n`)
+    await out(`${host.holes.hole(error.reason)}\n`)
   }
-}
-
-const MOST_PARTS = 100_000
-
-/** How many parts a value has, counted up to a limit: a query may repeat one part without end. */
-function parts(value: Json, limit: number): number {
-  const inner = isArray(value) ? value : isObject(value) ? Object.values(value) : []
-  let count = 1
-  for (const one of inner) {
-    if (count >= limit) return count
-    count += parts(one, limit - count)
-  }
-  return count
 }
 
 const PAGE = 100
 
+/** The answer as the service sends it, a page at a time. Throws `UnknownError` where what is paged is not known. */
 function pagesOf(answer: Json, model: CommandModel): Json[] {
-  const field = model.paged
-  if (field === undefined || !isObject(answer)) return [answer]
-  const items = answer[field]
-  if (items === undefined || !isArray(items) || items.length <= PAGE) return [answer]
+  const items = model.paged === undefined || !isObject(answer) ? null : answer[model.paged]
+  if (!Array.isArray(items) || items.length <= PAGE) return [answer]
   return Array.from({ length: Math.ceil(items.length / PAGE) }, (_, index) => ({
-    ...answer,
-    [field]: items.slice(index * PAGE, (index + 1) * PAGE),
+    [model.paged ?? '']: items.slice(index * PAGE, (index + 1) * PAGE),
   }))
 }
 

@@ -1,90 +1,104 @@
-import type { Holes } from '@grade4/unknown'
-import { type Json, type JsonObject, Unmodelled } from '../twin/json.js'
-import { isArray, isObject } from './query-values.js'
+import { type Holes, UnknownError } from '@grade4/unknown'
+import type { Json, JsonObject } from '../twin/json.js'
+
+/** The most parts of an answer that are printed: a query may repeat one without end. */
+const MOST_PARTS = 100_000
+
+/** A value with holes for its parts that are not known. Throws `UnknownError` for one with too many parts. */
+export function withHoles(value: Json, holes: Holes): Json {
+  let parts = 0
+  const copied = (part: Json): Json => {
+    if (++parts > MOST_PARTS) throw new UnknownError(TOO_LONG)
+    if (Array.isArray(part)) return part.map(copied)
+    if (!isObject(part)) return part
+    return Object.fromEntries(Object.keys(part).map((key) => [key, copied(read(part, key, holes))]))
+  }
+  return copied(value)
+}
+
+const TOO_LONG = {
+  because: 'the script asks aws for more than the grader prints',
+  remedy: 'Grade this step by hand.',
+}
+
+function read(object: JsonObject, key: string, holes: Holes): Json {
+  try {
+    return object[key] ?? null
+  } catch (error) {
+    if (error instanceof UnknownError) return holes.hole(error.reason)
+    throw error
+  }
+}
 
 /** JSON as the command line prints it: four spaces, nothing at all for an empty object. */
-export function jsonText(value: Json, holes: Holes): string {
+export function jsonText(value: Json): string {
   if (isObject(value) && Object.keys(value).length === 0) return ''
-  const text = JSON.stringify(
-    value,
-    (_, part: unknown) => (part instanceof Unmodelled ? holes.hole(part.reason) : part),
-    4,
-  )
-  return `${text}\n`
+  return `${JSON.stringify(value, null, 4)}\n`
 }
 
 /**
  * `--output text`: one line an object with its plain values by sorted key, then what is nested,
  * each line headed by its key in capitals; a plain list on one line, separated by tabs.
  */
-export function plainText(value: Json, holes: Holes): string {
-  const lines: string[] = []
-  writeText(value, null, null, (fields) => lines.push(`${fields.join('\t')}\n`), holes)
-  return lines.join('')
+export function plainText(value: Json): string {
+  return linesOf(value, null, null)
+    .map((fields) => `${fields.join('\t')}\n`)
+    .join('')
 }
 
-type Write = (fields: readonly string[]) => void
-
-function writeText(
+/** `heading`: the key of what holds the value; `keys`: those of all objects in the same list. */
+function linesOf(
   value: Json,
   heading: string | null,
   keys: readonly string[] | null,
-  write: Write,
-  holes: Holes,
-): void {
-  if (isObject(value)) writeObject(value, heading, keys, write, holes)
-  else if (isArray(value)) writeList(value, heading, write, holes)
-  else write([scalar(value, holes)])
+): readonly (readonly string[])[] {
+  if (Array.isArray(value)) return linesOfList(value, heading)
+  return isObject(value) ? linesOfObject(value, heading, keys) : [[scalar(value)]]
 }
 
-function writeList(
-  value: readonly Json[],
-  heading: string | null,
-  write: Write,
-  holes: Holes,
-): void {
-  if (value.some(isObject)) {
-    const keys = [...new Set(value.filter(isObject).flatMap(plainKeys))].sort()
-    for (const element of value) writeText(element, heading, keys, write, holes)
-    return
+function linesOfList(list: readonly Json[], heading: string | null): (readonly string[])[] {
+  const objects = list.filter(isObject)
+  if (objects.length > 0) {
+    const keys = [...new Set(objects.flatMap(plainKeys))].sort()
+    return list.flatMap((element) => linesOf(element, heading, keys))
   }
-  const plain = value.filter(isPlain).map((one) => scalar(one, holes))
-  if (heading !== null) for (const one of plain) write([heading.toUpperCase(), one])
-  else if (plain.length > 0) write(plain)
-  for (const nested of value) {
-    if (!isPlain(nested)) writeText(nested, heading, null, write, holes)
-  }
+  const plain = list.filter(isPlain).map(scalar)
+  const lines = heading === null ? [plain] : plain.map((one) => [heading.toUpperCase(), one])
+  const nested = list.filter((one) => !isPlain(one)).flatMap((one) => linesOf(one, heading, null))
+  return [...lines.filter(({ length }) => length > 0), ...nested]
 }
 
-function writeObject(
-  value: JsonObject,
+function linesOfObject(
+  object: JsonObject,
   heading: string | null,
   keys: readonly string[] | null,
-  write: Write,
-  holes: Holes,
-): void {
-  const shown = keys ?? plainKeys(value).sort()
-  const fields = shown.map((key) =>
-    Object.hasOwn(value, key) ? scalar(value[key] ?? null, holes) : '',
-  )
-  if (fields.length > 0) write(heading === null ? fields : [heading.toUpperCase(), ...fields])
-  for (const key of Object.keys(value).sort()) {
-    if (!shown.includes(key)) writeText(value[key] ?? null, key, null, write, holes)
-  }
+): (readonly string[])[] {
+  const shown = keys ?? plainKeys(object).sort()
+  const fields = shown.map((key) => (Object.hasOwn(object, key) ? scalar(object[key] ?? null) : ''))
+  const line = heading === null ? fields : [heading.toUpperCase(), ...fields]
+  const nested = Object.keys(object)
+    .filter((key) => !shown.includes(key))
+    .sort()
+    .flatMap((key) => linesOf(object[key] ?? null, key, null))
+  return fields.length > 0 ? [line, ...nested] : nested
 }
 
-function plainKeys(value: JsonObject): string[] {
-  return Object.keys(value).filter((key) => isPlain(value[key] ?? null))
+function plainKeys(object: JsonObject): string[] {
+  return Object.keys(object).filter((key) => isPlain(object[key] ?? null))
 }
 
 function isPlain(value: Json): boolean {
-  return !isArray(value) && !isObject(value)
+  return !Array.isArray(value) && !isObject(value)
+}
+
+/** Whether a value is a JSON object. */
+export function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** A plain value as Python prints it. */
-function scalar(value: Json, holes: Holes): string {
-  if (value instanceof Unmodelled) return holes.hole(value.reason)
+function scalar(value: Json): string {
   if (value === null) return 'None'
   if (typeof value === 'boolean') return value ? 'True' : 'False'
-  return isArray(value) || isObject(value) ? JSON.stringify(value) : String(value)
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

@@ -3,7 +3,7 @@ import type { StackResource } from '../../../evidence/aws/models.js'
 import type { AccountView } from './account-view.js'
 import { type Answer, answered, reasonOf, refused, unanswered } from './answer.js'
 import type { Caller } from './caller.js'
-import { type Json, unmodelled, unmodelledFields } from './json.js'
+import { type Json, type JsonObject, partOfAnswer } from './json.js'
 
 /** DescribeStackResources shows no more. Source: CloudFormation, API reference. */
 const MOST_RESOURCES = 100
@@ -28,18 +28,13 @@ export async function describeStacks(
   const { name, id, status } = seen.value
   return answered({
     Stacks: [
-      {
-        StackId: id,
-        StackName: name,
-        StackStatus: status,
-        ...unmodelledFields('stack', [
-          ...['ChangeSetId', 'Description', 'Parameters', 'CreationTime', 'DeletionTime'],
-          ...['LastUpdatedTime', 'RollbackConfiguration', 'StackStatusReason', 'DisableRollback'],
-          ...['NotificationARNs', 'TimeoutInMinutes', 'Capabilities', 'Outputs', 'RoleARN', 'Tags'],
-          ...['EnableTerminationProtection', 'ParentId', 'RootId', 'DriftInformation'],
-          ...['RetainExceptOnCreate', 'DeletionMode', 'DetailedStatus', 'LastOperations'],
-        ]),
-      },
+      partOfAnswer('stack', { StackId: id, StackName: name, StackStatus: status }, [
+        ...['ChangeSetId', 'Description', 'Parameters', 'CreationTime', 'DeletionTime'],
+        ...['LastUpdatedTime', 'RollbackConfiguration', 'StackStatusReason', 'DisableRollback'],
+        ...['NotificationARNs', 'TimeoutInMinutes', 'Capabilities', 'Outputs', 'RoleARN', 'Tags'],
+        ...['EnableTerminationProtection', 'ParentId', 'RootId', 'DriftInformation'],
+        ...['RetainExceptOnCreate', 'DeletionMode', 'DetailedStatus', 'LastOperations'],
+      ]),
     ],
   })
 }
@@ -62,7 +57,7 @@ export async function describeStackResources(
   )
   // Which hundred AWS would show, and what it says of a resource that is not there, nobody wrote down.
   if (asked.length > MOST_RESOURCES || asked.length === 0) {
-    return answered({ StackResources: unmodelled('StackResources') })
+    return answered(partOfAnswer('DescribeStackResources', {}, ['StackResources']))
   }
   return answered({ StackResources: asked.map((one) => resourceJson(stackName, one, 'Timestamp')) })
 }
@@ -86,26 +81,28 @@ export async function describeStackResource(
     return refused('ValidationError', message)
   }
   return answered({
-    StackResourceDetail: {
-      ...resourceJson(stackName, asked, 'LastUpdatedTimestamp'),
-      ...unmodelledFields('StackResourceDetail', ['Metadata']),
-    },
+    StackResourceDetail: resourceJson(stackName, asked, 'LastUpdatedTimestamp', 'Metadata'),
   })
 }
 
-/** A resource, whose time stands under another name in each answer. */
-function resourceJson(stackName: string, resource: StackResource, time: string): Json & object {
+/** A resource. `unmodelled`: what only one of the operations answers, its time among it. */
+function resourceJson(
+  stackName: string,
+  resource: StackResource,
+  ...unmodelled: string[]
+): JsonObject {
   const { logicalId, physicalId, type, status } = resource
-  return {
-    StackName: stackName.startsWith('arn:') ? unmodelled('StackName') : stackName,
+  const known = {
+    StackName: stackName.startsWith('arn:') ? undefined : stackName,
     LogicalResourceId: logicalId,
     ...(physicalId === null ? {} : { PhysicalResourceId: physicalId }),
     ResourceType: type,
     ResourceStatus: status,
-    ...unmodelledFields('stackResource', [
-      ...['StackId', time, 'ResourceStatusReason', 'Description', 'DriftInformation', 'ModuleInfo'],
-    ]),
   }
+  return partOfAnswer('stackResource', known, [
+    ...['StackId', 'ResourceStatusReason', 'Description', 'DriftInformation', 'ModuleInfo'],
+    ...unmodelled,
+  ])
 }
 
 /** Which stacks another region has was not looked at. */

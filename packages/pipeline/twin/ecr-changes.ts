@@ -6,7 +6,7 @@ import { ImageId, idJson, imagesOf, matches, notFound } from './ecr-images.js'
 import { existing } from './ecr-repositories.js'
 import type { EcrState, TwinImage } from './ecr-state.js'
 import { isIndex, moveTags, tagConflict } from './image-tags.js'
-import { type Json, unmodelled } from './json.js'
+import { type Json, partOfAnswer } from './json.js'
 import type { Manifests } from './manifests.js'
 
 const AMBIGUOUS: Reason = {
@@ -121,7 +121,7 @@ class Deletion {
     }
     this.#state.setImages(this.#caller.region, this.#repository, this.#images)
     if (this.#perhaps) {
-      return answered({ imageIds: unmodelled('imageIds'), failures: unmodelled('failures') })
+      return answered(partOfAnswer('BatchDeleteImage', {}, ['imageIds', 'failures']))
     }
     return answered({ imageIds: this.#deleted, failures: this.#failures })
   }

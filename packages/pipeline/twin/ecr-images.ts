@@ -3,7 +3,7 @@ import { type Answer, answered, reasonOf, refused, unanswered } from './answer.j
 import type { Caller } from './caller.js'
 import { existing } from './ecr-repositories.js'
 import type { EcrState, TwinImage } from './ecr-state.js'
-import { type Json, moment, unmodelled, unmodelledFields } from './json.js'
+import { type Json, moment, partOfAnswer } from './json.js'
 import type { Manifests } from './manifests.js'
 
 /** How ECR's calls name an image. */
@@ -81,13 +81,15 @@ export async function batchGetImage(
     const image = images.value.find((one) => matches(one, id))
     if (image === undefined) failures.push(notFound(id))
     else {
-      got.push({
-        registryId: state.account,
-        repositoryName,
-        imageId: idJson({ ...id, imageDigest: image.digest }),
-        imageManifest: manifests.of(image.digest),
-        imageManifestMediaType: image.mediaType ?? unmodelled('image.imageManifestMediaType'),
-      })
+      got.push(
+        partOfAnswer('image', {
+          registryId: state.account,
+          repositoryName,
+          imageId: idJson({ ...id, imageDigest: image.digest }),
+          imageManifest: manifests.of(image.digest),
+          imageManifestMediaType: image.mediaType ?? undefined,
+        }),
+      )
     }
   }
   return answered({ images: got, failures })
@@ -139,15 +141,14 @@ function hasStatus(image: TwinImage, status: string | undefined): boolean {
 }
 
 function detail(state: EcrState, repositoryName: string, image: TwinImage): Json {
-  return {
+  const known = {
     registryId: state.account,
     repositoryName,
     imageDigest: image.digest,
     ...(image.tags.length === 0 ? {} : { imageTags: [...image.tags] }),
-    imageSizeInBytes: image.sizeBytes ?? unmodelled('image.imageSizeInBytes'),
-    imagePushedAt:
-      image.pushedAt === null ? unmodelled('image.imagePushedAt') : moment(image.pushedAt),
-    imageManifestMediaType: image.mediaType ?? unmodelled('image.imageManifestMediaType'),
-    ...unmodelledFields('image', ['artifactMediaType', 'lastRecordedPullTime']),
+    imageSizeInBytes: image.sizeBytes ?? undefined,
+    imagePushedAt: image.pushedAt === null ? undefined : moment(image.pushedAt),
+    imageManifestMediaType: image.mediaType ?? undefined,
   }
+  return partOfAnswer('image', known, ['artifactMediaType', 'lastRecordedPullTime'])
 }

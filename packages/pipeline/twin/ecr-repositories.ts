@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Answer, answered, reasonOf, refused, unanswered } from './answer.js'
 import type { Caller } from './caller.js'
 import type { EcrState, TwinRepository } from './ecr-state.js'
-import { type Json, moment, unmodelled, unmodelledFields } from './json.js'
+import { type Json, moment, partOfAnswer } from './json.js'
 
 const Describe = z.object({ repositoryNames: z.array(z.string()).optional() })
 
@@ -13,7 +13,9 @@ export async function describeRepositories(
   caller: Caller,
 ): Promise<Answer<Json>> {
   const { repositoryNames } = Describe.parse(params)
-  if (repositoryNames === undefined) return answered({ repositories: unmodelled('repositories') })
+  if (repositoryNames === undefined) {
+    return answered(partOfAnswer('DescribeRepositories', {}, ['repositories']))
+  }
   const repositories: Json[] = []
   for (const name of repositoryNames) {
     const repository = await existing(state, caller.region, name)
@@ -111,13 +113,16 @@ export async function existing(
 
 function repositoryJson(state: EcrState, region: string, repository: TwinRepository): Json {
   const { name, uri, tagMutability, createdAt } = repository
-  return {
+  const known = {
     repositoryArn: `arn:aws:ecr:${region}:${state.account}:repository/${name}`,
     registryId: state.account,
     repositoryName: name,
     repositoryUri: uri,
-    createdAt: createdAt === null ? unmodelled('repository.createdAt') : moment(createdAt),
+    createdAt: createdAt === null ? undefined : moment(createdAt),
     imageTagMutability: tagMutability,
-    ...unmodelledFields('repository', ['imageScanningConfiguration', 'encryptionConfiguration']),
   }
+  return partOfAnswer('repository', known, [
+    'imageScanningConfiguration',
+    'encryptionConfiguration',
+  ])
 }

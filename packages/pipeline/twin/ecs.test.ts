@@ -72,14 +72,17 @@ test('a rollout takes virtual minutes', async () => {
   const { twin, caller, clock } = testTwin()
   const named = { cluster: CLUSTER, service: SERVICE, forceNewDeployment: true }
   await twin.call('ecs', 'UpdateService', named, caller)
-  const rollouts = async () => {
-    const params = { cluster: CLUSTER, services: [SERVICE] }
-    const answer = await twin.call('ecs', 'DescribeServices', params, caller)
-    return JSON.stringify(answer).match(/"rolloutState":"\w+"/g)
-  }
-  expect(await rollouts()).toEqual(['"rolloutState":"IN_PROGRESS"', '"rolloutState":"COMPLETED"'])
+  const params = { cluster: CLUSTER, services: [SERVICE] }
+  const rollout = (...states: string[]) => ({
+    value: { services: [{ deployments: states.map((rolloutState) => ({ rolloutState })) }] },
+  })
+  expect(await twin.call('ecs', 'DescribeServices', params, caller)).toMatchObject(
+    rollout('IN_PROGRESS', 'COMPLETED'),
+  )
   clock.advance(180_000)
-  expect(await rollouts()).toEqual(['"rolloutState":"COMPLETED"'])
+  expect(await twin.call('ecs', 'DescribeServices', params, caller)).toMatchObject(
+    rollout('COMPLETED'),
+  )
 })
 
 test('describing a missing service succeeds and lists it', async () => {

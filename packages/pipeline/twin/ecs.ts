@@ -5,7 +5,7 @@ import { type Answer, answered, reasonOf, refused, unanswered } from './answer.j
 import type { Caller } from './caller.js'
 import { clusterJson, serviceJson, taskDefinitionJson } from './ecs-json.js'
 import type { EcsState } from './ecs-state.js'
-import { type Json, unmodelledFields } from './json.js'
+import { type Json, partOfAnswer } from './json.js'
 
 const Update = z.object({
   cluster: z.string().optional(),
@@ -175,6 +175,6 @@ export async function registerTaskDefinition(
   })
   const unknownFields = ['taskDefinitionArn', 'containerDefinitions', 'revision', 'status']
   return answered({
-    taskDefinition: { family, ...unmodelledFields('taskDefinition', unknownFields) },
+    taskDefinition: partOfAnswer('taskDefinition', { family }, unknownFields),
   })
 }

@@ -1,32 +1,41 @@
-import type { Reason } from '@grade4/unknown'
+import { UnknownError } from '@grade4/unknown'
 
-/** A part of an answer that the service gives and the twin has no model of. */
-export class Unmodelled {
-  readonly reason: Reason
-  constructor(reason: Reason) {
-    this.reason = reason
-  }
-}
+/** An answer's body, as the service would send it. Parts of it may be unmodelled: see `partOfAnswer`. */
+export type Json = null | boolean | number | string | Json[] | JsonObject
 
-/** An answer's body, as the service would send it. */
-export type Json = null | boolean | number | string | readonly Json[] | JsonObject | Unmodelled
-
-/** A JSON object whose parts may be unmodelled. */
+/** A JSON object. */
 export interface JsonObject {
-  readonly [key: string]: Json
+  [key: string]: Json
 }
 
-/** A field of an answer that the grader does not follow. `what`: its name, for the reason. */
-export function unmodelled(what: string): Unmodelled {
-  return new Unmodelled({
-    because: `the grader does not know what AWS answers for ${what}`,
-    remedy: 'Grade this part of the workflow by hand.',
+/**
+ * A part of an answer. AWS also sends fields that the twin has no model of: those that are `undefined` in `known`,
+ * and those named. They are there, and reading one throws `UnknownError`. `what`: the part's name, for the reason.
+ */
+export function partOfAnswer(
+  what: string,
+  known: Readonly<Record<string, Json | undefined>>,
+  named: readonly string[] = [],
+): JsonObject {
+  const part: JsonObject = {}
+  for (const [name, value] of Object.entries(known)) {
+    if (value === undefined) addUnmodelled(part, what, name)
+    else part[name] = value
+  }
+  for (const name of named) addUnmodelled(part, what, name)
+  return part
+}
+
+function addUnmodelled(part: JsonObject, what: string, name: string): void {
+  Object.defineProperty(part, name, {
+    enumerable: true,
+    get: () => {
+      throw new UnknownError({
+        because: `the grader does not know what AWS answers for ${what}.${name}`,
+        remedy: 'Grade this part of the workflow by hand.',
+      })
+    },
   })
-}
-
-/** The named fields, each unmodelled: what AWS also sends along. */
-export function unmodelledFields(owner: string, names: readonly string[]): JsonObject {
-  return Object.fromEntries(names.map((name) => [name, unmodelled(`${owner}.${name}`)]))
 }
 
 /** A moment as version 2 of the command line prints it. */

@@ -16,7 +16,7 @@ import {
   updateService,
 } from './ecs.js'
 import type { EcsState } from './ecs-state.js'
-import { type Json, unmodelled } from './json.js'
+import { type Json, partOfAnswer } from './json.js'
 import type { Manifests } from './manifests.js'
 import { callerIdentity } from './sts.js'
 
@@ -52,9 +52,9 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'ecr GetAuthorizationToken': reading(async (on, _params, caller, session) => {
     const token = Buffer.from(`AWS:${on.password(session)}`).toString('base64')
     const host = `https://${session.account}.dkr.ecr.${caller.region}.amazonaws.com`
-    const expiresAt = unmodelled('authorizationData.expiresAt')
+    const known = { authorizationToken: token, proxyEndpoint: host }
     return answered({
-      authorizationData: [{ authorizationToken: token, expiresAt, proxyEndpoint: host }],
+      authorizationData: [partOfAnswer('authorizationData', known, ['expiresAt'])],
     })
   }),
   'ecr DescribeRepositories': reading((on, params, caller) =>
@@ -93,9 +93,9 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     const { cluster = 'default' } = Listed.parse(params)
     return listArns(() => on.ecs.services(caller.region, cluster), 'serviceArns')
   }),
-  'ecs ListTasks': reading(async () => answered({ taskArns: unmodelled('taskArns') })),
+  'ecs ListTasks': reading(async () => answered(partOfAnswer('ListTasks', {}, ['taskArns']))),
   'ecs DescribeTasks': reading(async () =>
-    answered({ tasks: unmodelled('tasks'), failures: unmodelled('failures') }),
+    answered(partOfAnswer('DescribeTasks', {}, ['tasks', 'failures'])),
   ),
   'ecs DescribeClusters': reading((on, params, caller) => describeClusters(on.ecs, params, caller)),
   'cloudformation DescribeStacks': reading((on, params, caller) =>

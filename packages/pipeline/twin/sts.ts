@@ -1,5 +1,5 @@
 import type { Session } from './caller.js'
-import { type Json, unmodelled } from './json.js'
+import { type Json, partOfAnswer } from './json.js'
 
 /**
  * STS GetCallerIdentity for a role session.
@@ -7,9 +7,9 @@ import { type Json, unmodelled } from './json.js'
  */
 export function callerIdentity(session: Session): Json {
   const role = session.roleArn.split('/').at(-1)
-  return {
-    UserId: unmodelled('UserId'),
+  const known = {
     Account: session.account,
     Arn: `arn:aws:sts::${session.account}:assumed-role/${role}/GitHubActions`,
   }
+  return partOfAnswer('caller', known, ['UserId'])
 }
