@@ -1,12 +1,62 @@
-import { judgeAudience } from '@grade4/trust'
+import {
+  AUDIENCE,
+  AUDIENCE_KEY,
+  compareAudience,
+  type DifferenceKinds,
+  type OfKind,
+  showStatement,
+  type TrustPolicy,
+} from '@grade4/trust'
 import { check } from '../check.js'
-import { conditionsToJudge, tellJudgement } from './claim.js'
+import {
+  besideDifference,
+  type ClaimFinding,
+  differencesIn,
+  missingAllowed,
+  noCondition,
+  trustForGitHub,
+} from './claim.js'
+import { inWords, type Words } from './in-words.js'
+
+const messages: Words<DifferenceKinds> = {
+  'nothing-allowed': () =>
+    `The conditions on ${AUDIENCE_KEY} let nobody in: no value meets them all.`,
+  'no-condition': (difference) =>
+    noCondition(difference, AUDIENCE_KEY, 'so a token made for any other service gets in'),
+  'missing-allowed': (difference) => missingAllowed(difference, AUDIENCE_KEY),
+  'value-allowed': ({ value, ...of }) => others(of, `"${value}"`),
+  'many-allowed': (of) => others(of, 'tokens made for other services'),
+}
+
+const right = `Only tokens for ${AUDIENCE} get in.`
+
+function others(
+  {
+    statement,
+    wantedToo,
+  }: Pick<OfKind<DifferenceKinds, 'many-allowed'>, 'statement' | 'wantedToo'>,
+  others: string,
+): string {
+  const where = showStatement(statement)
+  return wantedToo
+    ? `${where} lets in more than the audience ${AUDIENCE}: ${others}.`
+    : `${where} asks for another audience than ${AUDIENCE}: it lets in ${others}, and your pipeline's token is refused.`
+}
 
 /**
  * `role.audience`: a token that GitHub issued for somebody else's service is refused.
  * Rule: "Configuring GitHub OIDC", the condition on `aud`.
  */
-check('role.audience', async ({ evidence, ...tell }) => {
-  const trust = await conditionsToJudge(evidence)
-  tellJudgement(judgeAudience(trust), tell, 'Only tokens for sts.amazonaws.com get in.')
+check('role.audience', async ({ evidence, finding, seen }) => {
+  for (const { message, ...beside } of audienceFindings(await trustForGitHub(evidence)))
+    finding(message, beside)
+  seen(right)
 })
+
+/** What is wrong with the conditions on the audience. Throws `UnknownError` where that can't be told. */
+export function audienceFindings(trust: TrustPolicy): ClaimFinding[] {
+  return differencesIn(compareAudience(trust)).map((difference) => ({
+    message: inWords(messages, difference),
+    ...besideDifference(difference, AUDIENCE),
+  }))
+}

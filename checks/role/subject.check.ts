@@ -1,7 +1,131 @@
-import { judgeSubject } from '@grade4/trust'
+import {
+  closestSubject,
+  compareSubject,
+  type DifferenceKinds,
+  MAIN_SUFFIX,
+  mainSubject,
+  type OfKind,
+  type RunKind,
+  SUBJECT_KEY,
+  type SubjectFaultKinds,
+  showStatement,
+  subjectFaults,
+  type TrustedRepository,
+  type TrustPolicy,
+} from '@grade4/trust'
 import { repository } from '../../evidence/github/repository.js'
 import { check, known } from '../check.js'
-import { conditionsToJudge, tellJudgement } from './claim.js'
+import {
+  besideDifference,
+  type ClaimFinding,
+  differencesIn,
+  missingAllowed,
+  noCondition,
+  trustForGitHub,
+} from './claim.js'
+import { inWords, joinWords, type Words } from './in-words.js'
+
+const messages: Words<DifferenceKinds, [repository: TrustedRepository]> = {
+  'nothing-allowed': () =>
+    `The conditions on ${SUBJECT_KEY} let nobody in, not even your pushes to main: no value meets them all.`,
+  'no-condition': (difference) =>
+    noCondition(
+      difference,
+      SUBJECT_KEY,
+      'so a workflow in any repository on GitHub can take the role',
+    ),
+  'missing-allowed': (difference) => missingAllowed(difference, SUBJECT_KEY),
+  'value-allowed': ({ value, wantedToo, ...of }, repository) => {
+    const why = whyNot(value, repository)
+    return wantedToo
+      ? `${lets(of)} another subject besides your pushes to main: ${why}.${narrowed(of)}`
+      : `${showStatement(of.statement)} asks for a subject that your pushes to main don't have: ${why}.`
+  },
+  'many-allowed': (difference, repository) => {
+    const own = difference.wantedToo ? '' : ' Your own pushes to main do not get in.'
+    return `${lets(difference)} ${whoElse(difference, repository)}.${own}${narrowed(difference)}`
+  },
+}
+
+const right = 'Only pushes to main of your repository get in.'
+
+type Of = Pick<OfKind<DifferenceKinds, 'many-allowed'>, 'statement' | 'otherKeys'>
+
+/** What a condition on the subject lets in, another one may keep out. */
+function lets({ statement, otherKeys }: Of): string {
+  const alone = otherKeys.length === 0 ? '' : `, by its condition on ${SUBJECT_KEY} alone,`
+  return `${showStatement(statement)}${alone} lets in`
+}
+
+function narrowed({ otherKeys }: Of): string {
+  if (otherKeys.length === 0) return ''
+  return ` Its condition on ${joinWords(otherKeys)} narrows who gets in, but the assignment asks for all of it in ${SUBJECT_KEY}.`
+}
+
+function whoElse(
+  { runs, witness }: OfKind<DifferenceKinds, 'many-allowed'>,
+  repository: TrustedRepository,
+): string {
+  if (runs === 'all') return 'every repository on GitHub'
+  const [first] = runs
+  if (first === undefined)
+    return `subjects other than that of your pushes to main, such as "${witness}"`
+  const kinds = joinWords(runs.map(({ kind }) => runsInWords[kind](repository)))
+  return `${kinds}, for example "${first.witness}"`
+}
+
+const runsInWords: Readonly<Record<RunKind, (repository: TrustedRepository) => string>> = {
+  owner: () => 'repositories of other owners',
+  repository: ({ owner }) => `other repositories of ${owner}`,
+  ids: ({ owner, name }) => `whoever takes over the name ${owner}/${name} with other ids`,
+  branch: () => 'other branches',
+  tag: () => 'tags',
+  'pull-request': () => 'pull requests',
+  environment: () => 'jobs with an environment',
+}
+
+/** The assignment's own example. */
+const PLACEHOLDER = /^repo:your-github-account\/|your-yoctogram-app-repo/
+
+/** Why a subject is not the one of pushes to `main`: clauses. */
+function whyNot(subject: string, repository: TrustedRepository): string {
+  if (PLACEHOLDER.test(subject)) return "it still is the assignment's placeholder"
+  return subjectFaults(subject, repository)
+    .map((fault) => inWords(faults, fault))
+    .join('; ')
+}
+
+const faults: Words<SubjectFaultKinds> = {
+  wildcard: () =>
+    'its wildcard is an ordinary character here, as StringEquals takes it, and GitHub never sends that',
+  'outer-space': () => 'it begins or ends with a space',
+  'no-repo': () => '"repo:" is missing at the beginning',
+  form: () => `it is not of the form repo:OWNER/REPOSITORY:${MAIN_SUFFIX}`,
+  owner: (names) => otherName('owner', names),
+  repository: (names) => otherName('repository', names),
+  'hyphen-ids': () =>
+    'ids are joined by "@", not by a hyphen: with hyphens it is the name of another repository',
+  'one-id': () => 'owner and repository need an id each',
+  ids: ({ found, wanted }) =>
+    `the ids are ${found.join(' and ')}, GitHub's are ${wanted[0]} (owner) and ${wanted[1]} (repository)`,
+  'no-suffix': () => `":${MAIN_SUFFIX}" is missing at the end`,
+  branch: ({ found }) => `the branch is "${found}", not "main"`,
+  tag: ({ found }) => `it is for the tag "${found}", not for pushes to main`,
+  'pull-request': () => 'it is for pull requests, not for pushes to main',
+  environment: ({ found }) =>
+    `it is for jobs with the environment "${found}", not for pushes to main`,
+  suffix: ({ found }) => `it ends in "${found}", not in "${MAIN_SUFFIX}"`,
+  other: () => 'GitHub writes it otherwise',
+}
+
+function otherName(
+  what: string,
+  { found, wanted, caseOnly }: OfKind<SubjectFaultKinds, 'owner' | 'repository'>,
+): string {
+  return caseOnly
+    ? `the ${what} is spelled "${found}", on GitHub it is "${wanted}", and IAM compares case`
+    : `the ${what} is "${found}", not "${wanted}"`
+}
 
 /**
  * `role.subject`: no other repository, owner or branch gets in.
@@ -9,8 +133,21 @@ import { conditionsToJudge, tellJudgement } from './claim.js'
  * the name-only one may not work in a newer repository is what `workflow.credentials` finds.
  * Rule: "Configuring GitHub OIDC", the condition on `sub`. Source: GitHub Docs, "OpenID Connect reference".
  */
-check('role.subject', async ({ evidence, ...tell }) => {
-  const [trust, named] = await Promise.all([conditionsToJudge(evidence), evidence.ask(repository)])
-  const judgement = judgeSubject(trust, { repository: known(named, 'role.subject', '') })
-  tellJudgement(judgement, tell, 'Only pushes to main of your repository get in.')
+check('role.subject', async ({ evidence, finding, seen }) => {
+  const [trust, named] = await Promise.all([trustForGitHub(evidence), evidence.ask(repository)])
+  for (const { message, ...beside } of subjectFindings(trust, known(named, 'role.subject', '')))
+    finding(message, beside)
+  seen(right)
 })
+
+/** What is wrong with the conditions on the subject. Throws `UnknownError` where that can't be told. */
+export function subjectFindings(trust: TrustPolicy, repository: TrustedRepository): ClaimFinding[] {
+  return differencesIn(compareSubject(trust, repository)).map((difference) => {
+    const wanted =
+      difference.kind === 'value-allowed'
+        ? closestSubject(difference.value, repository)
+        : mainSubject(repository)
+    const message = inWords(messages, difference, repository)
+    return { message, ...besideDifference(difference, wanted) }
+  })
+}

@@ -1,16 +1,78 @@
+import {
+  gitHubProviderArn,
+  type Malformed,
+  type OtherGrantKinds,
+  type PrincipalKinds,
+  showStatement,
+  type TrustPolicy,
+  WEB_IDENTITY_ACTION,
+} from '@grade4/trust'
 import { account } from '../../facts/account.js'
 import { role } from '../../facts/role.js'
 import { check, known, knownOrAbsent, undecided } from '../check.js'
+import { TRUST_POLICY_BY_HAND } from './claim.js'
+import { inWords, joinWords, showActions, type Words } from './in-words.js'
 
 const messages = {
   missing: 'No role of the account may be assumed by GitHub through the OIDC provider.',
   malformed: (role: string, problem: string) =>
     `The trust policy of the role ${role} can't be read: ${problem}`,
   notGithub: (role: string) =>
-    `The role ${role} may not be assumed by GitHub: no statement allows sts:AssumeRoleWithWebIdentity to the OIDC provider.`,
+    `The role ${role} may not be assumed by GitHub: no statement allows ${WEB_IDENTITY_ACTION} to the OIDC provider.`,
+  denied: (statement: string) =>
+    `${statement} denies ${WEB_IDENTITY_ACTION} to GitHub, whatever other statements allow.`,
+  perhapsDenied: (statement: string) =>
+    `${statement} may deny ${WEB_IDENTITY_ACTION} to GitHub: it has an element that the grader does not follow.`,
   right: (role: string) => `Only GitHub's OIDC provider may assume ${role}.`,
   passedOver: (roles: string) =>
     ` Graded as the best of several that trust GitHub; passed over: ${roles}.`,
+}
+
+const grants: Words<OtherGrantKinds, [account: string]> = {
+  principal: ({ statement, principal, actions }, account) =>
+    `${showStatement(statement)} lets ${inWords(principals, principal, account)} assume the role (${showActions(actions)}).${
+      principal.kind.startsWith('every')
+        ? ' Its principal should be your GitHub provider alone.'
+        : ''
+    }`,
+  'everybody-but': ({ statement, principals: leftOut, actions }, account) =>
+    `${showStatement(statement)} lets everybody but ${joinWords(leftOut.map((each) => inWords(principals, each, account)))} assume the role (NotPrincipal, ${showActions(actions)}).`,
+  action: ({ statement, actions }) =>
+    `${showStatement(statement)} allows GitHub ${showActions(actions)}; the pipeline needs ${WEB_IDENTITY_ACTION} and nothing else.`,
+}
+
+const principals: Words<PrincipalKinds, [account: string]> = {
+  everybody: () => 'anybody',
+  'every-identity-provider': () => 'any identity provider',
+  account: ({ account }, own) =>
+    `${account === own ? 'your whole AWS account' : 'AWS account'} ${account}`,
+  'iam-principal': ({ type, name, account }, own) =>
+    `the ${IAM_TYPES.get(type) ?? type} ${name} of ${account === own ? 'your account' : `AWS account ${account}`}`,
+  'github-provider': ({ account }, own) =>
+    account === own
+      ? 'your GitHub provider'
+      : `the GitHub provider of AWS account ${account}, which is not yours (${own}),`,
+  'github-misnamed': ({ name }, own) =>
+    `"${name}", which is not the ARN of your GitHub provider (${gitHubProviderArn(own)}),`,
+  other: ({ type, name }) => `${OTHER_TYPES.get(type) ?? type} ${name}`,
+}
+
+const OTHER_TYPES = new Map([
+  ['AWS', 'the AWS principal'],
+  ['Service', 'the AWS service'],
+  ['Federated', 'the identity provider'],
+])
+
+const IAM_TYPES = new Map([
+  ['user', 'IAM user'],
+  ['role', 'IAM role'],
+  ['assumed-role', 'role session'],
+])
+
+function showMalformed({ element, statement }: Malformed): string {
+  if (element === null) return 'it is not JSON, or longer than IAM allows.'
+  const where = statement === null ? '' : `statement ${statement}: `
+  return `${where}its ${element} is missing, or not as IAM's grammar has it.`
 }
 
 /**
@@ -24,16 +86,27 @@ check('role.trust', async ({ evidence, finding, seen }) => {
   const { trust, passedOver } = chosen
   const { name } = chosen.role
   const accountId = known(await account(evidence), 'role.trust', '')
-  const expected = `arn:aws:iam::${accountId}:oidc-provider/token.actions.githubusercontent.com, by sts:AssumeRoleWithWebIdentity`
   if (trust.malformed !== null) {
     throw undecided(
-      messages.malformed(name, trust.malformed),
+      messages.malformed(name, showMalformed(trust.malformed)),
       'IAM would not have saved that: look at the role in the IAM console by hand.',
     )
   }
-  for (const { words } of trust.strangers) finding(words)
-  if (trust.closedBy !== null) finding(trust.closedBy)
-  if (trust.gitHubStatements.length === 0) finding(messages.notGithub(name), { expected })
+  for (const message of grantMessages(trust, accountId)) finding(message)
+  if (trust.denial?.certain) finding(messages.denied(showStatement(trust.denial.statement)))
+  if (trust.forGitHub.length === 0) {
+    const expected = `${gitHubProviderArn(accountId)}, by ${WEB_IDENTITY_ACTION}`
+    finding(messages.notGithub(name), { expected })
+  }
+  if (trust.denial?.certain === false) {
+    const because = messages.perhapsDenied(showStatement(trust.denial.statement))
+    throw undecided(because, TRUST_POLICY_BY_HAND)
+  }
   const others = passedOver.length === 0 ? '' : messages.passedOver(passedOver.join(', '))
   seen(messages.right(name) + others)
 })
+
+/** What the policy grants beyond what the assignment asks for. `account`: the student's. */
+export function grantMessages({ otherGrants }: TrustPolicy, account: string): string[] {
+  return otherGrants.map((grant) => inWords(grants, grant, account))
+}

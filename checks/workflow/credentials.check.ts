@@ -1,12 +1,12 @@
 import type { PipelineTrace } from '@grade4/pipeline'
-import { AUDIENCE, judgeAudience, judgeSubject } from '@grade4/trust'
+import { AUDIENCE, compareAudience, compareSubject, type TrustedRepository } from '@grade4/trust'
 import type { Observed } from '@grade4/unknown'
 import type { ChosenRole } from '../../facts/choice/role.js'
 import { knownRepository } from '../../facts/repository.js'
 import { role } from '../../facts/role.js'
 import { targets } from '../../facts/targets.js'
-import { Blocked, check, known, knownOrAbsent, undecided } from '../check.js'
-import { TRUST_POLICY_BY_HAND } from '../role/claim.js'
+import { Blocked, check, known, knownOrAbsent } from '../check.js'
+import { differencesIn } from '../role/claim.js'
 import type { CheckId } from '../rubric.js'
 import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
 import { credentialsRefusal, judgeCredentials } from './judge/index.js'
@@ -38,7 +38,7 @@ check('workflow.credentials', async ({ evidence, ...tell }) => {
 function mistakeBehind(
   trace: PipelineTrace,
   graded: Observed<ChosenRole>,
-  repository: Parameters<typeof judgeSubject>[1]['repository'],
+  repository: TrustedRepository,
 ): CheckId | null {
   const refusal = credentialsRefusal(trace)
   switch (refusal?.reason) {
@@ -51,17 +51,18 @@ function mistakeBehind(
     case 'trust': {
       const chosen = knownOrAbsent(graded)?.value
       if (chosen?.role.arn !== refusal.roleArn) return null
-      if (refusal.trustReason !== 'condition') return 'role.trust'
+      if (refusal.denial.kind !== 'condition') return 'role.trust'
       // The plain form would get in: what this job or this repository makes of the subject is at fault.
       if (refusal.acceptsNameSubject) return null
-      const subject = judgeSubject(chosen.trust, { repository })
-      const audience = judgeAudience(chosen.trust)
-      if (subject.outcome === 'wrong') return 'role.subject'
-      if (audience.outcome === 'wrong') return 'role.audience'
-      for (const judgement of [subject, audience]) {
-        if (judgement.outcome === 'unknown')
-          throw undecided(judgement.because, TRUST_POLICY_BY_HAND)
-      }
+      const [subject, audience] = [
+        compareSubject(chosen.trust, repository),
+        compareAudience(chosen.trust),
+      ]
+      if (subject.state === 'different') return 'role.subject'
+      if (audience.state === 'different') return 'role.audience'
+      // Throws where one of them is not known.
+      differencesIn(subject)
+      differencesIn(audience)
       return null
     }
     default:

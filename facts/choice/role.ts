@@ -1,4 +1,4 @@
-import { judgeAudience, judgeSubject, readTrust, type TrustReading } from '@grade4/trust'
+import { compareAudience, compareSubject, readTrust, type TrustPolicy } from '@grade4/trust'
 import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { role, roles } from '../../evidence/aws/iam.js'
 import type { Role, StackResource } from '../../evidence/aws/models.js'
@@ -9,7 +9,7 @@ import { readRoleArn } from './arn.js'
 /** The role that is graded, and why this one. */
 export interface ChosenRole {
   readonly role: Role
-  readonly trust: TrustReading
+  readonly trust: TrustPolicy
   /** Names of other roles that trust GitHub and were not chosen. */
   readonly passedOver: readonly string[]
 }
@@ -35,7 +35,7 @@ export async function chooseRole(
   evidence: Evidence,
   clues: RoleClues,
 ): Promise<Observed<ChosenRole>> {
-  const trustOf = (candidate: Role) => readTrust(candidate.trustPolicy, { account: clues.account })
+  const trustOf = (candidate: Role) => readTrust(candidate.trustPolicy, clues.account)
   const name = nameHere(clues)
   if (name !== null) {
     const named = await evidence.ask(role, name)
@@ -48,7 +48,7 @@ export async function chooseRole(
   if (all.state !== 'found') return all
   const trusting = all.value
     .map((candidate) => ({ role: candidate, trust: trustOf(candidate) }))
-    .filter(({ trust }) => trust.gitHubStatements.length > 0)
+    .filter(({ trust }) => trust.forGitHub.length > 0)
   if (trusting.length > 1 && clues.named.state === 'unknown') {
     const names = trusting.map((candidate) => candidate.role.name).join(', ')
     return unknown(
@@ -59,7 +59,9 @@ export async function chooseRole(
   if (trusting.length > 1 && clues.stackResources.state === 'unknown') return clues.stackResources
   const inStack = trusting.filter((candidate) => isInStack(candidate.role, clues.stackResources))
   const candidates = inStack.length > 0 ? inStack : trusting
-  const [best] = candidates.toSorted((a, b) => merit(b.trust, clues) - merit(a.trust, clues))
+  const [best] = candidates.toSorted(
+    (a, b) => conformity(b.trust, clues) - conformity(a.trust, clues),
+  )
   if (best === undefined) return absent('no role of the account trusts GitHub')
   return found({
     ...best,
@@ -86,12 +88,8 @@ export function isInStack(role: Role, resources: Observed<StackResource[]>): boo
 }
 
 /** How much of the assignment a trust policy meets: the more, the likelier it is the one that is meant. */
-function merit(trust: TrustReading, { repository }: RoleClues): number {
-  const subject = judgeSubject(trust, { repository })
-  const audience = judgeAudience(trust)
-  return (
-    (subject.outcome === 'exact' ? 4 : 0) +
-    (audience.outcome === 'exact' ? 2 : 0) +
-    (trust.strangers.length === 0 ? 1 : 0)
-  )
+function conformity(trust: TrustPolicy, { repository }: RoleClues): number {
+  const subject = compareSubject(trust, repository).state === 'same' ? 4 : 0
+  const audience = compareAudience(trust).state === 'same' ? 2 : 0
+  return subject + audience + (trust.otherGrants.length === 0 ? 1 : 0)
 }

@@ -1,59 +1,38 @@
 import { WEB_IDENTITY_ACTION } from './github.js'
-import { coversAction } from './glob.js'
-
-/** The actions of a statement, as it names them. */
-export interface Actions {
-  /** True for NotAction: every action but those named. */
-  readonly not: boolean
-  readonly patterns: readonly string[]
-}
+import { matching } from './language.js'
+import type { Actions } from './policy.js'
+import { contains } from './search.js'
+import { WorkBudget } from './work-budget.js'
 
 /**
  * All actions of STS, the only service whose actions a trust policy may name.
  * Source: Service Authorization Reference, "Actions, resources, and condition keys for AWS STS".
  */
-const STS_ACTIONS = [
-  'AssumeRole',
-  'AssumeRoleWithSAML',
-  'AssumeRoleWithWebIdentity',
-  'AssumeRoot',
-  'DecodeAuthorizationMessage',
-  'GetAccessKeyInfo',
-  'GetCallerIdentity',
-  'GetDelegatedAccessToken',
-  'GetFederationToken',
-  'GetServiceBearerToken',
-  'GetSessionToken',
-  'GetWebIdentityToken',
-  'SetContext',
-  'SetSourceIdentity',
-  'TagGetWebIdentityToken',
-  'TagSession',
-].map((name) => `sts:${name}`)
+const STS_ACTIONS = `AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity AssumeRoot
+  DecodeAuthorizationMessage GetAccessKeyInfo GetCallerIdentity GetDelegatedAccessToken
+  GetFederationToken GetServiceBearerToken GetSessionToken GetWebIdentityToken SetContext
+  SetSourceIdentity TagGetWebIdentityToken TagSession`
+  .split(/\s+/)
+  .map((name) => `sts:${name}`)
 
 /** Whether a statement is about AssumeRoleWithWebIdentity. */
-export function coversWebIdentity(actions: Actions): boolean {
-  return covers(actions, WEB_IDENTITY_ACTION)
+export function coversWebIdentity({ not, patterns }: Actions): boolean {
+  return patterns.some((pattern) => covers(pattern, WEB_IDENTITY_ACTION)) !== not
 }
 
-/**
- * The actions that a statement allows besides AssumeRoleWithWebIdentity, in words; empty when there
- * are none. A wildcard that covers nothing else is no fault.
- */
-export function otherActions(actions: Actions): string[] {
-  if (actions.not) return [`every action but ${actions.patterns.join(', ')}`]
-  return actions.patterns.filter(
-    (pattern) =>
-      !covers({ not: false, patterns: [pattern] }, WEB_IDENTITY_ACTION) ||
-      STS_ACTIONS.some((action) => action !== WEB_IDENTITY_ACTION && coversAction(pattern, action)),
-  )
+/** The actions besides AssumeRoleWithWebIdentity, one by one. A wildcard that covers no other is none. */
+export function otherActions(actions: Actions): Actions[] {
+  if (actions.not) return [actions]
+  return actions.patterns
+    .filter(
+      (pattern) =>
+        !covers(pattern, WEB_IDENTITY_ACTION) ||
+        STS_ACTIONS.some((action) => action !== WEB_IDENTITY_ACTION && covers(pattern, action)),
+    )
+    .map((pattern) => ({ not: false, patterns: [pattern] }))
 }
 
-/** The actions of a statement as a message shows them. */
-export function describeActions({ not, patterns }: Actions): string {
-  return `${not ? 'every action but ' : ''}${patterns.join(', ')}`
-}
-
-function covers({ not, patterns }: Actions, action: string): boolean {
-  return patterns.some((pattern) => coversAction(pattern, action)) !== not
+/** Case doesn't count. Source: IAM User Guide, "Action". */
+function covers(pattern: string, action: string): boolean {
+  return contains(matching(pattern.toLowerCase()), action.toLowerCase(), new WorkBudget())
 }

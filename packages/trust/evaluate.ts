@@ -1,119 +1,117 @@
-import { coversWebIdentity } from './actions.js'
-import type { ConditionTest } from './condition-block.js'
-import { allOf, anyOf, notSo, type RequestValue, type Truth, testHolds } from './conditions.js'
-import { mayBeInRequest, WEB_IDENTITY_ACTION } from './github.js'
-import { nameOf, parseTrustPolicy, type Statement } from './parse.js'
-import { coversProvider } from './principal.js'
+import { type Unknown, unknown } from '@grade4/unknown'
+import { isRead } from './allowed-values.js'
+import { isMet, type RequestValue } from './conditions.js'
+import { mayBeInRequest } from './github.js'
+import type { OfKind } from './kinds.js'
+import {
+  type Condition,
+  type Malformed,
+  type Statement,
+  type StatementName,
+  showStatement,
+  statementName,
+} from './policy.js'
+import type { TrustPolicy } from './read-trust.js'
+import { allOf, anyOf, type Truth } from './truth.js'
+import { WorkBudget, withinBudget } from './work-budget.js'
 
 /** What STS would answer. */
-export type TrustDecision =
-  | { readonly decision: 'allowed' }
-  | { readonly decision: 'denied'; readonly reason: RefusalReason; readonly detail: string }
-  | { readonly decision: 'unknown'; readonly because: string }
+export type TrustDecision = { readonly state: 'allowed' } | Denied | Unknown
+
+interface Denied {
+  readonly state: 'denied'
+  readonly denial: Denial
+}
+
+/** Why a request is denied. */
+export interface DenialKinds {
+  malformed: { problem: Malformed }
+  /** No statement allows GitHub's provider to assume the role with a web identity. */
+  'not-allowed': object
+  /** A Deny statement applies. */
+  'explicit-deny': { statement: StatementName }
+  /** These conditions are not met; `found`: what the token has, `null` where it has nothing. */
+  condition: { unmet: readonly UnmetCondition[] }
+}
+
+export interface UnmetCondition {
+  readonly statement: StatementName
+  readonly condition: Condition
+  readonly found: string | null
+}
+
+export type Denial = OfKind<DenialKinds>
 
 /**
- * Why a request is refused: the policy is none; no Allow statement names the provider; none of
- * those allows the action; a Deny statement applies; a condition does not hold.
- */
-export type RefusalReason = 'malformed' | 'principal' | 'action' | 'explicit-deny' | 'condition'
-
-/**
- * Whether STS would let a web identity take the role: AssumeRoleWithWebIdentity with a token that
- * has these claims, from this provider.
+ * Whether STS would let a web identity assume the role: AssumeRoleWithWebIdentity with a token of
+ * GitHub's that has these claims.
  *
  * `claims`: by condition key (`token.actions.githubusercontent.com:sub`), in any case. A claim that
  * GitHub's tokens may have and that is not given counts as not known, not as missing.
- * `federatedPrincipalArn`: ARN of the provider. `detail` and `because` are one line.
  *
  * Source: IAM User Guide, "Policy evaluation logic": one Deny outweighs every Allow.
  */
 export function evaluateTrust(
-  policyText: string,
+  trust: TrustPolicy,
   claims: Readonly<Record<string, string>>,
-  federatedPrincipalArn: string,
 ): TrustDecision {
-  const policy = parseTrustPolicy(policyText)
-  if (policy.state === 'malformed') return denied('malformed', policy.problem)
-  const request = requestOf(claims)
-  const applying = policy.statements.filter(
-    (each) =>
-      coversProvider(each.principals, federatedPrincipalArn) && coversWebIdentity(each.actions),
+  if (trust.malformed !== null) return denied({ kind: 'malformed', problem: trust.malformed })
+  return withinBudget<TrustDecision>(
+    () => evaluate(trust, requestOf(claims)),
+    ({ message }) => unknown(message, BY_HAND),
   )
-  const judged = applying.map((statement) => ({ statement, holds: holds(statement, request) }))
-  const denials = judged.filter(({ statement }) => statement.effect === 'Deny')
-  const grants = judged.filter(({ statement }) => statement.effect === 'Allow')
-
-  const denial = denials.find((each) => each.holds === 'yes')
-  if (denial) return denied('explicit-deny', `${nameOf(denial.statement)} denies it.`)
-  const granted = anyOf(grants.map((each) => each.holds))
-  if (granted === 'no') return refusal(policy.statements, grants, request, federatedPrincipalArn)
-  const doubt = [...denials, ...(granted === 'yes' ? [] : grants)].find(
-    (each) => each.holds === 'unknown',
-  )
-  return doubt ? unsure(doubt.statement, request) : { decision: 'allowed' }
 }
+
+const BY_HAND = 'Compare the trust policy with the token of a run by hand.'
 
 type Request = (key: string) => RequestValue
 
 function requestOf(claims: Readonly<Record<string, string>>): Request {
   const values = new Map(
-    Object.entries(claims).map(([key, value]) => [key.toLowerCase(), value] as const),
+    Object.entries(claims).map(([key, value]) => [key.toLowerCase(), { value }] as const),
   )
-  return (key) => {
-    const value = values.get(key.toLowerCase())
-    if (value !== undefined) return { state: 'present', value }
-    return { state: mayBeInRequest(key) ? 'not-known' : 'missing' }
+  return (key) => values.get(key.toLowerCase()) ?? (mayBeInRequest(key) ? 'not-known' : 'missing')
+}
+
+function evaluate({ allows, denies }: TrustPolicy, request: Request): TrustDecision {
+  const budget = new WorkBudget()
+  const met = (condition: Condition) => isMet(condition, request(condition.key), budget)
+  const applies = (statement: Statement) =>
+    allOf([isRead(statement), ...statement.conditions.map(met)])
+
+  const deny = denies.find((each) => applies(each) === 'yes')
+  if (deny) return denied({ kind: 'explicit-deny', statement: statementName(deny) })
+  if (allows.length === 0) return denied({ kind: 'not-allowed' })
+  const allowed = anyOf(allows.map(applies))
+  if (allowed === 'no') {
+    const unmet = allows.flatMap((each) =>
+      each.conditions
+        .filter((condition) => met(condition) === 'no')
+        .map((condition) => ({
+          statement: statementName(each),
+          condition,
+          found: foundIn(request(condition.key)),
+        })),
+    )
+    return denied({ kind: 'condition', unmet })
   }
-}
-
-function holds(statement: Statement, request: Request): Truth {
-  const tests = allOf(statement.tests.map((test) => testHolds(test, request(test.key))))
-  return statement.unread.length > 0 ? allOf([tests, 'unknown']) : tests
-}
-
-function refusal(
-  statements: readonly Statement[],
-  grants: readonly { readonly statement: Statement }[],
-  request: Request,
-  arn: string,
-): TrustDecision {
-  const failed = grants.flatMap(({ statement }) =>
-    statement.tests
-      .filter((test) => notSo(testHolds(test, request(test.key))) === 'yes')
-      .map((test) => `${nameOf(statement)}: ${describeFailure(test, request)}`),
+  const doubt = [...denies, ...(allowed === 'yes' ? [] : allows)].find(
+    (each) => applies(each) === 'unknown',
   )
-  if (failed.length > 0) return denied('condition', `${failed.join('; ')}.`)
-  const forProvider = statements.filter(
-    (each) => each.effect === 'Allow' && coversProvider(each.principals, arn),
-  )
-  const [first] = forProvider
-  if (!first) return denied('principal', `No statement allows anything to ${arn}.`)
-  return denied(
-    'action',
-    `${forProvider.map(nameOf).join(' and ')} ${forProvider.length > 1 ? 'do' : 'does'} not allow ${WEB_IDENTITY_ACTION}.`,
-  )
+  if (doubt === undefined) return { state: 'allowed' }
+  return unknown(`${showStatement(doubt)}${reasonIn(doubt, met)}`, BY_HAND)
 }
 
-function describeFailure(test: ConditionTest, request: Request): string {
-  const value = request(test.key)
-  const had = value.state === 'present' ? `is "${value.value}"` : 'is not in the request'
-  return `${test.key} ${had}, ${test.operatorName} asks for ${test.values.map((one) => `"${one}"`).join(' or ')}`
+function foundIn(value: RequestValue): string | null {
+  return typeof value === 'string' ? null : value.value
 }
 
-function unsure(statement: Statement, request: Request): TrustDecision {
-  const [element] = statement.unread
-  if (element !== undefined)
-    return unknown(`${nameOf(statement)} has an element the grader does not know, ${element}.`)
-  const test = statement.tests.find((each) => testHolds(each, request(each.key)) === 'unknown')
-  return unknown(
-    `${nameOf(statement)}: the grader can't tell whether ${test?.operatorName} on ${test?.key} holds.`,
-  )
+function reasonIn({ unread, conditions }: Statement, met: (one: Condition) => Truth): string {
+  if (unread.length > 0) return ` has an element the grader does not know, ${unread[0]}.`
+  const unclear = conditions.find((each) => met(each) === 'unknown')
+  return `: the grader can't tell whether ${unclear?.operator} on ${unclear?.key} holds.`
 }
 
-function denied(reason: RefusalReason, detail: string): TrustDecision {
-  return { decision: 'denied', reason, detail }
-}
-
-function unknown(because: string): TrustDecision {
-  return { decision: 'unknown', because }
+function denied(denial: Denial): Denied {
+  return { state: 'denied', denial }
 }

@@ -1,6 +1,35 @@
-export { judgeAudience, judgeSubject } from './claims-allowed.js'
-export { evaluateTrust, type RefusalReason } from './evaluate.js'
-export { AUDIENCE, gitHubProviderArn, ISSUER } from './github.js'
-export type { ClaimJudgement } from './judge-claim.js'
-export { readTrust, type TrustReading } from './read-trust.js'
+export {
+  type Comparison,
+  compareAudience,
+  compareSubject,
+  type Difference,
+  type DifferenceKinds,
+} from './compare.js'
+export { type Denial, type DenialKinds, evaluateTrust } from './evaluate.js'
+export {
+  AUDIENCE,
+  AUDIENCE_KEY,
+  gitHubProviderArn,
+  ISSUER,
+  SUBJECT_KEY,
+  WEB_IDENTITY_ACTION,
+} from './github.js'
+export type { OfKind } from './kinds.js'
+export {
+  type Actions,
+  type Malformed,
+  type StatementName,
+  showConditions,
+  showStatement,
+} from './policy.js'
+export type { Principal, PrincipalKinds } from './principals.js'
+export { type OtherGrant, type OtherGrantKinds, readTrust, type TrustPolicy } from './read-trust.js'
 export { repositoriesTrusted } from './repositories-trusted.js'
+export {
+  closestSubject,
+  type SubjectFault,
+  type SubjectFaultKinds,
+  subjectFaults,
+} from './subject-faults.js'
+export type { RunKind } from './subject-runs.js'
+export { MAIN_SUFFIX, mainSubject, type TrustedRepository } from './subjects.js'

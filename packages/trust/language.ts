@@ -1,6 +1,4 @@
-import { charactersOf, type Piece } from './glob.js'
-
-/** A set of characters: those listed, or every character but those. */
+/** A set of characters: those listed, or, with `but`, every character except those. */
 export interface CharacterSet {
   readonly but: boolean
   readonly listed: ReadonlySet<string>
@@ -12,21 +10,21 @@ export interface Step {
   readonly repeats: boolean
 }
 
+/** One character after the other. */
+export interface Pattern {
+  readonly kind: 'pattern'
+  readonly steps: readonly Step[]
+}
+
 /**
  * A set of texts, exactly. Built from patterns by union, intersection and complement; nothing is
- * worked out until somebody asks (`language-search.ts`).
+ * worked out before `search.ts` is asked. Characters are code points: `?` stands for one of those.
  */
 export type Language =
   | Pattern
   | { readonly kind: 'all-of'; readonly parts: readonly Language[] }
   | { readonly kind: 'any-of'; readonly parts: readonly Language[] }
   | { readonly kind: 'not'; readonly part: Language }
-
-/** One character after the other. */
-export interface Pattern {
-  readonly kind: 'steps'
-  readonly steps: readonly Step[]
-}
 
 /** Every character there is. */
 export const ANY: CharacterSet = { but: true, listed: new Set() }
@@ -39,51 +37,55 @@ export const EVERYTHING: Language = { kind: 'all-of', parts: [] }
 
 /** Characters listed one by one. */
 export function oneOf(characters: string): CharacterSet {
-  return { but: false, listed: new Set(charactersOf(characters)) }
+  return { but: false, listed: new Set(characters) }
 }
 
 /** Every character but those listed. */
 export function noneOf(characters: string): CharacterSet {
-  return { but: true, listed: new Set(charactersOf(characters)) }
+  return { but: true, listed: new Set(characters) }
 }
+
+/** The letters of ASCII. */
+export const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+
+/** Decimal digits. */
+export const DIGITS: CharacterSet = oneOf('0123456789')
 
 /** The one text. */
 export function exactly(text: string): Pattern {
-  return sequence(text)
+  return { kind: 'pattern', steps: Array.from(text, (character) => single(oneOf(character))) }
 }
 
 /** Texts put together from fixed texts, from sets (one character or more of each), and from patterns. */
 export function sequence(...parts: readonly (string | CharacterSet | Pattern)[]): Pattern {
   return {
-    kind: 'steps',
+    kind: 'pattern',
     steps: parts.flatMap((part): readonly Step[] => {
-      if (typeof part === 'string')
-        return charactersOf(part).map((character) => once(oneOf(character)))
-      return 'steps' in part ? part.steps : [once(part), { set: part, repeats: true }]
+      if (typeof part === 'string') return exactly(part).steps
+      return 'steps' in part ? part.steps : [single(part), { set: part, repeats: true }]
     }),
   }
 }
 
-/** The texts that a pattern with wildcards matches. */
-export function matching(pieces: readonly Piece[]): Pattern {
+/** The texts that match a pattern in which `*` and `?` are wildcards and nothing is escaped. */
+export function matching(pattern: string): Pattern {
   return {
-    kind: 'steps',
-    steps: pieces.flatMap((piece): Step[] => {
-      if (piece === 'any-text') return [{ set: ANY, repeats: true }]
-      if (piece === 'any-character') return [once(ANY)]
-      return charactersOf(piece.text).map((character) => once(oneOf(character)))
+    kind: 'pattern',
+    // Stars side by side are one: work is bounded by the texts that are looked at.
+    steps: Array.from(pattern.replace(/\*+/g, '*'), (character) => {
+      if (character === '*') return { set: ANY, repeats: true }
+      return single(character === '?' ? ANY : oneOf(character))
     }),
   }
 }
 
 /** A text in every mixture of capitals and small letters of ASCII. */
 export function inAnyCase(text: string): Pattern {
+  const bothCases = (character: string) =>
+    /[a-z]/i.test(character) ? character.toLowerCase() + character.toUpperCase() : character
   return {
-    kind: 'steps',
-    steps: charactersOf(text).map((character) => {
-      const ascii = /[a-z]/i.test(character)
-      return once(oneOf(ascii ? character.toLowerCase() + character.toUpperCase() : character))
-    }),
+    kind: 'pattern',
+    steps: Array.from(text, (character) => single(oneOf(bothCases(character)))),
   }
 }
 
@@ -107,18 +109,6 @@ export function without(language: Language, ...others: readonly Language[]): Lan
   return others.length === 0 ? language : allLanguages(language, complement(anyLanguage(...others)))
 }
 
-/** Whether two languages are built in the same way from the very same patterns; if not, they may still be equal. */
-export function isBuiltAlike(one: Language, other: Language): boolean {
-  if (one === other) return true
-  if (one.kind === 'not' && other.kind === 'not') return isBuiltAlike(one.part, other.part)
-  if (!('parts' in one && 'parts' in other) || one.kind !== other.kind) return false
-  const { parts } = other
-  return (
-    one.parts.length === parts.length &&
-    one.parts.every((part, index) => isBuiltAlike(part, parts[index] ?? NOTHING))
-  )
-}
-
-function once(set: CharacterSet): Step {
+function single(set: CharacterSet): Step {
   return { set, repeats: false }
 }

@@ -12,91 +12,82 @@ const statement = (changes: object = {}) => ({
   ...changes,
 })
 const read = (...statements: object[]) =>
-  readTrust(JSON.stringify({ Version: '2012-10-17', Statement: statements }), { account })
-const strangers = (...statements: object[]) =>
-  read(...statements).strangers.map(({ words }) => words)
+  readTrust(JSON.stringify({ Version: '2012-10-17', Statement: statements }), account)
+const grants = (...statements: object[]) => read(...statements).otherGrants
 
-it('finds nothing strange in the assignment as written', () => {
-  const { malformed, gitHubStatements, denials, closedBy, strangers } = read(statement())
-  expect({ malformed, denials, closedBy, strangers }).toEqual({
+it('finds nothing else in the assignment as written', () => {
+  expect(read(statement())).toMatchObject({
     malformed: null,
-    denials: [],
-    closedBy: null,
-    strangers: [],
+    allows: [{ number: 1 }],
+    denies: [],
+    denial: null,
+    forGitHub: [{ number: 1 }],
+    otherGrants: [],
   })
-  expect(gitHubStatements.map(({ number }) => number)).toEqual([1])
 })
 
-it('says what is wrong with a policy that is none', () => {
-  expect(readTrust('{', { account }).malformed).toBe('The text is not JSON.')
-  expect(read(statement({ Effect: 'Perhaps' })).malformed).toMatch(/^Statement 1: Effect: /)
+describe('a text that is no policy', () => {
+  it.each([
+    ['not JSON', '{', { element: null, statement: null }],
+    ['too long', `"${'a'.repeat(40_000)}"`, { element: null, statement: null }],
+    ['null', 'null', { statement: null, element: 'Statement' }],
+    [
+      'an unknown version',
+      '{"Version":"2020-01-01","Statement":[]}',
+      { statement: null, element: 'Version' },
+    ],
+    ['no statement', '{}', { statement: 1, element: 'Statement' }],
+    [
+      'the effect',
+      JSON.stringify({ Statement: [statement(), statement({ Effect: 'Perhaps' })] }),
+      { statement: 2, element: 'Effect' },
+    ],
+    [
+      'neither Principal nor NotPrincipal',
+      JSON.stringify({ Statement: statement({ Principal: undefined }) }),
+      { statement: 1, element: 'Principal' },
+    ],
+    [
+      'both Action and NotAction',
+      JSON.stringify({ Statement: statement({ NotAction: 'sts:TagSession' }) }),
+      { statement: 1, element: 'Action' },
+    ],
+    [
+      'a condition that is no map',
+      JSON.stringify({ Statement: statement({ Condition: 'x' }) }),
+      { statement: 1, element: 'Condition' },
+    ],
+  ])('%s', (_, text, malformed) => {
+    expect(readTrust(text, account)).toMatchObject({ malformed, allows: [], forGitHub: [] })
+  })
 })
 
-describe('strangers', () => {
-  it.each<[string, object, string]>([
-    ['another account', { AWS: '999988887777' }, 'AWS account 999988887777'],
-    [
-      'another account by ARN',
-      { AWS: 'arn:aws:iam::999988887777:root' },
-      'AWS account 999988887777',
-    ],
-    [
-      'the own account',
-      { AWS: `arn:aws:iam::${account}:root` },
-      'your whole AWS account 111122223333',
-    ],
-    [
-      'an own user',
-      { AWS: `arn:aws:iam::${account}:user/staff/ada` },
-      'the IAM user staff/ada of your account',
-    ],
-    [
-      "another account's role",
-      { AWS: 'arn:aws:iam::999988887777:role/deploy' },
-      'the IAM role deploy of AWS account 999988887777',
-    ],
-    ['a deleted user', { AWS: 'AIDAEXAMPLE' }, 'the AWS principal AIDAEXAMPLE'],
-    ['everybody', { AWS: '*' }, 'anybody'],
-    ['a service', { Service: 'lambda.amazonaws.com' }, 'the AWS service lambda.amazonaws.com'],
-    [
-      'another provider',
-      { Federated: `arn:aws:iam::${account}:oidc-provider/gitlab.com` },
-      'the identity provider gitlab.com',
-    ],
-    [
-      "another account's GitHub",
-      { Federated: gitHubProviderArn('444455556666') },
-      `the GitHub provider of AWS account 444455556666, which is not yours (${account}),`,
-    ],
-    [
-      'the bare issuer',
-      { Federated: 'token.actions.githubusercontent.com' },
-      `"token.actions.githubusercontent.com", which is not the ARN of your GitHub provider (${PROVIDER}),`,
-    ],
-  ])('%s', (_, Principal, who) => {
-    expect(
-      read(statement(), statement({ Principal, Action: 'sts:AssumeRole' })).strangers[0],
-    ).toEqual({
-      words: expect.stringContaining(`Statement 2 lets ${who} assume the role (sts:AssumeRole).`),
-      statement: 2,
-    })
-  })
-
-  it('tells each principal of a list', () => {
+describe('what else is granted', () => {
+  it('each principal of a list', () => {
     const Principal = {
       Federated: [PROVIDER, 'cognito-identity.amazonaws.com'],
       AWS: ['999988887777'],
     }
-    const reading = read(statement({ Principal }))
-    expect(reading.strangers).toHaveLength(2)
-    expect(reading.gitHubStatements).toHaveLength(1)
+    const trust = read(statement({ Principal, Sid: 'All' }))
+    const of = {
+      kind: 'principal',
+      statement: { number: 1, sid: 'All' },
+      actions: { not: false, patterns: ['sts:AssumeRoleWithWebIdentity'] },
+    }
+    expect(trust.otherGrants).toEqual([
+      {
+        ...of,
+        principal: { kind: 'other', type: 'Federated', name: 'cognito-identity.amazonaws.com' },
+      },
+      { ...of, principal: { kind: 'account', account: '999988887777' } },
+    ])
+    expect(trust.forGitHub).toHaveLength(1)
   })
 
-  it('tells who is left in by NotPrincipal', () => {
-    expect(
-      strangers(statement({ Principal: undefined, NotPrincipal: { Federated: PROVIDER } })),
-    ).toEqual([
-      'Statement 1 lets everybody but your GitHub provider assume the role (NotPrincipal, sts:AssumeRoleWithWebIdentity).',
+  it('everybody whom NotPrincipal does not leave out', () => {
+    const NotPrincipal = { Federated: PROVIDER }
+    expect(grants(statement({ Principal: undefined, NotPrincipal }))).toMatchObject([
+      { kind: 'everybody-but', principals: [{ kind: 'github-provider', account }] },
     ])
   })
 
@@ -111,33 +102,25 @@ describe('strangers', () => {
     ['every action of STS', { Action: 'sts:*' }, ['sts:*']],
     ['a wildcard that covers a second action', { Action: 'sts:AssumeRole*' }, ['sts:AssumeRole*']],
     ['another action alone', { Action: 'sts:AssumeRole' }, ['sts:AssumeRole']],
-    [
-      'NotAction',
-      { Action: undefined, NotAction: 'sts:TagSession' },
-      ['every action but sts:TagSession'],
-    ],
+    ['NotAction', { Action: undefined, NotAction: 'sts:TagSession' }, ['not sts:TagSession']],
   ])('actions of GitHub: %s', (_, changes, actions) => {
-    expect(strangers(statement(changes))).toEqual(
-      actions.map(
-        (action) =>
-          `Statement 1 allows GitHub ${action}; the pipeline needs sts:AssumeRoleWithWebIdentity and nothing else.`,
-      ),
-    )
+    const found = grants(statement(changes)).map(({ kind, actions: { not, patterns } }) => [
+      kind,
+      `${not ? 'not ' : ''}${patterns.join()}`,
+    ])
+    expect(found).toEqual(actions.map((action) => ['action', action]))
   })
 
   it('leaves Deny statements alone', () => {
     expect(
-      strangers(
-        statement(),
-        statement({ Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' }),
-      ),
+      grants(statement(), statement({ Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' })),
     ).toEqual([])
   })
 })
 
 describe('statements for GitHub', () => {
   const numbers = (...statements: object[]) =>
-    read(...statements).gitHubStatements.map(({ number }) => number)
+    read(...statements).forGitHub.map(({ number }) => number)
   it('are those that name the provider, where there are any', () => {
     expect(numbers(statement({ Principal: '*' }), statement())).toEqual([2])
   })
@@ -147,9 +130,32 @@ describe('statements for GitHub', () => {
   it('are none for another action', () => {
     expect(numbers(statement({ Action: 'sts:AssumeRole' }))).toEqual([])
   })
-  it('are none when a Deny without conditions closes the role', () => {
-    const reading = read(statement(), statement({ Effect: 'Deny' }))
-    expect(reading.gitHubStatements).toEqual([])
-    expect(reading.closedBy).toMatch(/^Statement 2 denies/)
+  it('are none when a Deny without conditions is about GitHub', () => {
+    const trust = read(statement(), statement({ Effect: 'Deny', Sid: 'No' }))
+    expect(trust.forGitHub).toEqual([])
+    expect(trust.denial).toEqual({ statement: { number: 2, sid: 'No' }, certain: true })
+  })
+})
+
+describe('NotPrincipal', () => {
+  const deny = (NotPrincipal: object) =>
+    read(statement(), statement({ Effect: 'Deny', Principal: undefined, NotPrincipal })).denial
+
+  it('of a Deny leaves the provider alone where it names the provider', () => {
+    expect(deny({ Federated: PROVIDER })).toBeNull()
+  })
+  it('of a Deny is about the provider where it names others', () => {
+    expect(deny({ AWS: 'arn:aws:iam::999988887777:root' })).toMatchObject({ certain: true })
+  })
+  it.each([account, `arn:aws:iam::${account}:root`])(
+    'of a Deny with the own account, %s, may be about the provider',
+    (AWS) => {
+      expect(deny({ AWS })).toMatchObject({ certain: false })
+      expect(deny({ AWS: ['999988887777', AWS] })).toMatchObject({ certain: false })
+    },
+  )
+  it('of an Allow with the own account may let GitHub in', () => {
+    const [allow] = read(statement({ Principal: undefined, NotPrincipal: { AWS: account } })).allows
+    expect(allow?.unread).toEqual(['NotPrincipal'])
   })
 })

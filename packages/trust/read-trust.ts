@@ -1,104 +1,111 @@
-import { coversWebIdentity, describeActions, otherActions } from './actions.js'
-import { gitHubProviderArn, WEB_IDENTITY_ACTION } from './github.js'
-import { nameOf, parseTrustPolicy, type Statement } from './parse.js'
-import { coversProvider, isEverybody } from './principal.js'
-import { describePrincipal } from './principal-words.js'
+import { coversWebIdentity, otherActions } from './actions.js'
+import type { OfKind } from './kinds.js'
+import {
+  type Actions,
+  type Malformed,
+  parsePolicy,
+  type Statement,
+  type StatementName,
+  statementName,
+} from './policy.js'
+import { coversProvider, isProvider, type Principal, readPrincipal } from './principals.js'
 
-/** Whom a role trusts, sorted by what the assignment asks for. */
-export interface TrustReading {
-  /** What is wrong with the policy as a whole; `null` when it can be read. Then the lists are empty. */
-  readonly malformed: string | null
-  /** Allow statements by which GitHub's provider of this account may assume the role. */
-  readonly gitHubStatements: readonly Statement[]
+/** Who may assume a role: GitHub's provider in the role's account, and who else. */
+export interface TrustPolicy {
+  /** Why the text is no policy; `null` when it is one. Then all lists are empty. */
+  readonly malformed: Malformed | null
+  /** Allow statements by which GitHub's provider may assume the role with a web identity. */
+  readonly allows: readonly Statement[]
   /** Deny statements about the same. */
-  readonly denials: readonly Statement[]
+  readonly denies: readonly Statement[]
   /**
-   * A Deny statement without conditions, in words: by it GitHub may not assume the role at all, and
-   * `gitHubStatements` is empty. `null` when there is none.
+   * A Deny statement without conditions: by it GitHub's provider may not assume the role at all.
+   * `null` when there is none. Not `certain`: whether it is about GitHub can't be told.
    */
-  readonly closedBy: string | null
+  readonly denial: { readonly statement: StatementName; readonly certain: boolean } | null
+  /**
+   * The statements whose conditions say which of GitHub's tokens are accepted; empty when none are.
+   * A statement for everybody is one of them only where none names the provider.
+   */
+  readonly forGitHub: readonly Statement[]
   /** What Allow statements grant to somebody else, or beyond AssumeRoleWithWebIdentity. */
-  readonly strangers: readonly Stranger[]
+  readonly otherGrants: readonly OtherGrant[]
 }
 
-/** One thing that a trust policy allows and the assignment does not ask for. */
-export interface Stranger {
-  /** One line, a sentence. */
-  readonly words: string
-  /** Number of the statement, from 1. */
-  readonly statement: number
+/** What a trust policy can grant besides AssumeRoleWithWebIdentity to GitHub's provider. */
+export interface OtherGrantKinds {
+  principal: { statement: StatementName; principal: Principal; actions: Actions }
+  /** NotPrincipal. */
+  'everybody-but': { statement: StatementName; principals: Principal[]; actions: Actions }
+  /** Another action, to GitHub's provider. */
+  action: { statement: StatementName; actions: Actions }
 }
 
-/**
- * Sorts the statements of a trust policy.
- * `account`: 12 digits, the account that the role and GitHub's provider are in.
- *
- * A statement for everybody counts as GitHub's only where no statement names the provider: it is a
- * stranger either way, and one mistake costs once.
- * Rule: RUBRIC, `role.trust`.
- */
-export function readTrust(policyText: string, { account }: { account: string }): TrustReading {
-  const policy = parseTrustPolicy(policyText)
-  if (policy.state === 'malformed')
-    return {
-      malformed: policy.problem,
-      gitHubStatements: [],
-      denials: [],
-      closedBy: null,
-      strangers: [],
-    }
-  const arn = gitHubProviderArn(account)
-  const about = policy.statements.filter(
-    (each) => coversProvider(each.principals, arn) && coversWebIdentity(each.actions),
-  )
-  const allowing = about.filter(({ effect }) => effect === 'Allow')
-  const naming = allowing.filter((each) => namesProvider(each, arn))
-  const denials = about.filter(({ effect }) => effect === 'Deny')
-  const closing = denials.find(({ tests, unread }) => tests.length === 0 && unread.length === 0)
+export type OtherGrant = OfKind<OtherGrantKinds>
+
+/** Reads the JSON text of a role's trust policy. `account`: the role's, 12 digits. Never throws. */
+export function readTrust(policyText: string, account: string): TrustPolicy {
+  const statements = parsePolicy(policyText)
+  if ('element' in statements) return { ...NOBODY, malformed: statements }
+  const about = statements.flatMap((each) => aboutGitHub(each, account))
+  const allows = about.filter(({ effect }) => effect === 'Allow')
+  const denies = about.filter(({ effect }) => effect === 'Deny')
+  const unconditional = denies.filter(({ conditions }) => conditions.length === 0)
+  const denial = unconditional.find(isCertain) ?? unconditional[0]
+  const byName = allows.filter((each) => namesProvider(each, account))
   return {
     malformed: null,
-    gitHubStatements: closing ? [] : naming.length > 0 ? naming : allowing,
-    denials,
-    closedBy: closing
-      ? `${nameOf(closing)} denies ${WEB_IDENTITY_ACTION} to GitHub, whatever other statements allow.`
-      : null,
-    strangers: policy.statements
+    allows,
+    denies,
+    denial: denial ? { statement: statementName(denial), certain: isCertain(denial) } : null,
+    forGitHub: denial && isCertain(denial) ? [] : byName.length > 0 ? byName : allows,
+    otherGrants: statements
       .filter(({ effect }) => effect === 'Allow')
-      .flatMap((each) =>
-        strangersIn(each, arn, account).map((words) => ({ words, statement: each.number })),
-      ),
+      .flatMap((each) => otherGrantsOf(each, account)),
   }
 }
 
-function namesProvider({ principals }: Statement, arn: string): boolean {
-  return !principals.not && principals.named.some(({ kind, name }) => isProvider(kind, name, arn))
+const NOBODY: TrustPolicy = {
+  malformed: null,
+  allows: [],
+  denies: [],
+  denial: null,
+  forGitHub: [],
+  otherGrants: [],
 }
 
-function strangersIn(statement: Statement, arn: string, account: string): string[] {
-  const { principals, actions } = statement
-  const actionWords = describeActions(actions)
+function isCertain({ unread }: Statement): boolean {
+  return unread.length === 0
+}
+
+/** The statement, if it is about GitHub's provider and a web identity, or may be. */
+function aboutGitHub(statement: Statement, account: string): Statement[] {
+  if (!coversWebIdentity(statement.actions)) return []
+  const covered = coversProvider(statement.principals, account)
+  if (covered === 'no') return []
+  const unread = [...statement.unread, ...(covered === 'unknown' ? ['NotPrincipal'] : [])]
+  return [{ ...statement, unread }]
+}
+
+function namesProvider(
+  { principals: { not, named } }: Pick<Statement, 'principals'>,
+  account: string,
+): boolean {
+  return !not && named.some((each) => isProvider(each, account))
+}
+
+function otherGrantsOf({ actions, principals, ...of }: Statement, account: string): OtherGrant[] {
+  const statement = statementName(of)
   if (principals.not) {
-    const but = principals.named.map((each) => describePrincipal(each, account)).join(' and ')
-    return [
-      `${nameOf(statement)} lets everybody but ${but} assume the role (NotPrincipal, ${actionWords}).`,
-    ]
+    const leftOut = principals.named.map(readPrincipal)
+    return [{ kind: 'everybody-but', statement, principals: leftOut, actions }]
   }
   const others = principals.named
-    .filter(({ kind, name }) => !isProvider(kind, name, arn))
-    .map((each) => {
-      const open = isEverybody(each) ? ' Its principal should be your GitHub provider alone.' : ''
-      return `${nameOf(statement)} lets ${describePrincipal(each, account)} assume the role (${actionWords}).${open}`
-    })
-  const more = namesProvider(statement, arn) ? otherActions(actions) : []
-  return [
-    ...others,
-    ...more.map(
-      (action) =>
-        `${nameOf(statement)} allows GitHub ${action}; the pipeline needs ${WEB_IDENTITY_ACTION} and nothing else.`,
-    ),
-  ]
-}
-
-function isProvider(kind: string, name: string, arn: string): boolean {
-  return kind === 'Federated' && name === arn
+    .filter((each) => !isProvider(each, account))
+    .map(
+      (each) =>
+        ({ kind: 'principal', statement, principal: readPrincipal(each), actions }) as const,
+    )
+  const more = namesProvider({ principals }, account) ? otherActions(actions) : []
+  return [...others, ...more.map((each) => ({ kind: 'action', statement, actions: each }) as const)]
 }

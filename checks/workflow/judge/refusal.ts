@@ -4,6 +4,8 @@ import {
   type RoleRefused,
   type StepTrace,
 } from '@grade4/pipeline'
+import { type DenialKinds, ISSUER, showStatement, WEB_IDENTITY_ACTION } from '@grade4/trust'
+import { inWords, type Words } from '../../role/in-words.js'
 import type { Finding } from '../../verdict.js'
 import type { RunReading } from './run-reading.js'
 
@@ -121,7 +123,20 @@ function trustWords(
     ]
   }
   return [
-    `${name} is refused by the role's trust policy: ${refusal.detail}`,
+    `${name} is refused by the role's trust policy: ${inWords(denials, refusal.denial)}`,
     { expected: `a policy that lets ${subject} in`, actual: null },
   ]
+}
+
+const denials: Words<DenialKinds> = {
+  malformed: () => 'it is no policy that IAM would have saved.',
+  'not-allowed': () => `no statement allows ${WEB_IDENTITY_ACTION} to your provider for ${ISSUER}.`,
+  'explicit-deny': ({ statement }) => `${showStatement(statement)} denies it.`,
+  condition: ({ unmet }) =>
+    `${unmet
+      .map(({ statement, condition: { key, operator, values }, found }) => {
+        const has = found === null ? 'is not in the request' : `is "${found}"`
+        return `${showStatement(statement)}: ${key} ${has}, ${operator} asks for ${values.map((one) => `"${one}"`).join(' or ')}`
+      })
+      .join('; ')}.`,
 }

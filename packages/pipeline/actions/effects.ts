@@ -1,4 +1,4 @@
-import type { RefusalReason } from '@grade4/trust'
+import type { Denial } from '@grade4/trust'
 import type { Observed, Reason } from '@grade4/unknown'
 import type { Location } from '../../../checks/verdict.js'
 
@@ -40,8 +40,7 @@ export type CredentialsRefusal =
   | {
       readonly reason: 'trust'
       readonly roleArn: string
-      readonly trustReason: RefusalReason
-      readonly detail: string
+      readonly denial: Denial
       /** The subject claim that GitHub issues. */
       readonly subject: string
       /** The same push in the name-only form; equal to `subject` where GitHub still issues that. */

@@ -1,4 +1,4 @@
-import { evaluateTrust, gitHubProviderArn, ISSUER } from '@grade4/trust'
+import { evaluateTrust, gitHubProviderArn, ISSUER, readTrust } from '@grade4/trust'
 import type { Reason } from '@grade4/unknown'
 import { readRoleArn } from '../../../facts/choice/arn.js'
 import { pushFacts } from '../contexts.js'
@@ -50,7 +50,7 @@ export async function assumeWithWebIdentity(
   if (role.value.arn !== roleArn) {
     return refused({ reason: 'role-path', roleArn, actual: role.value.arn })
   }
-  const trusted = decideTrust(request, role.value.trustPolicy, arn)
+  const trusted = decideTrust(request, role.value.trustPolicy)
   if (trusted.state !== 'taken') return trusted
   const most = role.value.maxSessionSeconds
   return durationSeconds > most
@@ -65,7 +65,6 @@ function refused(refusal: CredentialsRefusal): WebIdentityAnswer {
 function decideTrust(
   { run, roleArn, audience }: WebIdentityRequest,
   policy: string,
-  provider: string,
 ): WebIdentityAnswer {
   const { view, github } = run.push.world.input
   if (github.repository === null) return unknownSubject('no repository was named')
@@ -80,21 +79,18 @@ function decideTrust(
   const claim = subjectClaim(of)
   if (claim.state === 'unknown') return unknownSubject(claim.because)
   const subjects = claim.state === 'known' ? [claim.subject] : claim.subjects
-  const decide = (subject: string) =>
-    evaluateTrust(policy, claimsOf(run, subject, audience), provider)
+  const trusted = readTrust(policy, view.account)
+  const decide = (subject: string) => evaluateTrust(trusted, claimsOf(run, subject, audience))
   const acceptsNameSubject = () =>
-    decide(nameSubject({ ...of, environment: null })).decision === 'allowed'
+    decide(nameSubject({ ...of, environment: null })).state === 'allowed'
   const answers = subjects.map((subject): WebIdentityAnswer => {
     const trust = decide(subject)
-    if (trust.decision === 'allowed') return { state: 'taken', account: view.account, subject }
-    if (trust.decision === 'unknown') {
-      return { state: 'unknown', reason: { because: trust.because, remedy: BY_HAND } }
-    }
+    if (trust.state === 'allowed') return { state: 'taken', account: view.account, subject }
+    if (trust.state === 'unknown') return { state: 'unknown', reason: trust }
     return refused({
       reason: 'trust',
       roleArn,
-      trustReason: trust.reason,
-      detail: trust.detail,
+      denial: trust.denial,
       subject,
       nameSubject: nameSubject(of),
       audience,
@@ -107,8 +103,6 @@ function decideTrust(
   const agreed = others.every((other) => other.state === first.state)
   return agreed ? first : unknownSubject(claim.state === 'either' ? claim.because : '')
 }
-
-const BY_HAND = 'Compare the trust policy with the token of a run by hand.'
 
 function unknownSubject(because: string): WebIdentityAnswer {
   return {
