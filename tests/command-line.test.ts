@@ -75,6 +75,44 @@ describe('what is missing is said with the way to get it, and the rest is graded
     expect(ended.exitCode).toBe(3)
   })
 
+  test.each([
+    ['cs4O', /^There is no profile "cs4O"/, /aws configure list-profiles/],
+    ['school', /^The profile "school" has no SSO session/, /^Run: aws sso login --profile school$/],
+    ['vault', /^The credential_process of the profile "vault"/, /Run that command by itself/],
+    [
+      'staff',
+      /^The profile "staff" asks for an MFA code/,
+      /aws configure export-credentials --profile staff/,
+    ],
+  ])('the AWS profile %s, which gives no credentials', async (profile, message, hint) => {
+    const config = join(folder, 'aws-config')
+    const roleArn = `arn:aws:iam::${ADA.account}:role/staff`
+    await writeFile(
+      config,
+      `[profile school]
+sso_session = school
+sso_account_id = ${ADA.account}
+sso_role_name = student
+[sso-session school]
+sso_region = us-west-2
+sso_start_url = https://school.awsapps.com/start
+[profile vault]
+credential_process = /bin/false
+[profile staff]
+role_arn = ${roleArn}
+source_profile = vault
+mfa_serial = arn:aws:iam::${ADA.account}:mfa/ada
+`,
+    )
+    const env = { ...without('AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'), ...NOWHERE }
+    const args = ['--repo', REPO, '--only', 'ecr.repository', '--json', '--profile', profile]
+    const ended = await runGrade4(args, { ...env, AWS_CONFIG_FILE: config })
+    const [ecr] = Report.parse(JSON.parse(ended.stdout)).checks
+    expect(ecr?.status).toBe('error')
+    expect(ecr?.message).toMatch(message)
+    expect(ecr?.hint).toMatch(hint)
+  })
+
   test('no GitHub token', async () => {
     const ended = await runGrade4(['--repo', REPO, '--json'], without('GITHUB_TOKEN'))
     const { checks, range } = Report.parse(JSON.parse(ended.stdout))

@@ -2,6 +2,7 @@ import { absent, found, type Observed, type Unknown, unknown } from '@grade4/unk
 import type { AwsOperation } from '../read-only.js'
 import { RoleNotAssumed } from './assume-role.js'
 import type { Aws } from './client.js'
+import { type CredentialFault, NoCredentials } from './credentials.js'
 import { WrongAccount } from './own-account.js'
 
 /** What an SDK error tells, as far as it is worth trusting. */
@@ -35,7 +36,8 @@ export async function look<T>(
   } catch (thrown) {
     const error = serviceError(thrown)
     const gone = typeof isAbsent === 'function' ? isAbsent(error) : isAbsent.includes(error.name)
-    if (gone && !(thrown instanceof RoleNotAssumed)) return absent(error.name)
+    const isAnswer = !(thrown instanceof RoleNotAssumed || thrown instanceof NoCredentials)
+    if (gone && isAnswer) return absent(error.name)
     return failedLook(thrown, operation, aws)
   }
 }
@@ -106,6 +108,7 @@ function serviceError(thrown: unknown): ServiceError {
  */
 function failedLook(thrown: unknown, operation: string, aws: Aws): Unknown {
   if (thrown instanceof RoleNotAssumed) return roleNotAssumed(thrown, aws)
+  if (thrown instanceof NoCredentials) return noCredentials(thrown, operation, aws)
   if (thrown instanceof WrongAccount) {
     return unknown(
       `The AWS credentials belong to account ${thrown.actual}; the account to be graded is ${thrown.wanted}.`,
@@ -125,12 +128,7 @@ function failedLook(thrown: unknown, operation: string, aws: Aws): Unknown {
       'Get fresh credentials (sign in again, or run: aws sso login), then run grade4 again.',
     )
   }
-  if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
-    return unknown(
-      'No AWS credentials were found.',
-      'Run: aws configure, or set AWS_PROFILE, or use --profile; check with: aws sts get-caller-identity',
-    )
-  }
+  if (UNCONFIGURED.has(name)) return unknown(...wordsOf({ kind: 'none' }))
   if (BAD_CREDENTIALS.has(name)) {
     return unknown(
       `AWS does not know these credentials (${name} from ${operation}).`,
@@ -164,6 +162,57 @@ function failedLook(thrown: unknown, operation: string, aws: Aws): Unknown {
     `AWS answered ${operation} with something the grader does not understand (${name}${status === 0 ? '' : `, HTTP ${status}`}).`,
     `${AGAIN} If it stays, report it to the course staff.`,
   )
+}
+
+/** What the SDK throws when the configuration, not a service, keeps it from credentials. */
+const UNCONFIGURED = new Set(['CredentialsProviderError', 'TokenProviderError'])
+
+/** What is wrong with the caller's credentials, and what to do about it. */
+function wordsOf(fault: CredentialFault): readonly [because: string, remedy: string] {
+  switch (fault.kind) {
+    case 'none':
+      return [
+        'No AWS credentials were found.',
+        'Run: aws configure, or set AWS_PROFILE, or use --profile; check with: aws sts get-caller-identity',
+      ]
+    case 'unknown-profile':
+      return [
+        `There is no profile "${fault.profile}" in your AWS configuration.`,
+        'See which there are with: aws configure list-profiles; then name one with --profile or AWS_PROFILE.',
+      ]
+    case 'no-source-profile':
+      return [
+        `The profile "${fault.profile}" takes its credentials from the profile "${fault.source}", which does not exist.`,
+        `Correct source_profile of "${fault.profile}" in ~/.aws/config, then run grade4 again.`,
+      ]
+    case 'sso':
+      return [
+        `The profile "${fault.profile}" has no SSO session: it has expired, or you have not signed in yet.`,
+        `Run: aws sso login --profile ${fault.profile}`,
+      ]
+    case 'process':
+      return [
+        `The credential_process of the profile "${fault.profile}" gave no credentials.`,
+        'Run that command by itself (it stands in ~/.aws/config) and fix what it reports.',
+      ]
+    case 'mfa':
+      return [
+        `The profile "${fault.profile}" asks for an MFA code, which grade4 does not ask you for.`,
+        `Run: eval "$(aws configure export-credentials --profile ${fault.profile} --format env)" (it asks for the code), then grade4 without --profile.`,
+      ]
+    case 'role':
+      return [
+        `AWS did not let the profile "${fault.profile}" assume its role ${fault.roleArn}.`,
+        `Check role_arn in ~/.aws/config and the trust policy of that role; try: aws sts get-caller-identity --profile ${fault.profile}`,
+      ]
+  }
+}
+
+function noCredentials({ fault, cause }: NoCredentials, operation: string, aws: Aws): Unknown {
+  const { name } = serviceError(cause)
+  // The network, throttling: what the service or the machine says is nearer to the cause than the configuration.
+  if (!UNCONFIGURED.has(name) && !DENIED.has(name)) return failedLook(cause, operation, aws)
+  return unknown(...wordsOf(fault))
 }
 
 function roleNotAssumed({ roleArn, cause }: RoleNotAssumed, aws: Aws): Unknown {
