@@ -14,7 +14,7 @@ export async function classToken(
   githubUrl: string,
 ): Promise<string | null> {
   const appId = env.GITHUB_APP_ID
-  if (!appId) return await findGithubToken(env)
+  if (!appId) return (await findGithubToken(env))?.text ?? null
   const installationId = Number(env.GITHUB_APP_INSTALLATION_ID)
   const privateKey = env.GITHUB_APP_PRIVATE_KEY || (await keyIn(env.GITHUB_APP_PRIVATE_KEY_FILE))
   if (!Number.isInteger(installationId) || installationId <= 0 || !privateKey) {

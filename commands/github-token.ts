@@ -1,28 +1,46 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import type { TokenOrigin } from '../evidence/clients.js'
 import { keepSecret } from '../evidence/redact.js'
+import { UsageError } from './usage-error.js'
 
 const run = promisify(execFile)
 
 /** `gh` answers at once or not at all. */
 const PATIENCE_MS = 5_000
 
+/** What a header can carry: a token with anything else was copied with something that can't be seen. */
+const TOKEN = /^[\x21-\x7e]+$/
+
+/** A GitHub token, and where it was found. */
+export interface GithubToken {
+  readonly text: string
+  readonly from: TokenOrigin
+}
+
 /**
  * The GitHub token: GITHUB_TOKEN, GH_TOKEN, then what `gh auth token` prints; `null` when nobody is signed in.
+ * Throws `UsageError` for a variable that holds no token.
  */
-export async function findGithubToken(env: NodeJS.ProcessEnv): Promise<string | null> {
-  const given = env.GITHUB_TOKEN || env.GH_TOKEN
-  if (given) return kept(given.trim())
+export async function findGithubToken(env: NodeJS.ProcessEnv): Promise<GithubToken | null> {
+  for (const from of ['GITHUB_TOKEN', 'GH_TOKEN'] as const) {
+    const text = env[from]?.trim()
+    if (!text) continue
+    keepSecret(text)
+    if (!TOKEN.test(text)) {
+      throw new UsageError(
+        `${from} holds characters that no token has, such as a line break or an invisible one: copy the token again.`,
+      )
+    }
+    return { text, from }
+  }
   try {
     const { stdout } = await run('gh', ['auth', 'token'], { env, timeout: PATIENCE_MS })
-    return kept(stdout.trim()) || null
+    const text = stdout.trim()
+    keepSecret(text)
+    return text === '' ? null : { text, from: 'gh' }
   } catch {
     // No gh, or nobody signed in to it: the report says how to make a token.
     return null
   }
-}
-
-function kept(token: string): string {
-  keepSecret(token)
-  return token
 }

@@ -81,8 +81,10 @@ export async function accessOf(
   { timeout }: Pick<GradeOptions, 'timeout'>,
   env: NodeJS.ProcessEnv,
 ): Promise<Access> {
+  const token = await findGithubToken(env)
   return {
-    githubToken: await findGithubToken(env),
+    githubToken: token?.text ?? null,
+    ...(token === null ? {} : { githubTokenFrom: token.from }),
     githubUrl: (env.GITHUB_API_URL || GITHUB_API).replace(/\/+$/, ''),
     timeLimitMs: timeout * 1000,
   }

@@ -2,7 +2,7 @@ import { retry } from '@octokit/plugin-retry'
 import { throttling } from '@octokit/plugin-throttling'
 import { Octokit } from '@octokit/rest'
 import type { RequestCount, TimeLimit } from '../budget.js'
-import type { Access } from '../clients.js'
+import type { Access, TokenOrigin } from '../clients.js'
 import { GITHUB_ROUTES, NotReadOnly } from '../read-only.js'
 import { keepSecret } from '../redact.js'
 import type { AnswersOnDisk } from './answers-on-disk.js'
@@ -28,6 +28,8 @@ const LONGEST_WAIT = 10
 export interface Github {
   /** `null`: nobody is signed in, so nothing is asked. */
   readonly octokit: Octokit | null
+  /** Where its token was found; `null`: not told. */
+  readonly tokenFrom: TokenOrigin | null
   readonly timeLimit: TimeLimit
 }
 
@@ -46,7 +48,8 @@ export function githubClient(
   timeLimit: TimeLimit,
   requests: RequestCount,
 ): Github {
-  if (access.githubToken === null) return { octokit: null, timeLimit }
+  const tokenFrom = access.githubTokenFrom ?? null
+  if (access.githubToken === null) return { octokit: null, tokenFrom, timeLimit }
   keepSecret(access.githubToken)
   const longestWait = access.longestWaitSeconds ?? LONGEST_WAIT
   const waitIfShort = (seconds: number, _options: unknown, _octokit: unknown, waits: number) => {
@@ -84,7 +87,7 @@ export function githubClient(
     if (!Object.hasOwn(GITHUB_ROUTES, route)) throw new NotReadOnly(route)
     options.headers['x-github-api-version'] = API_VERSION
   })
-  return { octokit, timeLimit }
+  return { octokit, tokenFrom, timeLimit }
 }
 
 /** An answer was larger than anything grade4 asks for. */

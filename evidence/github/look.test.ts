@@ -18,9 +18,16 @@ interface Answer {
 }
 let answer: Answer = { status: 200 }
 let asked = ''
+/** What is answered to an address of its own. */
+let answerFor: (asked: string) => { status: number; body: unknown } | null = () => null
 
 const server = createServer((request, response) => {
   asked = request.url ?? ''
+  const own = answerFor(asked)
+  if (own !== null) {
+    response.writeHead(own.status, { 'content-type': 'application/json' })
+    return response.end(JSON.stringify(own.body))
+  }
   response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers })
   response.end(JSON.stringify({ message: answer.message ?? 'words of GitHub', enabled: true }))
 })
@@ -33,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 function github(baseUrl = url, timeLimit = new TimeLimit(20_000)): Github {
-  return { octokit: new Octokit({ baseUrl, log: silent }), timeLimit }
+  return { octokit: new Octokit({ baseUrl, log: silent }), tokenFrom: null, timeLimit }
 }
 
 function lookAt(next: Answer, proof?: () => Promise<boolean>) {
@@ -58,7 +65,7 @@ test('without a repository or a token nothing is asked', async () => {
     because: 'grade4 does not know which GitHub repository to look at.',
     remedy: 'Name it with --repo OWNER/NAME, or run grade4 in your clone.',
   })
-  const nobody = { octokit: null, timeLimit: new TimeLimit(20_000) }
+  const nobody = { octokit: null, tokenFrom: null, timeLimit: new TimeLimit(20_000) }
   expect(await look(nobody, YOCTOGRAM, ROUTE, {}, (data) => data)).toEqual({
     state: 'unknown',
     because: 'There is no GitHub token, so GitHub was not asked.',
@@ -100,7 +107,57 @@ const GIVE = 'Give the token "Administration: read" for ada/yoctogram-app, then 
 
 describe('everything else is unknown, with its cause and its remedy', () => {
   test.each<[string, Answer, string, string]>([
-    ['401', { status: 401 }, 'GitHub does not accept the token.', MAKE_TOKEN],
+    [
+      '401',
+      { status: 401 },
+      'GitHub does not accept the token: it has expired, was revoked or is cut off.',
+      MAKE_TOKEN,
+    ],
+    [
+      '403 of an organisation with single sign-on',
+      {
+        status: 403,
+        headers: { 'x-github-sso': 'required; url=https://github.com/orgs/x/sso?token=y' },
+      },
+      `The organisation ada wants a sign-in (SAML single sign-on) before the token may read ${WHAT}.`,
+      'Open https://github.com/orgs/x/sso?token=y in your browser, authorise the token there, then run grade4 again.',
+    ],
+    [
+      '403 of an IP allow list',
+      {
+        status: 403,
+        message:
+          'Although you appear to have the correct authorization credentials, the `x` organization has an IP allow list enabled, and your IP address is not permitted.',
+      },
+      `GitHub refused ${WHAT}: the organisation lets in only addresses on its IP allow list, and this machine's is not on it.`,
+      "Run grade4 from the organisation's network, or ask its owner to allow this address.",
+    ],
+    [
+      '403 for a kind of token',
+      {
+        status: 403,
+        message:
+          '`x` forbids access via a personal access token (classic). Please use a GitHub App.',
+      },
+      `GitHub refused ${WHAT}: the organisation forbids this kind of token.`,
+      'Use the other kind (classic or fine-grained), or run: gh auth login; then run grade4 again.',
+    ],
+    [
+      '403 for a lifetime',
+      {
+        status: 403,
+        message:
+          "The 'x' organization forbids access via a fine-grained personal access tokens if the token's lifetime is greater than 366 days.",
+      },
+      `GitHub refused ${WHAT}: the organisation does not accept a token with so long a lifetime.`,
+      'Make a token that expires sooner, then run grade4 again.',
+    ],
+    [
+      '403 for a suspended account',
+      { status: 403, message: 'Sorry. Your account was suspended' },
+      `GitHub refused ${WHAT}: the account that the token belongs to is suspended.`,
+      'Sign in to GitHub, where it says why, or use the token of another account.',
+    ],
     ['403', { status: 403 }, FORBIDDEN, GIVE],
     [
       '403 with requests left',
@@ -140,6 +197,37 @@ describe('everything else is unknown, with its cause and its remedy', () => {
   ])('%s', async (_name, next, because, remedy) => {
     expect(await lookAt(next)).toEqual({ state: 'unknown', because, remedy })
   })
+
+  test.each([
+    ['GITHUB_TOKEN', /^Set GITHUB_TOKEN to a new token, or unset it/],
+    ['GH_TOKEN', /^Set GH_TOKEN to a new token, or unset it/],
+    ['gh', /^Run: gh auth login$/],
+  ] as const)('401 for the token from %s', async (tokenFrom, remedy) => {
+    answer = { status: 401 }
+    const observed = await look({ ...github(), tokenFrom }, YOCTOGRAM, ROUTE, {}, (data) => data)
+    expect(observed).toMatchObject({
+      because: `GitHub does not accept the token from ${tokenFrom}: it has expired, was revoked or is cut off.`,
+      remedy: expect.stringMatching(remedy),
+    })
+  })
+
+  test.each([403, 404])(
+    '%i for a collaborator, who has no token that may read this',
+    async (status) => {
+      const admin = (asked: string) => asked === '/repos/ada/yoctogram-app'
+      answer = { status }
+      answerFor = (asked) =>
+        admin(asked) ? { status: 200, body: { permissions: { admin: false } } } : null
+      const observed = await look(github(), YOCTOGRAM, ROUTE, {}, (data) => data)
+      answerFor = () => null
+      expect(observed).toEqual({
+        state: 'unknown',
+        because:
+          "Only an admin of ada/yoctogram-app can read this, and the token's user is none: a collaborator has no such token.",
+        remedy: 'Ask ada to run grade4; everything else of your report stands.',
+      })
+    },
+  )
 
   test('a network without GitHub', async () => {
     const observed = await look(github('http://127.0.0.1:9'), YOCTOGRAM, ROUTE, {}, (data) => data)

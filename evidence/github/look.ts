@@ -1,5 +1,7 @@
 import { absent, found, type Observed, type Unknown, unknown } from '@grade4/unknown'
 import { RequestError } from '@octokit/request-error'
+import { z } from 'zod'
+import type { TokenOrigin } from '../clients.js'
 import { GITHUB_ROUTES, type GithubRoute } from '../read-only.js'
 import type { RepositoryName } from '../subject.js'
 import type { Github } from './client.js'
@@ -9,6 +11,14 @@ const AGAIN = 'Run grade4 again in a minute.'
 /** The remedy for having no token, and for a token that GitHub refuses. */
 const MAKE_TOKEN =
   'Run: gh auth login, or set GITHUB_TOKEN to a fine-grained token for this repository with read access to Actions, Administration, Contents, Metadata and Secrets.'
+
+/** What to do about a token that GitHub refuses, by where it came from. */
+const REPLACE_TOKEN: Readonly<Record<TokenOrigin, string>> = {
+  GITHUB_TOKEN:
+    'Set GITHUB_TOKEN to a new token, or unset it: then GH_TOKEN or the sign-in of gh is used.',
+  GH_TOKEN: 'Set GH_TOKEN to a new token, or unset it: then the sign-in of gh is used.',
+  gh: 'Run: gh auth login',
+}
 
 /** Parameters of a route, beside owner and repository. */
 export type Parameters = Readonly<Record<string, string | number>>
@@ -51,18 +61,80 @@ export async function look<T>(
     if (error instanceof RequestError && error.status === 404 && (await proof(error))) {
       return absent('404 Not Found')
     }
-    return failedLook(error, route, repository, github)
+    if (OWNERS_ONLY.has(GITHUB_ROUTES[route]) && (await isNoAdmin(error, github, repository))) {
+      return unknown(
+        `Only an admin of ${repository.owner}/${repository.name} can read this, and the token's user is none: a collaborator has no such token.`,
+        `Ask ${repository.owner} to run grade4; everything else of your report stands.`,
+      )
+    }
+    return failedLook(error, addressOf(route, repository, parameters), route, repository, github)
   }
 }
 
-/** Why a look failed and what to do, in one line each. */
-function failedLook(
-  error: unknown,
+/** The route with what it was asked for, as in GitHub's documentation: `GET /repos/ada/app/contents/README.md`. */
+function addressOf(
   route: GithubRoute,
   { owner, name }: RepositoryName,
-  { timeLimit }: Github,
+  parameters: Parameters,
+): string {
+  const values: Parameters = { ...parameters, owner, repo: name }
+  return route.replaceAll(/\{(\w+)\}/g, (whole, key: string) => String(values[key] ?? whole))
+}
+
+/** Permissions that GitHub gives to admins of a repository alone. */
+const OWNERS_ONLY: ReadonlySet<string> = new Set(['Administration: read', 'Secrets: read'])
+
+const Role = z.object({ permissions: z.object({ admin: z.boolean() }) })
+
+/** Whether a refusal is one that no permission of the token mends: its user is no admin of the repository. */
+async function isNoAdmin(
+  error: unknown,
+  github: Github,
+  repository: RepositoryName,
+): Promise<boolean> {
+  if (!(error instanceof RequestError) || ![403, 404].includes(error.status)) return false
+  const role = await look(github, repository, 'GET /repos/{owner}/{repo}', {}, (data) =>
+    Role.parse(data),
+  )
+  return role.state === 'found' && !role.value.permissions.admin
+}
+
+/**
+ * Refusals that no permission mends, by GitHub's own sentence: it sends no code for them.
+ * Source: GitHub Docs, "Managing allowed IP addresses for your organization", "Setting a personal access token
+ * policy for your organization"; public reports of the suspension's words.
+ */
+const REFUSALS: readonly (readonly [says: RegExp, because: string, remedy: string])[] = [
+  [
+    /IP allow list/i,
+    "the organisation lets in only addresses on its IP allow list, and this machine's is not on it.",
+    "Run grade4 from the organisation's network, or ask its owner to allow this address.",
+  ],
+  [
+    /lifetime/i,
+    'the organisation does not accept a token with so long a lifetime.',
+    'Make a token that expires sooner, then run grade4 again.',
+  ],
+  [
+    /forbids access via a personal access token|forbids access via a fine-grained/i,
+    'the organisation forbids this kind of token.',
+    'Use the other kind (classic or fine-grained), or run: gh auth login; then run grade4 again.',
+  ],
+  [
+    /suspended/i,
+    'the account that the token belongs to is suspended.',
+    'Sign in to GitHub, where it says why, or use the token of another account.',
+  ],
+]
+
+/** Why a look failed and what to do, in one line each. `what`: the request as it was sent. */
+function failedLook(
+  error: unknown,
+  what: string,
+  route: GithubRoute,
+  { owner, name }: RepositoryName,
+  { timeLimit, tokenFrom }: Github,
 ): Unknown {
-  const what = route.replace('{owner}/{repo}', `${owner}/${name}`)
   const permission = GITHUB_ROUTES[route]
   if (timeLimit.isOver) {
     return unknown(
@@ -77,7 +149,12 @@ function failedLook(
     )
   }
   const headers = error.response?.headers ?? {}
-  if (error.status === 401) return unknown('GitHub does not accept the token.', MAKE_TOKEN)
+  if (error.status === 401) {
+    return unknown(
+      `GitHub does not accept the token${tokenFrom === null ? '' : ` from ${tokenFrom}`}: it has expired, was revoked or is cut off.`,
+      tokenFrom === null ? MAKE_TOKEN : REPLACE_TOKEN[tokenFrom],
+    )
+  }
   const limited =
     error.status === 429 ||
     (error.status === 403 &&
@@ -88,6 +165,18 @@ function failedLook(
     return unknown("GitHub's rate limit for this token is used up.", whenToTryAgain(headers))
   }
   if (error.status === 403) {
+    const signIn = /url=(https:\/\/\S+)/.exec(String(headers['x-github-sso'] ?? ''))?.[1]
+    if (signIn !== undefined) {
+      return unknown(
+        `The organisation ${owner} wants a sign-in (SAML single sign-on) before the token may read ${what}.`,
+        `Open ${signIn} in your browser, authorise the token there, then run grade4 again.`,
+      )
+    }
+    const refusal = REFUSALS.find(([says]) => says.test(error.message))
+    if (refusal !== undefined) {
+      const [, because, remedy] = refusal
+      return unknown(`GitHub refused ${what}: ${because}`, remedy)
+    }
     return unknown(
       `The GitHub token may not read ${what}: it lacks the permission "${permission}".`,
       `Give the token "${permission}" for ${owner}/${name}, then run grade4 again.`,
