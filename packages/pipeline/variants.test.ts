@@ -305,6 +305,24 @@ describe('what has not the effect', () => {
     string,
     [text: string, verdicts: Record<string, string>, words: RegExp, setting?: Setting]
   > = {
+    'a runner that GitHub has retired': [
+      edited(['runs-on: ubuntu-latest', 'runs-on: ubuntu-18.04']),
+      { credentials: 'failed', ...AFTER_CREDENTIALS },
+      /does not run: no runner takes it: GitHub has retired ubuntu-18.04 on 2023-04-03/,
+    ],
+    'a version of an action without its v': [
+      edited(['docker/build-push-action@v2', 'docker/build-push-action@6']),
+      { credentials: 'failed', ...AFTER_CREDENTIALS },
+      /GitHub finds no version "6" of docker\/build-push-action/,
+    ],
+    'a retired runner before the job that does the work': [
+      edited(
+        ['jobs:\n', 'jobs:\n  first:\n    runs-on: ubuntu-18.04\n    steps: [ { run: echo } ]\n'],
+        ['    runs-on: ubuntu-latest\n', '    needs: first\n    runs-on: ubuntu-latest\n'],
+      ),
+      { credentials: 'failed', ...AFTER_CREDENTIALS },
+      /the job first, which it needs, did not succeed/,
+    ],
     'step 1 left out': [
       without(1),
       {
@@ -946,6 +964,14 @@ describe('what the grader can not look into', () => {
     const { verdicts: different, words } = await verdicts(edited([LOGIN, step]))
     expect(['unknown', undefined], words).toContain(different.untag)
     expect([different.push, different.credentials], words).toEqual(['unknown', undefined])
+  })
+
+  test.each([
+    ['a label that no runner of GitHub has', 'runs-on: ubuntu-latest', 'runs-on: ubuntu-lastest'],
+    ['a version newer than any', 'docker/build-push-action@v2', 'docker/build-push-action@v99'],
+  ])('may never begin: %s', async (_, from, to) => {
+    const { verdicts: different } = await verdicts(edited([from, to]))
+    expect(different).toEqual(Object.fromEntries(CHECKS.map((name) => [name, 'unknown'])))
   })
 
   test.each([

@@ -32,11 +32,12 @@ const NO_CREDENTIALS = new Set(['NoCredentials', 'ExpiredTokenException', 'NoReg
  */
 export function stopped(run: RunReading, check: RunCheck, step: StepTrace): Outcome {
   const culprit = run.steps.find(({ step: other }) => isSame(other, step.stoppedBy))
-  if (culprit === undefined) {
-    const message = `${run.name(step.step)} does not run: ${stop(step.why)}`
-    return failed(finding(message, { location: step.step.location }))
-  }
-  return heldBy(run, check, culprit)
+  if (culprit !== undefined) return heldBy(run, check, culprit)
+  // The whole job failed before its first step: the first thing that it would have done is what fails.
+  const owner = firstUndone(run, run.steps.indexOf(step))
+  const message = `${run.name(step.step)} does not run: ${stop(step.why)}`
+  const location = run.jobOf(step.step)?.location ?? step.step.location
+  return owner === check ? failed(finding(message, { location })) : blocked(owner, message)
 }
 
 /** The same, for a step whose failure ended the job. */

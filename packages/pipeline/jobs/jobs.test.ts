@@ -69,22 +69,52 @@ test.each([
 })
 
 describe('the machine', () => {
+  const reading = (runsOn: string, at = '2026-11-01') =>
+    runnerOf(jobOf(`runs-on: ${runsOn}`).runsOn, scope, Date.parse(at))
+
   test.each([
     ['ubuntu-latest', 'linux', 'amd64'],
+    ['Ubuntu-Latest', 'linux', 'amd64'],
     ['ubuntu-24.04-arm', 'linux', 'arm64'],
     ['[ self-hosted, linux, ARM64 ]', 'linux', 'arm64'],
+    ['[ self-hosted, ubuntu-20.04 ]', 'linux', 'amd64'],
     ['{ group: big, labels: ubuntu-22.04 }', 'linux', 'amd64'],
+    ['{ group: big, labels: ubuntu-8-cores }', 'linux', 'amd64'],
     ['self-hosted', 'linux', null],
     ['[ self-hosted, X64 ]', 'linux', 'amd64'],
     ['my-arm64-box', 'linux', null],
     ['my-windows-like-linux', 'linux', null],
+    ['"${{ vars.RUNNER }}"', 'linux', null],
     ['[ self-hosted, windows-2022 ]', 'other', null],
     ['windows-latest', 'other', null],
     ['macos-14', 'other', null],
   ])('%s', (runsOn, system, architecture) => {
-    expect(runnerOf(jobOf(`runs-on: ${runsOn}`).runsOn, scope)).toMatchObject({
-      system,
-      architecture,
+    expect(reading(runsOn)).toMatchObject({ state: 'found', runner: { system, architecture } })
+  })
+
+  test.each([
+    'ubuntu-lastest',
+    'unbuntu-latest',
+    'ubuntu',
+    'ubuntu_latest',
+    'ubuntu-24.4',
+    'ubuntu-latest-arm',
+  ])('nobody knows whether %s is one', (runsOn) => {
+    expect(reading(runsOn)).toMatchObject({
+      state: 'unknown',
+      because: expect.stringContaining(`no runner with the label ${runsOn}`),
+    })
+  })
+
+  test.each([
+    ['ubuntu-20.04', '2025-04-14', '2025-04-15'],
+    ['ubuntu-18.04', '2023-04-02', '2023-04-03'],
+    ['ubuntu-16.04', '2021-09-19', '2021-09-20'],
+  ])('GitHub has retired %s', (runsOn, before, since) => {
+    expect(reading(runsOn, before).state).toBe('found')
+    expect(reading(runsOn, since)).toEqual({
+      state: 'absent',
+      why: `no runner takes it: GitHub has retired ${runsOn} on ${since}`,
     })
   })
 })

@@ -1,4 +1,4 @@
-import type { Reason } from '@grade4/unknown'
+import { type Reason, type Unknown, unknown } from '@grade4/unknown'
 import { jobScope, stepScope } from '../contexts.js'
 import { conditionOf } from '../expressions/condition.js'
 import type { Scope } from '../expressions/evaluate.js'
@@ -8,6 +8,9 @@ import { asText } from '../expressions/values.js'
 import { continuesOnError } from '../steps/continue-on-error.js'
 import { recordUnrun } from '../steps/record-step.js'
 import type { JobTrace, StepTrace } from '../trace.js'
+import { readActionReference } from '../workflow/action-reference.js'
+import { versionOf } from '../workflow/action-versions.js'
+import { allSteps } from '../workflow/advice.js'
 import type { Job } from '../workflow/model.js'
 import { child, textOf } from '../workflow/tree.js'
 import type { Push } from '../world.js'
@@ -74,17 +77,53 @@ function skip(push: Push, job: Job, why: string): JobRecord {
       result === 'failure' &&
       job.needs.some((need) => label === need || label.startsWith(`${need} (`)),
   )
-  const stoppedBy = failed?.stoppedBy ?? push.steps.find(isHeldBy(job))?.stoppedBy ?? null
+  const held = push.steps.find(isHeldBy(job))
+  const outcome = failed === undefined && held === undefined ? 'skipped' : 'unreached'
   for (const step of job.steps) {
     if (step.kind !== 'run' && step.kind !== 'uses') continue
-    recordUnrun(push, job, step, stoppedBy === null ? 'skipped' : 'unreached', why, stoppedBy)
+    recordUnrun(push, job, step, outcome, why, failed?.stoppedBy ?? held?.stoppedBy ?? null)
   }
   return ended(push, job, 'skipped', why)
 }
 
+/**
+ * A version of an action that is not there, or that may not be. The runner gets all actions of a job before
+ * its first step. Source: actions/runner, `ActionManager.PrepareActionsAsync`.
+ */
+function missingVersion(
+  job: Job,
+): { readonly state: 'absent'; readonly why: string } | Unknown | null {
+  for (const step of allSteps(job.steps)) {
+    if (step.kind !== 'uses') continue
+    const version = versionOf(readActionReference(step.uses))
+    const [action = '', ref = ''] = step.uses.split('@')
+    if (version === 'none') {
+      const why = `GitHub finds no version "${ref}" of ${action}, whose versions are named like v4`
+      return { state: 'absent', why }
+    }
+    if (version === 'newer') {
+      return unknown(
+        `whether ${action} has a version ${ref} is not known`,
+        'Look at the releases of the action, or at a run of the workflow.',
+      )
+    }
+  }
+  return null
+}
+
+/** A job that fails before its first step, with its steps. */
+function neverBegins(push: Push, job: Job, why: string): JobRecord {
+  for (const step of job.steps) {
+    if (step.kind === 'run' || step.kind === 'uses') {
+      recordUnrun(push, job, step, 'unreached', why, null)
+    }
+  }
+  return ended(push, job, 'failure', why)
+}
+
 /** Steps of a needed job which themselves wait for a step that failed. */
 function isHeldBy(job: Job): (step: StepTrace) => boolean {
-  return ({ step, stoppedBy }) => stoppedBy !== null && job.needs.includes(step.job)
+  return ({ step, outcome }) => outcome === 'unreached' && job.needs.includes(step.job)
 }
 
 async function runLeg(
@@ -94,11 +133,18 @@ async function runLeg(
   leg: Leg,
 ): Promise<JobRecord> {
   const scope = jobScope(push, needs, leg.matrix)
+  const label = leg.label === '' ? job.id : `${job.id} (${leg.label})`
+  const found = runnerOf(job.runsOn, scope, push.world.clock.now())
+  if (found.state === 'unknown') return ended(push, job, 'success', found.because, found)
+  if (found.state === 'absent') return neverBegins(push, { ...job, id: label }, found.why)
+  const missing = missingVersion(job)
+  if (missing?.state === 'unknown') return ended(push, job, 'success', missing.because, missing)
+  if (missing !== null) return neverBegins(push, { ...job, id: label }, missing.why)
   const run = new JobRun(push, {
     job,
-    label: leg.label === '' ? job.id : `${job.id} (${leg.label})`,
+    label,
     matrix: leg.matrix,
-    runner: runnerOf(job.runsOn, scope),
+    runner: found.runner,
     permissions: permissionsOf(push.world.input.workflow, job),
     environment: environmentOf(job, scope),
     needs,

@@ -1,23 +1,7 @@
 import { readActionReference } from './action-reference.js'
+import { versionOf } from './action-versions.js'
 import type { Step, Workflow } from './model.js'
 import { textOf } from './tree.js'
-
-/** The oldest major of each action that runs on a Node version GitHub still supports. */
-const OLDEST_SUPPORTED: Readonly<Record<string, number>> = {
-  'actions/cache': 4,
-  'actions/checkout': 4,
-  'actions/download-artifact': 4,
-  'actions/setup-node': 4,
-  'actions/setup-python': 5,
-  'actions/upload-artifact': 4,
-  'aws-actions/amazon-ecr-login': 2,
-  'aws-actions/configure-aws-credentials': 4,
-  'docker/build-push-action': 5,
-  'docker/login-action': 3,
-  'docker/metadata-action': 5,
-  'docker/setup-buildx-action': 3,
-  'docker/setup-qemu-action': 3,
-}
 
 const messages = {
   setOutput:
@@ -42,7 +26,8 @@ export function workflowAdvice(workflow: Workflow): { id: string; message: strin
   if (permissions.some((node) => textOf(node) === 'write-all')) {
     advice.push({ id: 'workflow.write-all', message: messages.writeAll })
   }
-  const old = new Set(steps.flatMap((step) => (step.kind === 'uses' ? oldAction(step.uses) : [])))
+  const uses = steps.flatMap((step) => (step.kind === 'uses' ? [step.uses] : []))
+  const old = new Set(uses.filter((each) => versionOf(readActionReference(each)) === 'old'))
   if (old.size > 0) {
     advice.push({ id: 'workflow.old-actions', message: messages.oldActions([...old]) })
   }
@@ -58,11 +43,4 @@ function setsOutput(step: Step): boolean {
   if (step.kind !== 'run') return false
   const lines = (textOf(step.run) ?? '').split('\n')
   return lines.some((line) => line.includes('::set-output') && !line.trimStart().startsWith('#'))
-}
-
-function oldAction(uses: string): string[] {
-  const reference = readActionReference(uses)
-  if (reference.kind !== 'repository' || reference.major === null) return []
-  const oldest = OLDEST_SUPPORTED[reference.action]
-  return oldest !== undefined && reference.major < oldest ? [uses] : []
 }
