@@ -1,4 +1,4 @@
-import { type Reason, type Unknown, unknown } from '@grade4/unknown'
+import type { Reason } from '@grade4/unknown'
 import { jobScope, stepScope } from '../contexts.js'
 import { conditionOf } from '../expressions/condition.js'
 import type { Scope } from '../expressions/evaluate.js'
@@ -8,14 +8,12 @@ import { asText } from '../expressions/values.js'
 import { continuesOnError } from '../steps/continue-on-error.js'
 import { recordUnrun } from '../steps/record-step.js'
 import type { JobTrace, StepTrace } from '../trace.js'
-import { readActionReference } from '../workflow/action-reference.js'
-import { versionOf } from '../workflow/action-versions.js'
-import { allSteps } from '../workflow/advice.js'
 import type { Job } from '../workflow/model.js'
 import { child, textOf } from '../workflow/tree.js'
 import type { Push } from '../world.js'
 import { type JobRecord, JobRun } from './job-run.js'
 import { type Leg, legsOf } from './matrix.js'
+import { missingVersion } from './missing-version.js'
 import { permissionsOf } from './permissions.js'
 import { runSteps } from './run-steps.js'
 import { runnerOf } from './runner.js'
@@ -86,31 +84,6 @@ function skip(push: Push, job: Job, why: string): JobRecord {
   return ended(push, job, 'skipped', why)
 }
 
-/**
- * A version of an action that is not there, or that may not be. The runner gets all actions of a job before
- * its first step. Source: actions/runner, `ActionManager.PrepareActionsAsync`.
- */
-function missingVersion(
-  job: Job,
-): { readonly state: 'absent'; readonly why: string } | Unknown | null {
-  for (const step of allSteps(job.steps)) {
-    if (step.kind !== 'uses') continue
-    const version = versionOf(readActionReference(step.uses))
-    const [action = '', ref = ''] = step.uses.split('@')
-    if (version === 'none') {
-      const why = `GitHub finds no version "${ref}" of ${action}, whose versions are named like v4`
-      return { state: 'absent', why }
-    }
-    if (version === 'newer') {
-      return unknown(
-        `whether ${action} has a version ${ref} is not known`,
-        'Look at the releases of the action, or at a run of the workflow.',
-      )
-    }
-  }
-  return null
-}
-
 /** A job that fails before its first step, with its steps. */
 function neverBegins(push: Push, job: Job, why: string): JobRecord {
   for (const step of job.steps) {
@@ -132,14 +105,20 @@ async function runLeg(
   needs: ReadonlyMap<string, JobRecord>,
   leg: Leg,
 ): Promise<JobRecord> {
+  const { file } = push.world.input.workflow
   const scope = jobScope(push, needs, leg.matrix)
   const label = leg.label === '' ? job.id : `${job.id} (${leg.label})`
   const found = runnerOf(job.runsOn, scope, push.world.clock.now())
   if (found.state === 'unknown') return ended(push, job, 'success', found.because, found)
-  if (found.state === 'absent') return neverBegins(push, { ...job, id: label }, found.why)
+  if (found.state === 'absent') {
+    const at = job.runsOn === null ? job.location : file.location(job.runsOn.range)
+    return neverBegins(push, { ...job, id: label, location: at }, found.why)
+  }
   const missing = missingVersion(job)
   if (missing?.state === 'unknown') return ended(push, job, 'success', missing.because, missing)
-  if (missing !== null) return neverBegins(push, { ...job, id: label }, missing.why)
+  if (missing !== null) {
+    return neverBegins(push, { ...job, id: label, location: missing.at }, missing.why)
+  }
   const run = new JobRun(push, {
     job,
     label,
