@@ -1,16 +1,16 @@
-import { isUnknown, type Reason, UnknownError } from '@grade4/unknown'
+import { hasHole, isUnknown, type Reason, UnknownError } from '@grade4/unknown'
 import { Budget, DEFAULT_LIMITS, type Limits } from './budget.js'
 import { cannotFollow } from './cannot-follow.js'
-import type { Host } from './command.js'
-import { dashProblem } from './dash.js'
+import type { Host, Status } from './command.js'
+import { runStatements } from './interpreter/commands.js'
 import { Buffered, Input } from './interpreter/descriptors.js'
-import { evaluateScript, evaluateText } from './interpreter/evaluate.js'
-import { defaultOptions, type ScriptHost, Shell } from './interpreter/shell.js'
-import { ExitSignal, LoopSignal, ReturnSignal } from './interpreter/signals.js'
-import { runStatements } from './interpreter/statements.js'
-import type { Status } from './interpreter/status.js'
-import { endShell } from './interpreter/subshell.js'
+import { isAtWork, waitFor } from './interpreter/jobs.js'
+import { type Option, type Runner, type ScriptHost, Shell } from './interpreter/shell.js'
+import { ExitSignal } from './interpreter/signals.js'
+import { runNamed } from './interpreter/simple-command.js'
+import { endShell, inSubshell, statusAtEnd } from './interpreter/subshell.js'
 import { Variables } from './interpreter/variables.js'
+import { readScript } from './script.js'
 
 /** A `run:` script as the runner would start it. */
 export interface ScriptRequest {
@@ -51,7 +51,6 @@ export async function runScript(request: ScriptRequest): Promise<ScriptResult> {
   const budget = new Budget({ ...DEFAULT_LIMITS, ...request.limits })
   const stdout = new Buffered(budget)
   const stderr = new Buffered(budget)
-  const host = hostFor(request, budget)
   const end = (exitCode: number | null, unknown: Reason | null): ScriptResult => ({
     exitCode,
     stdout: stdout.text.slice(0, KEPT),
@@ -60,12 +59,14 @@ export async function runScript(request: ScriptRequest): Promise<ScriptResult> {
     work: budget.used,
   })
   try {
-    if (request.shell.kind === 'sh') refuseBash(request.script, budget)
-    const shell = shellFor(request, host, stdout, stderr)
-    await enterDirectory(shell)
-    const status = await endShell(shell, await statusAtEnd(shell, request.script))
-    if (host.unwaited)
+    const shell = shellFor(request, hostFor(request, budget), stdout, stderr)
+    const { files } = shell.host
+    if (!(await files.exists(shell.directory)))
+      await files.mkdir(shell.directory, { recursive: true })
+    const status = await endShell(shell, await statusAtEnd(() => runText(shell, request.script)))
+    if (isAtWork(shell.host))
       throw cannotFollow('the script ends while a job in its background is at work')
+    for (const job of shell.host.jobs.values()) await waitFor(shell, job)
     if (!isUnknown(status)) return end(status, null)
     const { because, remedy, assumed } = status
     return assumed === 0 ? end(0, null) : end(null, { because, remedy })
@@ -78,35 +79,46 @@ export async function runScript(request: ScriptRequest): Promise<ScriptResult> {
   }
 }
 
-async function statusAtEnd(shell: Shell, script: string): Promise<Status> {
-  try {
-    return await evaluateScript(shell, script, { errorsIgnored: false })
-  } catch (signal) {
-    if (signal instanceof ExitSignal || signal instanceof ReturnSignal) return signal.status
-    if (signal instanceof LoopSignal) return 0
-    throw signal
-  }
+/** Runs a text, up to where it is no shell: there bash ends with 2. `line`: see `readScript`. */
+async function runText(shell: Shell, text: string, line?: number): Promise<Status> {
+  const { statements, broken } = readScript(text, shell.kind, shell.host.budget, line)
+  const status = await runStatements(shell, statements)
+  if (broken) throw new ExitSignal(await shell.fail('syntax error', 2), true)
+  return status
 }
 
-function hostFor(request: ScriptRequest, budget: Budget): ScriptHost {
+const RUNNER: Runner = {
+  statements: runStatements,
+  subshell: (subshell, statements) =>
+    inSubshell(subshell, () => runStatements(subshell, statements)),
+  text: (shell, text) => {
+    if (hasHole(text)) throw shell.undecided(text)
+    return shell.host.budget.deeper(() => runText(shell, text, shell.line))
+  },
+  command: runNamed,
+}
+
+function hostFor(
+  { host: { files, clock, holes, architecture, commands } }: ScriptRequest,
+  budget: Budget,
+): ScriptHost {
   const host: ScriptHost = {
-    ...request.host,
+    files,
+    clock,
+    holes,
+    architecture,
+    commands,
     budget,
+    run: RUNNER,
     act: () => {
-      host.effects++
-      if (host.unwaited) {
-        throw cannotFollow(
-          'the script does several things at once, and nobody knows in which order',
-        )
-      }
+      host.acts++
+      if (!isAtWork(host)) return
+      throw cannotFollow('the script does several things at once, and nobody knows in which order')
     },
-    run: runStatements,
-    evaluate: evaluateText,
-    startedAt: request.host.clock.now(),
+    startedAt: clock.now(),
     nextFile: 0,
-    effects: 0,
-    unwaited: false,
-    lastBackground: 0,
+    acts: 0,
+    jobs: new Map(),
   }
   return host
 }
@@ -117,38 +129,31 @@ function shellFor(
   stdout: Buffered,
   stderr: Buffered,
 ): Shell {
-  const variables = Variables.of({
-    HOME: '/home/runner',
-    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-    USER: 'runner',
-    SHELL: '/bin/bash',
-    LANG: 'C.UTF-8',
-    SHLVL: '1',
-    ...request.env,
-    PWD: request.workingDirectory,
-  })
-  const { errexit, pipefail } = request.shell
+  const { kind, errexit, pipefail } = request.shell
+  const options: Option[] = [
+    ...(errexit ? ['errexit' as const] : []),
+    ...(pipefail ? ['pipefail' as const] : []),
+  ]
   return new Shell({
     host,
-    variables,
-    options: { ...defaultOptions(), errexit, pipefail },
-    cwd: request.workingDirectory,
+    kind,
+    options,
+    variables: Variables.inherited(kind, {
+      HOME: '/home/runner',
+      PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+      USER: 'runner',
+      SHELL: '/bin/bash',
+      LANG: 'C.UTF-8',
+      SHLVL: '1',
+      ...request.env,
+      PWD: request.workingDirectory,
+    }),
+    directory: request.workingDirectory,
     name: '/home/runner/work/_temp/script.sh',
-    io: new Map<number, Buffered | Input>([
+    io: [
       [0, new Input('')],
       [1, stdout],
       [2, stderr],
-    ]),
+    ],
   })
-}
-
-async function enterDirectory(shell: Shell): Promise<void> {
-  const { files: fs } = shell.host
-  if (!(await fs.exists(shell.cwd))) await fs.mkdir(shell.cwd, { recursive: true })
-}
-
-function refuseBash(script: string, budget: Budget): void {
-  const problem = dashProblem(script, budget)
-  if (problem !== null)
-    throw cannotFollow(`sh on the runner is dash, and the script uses ${problem}`)
 }

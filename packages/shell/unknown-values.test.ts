@@ -132,7 +132,7 @@ test.each([
     `x=$((1 / 0))\n${UNTAG}`,
     'the script calculates something that fails: division by 0',
   ],
-  ['random numbers', `[ $((RANDOM % 2)) = 0 ] && ${UNTAG}`, 'the script uses a random number'],
+  ['random numbers', `[ $((RANDOM % 2)) = 0 ] && ${UNTAG}`, 'the script asks bash for RANDOM'],
 ])('an unknown value that decides makes the script unknown: %s', async (_name, script, because) => {
   const { run, machine, secret } = testJob()
   machine.checkedOut(WORKSPACE)
@@ -172,10 +172,8 @@ test('marks stay whole whatever a script does with them', async () => {
 })
 
 test.each([
-  ["x='1+1'; echo $(( $x*2 ))", 'a formula in a variable'],
-  ['echo $((9223372036854775807 + 1))', 'beyond 2^53'],
   ['x=1; declare -p x', 'declare -p'],
-  ['trap -p', 'lists its traps'],
+  ['trap -p', 'trap -p'],
   ['read -n 2 x <<< abc', 'read -n'],
 ])('rather than wrong, unknown: %s', async (script, because) => {
   const { run } = testJob()

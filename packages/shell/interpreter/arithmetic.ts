@@ -1,265 +1,308 @@
-import { hasHole, isUnknown, type Unknown, UnknownError } from '@grade4/unknown'
-import { cannotFollow } from '../cannot-follow.js'
-import { ArithmeticError, compute, literalNumber } from './arithmetic-operators.js'
-import { assignVariable } from './assignments.js'
-import type { Arithmetic, ArithmeticNode } from './ast.js'
-import { captureText } from './capture-text.js'
-import { parseArithmetic, parseQuoted } from './parse-text.js'
-import type { Context, Shell } from './shell.js'
-import { textOf } from './values.js'
-import { AssociativeArray } from './variables.js'
-import { expandText } from './words.js'
+import { hasHole, isUnknown, type Unknown } from '@grade4/unknown'
 
-/** A 64-bit number, or unknown. */
+/** A number of 64 bits, or not known. */
 export type Numeric = bigint | Unknown
 
-/** What `$((…))` gives. An unknown number is a marked text. */
-export async function arithmeticText(
-  shell: Shell,
-  expression: Arithmetic,
-  context: Context,
-): Promise<string> {
-  const value = await evaluate(shell, expression, context)
-  return isUnknown(value) ? shell.host.holes.hole(value) : String(value)
+/** Something that bash refuses to calculate: it says so and gives up the command. */
+export class ArithmeticError extends Error {}
+
+/** What an expression reads and changes. A subscript is a text that may be an expression itself. */
+export interface Scope {
+  /** The text of a variable or of one element; empty where it isn't set. */
+  get(name: string, subscript: string | undefined): string
+  set(name: string, subscript: string | undefined, text: string): void
+  /** Why a text with a hole is not known. */
+  unknown(text: string): Unknown
+  /** The text for a number that is not known. */
+  hole(unknown: Unknown): string
+  /** Counts one more step of the script. */
+  step(): void
+  /** Stops at an operator that the shell lacks. */
+  checkOperator(operator: string): void
 }
 
-/** Evaluates an arithmetic text, e.g. a subscript or the value of a variable. */
-export async function evaluateText(shell: Shell, text: string, context: Context): Promise<Numeric> {
-  const trimmed = text.trim()
-  if (trimmed === '') return 0n
-  if (hasHole(trimmed)) return shell.host.holes.unknown(trimmed)
-  const number = literalNumber(trimmed)
-  if (number !== null) return number
-  const parsed = parseArithmetic(trimmed, shell.host.budget)
-  if (parsed === null) throw new ArithmeticError(`${trimmed}: syntax error in expression`)
-  return shell.host.budget.deeper(() => evaluate(shell, parsed, context))
-}
+/** How strongly binary operators bind; those that assign, `?` and `**` group from the right. */
+const POWERS: ReadonlyMap<string, number> = new Map(
+  [
+    [','],
+    ['=', '*=', '/=', '%=', '+=', '-=', '<<=', '>>=', '&=', '^=', '|='],
+    ['?'],
+    ['||'],
+    ['&&'],
+    ['|'],
+    ['^'],
+    ['&'],
+    ['==', '!='],
+    ['<', '>', '<=', '>='],
+    ['<<', '>>'],
+    ['+', '-'],
+    ['*', '/', '%'],
+    ['**'],
+  ].flatMap((operators, power) => operators.map((operator) => [operator, power] as const)),
+)
 
-/** Evaluates a parsed expression. Throws `ArithmeticError`. */
-export async function evaluate(
-  shell: Shell,
-  expression: Arithmetic,
-  context: Context,
-): Promise<Numeric> {
-  shell.host.budget.step()
-  const shorter = await withoutEmpty(shell, expression.originalText ?? '', context)
-  if (shorter !== null) return evaluateText(shell, shorter, context)
-  if (
-    expression.expression.type === 'ArithSyntaxError' &&
-    /(--|\+\+)\s*[\d(]/.test(expression.originalText ?? '')
-  ) {
-    // To bash `5--3` is 5 - -3.
-    throw cannotFollow('the script calculates with signs that the grader cannot tell apart')
-  }
-  const run = (node: ArithmeticNode): Promise<Numeric> => {
-    // The parser takes double quotes off the whole expression, those of its commands too.
-    if (
-      node.type === 'ArithCommandSubst' &&
-      expression.originalText?.includes(node.command) === false
-    ) {
-      throw cannotFollow('the script calculates with what a command with quotes in it prints')
-    }
-    return evaluateNode(shell, node, context, run)
-  }
-  const value = await run(expression.expression)
-  return isUnknown(value) ? value : BigInt.asIntN(64, value)
-}
+const ASSIGNS = 1
+const CONDITIONAL = 2
+const UNARY = POWERS.size
 
-/** Where `$name` is empty, it leaves nothing behind, not a zero: the text without it; `null` where none is. */
-async function withoutEmpty(shell: Shell, text: string, context: Context): Promise<string | null> {
-  if (/\$\(|`/.test(text)) return null
-  const kept: string[] = []
-  let from = 0
-  for (const { 0: whole, 1: name, 2: braced, index } of text.matchAll(NAMED)) {
-    if (((await textOf(shell, name ?? braced ?? '', context)) ?? '') !== '') continue
-    kept.push(text.slice(from, index))
-    from = index + whole.length
-  }
-  return from === 0 ? null : [...kept, text.slice(from)].join('')
-}
+const TOKEN =
+  /\s*(?:(0[xX][0-9a-fA-F]*|\d+#[\w@]+|\d+)|([A-Za-z_]\w*)|(\uE0F0\d*\uE0F1)|(<<=|>>=|\*\*|\+\+|--|&&|\|\||<<|>>|[-+*/%&^|<>=!]=|[-+*/%&^|<>=!~?:,()]))\s*/y
 
-const NAMED = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/g
+/** Nested expressions and values of variables that are expressions themselves. */
+const DEEPEST = 60
 
-type Run = (node: ArithmeticNode) => Promise<Numeric>
-
-async function evaluateNode(
-  shell: Shell,
-  node: ArithmeticNode,
-  context: Context,
-  run: Run,
-): Promise<Numeric> {
-  switch (node.type) {
-    case 'ArithNumber':
-      if (!Number.isInteger(node.value)) throw new ArithmeticError('invalid number')
-      // The parser takes what is larger for this one.
-      if (node.value >= Number.MAX_SAFE_INTEGER) throw cannotFollow('the script counts beyond 2^53')
-      return BigInt(node.value)
-    case 'ArithVariable':
-      if (node.hasDollarPrefix) await refuseFormula(shell, node.name, context)
-      return variable(shell, node.name, context)
-    case 'ArithArrayElement':
-      return variable(shell, await elementName(shell, node, context, run), context)
-    case 'ArithSpecialVar':
-      return variable(shell, node.name, context)
-    case 'ArithGroup':
-    case 'ArithNested':
-      return run(node.expression)
-    case 'ArithCommandSubst':
-      return evaluateText(shell, await captureText(shell, node.command, context), context)
-    case 'ArithBracedExpansion': {
-      const word = parseQuoted(`\${${node.content}}`, shell.host.budget)
-      return evaluateText(shell, await expandText(shell, word, context), context)
-    }
-    case 'ArithSingleQuote':
-      return BigInt(node.value)
-    case 'ArithUnary':
-      return unary(shell, node, context, run)
-    case 'ArithTernary': {
-      const condition = await run(node.condition)
-      if (isUnknown(condition)) return condition
-      return run(condition === 0n ? node.alternate : node.consequent)
-    }
-    case 'ArithBinary':
-      return binary(node, run)
-    case 'ArithAssignment':
-      return assignment(shell, node, context, run)
-    case 'ArithSyntaxError':
-      throw new ArithmeticError(node.message)
-    default:
-      throw cannotFollow('the script calculates in a way that the grader lacks')
+/**
+ * What bash calculates from a text whose expansions are done. `depth`: how many values of variables it is inside of.
+ * Throws `ArithmeticError`.
+ */
+export function calculate(text: string, scope: Scope, depth = 0): Numeric {
+  if (depth > DEEPEST) throw new ArithmeticError('expression recursion level exceeded')
+  scope.step()
+  if (text.trim() === '') return 0n
+  try {
+    return new Calculation(text, scope, depth).whole()
+  } catch (error) {
+    if (error instanceof ArithmeticError && hasHole(text)) return scope.unknown(text)
+    throw error
   }
 }
 
-/** Bash puts the text of `$x` into the expression before it reads that, so that `$x*2` of `1+1` is 3. */
-async function refuseFormula(shell: Shell, name: string, context: Context): Promise<void> {
-  const text = (await textOf(shell, name, context)) ?? ''
-  if (!hasHole(text) && !/^\s*[-+]?\w*\s*$/.test(text)) {
-    throw cannotFollow('the script calculates with a formula in a variable')
-  }
+/** A part of an expression: its value, and where it stands when it can be assigned to. */
+interface Operand {
+  readonly value: Numeric
+  readonly target?: { readonly name: string; readonly subscript: string | undefined }
 }
 
-async function variable(shell: Shell, name: string, context: Context): Promise<Numeric> {
-  const text = await textOf(shell, name, context)
-  if (text === undefined && shell.options.nounset) {
-    throw new ArithmeticError(`${name}: unbound variable`)
-  }
-  return evaluateText(shell, text ?? '', context)
-}
+class Calculation {
+  readonly #text: string
+  readonly #scope: Scope
+  readonly #depth: number
+  #at = 0
+  #nesting = 0
+  /** In a branch that is not taken nothing is read or changed. */
+  #skips = false
 
-async function known(run: Run, node: ArithmeticNode): Promise<bigint> {
-  const value = await run(node)
-  if (isUnknown(value)) throw new UnknownError(value)
-  return value
-}
-
-async function unary(
-  shell: Shell,
-  node: Extract<ArithmeticNode, { type: 'ArithUnary' }>,
-  context: Context,
-  run: Run,
-): Promise<Numeric> {
-  const value = await run(node.operand)
-  if (node.operator !== '++' && node.operator !== '--') {
-    if (isUnknown(value)) return value
-    if (node.operator === '-') return -value
-    if (node.operator === '!') return value === 0n ? 1n : 0n
-    return node.operator === '~' ? ~value : value
+  constructor(text: string, scope: Scope, depth: number) {
+    this.#text = text
+    this.#scope = scope
+    this.#depth = depth
   }
-  const name = await targetOf(shell, node.operand, context, run)
-  if (isUnknown(value)) {
-    await store(shell, name, value, context)
+
+  whole(): Numeric {
+    const { value } = this.#expression(0)
+    if (this.#at < this.#text.length) throw this.#error()
     return value
   }
-  const changed = node.operator === '++' ? value + 1n : value - 1n
-  await store(shell, name, changed, context)
-  return node.prefix ? changed : value
-}
 
-async function targetOf(
-  shell: Shell,
-  node: ArithmeticNode,
-  context: Context,
-  run: Run,
-): Promise<string> {
-  if (node.type === 'ArithVariable') return node.name
-  if (node.type === 'ArithArrayElement') return elementName(shell, node, context, run)
-  throw cannotFollow('the script counts in a way that the grader lacks')
-}
-
-/** `name[subscript]`. What is calculated in an indexed array is a text in an associative one. */
-async function elementName(
-  shell: Shell,
-  element: {
-    array: string
-    index?: ArithmeticNode | undefined
-    stringKey?: string | undefined
-  },
-  context: Context,
-  run: Run,
-): Promise<string> {
-  const { array, index, stringKey } = element
-  if (stringKey !== undefined || index === undefined) return `${array}[${stringKey ?? 0}]`
-  if (!(shell.variables.get(array) instanceof AssociativeArray)) {
-    return `${array}[${await known(run, index)}]`
+  #expression(weakest: number): Operand {
+    if (++this.#nesting > DEEPEST) throw new ArithmeticError('expression nests too deep')
+    let left = this.#unary()
+    for (;;) {
+      // Behind a number `--` is two operators: 5--3 is 5 - -3.
+      const operator = this.#peek().replace(/^([-+])\1$/, '$1')
+      const power = POWERS.get(operator)
+      if (power === undefined || power < weakest) break
+      if (this.#peek() === operator) this.#take()
+      else this.#at++
+      this.#scope.checkOperator(operator)
+      left = this.#binary(left, operator, power)
+    }
+    this.#nesting--
+    return left
   }
-  const key =
-    index.type === 'ArithVariable'
-      ? index.hasDollarPrefix
-        ? await textOf(shell, index.name, context)
-        : index.name
-      : index.type === 'ArithNumber'
-        ? String(index.value)
-        : ''
-  if (!/^\w+$/.test(key ?? '')) {
-    throw cannotFollow(`nobody knows the key of ${array} that the script calculates with`)
+
+  #binary(left: Operand, operator: string, power: number): Operand {
+    const { value } = left
+    if (power === ASSIGNS) {
+      if (left.target === undefined) throw this.#error('attempted assignment to non-variable')
+      const right = this.#expression(ASSIGNS).value
+      const result = operator === '=' ? right : this.#compute(operator.slice(0, -1), value, right)
+      return this.#store(left.target, result)
+    }
+    if (power === CONDITIONAL) {
+      const first = this.#maybe(value === 0n || isUnknown(value), 0)
+      if (this.#peek() !== ':') throw this.#error("`:' expected for conditional expression")
+      this.#take()
+      const second = this.#maybe(value !== 0n, CONDITIONAL)
+      return { value: isUnknown(value) ? value : value === 0n ? second : first }
+    }
+    if (operator === '&&' || operator === '||') {
+      const settled = isUnknown(value) || (value === 0n) === (operator === '&&')
+      const right = this.#maybe(settled, power + 1)
+      if (isUnknown(value)) return { value }
+      if (settled) return { value: operator === '&&' ? 0n : 1n }
+      return { value: isUnknown(right) ? right : truth(right !== 0n) }
+    }
+    const right = this.#expression(operator === '**' ? power : power + 1).value
+    return { value: this.#compute(operator, value, right) }
   }
-  return `${array}[${key}]`
-}
 
-async function assignment(
-  shell: Shell,
-  node: Extract<ArithmeticNode, { type: 'ArithAssignment' }>,
-  context: Context,
-  run: Run,
-): Promise<Numeric> {
-  const { variable: array, subscript: index, stringKey } = node
-  const name =
-    index === undefined && stringKey === undefined
-      ? array
-      : await elementName(shell, { array, index, stringKey }, context, run)
-  const right = await run(node.value)
-  let value = right
-  if (node.operator !== '=') {
-    const left = await variable(shell, name, context)
-    value = isUnknown(left)
-      ? left
-      : isUnknown(right)
-        ? right
-        : compute(node.operator.slice(0, -1), left, right)
+  /** The value of what follows; `skips`: it is only read. */
+  #maybe(skips: boolean, weakest: number): Numeric {
+    const before = this.#skips
+    this.#skips ||= skips
+    const { value } = this.#expression(weakest)
+    this.#skips = before
+    return value
   }
-  await store(shell, name, value, context)
-  return value
-}
 
-async function store(shell: Shell, name: string, value: Numeric, context: Context): Promise<void> {
-  const text = isUnknown(value) ? shell.host.holes.hole(value) : String(value)
-  await assignVariable(shell, name, text, context)
-}
+  #unary(): Operand {
+    const operator = this.#take()
+    if (operator === '(') {
+      const { value } = this.#expression(0)
+      if (this.#take() !== ')') throw this.#error("missing `)'")
+      return { value }
+    }
+    if (operator === '++' || operator === '--') {
+      const { value, target } = this.#expression(UNARY)
+      // To bash `--5` is -(-5).
+      if (target === undefined) return { value }
+      this.#scope.checkOperator(operator)
+      return this.#store(target, this.#compute(operator.slice(1), value, 1n))
+    }
+    if (/^[-+!~]$/.test(operator)) {
+      const { value } = this.#expression(UNARY)
+      if (isUnknown(value)) return { value }
+      if (operator === '-') return { value: BigInt.asIntN(64, -value) }
+      return { value: operator === '!' ? truth(value === 0n) : operator === '~' ? ~value : value }
+    }
+    if (hasHole(operator)) return { value: this.#scope.unknown(operator) }
+    if (/^\d/.test(operator)) return { value: numberOf(operator) }
+    if (/^[A-Za-z_]/.test(operator)) return this.#variable(operator)
+    throw this.#error()
+  }
 
-async function binary(
-  node: Extract<ArithmeticNode, { type: 'ArithBinary' }>,
-  run: Run,
-): Promise<Numeric> {
-  const left = await run(node.left)
-  if (node.operator === '&&' || node.operator === '||') {
+  #variable(name: string): Operand {
+    const target = { name, subscript: this.#subscript() }
+    const operator = this.#peek()
+    if (operator === '=') return { value: 0n, target }
+    const value = this.#read(target)
+    if (operator !== '++' && operator !== '--') return { value, target }
+    this.#scope.checkOperator(operator)
+    this.#take()
+    this.#store(target, this.#compute(operator.slice(1), value, 1n))
+    return { value }
+  }
+
+  #read({ name, subscript }: NonNullable<Operand['target']>): Numeric {
+    if (this.#skips) return 0n
+    const text = this.#scope.get(name, subscript)
+    return hasHole(text) ? this.#scope.unknown(text) : calculate(text, this.#scope, this.#depth + 1)
+  }
+
+  #store({ name, subscript }: NonNullable<Operand['target']>, value: Numeric): Operand {
+    const text = isUnknown(value) ? this.#scope.hole(value) : String(value)
+    if (!this.#skips) this.#scope.set(name, subscript, text)
+    return { value }
+  }
+
+  /** The text between the brackets that stand here. */
+  #subscript(): string | undefined {
+    if (this.#text[this.#at] !== '[') return undefined
+    const start = this.#at + 1
+    let open = 0
+    for (; this.#at < this.#text.length; this.#at++) {
+      if (this.#text[this.#at] === '[') open++
+      if (this.#text[this.#at] === ']' && --open === 0) break
+    }
+    const text = this.#text.slice(start, this.#at++)
+    this.#at += /^\s*/.exec(this.#text.slice(this.#at))?.[0].length ?? 0
+    return text
+  }
+
+  #compute(operator: string, left: Numeric, right: Numeric): Numeric {
+    if (operator === ',' || isUnknown(right)) return right
     if (isUnknown(left)) return left
-    const settled = node.operator === '&&' ? left === 0n : left !== 0n
-    if (settled) return node.operator === '&&' ? 0n : 1n
-    const right = await run(node.right)
-    return isUnknown(right) ? right : right === 0n ? 0n : 1n
+    return this.#skips ? 0n : compute(operator, left, right)
   }
-  const right = await run(node.right)
-  if (node.operator === ',') return right
-  if (isUnknown(left)) return left
-  return isUnknown(right) ? right : compute(node.operator, left, right)
+
+  #peek(): string {
+    TOKEN.lastIndex = this.#at
+    const [, number, name, hole, operator] = TOKEN.exec(this.#text) ?? []
+    return number ?? name ?? hole ?? operator ?? ''
+  }
+
+  #take(): string {
+    const token = this.#peek()
+    if (token === '' && this.#at < this.#text.length) throw this.#error()
+    if (token !== '') this.#at = TOKEN.lastIndex
+    return token
+  }
+
+  #error(what = 'syntax error in expression'): ArithmeticError {
+    return new ArithmeticError(`${this.#text.trim()}: ${what}`)
+  }
+}
+
+function truth(value: boolean): bigint {
+  return value ? 1n : 0n
+}
+
+/** A binary operator on two numbers of 64 bits. Throws `ArithmeticError`. */
+function compute(operator: string, left: bigint, right: bigint): bigint {
+  switch (operator) {
+    case '+':
+      return BigInt.asIntN(64, left + right)
+    case '-':
+      return BigInt.asIntN(64, left - right)
+    case '*':
+      return BigInt.asIntN(64, left * right)
+    case '/':
+    case '%':
+      if (right === 0n) throw new ArithmeticError('division by 0')
+      return operator === '/' ? BigInt.asIntN(64, left / right) : left % right
+    case '**':
+      if (right < 0n) throw new ArithmeticError('exponent less than 0')
+      return power(left, right)
+    case '<<':
+      return BigInt.asIntN(64, left << (right & 63n))
+    case '>>':
+      return left >> (right & 63n)
+    case '<':
+      return truth(left < right)
+    case '<=':
+      return truth(left <= right)
+    case '>':
+      return truth(left > right)
+    case '>=':
+      return truth(left >= right)
+    case '==':
+      return truth(left === right)
+    case '!=':
+      return truth(left !== right)
+    case '&':
+      return left & right
+    case '^':
+      return left ^ right
+    default:
+      return left | right
+  }
+}
+
+/** By squares, in 64 bits. */
+function power(base: bigint, exponent: bigint): bigint {
+  let result = 1n
+  for (let square = base, left = exponent; left > 0n; left >>= 1n) {
+    if (left & 1n) result = BigInt.asIntN(64, result * square)
+    square = BigInt.asIntN(64, square * square)
+  }
+  return result
+}
+
+/** A number as arithmetic reads it: decimal, 0octal, 0xhex or base#digits. Throws `ArithmeticError`. */
+function numberOf(text: string): bigint {
+  const [, base, digits] = /^(\d+)#(.*)$/.exec(text) ?? [null, null, text]
+  if (base === null && /^0x/i.test(text)) return BigInt.asIntN(64, BigInt(text === '0x' ? 0 : text))
+  const radix = Number(base ?? (/^0\d/.test(text) ? 8 : 10))
+  if (radix < 2 || radix > 64) throw new ArithmeticError(`${text}: invalid arithmetic base`)
+  // Up to base 36 capitals are the same digits as small letters.
+  const order = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ@_'
+  let number = 0n
+  for (const digit of radix <= 36 ? digits.toLowerCase() : digits) {
+    const value = order.indexOf(digit)
+    if (value === -1 || value >= radix)
+      throw new ArithmeticError(`${text}: value too great for base`)
+    number = BigInt.asIntN(64, number * BigInt(radix) + BigInt(value))
+  }
+  return number
 }

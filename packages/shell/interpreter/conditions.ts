@@ -1,106 +1,106 @@
 import { hasHole, isUnknown } from '@grade4/unknown'
-import { evaluateText } from './arithmetic.js'
-import type { Condition, WordNode } from './ast.js'
-import { compareNumbers, fileTest, textTest } from './file-tests.js'
-import { matchesPattern, undecidable } from './pattern.js'
-import { matchRegex } from './regex.js'
-import type { Context, Shell } from './shell.js'
+import {
+  forEachChild,
+  type SyntaxNode,
+  type TestBinaryExpression,
+  type TestExpression,
+} from 'unbash'
+import { runJustBash } from '../just-bash.js'
+import { matchesPattern } from './pattern.js'
+import type { Shell } from './shell.js'
 import type { Truth } from './status.js'
-import { subscripted, textOf } from './values.js'
-import { expandPattern, expandText } from './words.js'
+import { compareNumbers, inverted, unaryTest } from './tests.js'
+import { calculateIn } from './values.js'
+import { ArrayValue } from './variables.js'
+import { expand, expandPattern, expandText } from './words.js'
 
 /** Evaluates what stands in `[[ … ]]`. Throws `ArithmeticError`. */
-export async function evaluateCondition(
-  shell: Shell,
-  condition: Condition,
-  context: Context,
-): Promise<Truth> {
+export async function evaluateCondition(shell: Shell, condition: TestExpression): Promise<Truth> {
   switch (condition.type) {
-    case 'CondGroup':
-      return evaluateCondition(shell, condition.expression, context)
-    case 'CondNot': {
-      const truth = await evaluateCondition(shell, condition.operand, context)
-      return isUnknown(truth) ? truth : !truth
+    case 'TestGroup':
+      return evaluateCondition(shell, condition.expression)
+    case 'TestNot': {
+      const truth = await evaluateCondition(shell, condition.operand)
+      return condition.negations.length % 2 === 0 ? truth : inverted(truth)
     }
-    case 'CondAnd':
-    case 'CondOr': {
-      const settles = condition.type === 'CondOr'
-      const left = await evaluateCondition(shell, condition.left, context)
-      if (left === settles) return left
-      // Nobody knows whether the right side is evaluated: it must not do anything.
-      if (isUnknown(left) && runsCommands(condition.right)) return left
-      const right = await evaluateCondition(shell, condition.right, context)
-      return isUnknown(left) && right !== settles ? left : right
-    }
-    case 'CondWord':
-      return textTest(shell, '-n', await expandText(shell, condition.word, context))
-    case 'CondUnary':
-      return unary(shell, condition.operator, condition.operand, context)
-    case 'CondBinary':
-      return binary(shell, condition, context)
-  }
-}
-
-function runsCommands(condition: Condition): boolean {
-  return JSON.stringify(condition).includes('"CommandSubstitution"')
-}
-
-async function unary(
-  shell: Shell,
-  operator: string,
-  operand: WordNode,
-  context: Context,
-): Promise<Truth> {
-  const text = await expandText(shell, operand, context)
-  if (operator === '-n' || operator === '-z') return textTest(shell, operator, text)
-  if (operator === '-v') return isSet(shell, text, context)
-  return fileTest(shell, operator, text)
-}
-
-/** `-v`. An unknown value is set all the same. */
-export async function isSet(shell: Shell, name: string, context: Context): Promise<Truth> {
-  if (hasHole(name)) return shell.host.holes.unknown(name)
-  if (subscripted(name) === null && shell.variables.get(name) !== undefined) {
-    return shell.variables.text(name) !== undefined
-  }
-  return (await textOf(shell, name, context)) !== undefined
-}
-
-async function binary(
-  shell: Shell,
-  condition: Extract<Condition, { type: 'CondBinary' }>,
-  context: Context,
-): Promise<Truth> {
-  const left = await expandText(shell, condition.left, context)
-  switch (condition.operator) {
-    case '=':
-    case '==':
-    case '!=': {
-      const pattern = await expandPattern(shell, condition.right, context)
-      if (undecidable(pattern, left)) {
-        return shell.host.holes.unknown(left + pattern)
+    case 'TestLogical': {
+      const settles = condition.operator === '||'
+      let truth: Truth = !settles
+      for (const operand of condition.operands) {
+        // Where it is not known whether this one is evaluated, it must not do anything.
+        if (isUnknown(truth) && runsCommands(operand)) return truth
+        const next = await evaluateCondition(shell, operand)
+        if (next === settles) return settles
+        if (!isUnknown(truth)) truth = next
       }
-      const ignoreCase = shell.shopt.has('nocasematch')
-      const equal = matchesPattern(pattern, left, shell.host.budget, ignoreCase)
-      return equal === (condition.operator !== '!=')
+      return truth
     }
-    case '=~':
-      return matchRegex(shell, left, condition.right, context)
+    case 'TestUnary':
+      return unaryTest(shell, condition.operator, await expandText(shell, condition.operand))
+    case 'TestBinary':
+      return binaryTest(shell, condition)
   }
-  const right = await expandText(shell, condition.right, context)
-  switch (condition.operator) {
-    case '<':
-    case '>':
-      if (hasHole(left + right)) return shell.host.holes.unknown(left + right)
-      return condition.operator === '<' ? left < right : left > right
-    case '-nt':
-    case '-ot':
-    case '-ef':
-      return fileTest(shell, condition.operator, left)
+}
+
+function runsCommands(node: SyntaxNode): boolean {
+  let runs = node.type === 'CommandExpansion'
+  forEachChild(node, (inner) => {
+    runs ||= runsCommands(inner)
+  })
+  return runs
+}
+
+async function binaryTest(
+  shell: Shell,
+  { operator, left: first, right: second }: TestBinaryExpression,
+): Promise<Truth> {
+  const { holes, budget } = shell.host
+  const left = await expandText(shell, first)
+  if (operator === '=~') return matchRegex(shell, left, second)
+  if (operator === '=' || operator === '==' || operator === '!=') {
+    const pattern = await expandPattern(shell, second)
+    if (hasHole(left + pattern)) return holes.unknown(left, pattern)
+    const fold = (text: string) => (shell.shopt.has('nocasematch') ? text.toLowerCase() : text)
+    return matchesPattern(fold(pattern), fold(left), budget) === (operator !== '!=')
   }
-  const numbers = [
-    await evaluateText(shell, left, context),
-    await evaluateText(shell, right, context),
-  ]
-  return compareNumbers(condition.operator, numbers[0] ?? 0n, numbers[1] ?? 0n)
+  const right = await expandText(shell, second)
+  if (operator === '<' || operator === '>') {
+    if (hasHole(left + right)) return holes.unknown(left, right)
+    return operator === '<' ? left < right : left > right
+  }
+  const truth = compareNumbers(operator, calculateIn(shell, left), calculateIn(shell, right))
+  if (truth === null) throw shell.refuse(`the test ${operator}`)
+  return truth
+}
+
+/** `[[ text =~ regex ]]`; what is quoted in the regex stands for itself. Sets BASH_REMATCH. */
+async function matchRegex(
+  shell: Shell,
+  text: string,
+  word: TestBinaryExpression['right'],
+): Promise<Truth> {
+  const { host } = shell
+  const regex = (await expand(shell, word, 'word'))
+    .map(({ text, kind }) =>
+      kind === 'quoted' ? text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : text,
+    )
+    .join('')
+  if (hasHole(regex + text)) return host.holes.unknown(regex, text)
+  if (shell.shopt.has('nocasematch')) throw shell.refuse('nocasematch with =~')
+  if (text.includes('\n') && /[.^$]/.test(regex)) throw shell.refuse('=~ over several lines')
+  if (/\\[\w<>`']/.test(regex)) throw shell.refuse(`the regular expression ${regex}`)
+  // just-bash's own engine matches without backtracking, so no regex takes exponential time.
+  const { stdout, exitCode } = await runJustBash(
+    { host, budget: host.budget },
+    {
+      script: '[[ $TEXT =~ $REGEX ]]; status=$?; printf "%s\\0" "${BASH_REMATCH[@]}"; exit $status',
+      args: [],
+      environment: { TEXT: text, REGEX: regex },
+      cwd: '/',
+      stdin: '',
+    },
+  )
+  const groups = exitCode === 0 ? stdout.split('\0').slice(0, -1) : []
+  shell.variables.set('BASH_REMATCH', ArrayValue.of(groups))
+  return exitCode === 0
 }

@@ -1,8 +1,40 @@
 import type { Budget } from '../budget.js'
 
 /** Where output goes. */
-export interface Sink {
-  write(text: string): Promise<void>
+export class Sink {
+  /** Characters written so far. */
+  written = 0
+
+  async write(text: string): Promise<void> {
+    this.written += text.length
+    await this.put(text)
+  }
+
+  /** Does what the kind of sink does with a text; nothing, where nobody reads. */
+  protected async put(_text: string): Promise<void> {}
+}
+
+/** Output that nobody reads. */
+export const NOWHERE = new Sink()
+
+/** Output kept in memory. */
+export class Buffered extends Sink {
+  readonly #budget: Budget
+  #text = ''
+
+  constructor(budget: Budget) {
+    super()
+    this.#budget = budget
+  }
+
+  protected override async put(text: string): Promise<void> {
+    this.#budget.written(text.length)
+    this.#text += text
+  }
+
+  get text(): string {
+    return this.#text
+  }
 }
 
 /** Where input comes from; everybody who holds it shares one position. */
@@ -23,40 +55,13 @@ export class Input {
 
   /** The text up to a delimiter, without it; `ended` when the input ended before one came. */
   until(delimiter: string): { text: string; ended: boolean } {
-    const at = delimiter === '' ? -1 : this.#text.indexOf(delimiter, this.#position)
+    const at = this.#text.indexOf(delimiter, this.#position)
     if (at === -1) return { text: this.rest(), ended: true }
     const text = this.#text.slice(this.#position, at)
     this.#position = at + delimiter.length
     return { text, ended: false }
   }
-
-  /** What would come next, without taking it. */
-  peek(): string {
-    return this.#text.slice(this.#position)
-  }
 }
 
 /** An open file. */
 export type Descriptor = Sink | Input
-
-/** Output kept in memory. */
-export class Buffered implements Sink {
-  readonly #budget: Budget
-  #text = ''
-
-  constructor(budget: Budget) {
-    this.#budget = budget
-  }
-
-  async write(text: string): Promise<void> {
-    this.#budget.written(text.length)
-    this.#text += text
-  }
-
-  get text(): string {
-    return this.#text
-  }
-}
-
-/** Output that nobody reads. */
-export const NOWHERE: Sink = { write: async () => {} }

@@ -2,54 +2,21 @@ import { hasHole } from '@grade4/unknown'
 import { type Pattern, quotedPattern } from './pattern.js'
 
 /** A stretch of an expanded word. */
-export interface Stretch {
+export interface Piece {
   readonly text: string
-  /** `quoted`: as it is. `pattern`: wildcards count. `splits`: wildcards count, and it splits into fields. */
-  readonly kind: 'quoted' | 'pattern' | 'splits'
+  /**
+   * `quoted`: as it is. `plain`: wildcards count. `splits`: wildcards count, and it splits into fields.
+   * `break`: between two elements of `$@`; `text` is what joins them where nothing splits.
+   */
+  readonly kind: 'quoted' | 'plain' | 'splits' | 'break'
 }
-
-/** Between two elements of `"$@"`. */
-export const BREAK = Symbol('field break')
-export type Piece = Stretch | typeof BREAK
 
 /** One argument before its wildcards are looked up. */
 export interface Field {
-  readonly text: string
-  readonly pattern: Pattern
+  text: string
+  pattern: Pattern
   /** It holds an unknown value without quotes: it may really be several arguments, or none. */
-  readonly uncertain: boolean
-}
-
-class FieldBuilder {
-  readonly fields: Field[] = []
-  #text = ''
-  #pattern = ''
-  #there = false
-  #uncertain = false
-
-  add(text: string, pattern: Pattern): void {
-    this.#text += text
-    this.#pattern += pattern
-    this.#there = true
-  }
-
-  uncertain(): void {
-    this.#uncertain = true
-  }
-
-  end(): void {
-    if (this.#there) {
-      this.fields.push({ text: this.#text, pattern: this.#pattern, uncertain: this.#uncertain })
-    }
-    this.#text = ''
-    this.#pattern = ''
-    this.#there = false
-    this.#uncertain = false
-  }
-
-  get started(): boolean {
-    return this.#there
-  }
+  uncertain: boolean
 }
 
 /**
@@ -57,48 +24,48 @@ class FieldBuilder {
  * White space of IFS separates fields in runs, its other characters one by one.
  */
 export function splitFields(pieces: readonly Piece[], ifs: string): Field[] {
-  const builder = new FieldBuilder()
-  const blank = new Set([...ifs].filter((character) => ' \t\n'.includes(character)))
-  const separators = new Set([...ifs].filter((character) => !blank.has(character)))
-  for (const piece of pieces) {
-    if (piece === BREAK) builder.end()
-    else if (piece.kind === 'quoted') builder.add(piece.text, quotedPattern(piece.text))
-    else if (piece.kind === 'pattern') builder.add(piece.text, piece.text)
-    else splitInto(builder, piece.text, blank, separators)
+  const fields: Field[] = []
+  let field: Field | null = null
+  const add = (text: string, pattern: Pattern, uncertain = false) => {
+    field ??= { text: '', pattern: '', uncertain: false }
+    field.text += text
+    field.pattern += pattern
+    field.uncertain ||= uncertain
   }
-  builder.end()
-  return builder.fields
-}
-
-function splitInto(
-  builder: FieldBuilder,
-  text: string,
-  blank: ReadonlySet<string>,
-  separators: ReadonlySet<string>,
-): void {
-  // After white space that ended a field, a separator belongs to the same delimiter.
-  let endedByBlank = false
-  let word = ''
-  const flush = () => {
-    if (word === '') return
-    if (hasHole(word)) builder.uncertain()
-    builder.add(word, word)
-    word = ''
+  const end = () => {
+    if (field !== null) fields.push(field)
+    field = null
   }
-  for (const character of text) {
-    if (blank.has(character)) {
-      flush()
-      if (builder.started) endedByBlank = true
-      builder.end()
-    } else if (separators.has(character)) {
-      flush()
-      if (!endedByBlank && !builder.started) builder.add('', '')
-      builder.end()
-      endedByBlank = false
-    } else {
-      word += character
-      endedByBlank = false
+  const split = (text: string) => {
+    // After white space that ended a field, a separator belongs to the same delimiter.
+    let endedByBlank = false
+    for (const [, word, separator] of text.matchAll(separatedBy(ifs))) {
+      if (word !== undefined) {
+        add(word, word, hasHole(word))
+        endedByBlank = false
+      } else if (' \t\n'.includes(separator ?? '')) {
+        endedByBlank ||= field !== null
+        end()
+      } else {
+        if (!endedByBlank && field === null) add('', '')
+        end()
+        endedByBlank = false
+      }
     }
   }
-  flush()
+  for (const { text, kind } of pieces) {
+    if (kind === 'break') end()
+    else if (kind === 'quoted') add(text, quotedPattern(text))
+    else if (kind === 'plain') add(text, text)
+    else split(text)
+  }
+  end()
+  return fields
+}
+
+/** Finds runs of other characters, and separators one by one. */
+function separatedBy(ifs: string): RegExp {
+  if (ifs === '') return /([\s\S]+)/g
+  const set = ifs.replace(/[\\\]^-]/g, '\\$&')
+  return new RegExp(`([^${set}]+)|([${set}])`, 'g')
 }

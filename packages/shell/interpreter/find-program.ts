@@ -11,7 +11,7 @@ export interface FoundProgram {
   readonly runs: Command | 'shell' | 'file'
 }
 
-const SHELLS: ReadonlySet<string> = new Set(['/usr/bin/bash', '/usr/bin/sh'])
+const SHELLS: ReadonlySet<string> = new Set(['/usr/bin/bash', '/usr/bin/sh', '/usr/bin/dash'])
 
 /** The program that a name or path means; `null` when it surely isn't there. */
 export async function findProgram(

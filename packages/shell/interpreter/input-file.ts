@@ -7,28 +7,25 @@ import type { Shell } from './shell.js'
  * is no such file. A file that the grader cannot see gives an unknown text.
  */
 export async function readForInput(shell: Shell, path: string): Promise<string | null> {
-  const { files: fs } = shell.host
+  const { files } = shell.host
   const absolute = shell.path(path)
   if (hasHole(path)) return unseen(shell, 'of an unknown name')
   if (absolute === '/dev/null') return ''
   refuseConnection(absolute)
   if (absolute === '/dev/stdin') return shell.input().rest()
   shell.host.budget.file()
-  if (await fs.exists(absolute)) {
-    if (!(await fs.stat(absolute)).isDirectory) return fs.readFile(absolute)
-    await shell.err(`bash: ${path}: Is a directory\n`)
+  if (await files.exists(absolute)) {
+    if (!(await files.stat(absolute)).isDirectory) return files.readFile(absolute)
+    await shell.fail(`${path}: Is a directory`)
     return null
   }
-  if (fs.isUnlisted(absolute)) return unseen(shell, path)
-  await shell.err(`bash: ${path}: No such file or directory\n`)
+  if (files.isUnlisted(absolute)) return unseen(shell, path)
+  await shell.fail(`${path}: No such file or directory`)
   return null
 }
 
 function unseen(shell: Shell, name: string): string {
-  return shell.host.holes.hole({
-    because: `the script reads the file ${name}, which the grader does not have`,
-    remedy: 'Grade this step by hand.',
-  })
+  return shell.unknownText(`the script reads the file ${name}, which the grader does not have`)
 }
 
 /** Bash makes a connection of `/dev/tcp/HOST/PORT`. Throws `UnknownError`: who answers it is not known. */

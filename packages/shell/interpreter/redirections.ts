@@ -1,24 +1,22 @@
-import { hasHole, UnknownError } from '@grade4/unknown'
-import { cannotFollow } from '../cannot-follow.js'
-import type { Redirection, WordNode } from './ast.js'
-import { type Descriptor, Input, NOWHERE, type Sink } from './descriptors.js'
+import { hasHole } from '@grade4/unknown'
+import type { HereDoc, Redirect, Redirection, Word } from 'unbash'
+import type { Status } from '../command.js'
+import { partsOfDocument } from '../script.js'
+import { Input, NOWHERE, Sink } from './descriptors.js'
 import { readForInput, refuseConnection } from './input-file.js'
-import type { Context, Shell } from './shell.js'
-import type { Status } from './status.js'
-import { expandText, expandWords } from './words.js'
+import type { ScriptHost, Shell } from './shell.js'
+import { expandDocument, expandText, expandWords } from './words.js'
 
-/** Runs something with redirections in force; one that fails is said and gives 1. */
+/** Runs something with redirections in force; `null` when one of them fails, which is said. */
 export async function withRedirections(
   shell: Shell,
   redirections: readonly Redirection[],
-  context: Context,
   run: () => Promise<Status>,
-): Promise<Status> {
+): Promise<Status | null> {
   if (redirections.length === 0) return run()
-  const before = new Map(shell.io)
+  const before = [...shell.io]
   try {
-    const opened = await redirect(shell, redirections, context)
-    return opened ? await run() : 1
+    return (await redirect(shell, redirections)) ? await run() : null
   } finally {
     shell.io.clear()
     for (const [descriptor, there] of before) shell.io.set(descriptor, there)
@@ -29,102 +27,83 @@ export async function withRedirections(
 export async function redirect(
   shell: Shell,
   redirections: readonly Redirection[],
-  context: Context,
 ): Promise<boolean> {
-  for (const redirection of redirections) {
-    if (!(await open(shell, redirection, context))) return false
-  }
+  for (const redirection of redirections) if (!(await open(shell, redirection))) return false
   return true
 }
 
-async function open(shell: Shell, redirection: Redirection, context: Context): Promise<boolean> {
+async function open(shell: Shell, redirection: Redirection): Promise<boolean> {
+  const { descriptor: given } = redirection
+  if (redirection.type === 'HereDoc') {
+    shell.io.set(numberOf(given, 0), new Input(await documentText(shell, redirection)))
+    return true
+  }
   const { operator, target } = redirection
-  if (redirection.fdVariable !== undefined) {
-    throw cannotFollow('the script lets bash choose a file descriptor, which the grader lacks')
-  }
-  const reads = operator.startsWith('<')
-  const descriptor = redirection.fd ?? (reads ? 0 : 1)
-  if (target.type === 'HereDoc') {
-    shell.io.set(descriptor, new Input(await expandText(shell, withoutTabs(target), context)))
+  if (target === undefined) throw shell.refuse(`${operator} without a file`)
+  if (redirection.type === 'HereString') {
+    shell.io.set(numberOf(given, 0), new Input(`${await expandText(shell, target)}\n`))
     return true
   }
-  if (operator === '<<<') {
-    shell.io.set(descriptor, new Input(`${await expandText(shell, target, context)}\n`))
-    return true
-  }
-  if (operator === '>&' || operator === '<&') return duplicate(shell, redirection, target, context)
-  const path = await pathOf(shell, target, context)
+  if (operator === '>&' || operator === '<&') return duplicate(shell, redirection, target)
+  const path = await pathOf(shell, target)
   if (path === null) return false
-  if (operator === '<>') {
-    throw cannotFollow('the script opens a file for reading and writing, which the grader lacks')
-  }
   if (operator === '<') {
     const content = await readForInput(shell, path)
-    if (content !== null) shell.io.set(descriptor, new Input(content))
+    if (content !== null) shell.io.set(numberOf(given, 0), new Input(content))
     return content !== null
   }
-  const keeps = shell.options.noclobber && /^&?>$/.test(operator)
+  const keeps = shell.options.has('noclobber') && /^&?>$/.test(operator)
   const sink = await openForWriting(shell, path, operator.endsWith('>>'), keeps)
   if (sink === null) return false
-  shell.io.set(descriptor, sink)
+  shell.io.set(numberOf(given, 1), sink)
   if (operator.startsWith('&')) shell.io.set(2, sink)
   return true
 }
 
-/** The content of `<<-`, without the tabs that lines begin with. */
-function withoutTabs({
-  content,
-  stripTabs,
-}: Extract<Redirection['target'], { type: 'HereDoc' }>): WordNode {
-  if (!stripTabs) return content
-  const parts = content.parts.map((part, index) =>
-    part.type === 'Literal'
-      ? { ...part, value: part.value.replace(index === 0 ? /(^|\n)\t+/g : /(\n)\t+/g, '$1') }
-      : part,
-  )
-  return { type: 'Word', parts }
+function numberOf(descriptor: Redirection['descriptor'], usual: number): number {
+  return descriptor?.type === 'FileDescriptor' ? descriptor.value : usual
 }
 
-async function pathOf(shell: Shell, word: WordNode, context: Context): Promise<string | null> {
-  const paths = await expandWords(shell, [word], context)
-  const [path] = paths
-  if (path !== undefined && paths.length === 1) return path.text
-  await shell.err('bash: ambiguous redirect\n')
+/** Of `<<-` without the tabs that lines begin with. */
+function documentText(shell: Shell, { operator, body, delimiter }: HereDoc): Promise<string> {
+  const stripped = (text: string, first: boolean) =>
+    operator === '<<' ? text : text.replace(first ? /(^|\n)\t+/g : /(\n)\t+/g, '$1')
+  if (delimiter?.quoted) return Promise.resolve(shell.host.budget.value(stripped(body.text, true)))
+  const parts = partsOfDocument(body).map((part, index) =>
+    part.type === 'Literal' ? { ...part, value: stripped(part.value, index === 0) } : part,
+  )
+  return expandDocument(shell, parts)
+}
+
+async function pathOf(shell: Shell, word: Word): Promise<string | null> {
+  const [path, ...more] = await expandWords(shell, [word])
+  if (path !== undefined && more.length === 0) return path.text
+  await shell.fail(`${word.text}: ambiguous redirect`)
   return null
 }
 
 /** `2>&1`, `>&2`, `3<&0`, `3>&-`, and `>& file`. */
 async function duplicate(
   shell: Shell,
-  redirection: Redirection,
-  word: WordNode,
-  context: Context,
+  { operator, descriptor: given }: Redirect,
+  word: Word,
 ): Promise<boolean> {
-  const writes = redirection.operator === '>&'
-  const descriptor = redirection.fd ?? (writes ? 1 : 0)
-  const text = await expandText(shell, word, context)
-  if (text === '-') {
-    shell.io.delete(descriptor)
-    return true
-  }
-  const from = /^(\d+)(-?)$/.exec(text)
-  if (from?.[1] === undefined) {
-    if (!writes || redirection.fd !== null) {
-      await shell.err(`bash: ${text}: ambiguous redirect\n`)
-      return false
-    }
+  const descriptor = numberOf(given, operator === '>&' ? 1 : 0)
+  const text = await expandText(shell, word)
+  if (hasHole(text)) throw shell.undecided(text)
+  const [, from, moves] = /^(\d*)(-?)$/.exec(text) ?? []
+  if (text === '' || from === undefined) {
+    const both = operator === '>&' && (given === undefined || descriptor === 1)
+    if (!both || shell.kind === 'sh') return (await shell.fail(`${text}: ambiguous redirect`)) === 0
     const sink = await openForWriting(shell, text, false, false)
-    if (sink === null) return false
-    shell.io.set(1, sink).set(2, sink)
-    return true
+    if (sink !== null) shell.io.set(1, sink).set(2, sink)
+    return sink !== null
   }
-  const there: Descriptor | undefined = shell.io.get(Number(from[1]))
-  if (there === undefined) {
-    await shell.err(`bash: ${text}: Bad file descriptor\n`)
-    return false
-  }
+  if (from === '') return shell.io.delete(descriptor) || true
+  const there = shell.io.get(Number(from))
+  if (there === undefined) return (await shell.fail(`${from}: Bad file descriptor`)) === 0
   shell.io.set(descriptor, there)
-  if (from[2] === '-') shell.io.delete(Number(from[1]))
+  if (moves === '-') shell.io.delete(Number(from))
   return true
 }
 
@@ -135,45 +114,55 @@ async function openForWriting(
   append: boolean,
   keeps: boolean,
 ): Promise<Sink | null> {
-  if (hasHole(path)) throw new UnknownError(shell.host.holes.reasonFor(path))
-  const { files: fs } = shell.host
+  if (hasHole(path)) throw shell.undecided(path)
+  const { files, budget } = shell.host
   const absolute = shell.path(path)
   if (absolute === '/dev/null') return NOWHERE
   refuseConnection(absolute)
-  shell.host.budget.file()
+  budget.file()
   if (absolute === '/dev/stdout') return shell.sink(1)
   if (absolute === '/dev/stderr') return shell.sink(2)
-  const taken = keeps && (await fs.exists(absolute))
-  const problem = taken ? 'cannot overwrite existing file' : await whyNot(shell, absolute)
+  const problem =
+    keeps && (await files.exists(absolute))
+      ? 'cannot overwrite existing file'
+      : await whyNot(shell, absolute)
   if (problem !== null) {
-    await shell.err(`bash: ${path}: ${problem}\n`)
+    await shell.fail(`${path}: ${problem}`)
     return null
   }
-  if (!append || !(await fs.exists(absolute))) await fs.writeFile(absolute, '')
-  const { budget } = shell.host
-  return {
-    write: async (text) => {
-      budget.written(text.length)
-      await fs.appendFile(absolute, text)
-    },
+  if (!append || !(await files.exists(absolute))) await files.writeFile(absolute, '')
+  return new FileSink(shell.host, absolute)
+}
+
+class FileSink extends Sink {
+  readonly #host: ScriptHost
+  readonly #path: string
+
+  constructor(host: ScriptHost, path: string) {
+    super()
+    this.#host = host
+    this.#path = path
+  }
+
+  protected override async put(text: string): Promise<void> {
+    this.#host.budget.written(text.length)
+    await this.#host.files.appendFile(this.#path, text)
   }
 }
 
+/** Folders of the system, where a job may not write. */
+const SYSTEM = /^\/(proc|sys|etc|usr|bin|boot|root|dev(?!\/fd\/))(\/|$)/
+
 /** Why a file can't be opened for writing; a folder of a checked-out repository may be there unseen. */
 async function whyNot(shell: Shell, absolute: string): Promise<string | null> {
-  const { files: fs } = shell.host
+  const { files } = shell.host
   const directory = absolute.slice(0, absolute.lastIndexOf('/')) || '/'
-  if (!(await fs.exists(directory))) {
-    if (!fs.isUnlisted(directory)) return 'No such file or directory'
-    await fs.mkdir(directory, { recursive: true })
+  if (!(await files.exists(directory))) {
+    if (!files.isUnlisted(directory)) return 'No such file or directory'
+    await files.mkdir(directory, { recursive: true })
   }
-  if (!(await fs.stat(directory)).isDirectory) return 'Not a directory'
-  if ((await fs.exists(absolute)) && (await fs.stat(absolute)).isDirectory) return 'Is a directory'
-  if (
-    /^\/(proc|sys|etc|usr|bin|boot|root|dev)(\/|$)/.test(absolute) &&
-    !absolute.startsWith('/dev/fd/')
-  ) {
-    return 'Permission denied'
-  }
-  return null
+  if (!(await files.stat(directory)).isDirectory) return 'Not a directory'
+  if ((await files.exists(absolute)) && (await files.stat(absolute)).isDirectory)
+    return 'Is a directory'
+  return SYSTEM.test(absolute) ? 'Permission denied' : null
 }

@@ -1,14 +1,13 @@
 import { isUnknown, UnknownError } from '@grade4/unknown'
 import type { Invocation, Status } from '../command.js'
 import { runShellProgram } from './bash.js'
-import { builtinNamed } from './builtins/index.js'
+import { runBuiltin } from './builtins/index.js'
 import { findProgram } from './find-program.js'
 import { readForInput } from './input-file.js'
-import type { Shell } from './shell.js'
-import type { Argument } from './words.js'
+import type { Argument, Shell } from './shell.js'
 
 /** Bash's builtins that exist as programs too. */
-const ALSO_PROGRAMS = new Set(['echo', 'printf', 'test', '[', 'true', 'false', 'pwd'])
+const ALSO_PROGRAMS = ['echo', 'printf', 'test', '[', 'true', 'false', 'pwd'] as const
 
 /** Starts a program by its name or path. */
 export async function runProgram(
@@ -25,10 +24,12 @@ export async function runProgram(
   }
   if (found === null) {
     const problem = name.includes('/') ? 'No such file or directory' : 'command not found'
-    await shell.err(`bash: ${name}: ${problem}\n`)
-    return 127
+    return shell.fail(`${name}: ${problem}`, 127)
   }
-  if (found.runs === 'shell') return runShellProgram(shell, args, environment)
+  if (found.runs === 'shell') {
+    const kind = found.path.endsWith('bash') ? 'bash' : 'sh'
+    return runShellProgram(shell, kind, args, environment)
+  }
   if (found.runs === 'file') return runScriptFile(shell, found.path, args, environment)
   return found.runs(invocationOf(shell, name, args, environment))
 }
@@ -47,11 +48,11 @@ function invocationOf(
     args: args.map(({ text }) => text),
     uncertain: args.find(({ uncertain }) => uncertain)?.text ?? null,
     environment,
-    directory: shell.cwd,
+    directory: shell.directory,
     input: shell.input(),
     budget: host.budget,
     out: (text) => shell.out(text),
-    err: (text) => shell.err(text),
+    err: (text) => shell.sink(2).write(text),
     path: (path) => shell.path(path),
     read: (path) => readForInput(shell, path),
     find: async (program) => {
@@ -74,8 +75,8 @@ async function startFromProgram(
   const { budget } = shell.host
   const args = texts.map((text) => ({ text, uncertain: false }))
   budget.step()
-  const builtin = ALSO_PROGRAMS.has(name) ? builtinNamed(name) : undefined
-  if (builtin !== undefined) return builtin(shell, args, { errorsIgnored: true })
+  const builtin = ALSO_PROGRAMS.find((one) => one === name)
+  if (builtin !== undefined) return runBuiltin(shell, builtin, args)
   return budget.deeper(() => runProgram(shell, name, args, environment))
 }
 
@@ -90,11 +91,11 @@ async function runScriptFile(
   const path = shell.path(name)
   const stat = await files.stat(path)
   if (stat.isDirectory || (stat.mode & 0o111) === 0) {
-    await shell.err(`bash: ${name}: ${stat.isDirectory ? 'Is a directory' : 'Permission denied'}\n`)
-    return 126
+    return shell.fail(`${name}: ${stat.isDirectory ? 'Is a directory' : 'Permission denied'}`, 126)
   }
   const [first = ''] = (await files.readFile(path)).split('\n', 1)
-  if (!/^#!.*\b(ba)?sh\b/.test(first) && first.startsWith('#!')) {
+  const program = /^#!\s*(?:\S*\/)(?:env (?:-S )?)?(?:\S*\/)?(\w+)/.exec(first)?.[1] ?? 'bash'
+  if (!/^(bash|sh|dash)$/.test(program)) {
     throw new UnknownError({
       because: `the script runs ${name}, a program that the grader does not have`,
       remedy: 'Grade this step by hand.',
@@ -105,5 +106,10 @@ async function runScriptFile(
     text,
     uncertain: false,
   }))
-  return runShellProgram(shell, [...given, ...args], environment)
+  return runShellProgram(
+    shell,
+    program === 'bash' ? 'bash' : 'sh',
+    [...given, ...args],
+    environment,
+  )
 }

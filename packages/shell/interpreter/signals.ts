@@ -1,16 +1,18 @@
-import type { Status } from './status.js'
+import type { Status } from '../command.js'
 
-/** The shell (or the subshell it happens in) ends. */
+/** The shell (or the subshell it happens in) ends. `syntax`: at a text that is no shell. */
 export class ExitSignal extends Error {
   readonly status: Status
-  constructor(status: Status) {
+  readonly syntax: boolean
+  constructor(status: Status, syntax = false) {
     super('exit')
     this.status = status
+    this.syntax = syntax
   }
 }
 
-/** A text is no shell, and the shell ends after what could be read of it. */
-export class SyntaxSignal extends ExitSignal {}
+/** Something that bash does not survive: it says the message and ends with 1. */
+export class FatalError extends Error {}
 
 /** A function or a sourced file returns. */
 export class ReturnSignal extends Error {

@@ -1,93 +1,122 @@
-import { hasHole, UnknownError } from '@grade4/unknown'
+import { hasHole } from '@grade4/unknown'
+import type {
+  Assignment,
+  Command,
+  CommandArgument,
+  Function as FunctionNode,
+  Redirection,
+  Word,
+} from 'unbash'
 import { cannotFollow } from '../cannot-follow.js'
-import { assign, declares } from './assignments.js'
-import { literalText, type SimpleCommandNode } from './ast.js'
-import { declare, declaring } from './builtins/declare.js'
-import { builtinNamed } from './builtins/index.js'
-import { callFunction } from './functions.js'
+import type { Status } from '../command.js'
+import { readWord } from '../script.js'
+import { assign } from './assignments.js'
+import { declare, declares } from './builtins/declare.js'
+import { builtinNamed, runBuiltin } from './builtins/index.js'
 import { redirect, withRedirections } from './redirections.js'
 import { runProgram } from './run-program.js'
-import type { Context, Shell } from './shell.js'
-import type { Status } from './status.js'
+import type { Argument, Shell } from './shell.js'
 import type { Value } from './variables.js'
-import { type Argument, expandText, expandWords } from './words.js'
+import { expandText, expandWords } from './words.js'
+
+/** Calls a function of the shell. */
+type CallFunction = (
+  shell: Shell,
+  name: string,
+  body: FunctionNode['body'],
+  args: readonly Argument[],
+) => Promise<Status>
 
 /** Runs a simple command: assignments, redirections, then a function, a builtin or a program. */
 export async function runSimpleCommand(
   shell: Shell,
-  command: SimpleCommandNode,
-  context: Context,
+  command: Command,
+  call: CallFunction,
 ): Promise<Status> {
   const outer = shell.afterwards
   shell.afterwards = []
   shell.substitutionStatus = null
   try {
-    const status = await expandAndRun(shell, command, context)
+    const status = await expandAndRun(shell, command, call)
     for (const afterwards of shell.afterwards) await afterwards()
-    return status
+    return status ?? 1
   } finally {
     shell.afterwards = outer
   }
 }
 
+/** `null`: a redirection failed. */
 async function expandAndRun(
   shell: Shell,
-  command: SimpleCommandNode,
-  context: Context,
-): Promise<Status> {
-  const { name, args, assignments, redirections } = command
-  if (name !== null && declares(name)) {
-    const declaration = literalText(name) ?? ''
-    return withRedirections(shell, redirections, context, () =>
-      declare(shell, declaration, args, context),
-    )
+  command: Command,
+  call: CallFunction,
+): Promise<Status | null> {
+  const { name, args, redirects } = command
+  const assignments = command.prefix.filter((part) => part.type === 'Assignment')
+  if (name !== undefined && declares(shell, name)) {
+    return withRedirections(shell, redirects, () => declare(shell, name.value, args))
   }
-  const [first, ...rest] = await expandWords(shell, name === null ? args : [name, ...args], context)
+  const words = name === undefined ? [] : [name, ...args.map((arg) => asWord(shell, arg))]
+  const expanded = await expandWords(shell, words)
+  const [first, ...rest] = expanded
   if (first === undefined) {
-    return withRedirections(shell, redirections, context, async () => {
-      for (const assignment of assignments) await assign(shell, assignment, context)
+    return withRedirections(shell, redirects, async () => {
+      for (const assignment of assignments) await assign(shell, assignment)
       shell.lastArgument = ''
       return shell.substitutionStatus ?? 0
     })
   }
-  if (hasHole(first.text)) throw new UnknownError(shell.host.holes.reasonFor(first.text))
-  const temporary = new Map<string, Value>()
-  for (const { name: variable, value, append } of assignments) {
-    const text = value === null ? '' : await expandText(shell, value, context)
-    temporary.set(variable, append ? (shell.variables.text(variable) ?? '') + text : text)
-  }
+  if (hasHole(first.text)) throw shell.undecided(first.text)
   if (first.text === 'exec' && rest.length === 0) {
-    const goesOn = redirections.some(
-      ({ target }) =>
-        target.type === 'Word' && target.parts.some((part) => part.type === 'ProcessSubstitution'),
-    )
-    if (goesOn) throw cannotFollow('the script redirects all that follows into a command')
-    return (await redirect(shell, redirections, context)) ? 0 : 1
+    if (redirects.some(startsProcess))
+      throw cannotFollow('the script redirects all that follows into a command')
+    return (await redirect(shell, redirects)) ? 0 : 1
   }
-  const status = await withRedirections(shell, redirections, context, () =>
-    dispatch(shell, first.text, rest, temporary, context),
-  )
+  const temporary = await temporaryVariables(shell, assignments)
+  const status = await withRedirections(shell, redirects, () => {
+    const body = shell.functions.get(first.text)
+    const run = () =>
+      body === undefined ? runNamed(shell, expanded) : call(shell, first.text, body, rest)
+    return temporary.size === 0 ? run() : shell.variables.inFrame(temporary, run)
+  })
   shell.lastArgument = (rest.at(-1) ?? first).text
   return status
 }
 
-/** Runs a command by its name. `temporary`: variables that only it sees. */
-export async function dispatch(
+/** Runs a builtin or a program. */
+export async function runNamed(shell: Shell, args: readonly Argument[]): Promise<Status> {
+  const [name, ...rest] = args
+  if (name === undefined) return 0
+  const builtin = builtinNamed(shell, name.text)
+  if (builtin !== undefined) return runBuiltin(shell, builtin, rest)
+  return runProgram(shell, name.text, rest, shell.variables.environment())
+}
+
+/** Variables that only the command sees. */
+async function temporaryVariables(
   shell: Shell,
-  name: string,
-  args: readonly Argument[],
-  temporary: ReadonlyMap<string, Value>,
-  context: Context,
-  skipFunctions = false,
-): Promise<Status> {
-  const run = (): Promise<Status> => {
-    const called = skipFunctions ? undefined : shell.functions.get(name)
-    if (called !== undefined) return callFunction(shell, called, args, context)
-    const declaration = declaring(shell, name, args)
-    if (declaration !== undefined) return declaration
-    const builtin = builtinNamed(name)
-    if (builtin !== undefined) return builtin(shell, args, context)
-    return runProgram(shell, name, args, shell.variables.environment())
+  assignments: readonly Assignment[],
+): Promise<Map<string, Value>> {
+  const temporary = new Map<string, Value>()
+  for (const { name, value, append, index } of assignments) {
+    if (index !== undefined || value.type !== 'Word')
+      throw shell.refuse('an array before a command')
+    const text = await expandText(shell, value, 'assignment')
+    temporary.set(name, append ? (shell.variables.text(name) ?? '') + text : text)
   }
-  return temporary.size === 0 ? run() : shell.variables.inFrame(temporary, run)
+  return temporary
+}
+
+/** What looks like an assignment is a word where the command takes none. */
+function asWord(shell: Shell, arg: CommandArgument): Word {
+  const word = arg.type === 'Word' ? arg : readWord(arg.text, shell.host.budget)
+  if (word === null) throw shell.refuse(arg.text)
+  return word
+}
+
+function startsProcess(redirection: Redirection): boolean {
+  return (
+    redirection.type === 'Redirect' &&
+    redirection.target?.parts?.some(({ type }) => type === 'ProcessSubstitution') === true
+  )
 }

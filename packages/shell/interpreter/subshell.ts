@@ -1,19 +1,15 @@
-import type { StatementNode } from './ast.js'
-import type { Context, Shell } from './shell.js'
+import type { Status } from '../command.js'
+import type { Shell } from './shell.js'
 import { ExitSignal, LoopSignal, ReturnSignal } from './signals.js'
-import { decided, type Status } from './status.js'
+import { decided } from './status.js'
 
-/** Runs statements in a shell of their own to its end, its EXIT trap included. */
-export async function runSubshell(
-  subshell: Shell,
-  statements: readonly StatementNode[],
-  context: Context,
-): Promise<Status> {
-  return endShell(subshell, await contained(() => subshell.host.run(subshell, statements, context)))
+/** Runs something in a shell of its own to its end, its EXIT trap included. */
+export function inSubshell(subshell: Shell, run: () => Promise<Status>): Promise<Status> {
+  return subshell.host.budget.deeper(async () => endShell(subshell, await statusAtEnd(run)))
 }
 
-/** The status with which something ended, however it ended. */
-async function contained(run: () => Promise<Status>): Promise<Status> {
+/** The status with which a shell ends, however it ends. */
+export async function statusAtEnd(run: () => Promise<Status>): Promise<Status> {
   try {
     return await run()
   } catch (signal) {
@@ -25,17 +21,20 @@ async function contained(run: () => Promise<Status>): Promise<Status> {
 
 /** Runs a shell's EXIT trap; gives the status it ends with. */
 export async function endShell(shell: Shell, status: Status): Promise<Status> {
-  const trap = shell.traps.get('EXIT')
+  const trap = shell.traps.get('EXIT') ?? ''
   shell.traps.delete('EXIT')
-  if (trap === undefined || trap === '') return status
+  if (trap === '') return status
   shell.status = status
+  shell.errorsIgnored = false
   // The trap's own `exit` changes the status; its last command does not.
-  const exits = await contained(async () => {
-    await shell.host.evaluate(shell, trap, { errorsIgnored: false })
-    return NO_EXIT
+  let own: Status = status
+  await statusAtEnd(async () => {
+    try {
+      return await shell.host.run.text(shell, trap)
+    } catch (signal) {
+      if (signal instanceof ExitSignal) own = decided(signal.status)
+      throw signal
+    }
   })
-  return exits === NO_EXIT ? status : decided(exits)
+  return own
 }
-
-/** No shell can end with it. */
-const NO_EXIT = -1

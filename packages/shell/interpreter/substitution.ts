@@ -1,10 +1,8 @@
-import type { Part, StatementNode, WordNode } from './ast.js'
+import type { Statement } from 'unbash'
 import { Buffered, Input } from './descriptors.js'
 import { readForInput } from './input-file.js'
-import type { Context, Shell } from './shell.js'
+import type { Shell } from './shell.js'
 import { ExitSignal } from './signals.js'
-import { runSubshell } from './subshell.js'
-import { expandText } from './words.js'
 
 /**
  * What `$(…)` gives: the output without the newlines at its end.
@@ -12,41 +10,26 @@ import { expandText } from './words.js'
  */
 export async function captureOutput(
   shell: Shell,
-  statements: readonly StatementNode[],
-  context: Context,
+  statements: readonly Statement[],
 ): Promise<string> {
-  const file = fileToRead(statements)
-  if (file !== null) return readThrough(shell, file, context)
-  const { budget } = shell.host
+  const { budget, run } = shell.host
   const buffer = new Buffered(budget)
   const subshell = shell.fork([[1, buffer]])
-  const inherits = shell.shopt.has('inherit_errexit') || shell.options.posix
-  if (!inherits) subshell.options.errexit = false
-  shell.substitutionStatus = await budget.deeper(() =>
-    runSubshell(subshell, statements, inherits ? context : { errorsIgnored: false }),
-  )
+  const inherits = shell.shopt.has('inherit_errexit') || shell.kind === 'sh'
+  if (!inherits) {
+    subshell.options.delete('errexit')
+    subshell.errorsIgnored = false
+  }
+  shell.substitutionStatus = await run.subshell(subshell, statements)
   shell.status = shell.substitutionStatus
   return budget.value(buffer.text.replaceAll('\0', '').replace(/\n+$/, ''))
 }
 
-/** `$(<file)` reads a file without a command. */
-function fileToRead(statements: readonly StatementNode[]): WordNode | null {
-  const [statement] = statements
-  const [pipeline] = statement?.pipelines ?? []
-  const [command] = pipeline?.commands ?? []
-  if (statements.length !== 1 || statement?.pipelines.length !== 1) return null
-  if (pipeline?.commands.length !== 1 || command?.type !== 'SimpleCommand') return null
-  if (command.name !== null || command.assignments.length > 0) return null
-  const [redirection] = command.redirections
-  if (command.redirections.length !== 1 || redirection?.operator !== '<') return null
-  return redirection.target.type === 'Word' ? redirection.target : null
-}
-
-async function readThrough(shell: Shell, word: WordNode, context: Context): Promise<string> {
-  const path = await expandText(shell, word, context)
+/** What `$(< path)` gives. */
+export async function readThrough(shell: Shell, path: string): Promise<string> {
   const content = await readForInput(shell, path)
   // Unlike that of a command, this failure ends a shell with -e wherever it happens.
-  if (content === null && shell.options.errexit) throw new ExitSignal(1)
+  if (content === null && shell.options.has('errexit')) throw new ExitSignal(1)
   shell.substitutionStatus = content === null ? 1 : 0
   return (content ?? '').replace(/\n+$/, '')
 }
@@ -57,23 +40,21 @@ async function readThrough(shell: Shell, word: WordNode, context: Context): Prom
  */
 export async function substituteProcess(
   shell: Shell,
-  part: Part<'ProcessSubstitution'>,
-  context: Context,
+  operator: '<' | '>',
+  statements: readonly Statement[],
 ): Promise<string> {
-  const { budget, files } = shell.host
+  const { budget, files, run } = shell.host
   const path = `/dev/fd/${63 + shell.host.nextFile++}`
   files.mkdirSync('/dev/fd', { recursive: true })
-  if (part.direction === 'input') {
-    const buffer = new Buffered(budget)
-    const subshell = shell.fork([[1, buffer]])
-    await budget.deeper(() => runSubshell(subshell, part.body.statements, context))
-    files.writeFileSync(path, buffer.text)
+  files.writeFileSync(path, '')
+  if (operator === '>') {
+    shell.afterwards.push(async () => {
+      await run.subshell(shell.fork([[0, new Input(await files.readFile(path))]]), statements)
+    })
     return path
   }
-  files.writeFileSync(path, '')
-  shell.afterwards.push(async () => {
-    const subshell = shell.fork([[0, new Input(await files.readFile(path))]])
-    await budget.deeper(() => runSubshell(subshell, part.body.statements, context))
-  })
+  const buffer = new Buffered(budget)
+  await run.subshell(shell.fork([[1, buffer]]), statements)
+  files.writeFileSync(path, buffer.text)
   return path
 }

@@ -1,36 +1,52 @@
-/** What a variable holds: a text, an indexed array, or an associative one. */
-export type Value = string | IndexedArray | AssociativeArray
+import { cannotFollow } from '../cannot-follow.js'
+import type { ShellKind } from '../supported.js'
+import { FatalError } from './signals.js'
 
-/** Sparse, by index. */
-export class IndexedArray {
-  readonly elements: Map<number, string>
-  constructor(elements: Map<number, string> = new Map()) {
-    this.elements = elements
+/** What a variable holds. */
+export type Value = string | ArrayValue
+
+const BUCKETS = 1024
+
+/** An indexed array, whose keys are numbers, or an associative one. */
+export class ArrayValue {
+  readonly associative: boolean
+  readonly elements: Map<string, string>
+
+  constructor(elements: Iterable<readonly [string, string]> = [], associative = false) {
+    this.elements = new Map(elements)
+    this.associative = associative
   }
 
-  static of(texts: readonly string[]): IndexedArray {
-    return new IndexedArray(new Map(texts.map((text, index) => [index, text])))
+  static of(texts: readonly string[]): ArrayValue {
+    return new ArrayValue(texts.map((text, index) => [String(index), text]))
   }
 
-  /** In the order of the indices. */
-  sorted(): [number, string][] {
-    return [...this.elements].sort(([a], [b]) => a - b)
+  /** In bash's order: by index, or of an associative array by the buckets of its hash table, newest first. */
+  entries(): [string, string][] {
+    const entries = [...this.elements]
+    if (!this.associative) return entries.sort(([one], [other]) => Number(one) - Number(other))
+    if (entries.length > BUCKETS) throw cannotFollow('the script fills a large associative array')
+    return entries.reverse().sort(([one], [other]) => bucketOf(one) - bucketOf(other))
   }
 
   /** The index after the highest one. */
   get end(): number {
     let end = 0
-    for (const index of this.elements.keys()) if (index >= end) end = index + 1
+    for (const key of this.elements.keys()) end = Math.max(end, Number(key) + 1)
     return end
+  }
+
+  /** The key that an index means: one below zero counts from the end. */
+  keyAt(index: number): string {
+    return String(index < 0 ? this.end + index : index)
   }
 }
 
-/** By key. */
-export class AssociativeArray {
-  readonly elements: Map<string, string>
-  constructor(elements: Map<string, string> = new Map()) {
-    this.elements = elements
-  }
+/** Source: bash 5.2, hashlib.c: FNV-1 over the bytes of the key. */
+function bucketOf(key: string): number {
+  let hash = 2_166_136_261
+  for (const byte of new TextEncoder().encode(key)) hash = Math.imul(hash, 16_777_619) ^ byte
+  return (hash >>> 0) % BUCKETS
 }
 
 interface Variable {
@@ -45,114 +61,117 @@ interface Variable {
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 /** Of bash itself. The runner's user has 1001. */
-const READONLY: readonly [string, string][] = [
+const READONLY: readonly (readonly [string, string])[] = [
   ['UID', '1001'],
   ['EUID', '1001'],
   ['PPID', '4200'],
 ]
 
+/** Source: Bash Reference Manual, "Bash Variables", "Shell Functions". */
+const CHANGES_BASH = /^(BASH_ENV|BASHOPTS|SHELLOPTS|POSIXLY_CORRECT|BASH_COMPAT|BASH_FUNC_.*%%)$/
+
 type Frame = Map<string, Variable>
 
 /** A variable was assigned that is read-only. */
-export class ReadonlyVariable extends Error {
-  readonly variable: string
-  constructor(variable: string) {
-    super(`${variable}: readonly variable`)
-    this.variable = variable
+export class ReadonlyVariable extends FatalError {
+  constructor(name: string) {
+    super(`${name}: readonly variable`)
   }
 }
 
 /** The variables of one shell, with bash's dynamic scopes. */
 export class Variables {
-  #frames: Frame[]
+  readonly #global: Frame
+  /** Those of functions and of commands, the innermost last. */
+  readonly #locals: Frame[]
 
-  constructor(frames: Frame[] = [new Map()]) {
-    this.#frames = frames
+  constructor(global: Frame, locals: Frame[] = []) {
+    this.#global = global
+    this.#locals = locals
   }
 
-  /** Those of a shell that starts: all it is given is exported, and IFS is its own whatever it is given. */
-  static of(environment: Readonly<Record<string, string>>): Variables {
-    const given = Object.entries(environment).map(
-      ([name, value]) => [name, { ...fresh(value), exported: true }] as const,
+  /**
+   * Those of a shell that starts: all it is given is exported, and IFS is its own whatever it is given.
+   * Throws `UnknownError` for variables that change what bash does.
+   */
+  static inherited(kind: ShellKind, environment: Readonly<Record<string, string>>): Variables {
+    const global: Frame = new Map()
+    const changes = Object.keys(environment).find(
+      (name) => kind === 'bash' && CHANGES_BASH.test(name),
     )
-    const own = new Map([...given, ['IFS', fresh(' \t\n')]])
-    if (environment.PATH === undefined) own.set('PATH', fresh(DEFAULT_PATH))
-    for (const [name, value] of READONLY) own.set(name, { ...fresh(value), readonly: true })
-    return new Variables([own])
+    if (changes !== undefined)
+      throw cannotFollow(`bash is given ${changes}, which may change what the script does`)
+    for (const [name, value] of Object.entries(environment))
+      global.set(name, { ...fresh(value), exported: true })
+    global.set('IFS', fresh(' \t\n'))
+    if (environment.PATH === undefined) global.set('PATH', fresh(DEFAULT_PATH))
+    for (const [name, value] of kind === 'bash' ? READONLY : [])
+      global.set(name, { ...fresh(value), readonly: true })
+    return new Variables(global)
   }
 
   /** A copy for a subshell. */
   copy(): Variables {
-    const frames = this.#frames.map(
-      (frame) =>
-        new Map([...frame].map(([name, one]) => [name, { ...one, value: copied(one.value) }])),
-    )
-    return new Variables(frames)
-  }
-
-  get(name: string): Value | undefined {
-    return this.#find(name)?.value
+    const [global = new Map(), ...locals] = this.#frames.map(copied)
+    return new Variables(global, locals)
   }
 
   /** How much a copy takes: variables and elements of arrays. */
   get size(): number {
     let size = 0
     for (const frame of this.#frames) {
-      for (const { value } of frame.values()) {
-        size += value === undefined || typeof value === 'string' ? 1 : 1 + value.elements.size
-      }
+      for (const { value } of frame.values())
+        size += 1 + (value instanceof ArrayValue ? value.elements.size : 0)
     }
     return size
+  }
+
+  get(name: string): Value | undefined {
+    return this.#find(name)?.value
   }
 
   /** The text of a variable; of an array, its first element. */
   text(name: string): string | undefined {
     const value = this.get(name)
-    if (value === undefined || typeof value === 'string') return value
-    return value instanceof IndexedArray ? value.elements.get(0) : value.elements.get('0')
-  }
-
-  /** Assigns where the variable is visible, else globally. */
-  set(name: string, value: Value): void {
-    const there = this.#find(name)
-    if (there === undefined) this.#global().set(name, fresh(value))
-    else assign(there, name, value)
-  }
-
-  /** Declares in the innermost function. */
-  declareLocal(name: string, value: Value | undefined): void {
-    const frame = this.#frames.at(-1) ?? this.#global()
-    const visible = this.#find(name)
-    if (visible?.readonly) throw new ReadonlyVariable(name)
-    frame.set(name, { ...fresh(value), exported: visible?.exported ?? false })
-  }
-
-  export(name: string, exported = true): void {
-    this.#declared(name).exported = exported
-  }
-
-  makeReadonly(name: string): void {
-    this.#declared(name).readonly = true
-  }
-
-  makeInteger(name: string): void {
-    this.#declared(name).integer = true
+    return value instanceof ArrayValue ? value.elements.get('0') : value
   }
 
   isInteger(name: string): boolean {
     return this.#find(name)?.integer ?? false
   }
 
+  /** Assigns where the variable is visible, else globally. Throws `ReadonlyVariable`. */
+  set(name: string, value: Value): void {
+    const variable = this.#find(name) ?? this.#declared(name)
+    if (variable.readonly) throw new ReadonlyVariable(name)
+    if (typeof value === 'string' && variable.value instanceof ArrayValue)
+      variable.value.elements.set('0', value)
+    else variable.value = value
+  }
+
+  /** Declares in the innermost function; one that it has already keeps its value. Throws `ReadonlyVariable`. */
+  declareLocal(name: string): void {
+    const visible = this.#find(name)
+    if (visible?.readonly) throw new ReadonlyVariable(name)
+    const frame = this.#locals.at(-1) ?? this.#global
+    if (!frame.has(name))
+      frame.set(name, { ...fresh(undefined), exported: visible?.exported ?? false })
+  }
+
+  /** Gives a variable attributes, and declares it where there is none. */
+  mark(name: string, attributes: Partial<Omit<Variable, 'value'>>): void {
+    Object.assign(this.#find(name) ?? this.#declared(name), attributes)
+  }
+
+  /** Throws `ReadonlyVariable`. */
   unset(name: string): void {
-    for (const frame of this.#frames.toReversed()) {
-      const there = frame.get(name)
-      if (there === undefined) continue
-      if (there.readonly) throw new ReadonlyVariable(name)
-      // A function's own variable hides the one outside also when it is unset.
-      if (frame === this.#frames.at(-1) && frame !== this.#global()) there.value = undefined
-      else frame.delete(name)
-      return
-    }
+    const frame = this.#locals.findLast((one) => one.has(name)) ?? this.#global
+    const variable = frame.get(name)
+    if (variable === undefined) return
+    if (variable.readonly) throw new ReadonlyVariable(name)
+    // A function's own variable hides the one outside also when it is unset.
+    if (frame === this.#locals.at(-1)) variable.value = undefined
+    else frame.delete(name)
   }
 
   /** Names of all set variables that begin with a prefix, sorted. */
@@ -167,9 +186,8 @@ export class Variables {
   environment(): Record<string, string> {
     const environment: Record<string, string> = {}
     for (const frame of this.#frames) {
-      for (const [name, variable] of frame) {
-        if (variable.exported && typeof variable.value === 'string')
-          environment[name] = variable.value
+      for (const [name, { exported, value }] of frame) {
+        if (exported && typeof value === 'string') environment[name] = value
         else delete environment[name]
       }
     }
@@ -177,37 +195,29 @@ export class Variables {
   }
 
   /** Runs something with variables of its own: a function's, or those before a command. */
-  async inFrame<T>(initial: ReadonlyMap<string, Value>, run: () => Promise<T>): Promise<T> {
-    const frame: Frame = new Map()
-    for (const [name, value] of initial) frame.set(name, { ...fresh(value), exported: true })
-    this.#frames.push(frame)
+  async inFrame<T>(exported: ReadonlyMap<string, Value>, run: () => Promise<T>): Promise<T> {
+    this.#locals.push(
+      new Map([...exported].map(([name, value]) => [name, { ...fresh(value), exported: true }])),
+    )
     try {
       return await run()
     } finally {
-      this.#frames.pop()
+      this.#locals.pop()
     }
+  }
+
+  get #frames(): Frame[] {
+    return [this.#global, ...this.#locals]
   }
 
   #find(name: string): Variable | undefined {
-    for (let index = this.#frames.length - 1; index >= 0; index--) {
-      const there = this.#frames[index]?.get(name)
-      if (there !== undefined) return there
-    }
-    return undefined
+    return (this.#locals.findLast((frame) => frame.has(name)) ?? this.#global).get(name)
   }
 
   #declared(name: string): Variable {
-    const there = this.#find(name)
-    if (there !== undefined) return there
     const declared = fresh(undefined)
-    this.#global().set(name, declared)
+    this.#global.set(name, declared)
     return declared
-  }
-
-  #global(): Frame {
-    const [global] = this.#frames
-    if (global === undefined) throw new Error('a shell without variables')
-    return global
   }
 }
 
@@ -215,17 +225,8 @@ function fresh(value: Value | undefined): Variable {
   return { value, exported: false, readonly: false, integer: false }
 }
 
-function assign(variable: Variable, name: string, value: Value): void {
-  if (variable.readonly) throw new ReadonlyVariable(name)
-  if (typeof value === 'string' && variable.value instanceof IndexedArray) {
-    variable.value.elements.set(0, value)
-  } else if (typeof value === 'string' && variable.value instanceof AssociativeArray) {
-    variable.value.elements.set('0', value)
-  } else variable.value = value
-}
-
-function copied(value: Value | undefined): Value | undefined {
-  if (value instanceof IndexedArray) return new IndexedArray(new Map(value.elements))
-  if (value instanceof AssociativeArray) return new AssociativeArray(new Map(value.elements))
-  return value
+function copied(frame: Frame): Frame {
+  const copy = (value: Value | undefined) =>
+    value instanceof ArrayValue ? new ArrayValue(value.elements, value.associative) : value
+  return new Map([...frame].map(([name, one]) => [name, { ...one, value: copy(one.value) }]))
 }

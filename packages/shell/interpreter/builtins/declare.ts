@@ -1,157 +1,132 @@
-import { cannotFollow } from '../../cannot-follow.js'
-import { arrayValue, assign, assignmentArgument, DECLARATIONS, isName } from '../assignments.js'
-import type { Assignment, WordNode } from '../ast.js'
-import { expandBraces } from '../braces.js'
-import type { Context, Shell } from '../shell.js'
-import type { Status } from '../status.js'
-import { AssociativeArray, IndexedArray, ReadonlyVariable } from '../variables.js'
-import { type Argument, expandText, expandWords } from '../words.js'
-import { writeList } from './various.js'
+import type { CommandArgument, Word } from 'unbash'
+import type { Status } from '../../command.js'
+import { BUILTINS } from '../../supported.js'
+import { arrayValue, isAssociative } from '../assignments.js'
+import type { Argument, Shell } from '../shell.js'
+import { assignText } from '../values.js'
+import { ArrayValue, ReadonlyVariable } from '../variables.js'
+import { expandText, expandWords } from '../words.js'
+import { type Builtin, type Options, splitOptions } from './builtin.js'
+import { isName } from './known.js'
 
-/** `export`, `local`, `declare`, `typeset`, `readonly`: their status hides that of `$(…)` in them. */
+const DECLARATIONS = ['export', 'local', 'declare', 'typeset', 'readonly'] as const
+type Declaration = (typeof DECLARATIONS)[number]
+
+/** Whether a word names a builtin that takes assignments as arguments. One that is quoted takes plain ones. */
+export function declares(shell: Shell, { text }: Word): boolean {
+  return isDeclaration(text) && !shell.functions.has(text)
+}
+
+function isDeclaration(name: string): name is Declaration {
+  return DECLARATIONS.some((one) => one === name)
+}
+
+/** Something to declare: what it gets is a text, an array still to be made, or nothing. */
+interface Declared {
+  readonly name: string
+  readonly subscript?: string | undefined
+  readonly append?: boolean | undefined
+  readonly value: string | Extract<CommandArgument, { type: 'Assignment' }>['value'] | undefined
+}
+
+/** `export`, `local`, `declare`, `typeset`, `readonly` as they are written: their status hides that of `$(…)` in them. */
 export async function declare(
   shell: Shell,
   command: string,
-  words: readonly WordNode[],
-  context: Context,
+  args: readonly CommandArgument[],
 ): Promise<Status> {
-  try {
-    return await declareAll(shell, command, words, context)
-  } catch (error) {
-    // `export` and `readonly` are special builtins of POSIX: their failure ends the shell.
-    if (!(error instanceof ReadonlyVariable) || /^(export|readonly)$/.test(command)) throw error
-    await shell.err(`bash: ${command}: ${error.message}\n`)
-    return 1
+  if (!isDeclaration(command) || BUILTINS[command][0] !== 'both') {
+    if (shell.kind === 'sh') throw shell.refuse(command)
   }
+  // All that is text is expanded before anything is declared: `local v=$v` has the v from outside.
+  const operands: (Declared | Argument)[] = []
+  for (const arg of args) {
+    if (arg.type === 'Word') operands.push(...(await expandWords(shell, [arg])))
+    else {
+      const { name, index, append, value } = arg
+      const braces =
+        value.type === 'Word' && value.parts?.some(({ type }) => type === 'BraceExpansion')
+      if (braces) throw shell.refuse(`braces in what ${command} assigns`)
+      const subscript = index === undefined ? undefined : await expandText(shell, index, 'none')
+      const text = value.type === 'Word' ? await expandText(shell, value, 'assignment') : value
+      operands.push({ name, subscript, append, value: text })
+    }
+  }
+  return isDeclaration(command) ? declareAll(shell, command, operands) : 0
 }
+
+/** `command export X=1`: its arguments were expanded already. */
+export const declareTexts: Builtin = async (shell, args, name) =>
+  isDeclaration(name) ? declareAll(shell, name, args) : 0
 
 async function declareAll(
   shell: Shell,
-  command: string,
-  words: readonly WordNode[],
-  context: Context,
+  command: Declaration,
+  operands: readonly (Declared | Argument)[],
 ): Promise<Status> {
-  if (command === 'local' && shell.functionDepth === 0) {
-    await shell.err('bash: local: can only be used in a function\n')
-    return 1
-  }
-  if (words.length === 0) return writeList(shell, command)
-  const flags = new Set<string>()
-  // All that is text is expanded before anything is declared: `local v=$v` has the v from outside.
-  const operands: (Assignment | Argument)[] = []
-  for (const word of words.flatMap((one) => expandBraces(one, shell.host.budget))) {
-    const assignment = assignmentArgument(word)
-    if (assignment === null) operands.push(...(await expandWords(shell, [word], context)))
-    else operands.push(await expanded(shell, assignment, context))
-  }
-  for (const operand of operands) {
-    if ('type' in operand) {
-      await declareOne(shell, command, flags, operand, context)
-      continue
+  if (command === 'local' && shell.functionDepth === 0)
+    return shell.fail('local: can only be used in a function')
+  const first = operands.findIndex((one) => 'name' in one || !/^[-+]./.test(one.text))
+  const given = operands.slice(0, first === -1 ? operands.length : first)
+  const flags = given.flatMap((one) => ('text' in one ? [one] : []))
+  const { options } = splitOptions(shell, command, flags, BUILTINS[command][1])
+  if (operands.length === given.length)
+    throw shell.refuse(`${command} without a name, which lists variables`)
+  let status: Status = 0
+  for (const operand of operands.slice(given.length)) {
+    const declared = 'name' in operand ? operand : fromText(shell, operand)
+    if (declared === null)
+      status = await shell.fail(
+        `${command}: ${'text' in operand ? operand.text : ''}: not a valid identifier`,
+      )
+    else {
+      try {
+        await declareOne(shell, command, options, declared)
+      } catch (error) {
+        // `export` and `readonly` are special builtins of POSIX: their failure ends the shell.
+        if (!(error instanceof ReadonlyVariable) || command === 'export' || command === 'readonly')
+          throw error
+        return shell.fail(`${command}: ${error.message}`)
+      }
     }
-    const { text, uncertain } = operand
-    if (uncertain) throw cannotFollow('nobody knows the name of a variable in the script')
-    const option = /^[-+]([a-zA-Z]+)$/.exec(text)?.[1]
-    if (option !== undefined) {
-      for (const flag of option) flags.add(text.startsWith('+') ? `+${flag}` : flag)
-    } else if (text !== '--' && !(await declareText(shell, command, flags, text, context))) return 1
   }
-  const unsupported = [...flags].find((flag) => !/^(\+?[xraAig]|f|n)$/.test(flag))
-  const reference = flags.has('n') && command !== 'export'
-  if (unsupported !== undefined || reference) {
-    throw cannotFollow(`the script uses ${command} -${unsupported ?? 'n'}, which the grader lacks`)
-  }
-  return 0
+  return status
 }
 
-/** An assignment whose text is a literal; the elements of an array are expanded when it is declared. */
-async function expanded(
-  shell: Shell,
-  assignment: Assignment,
-  context: Context,
-): Promise<Assignment> {
-  if (assignment.value === null) return assignment
-  return { ...assignment, value: literal(await expandText(shell, assignment.value, context)) }
-}
-
-function literal(text: string): WordNode {
-  return { type: 'Word', parts: [{ type: 'SingleQuoted', value: text }] }
-}
-
-/** `name` or, from an expansion, `name=value`. */
-async function declareText(
-  shell: Shell,
-  command: string,
-  flags: ReadonlySet<string>,
-  text: string,
-  context: Context,
-): Promise<boolean> {
-  if (flags.has('f') && !shell.functions.has(text)) {
-    await shell.err(`bash: ${command}: ${text}: not a function\n`)
-    return false
-  }
-  const at = text.indexOf('=')
-  const name = at === -1 ? text : text.slice(0, at)
-  if (!isName(name)) {
-    await shell.err(`bash: ${command}: \`${text}': not a valid identifier\n`)
-    return false
-  }
-  const value = at === -1 ? null : literal(text.slice(at + 1))
-  await declareOne(
-    shell,
-    command,
-    flags,
-    { type: 'Assignment', name, value, append: false, array: null },
-    context,
-  )
-  return true
+/** `name` or, from an expansion, `name=value`; `null` for what is no name. */
+function fromText(shell: Shell, { text, uncertain }: Argument): Declared | null {
+  if (uncertain && !/^[A-Za-z_]\w*=/.test(text)) throw shell.undecided(text)
+  const [, name = '', append, value] = /^([^=+]*)(?:(\+?)=(.*))?$/s.exec(text) ?? []
+  if (/\[/.test(name)) throw shell.refuse(`${text} to declare`)
+  return isName(shell, name) ? { name, append: append === '+', value } : null
 }
 
 async function declareOne(
   shell: Shell,
-  command: string,
-  flags: ReadonlySet<string>,
-  assignment: Assignment,
-  context: Context,
+  command: Declaration,
+  options: Options,
+  { name, subscript, append = false, value }: Declared,
 ): Promise<void> {
-  const { name } = assignment
   const { variables } = shell
   const local =
     command === 'local' ||
-    (/declare|typeset/.test(command) && shell.functionDepth > 0 && !flags.has('g'))
-  const valueless = assignment.value === null && assignment.array === null
-  const exports = command === 'export' && !flags.has('f')
+    (/^(declare|typeset)$/.test(command) && shell.functionDepth > 0 && !options.has('g'))
   const before = local ? undefined : variables.get(name)
-  const array =
-    assignment.array === null
-      ? null
-      : await arrayValue(
-          shell,
-          assignment.array,
-          assignment.append ? before : undefined,
-          flags.has('A') || before instanceof AssociativeArray,
-          context,
-        )
-  if (local) variables.declareLocal(name, undefined)
-  if (flags.has('i')) variables.makeInteger(name)
-  if (flags.has('A') && variables.get(name) === undefined)
-    variables.set(name, new AssociativeArray())
-  if (flags.has('a') && variables.get(name) === undefined) variables.set(name, new IndexedArray())
-  if (array !== null) variables.set(name, array)
-  else if (!valueless) await assign(shell, assignment, context)
-  if (exports) variables.export(name, !flags.has('n'))
-  if (flags.has('x')) variables.export(name)
-  if (flags.has('+x')) variables.export(name, false)
-  if (command === 'readonly' || flags.has('r')) variables.makeReadonly(name)
-}
-
-/** `command export X=1`: its arguments were expanded already. */
-export function declaring(
-  shell: Shell,
-  name: string,
-  args: readonly Argument[],
-): Promise<Status> | undefined {
-  if (!DECLARATIONS.has(name)) return undefined
-  const words = args.map(({ text }) => literal(text))
-  return declare(shell, name, words, { errorsIgnored: false })
+  const associative = options.has('A') || isAssociative(before)
+  // The elements of an array are expanded before it is declared.
+  const made =
+    typeof value === 'object' && value.type === 'ArrayValue'
+      ? await arrayValue(shell, value, append ? before : undefined, associative)
+      : value
+  if (local) variables.declareLocal(name)
+  if (options.has('i')) variables.mark(name, { integer: true })
+  if ((options.has('A') || options.has('a')) && variables.get(name) === undefined) {
+    variables.set(name, new ArrayValue([], associative))
+  }
+  if (made instanceof ArrayValue) variables.set(name, made)
+  else if (typeof made === 'string') assignText(shell, name, subscript, made, append)
+  if (command === 'export') variables.mark(name, { exported: !options.has('n') })
+  if (options.has('x')) variables.mark(name, { exported: true })
+  if (options.has('+x')) variables.mark(name, { exported: false })
+  if (command === 'readonly' || options.has('r')) variables.mark(name, { readonly: true })
 }

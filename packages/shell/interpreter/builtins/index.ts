@@ -1,78 +1,72 @@
-import { DECLARATIONS } from '../assignments.js'
-import type { Context, Shell } from '../shell.js'
-import type { Status } from '../status.js'
-import type { Argument } from '../words.js'
-import { breakLoop, continueLoop, exit, returnFrom } from './control.js'
-import {
-  changeDirectory,
-  popDirectory,
-  printDirectories,
-  printDirectory,
-  pushDirectory,
-} from './directory.js'
+import type { Status } from '../../command.js'
+import { BUILTINS, type BuiltinName, isBuiltin, isRefusedBuiltin } from '../../supported.js'
+import type { Argument, Shell } from '../shell.js'
+import { type Builtin, splitOptions } from './builtin.js'
+import { breakLoop, exit, returnFrom } from './control.js'
+import { declareTexts } from './declare.js'
+import { changeDirectory, printDirectory } from './directory.js'
 import { builtin, command, evaluate, exec, source } from './indirect.js'
-import { hash, type } from './lookup.js'
+import { lookUp, type } from './lookup.js'
 import { echo, printf } from './output.js'
 import { mapfile, read } from './read.js'
-import { set, shift, shopt, trap, unset } from './state.js'
-import { bracket, testBuiltin } from './test.js'
-import { letBuiltin, times, ulimit, umask, wait } from './various.js'
+import { letBuiltin, set, shift, shopt, trap, unset, wait } from './state.js'
+import { test } from './test.js'
 
-/** A command that is part of the shell. */
-export type Builtin = (shell: Shell, args: readonly Argument[], context: Context) => Promise<Status>
-
-const succeed: Builtin = async () => 0
-
-const BUILTINS = new Map<string, Builtin>([
-  [':', succeed],
-  ['true', succeed],
-  ['false', async () => 1],
-  ['echo', echo],
-  ['printf', printf],
-  ['cd', changeDirectory],
-  ['pwd', printDirectory],
-  ['pushd', pushDirectory],
-  ['popd', popDirectory],
-  ['dirs', printDirectories],
-  ['exit', exit],
-  ['return', returnFrom],
-  ['break', breakLoop],
-  ['continue', continueLoop],
-  ['set', set],
-  ['shopt', shopt],
-  ['unset', unset],
-  ['shift', shift],
-  ['trap', trap],
-  ['read', read],
-  ['mapfile', mapfile],
-  ['readarray', mapfile],
-  ['test', testBuiltin],
-  ['[', bracket],
-  ['let', letBuiltin],
-  ['eval', evaluate],
-  ['source', source],
-  ['.', source],
-  ['command', command],
-  ['builtin', builtin],
-  ['exec', exec],
-  ['type', type],
-  ['hash', hash],
-  ['wait', wait],
-  ['umask', umask],
-  ['ulimit', ulimit],
-  ['alias', succeed],
-  ['unalias', succeed],
-  ['disown', succeed],
-  ['jobs', succeed],
-  ['times', times],
-])
-
-/** The builtin of a name. */
-export function builtinNamed(name: string): Builtin | undefined {
-  return BUILTINS.get(name)
+const FUNCTIONS: Readonly<Record<BuiltinName, Builtin>> = {
+  ':': async () => 0,
+  '.': source,
+  '[': test,
+  break: breakLoop,
+  builtin,
+  cd: changeDirectory,
+  command,
+  continue: breakLoop,
+  declare: declareTexts,
+  echo,
+  eval: evaluate,
+  exec,
+  exit,
+  export: declareTexts,
+  false: async () => 1,
+  hash: lookUp,
+  let: letBuiltin,
+  local: declareTexts,
+  mapfile,
+  printf,
+  pwd: printDirectory,
+  read,
+  readarray: mapfile,
+  readonly: declareTexts,
+  return: returnFrom,
+  set,
+  shift,
+  shopt,
+  source,
+  test,
+  trap,
+  true: async () => 0,
+  type,
+  typeset: declareTexts,
+  unset,
+  wait,
 }
 
-/** Whether bash itself knows a command: `type` and `command -v` find it. */
-export function isBuiltin(name: string): boolean {
-  return BUILTINS.has(name) || DECLARATIONS.has(name)
+/** Runs a builtin. Throws `UnknownError` for an option that is not followed. */
+export function runBuiltin(
+  shell: Shell,
+  name: BuiltinName,
+  args: readonly Argument[],
+): Promise<Status> {
+  const [, followed] = BUILTINS[name]
+  const { options, rest } =
+    followed === null
+      ? { options: new Map(), rest: args }
+      : splitOptions(shell, name, args, followed)
+  return FUNCTIONS[name](shell, rest, name, options)
+}
+
+/** The builtin of a name in a shell. Throws `UnknownError` for one that is not followed. */
+export function builtinNamed(shell: Shell, name: string): BuiltinName | undefined {
+  if (isRefusedBuiltin(name, shell.kind)) throw shell.refuse(name)
+  return isBuiltin(name) ? name : undefined
 }

@@ -1,15 +1,16 @@
-import { hasHole, UnknownError } from '@grade4/unknown'
-import { cannotFollow } from '../../cannot-follow.js'
+import { hasHole } from '@grade4/unknown'
+import type { Status } from '../../command.js'
+import { isBuiltin } from '../../supported.js'
 import { readForInput } from '../input-file.js'
-import { ExitSignal, ReturnSignal, SyntaxSignal } from '../signals.js'
-import { dispatch } from '../simple-command.js'
-import type { Status } from '../status.js'
-import { type Builtin, isBuiltin } from './index.js'
+import type { Argument, Shell } from '../shell.js'
+import { ExitSignal, ReturnSignal } from '../signals.js'
+import type { Builtin } from './builtin.js'
+import { knownText, textsOf } from './known.js'
 import { describe } from './lookup.js'
 
-export const evaluate: Builtin = async (shell, args, context) => {
-  const text = args.map((argument) => argument.text).join(' ')
-  return afterSyntax(() => shell.host.evaluate(shell, text, context))
+export const evaluate: Builtin = (shell, args) => {
+  const text = textsOf('eval', args).join(' ')
+  return afterSyntax(() => shell.host.run.text(shell, text))
 }
 
 /** A text that is no shell ends a script, but not one that evaluates or sources it. */
@@ -17,26 +18,26 @@ async function afterSyntax(run: () => Promise<Status>): Promise<Status> {
   try {
     return await run()
   } catch (signal) {
-    if (signal instanceof SyntaxSignal) return signal.status
+    if (signal instanceof ExitSignal && signal.syntax) return signal.status
     throw signal
   }
 }
 
 /** `source FILE`, `. FILE`. */
-export const source: Builtin = async (shell, args, context) => {
-  const [file, ...positional] = args.map(({ text }) => text)
-  if (file === undefined) {
-    await shell.err('bash: source: filename argument required\n')
-    return 2
-  }
+export const source: Builtin = async (shell, args) => {
+  const [file, ...positional] = textsOf('source', args)
+  if (file === undefined) return shell.fail('source: filename argument required', 2)
+  if (shell.kind === 'sh' && positional.length > 0) throw shell.refuse('. with arguments')
   const content = await readForInput(shell, file)
+  // In dash a file that is not there ends the script.
+  if (content === null && shell.kind === 'sh') throw new ExitSignal(2)
   if (content === null) return 1
-  if (hasHole(content)) throw new UnknownError(shell.host.holes.reasonFor(content))
+  if (hasHole(content)) throw shell.undecided(content)
   const before = shell.positional
   if (positional.length > 0) shell.positional = positional
   shell.sourceDepth++
   try {
-    return await afterSyntax(() => shell.host.evaluate(shell, content, context))
+    return await afterSyntax(() => shell.host.run.text(shell, content))
   } catch (signal) {
     if (!(signal instanceof ReturnSignal)) throw signal
     return signal.status
@@ -47,35 +48,32 @@ export const source: Builtin = async (shell, args, context) => {
 }
 
 /** `command NAME …` skips functions; `command -v NAME` says what it is. */
-export const command: Builtin = async (shell, args, context) => {
-  const [first, ...rest] = args
-  if (first === undefined) return 0
-  if (/^-p*[vV][pvV]*$/.test(first.text)) {
-    const style = first.text.includes('V') ? 'words' : 'path'
-    let status: Status = 0
-    for (const { text } of rest) if (text !== '--') status = await describe(shell, text, style)
-    return status
+export const command: Builtin = async (shell, args, _name, options) => {
+  if (options.size === 0) return runNamed(shell, args)
+  let found = false
+  for (const arg of args) {
+    const status = await describe(shell, knownText(shell, arg), options.has('V') ? 'words' : 'path')
+    if (status !== 0 && status !== 1) return status
+    found ||= status === 0
   }
-  if (first.text === '-p' || first.text === '--') return command(shell, rest, context)
-  return dispatch(shell, first.text, rest, new Map(), context, true)
+  return found ? 0 : 1
 }
 
-export const builtin: Builtin = async (shell, args, context) => {
-  const [first, ...rest] = args
+export const builtin: Builtin = async (shell, args) => {
+  const [first] = args
   if (first === undefined) return 0
-  if (!isBuiltin(first.text)) {
-    await shell.err(`bash: builtin: ${first.text}: not a shell builtin\n`)
-    return 1
-  }
-  return dispatch(shell, first.text, rest, new Map(), context, true)
+  if (!isBuiltin(first.text)) return shell.fail(`builtin: ${first.text}: not a shell builtin`)
+  return runNamed(shell, args)
 }
 
 /** `exec PROGRAM …` takes the shell's place. Redirections alone are handled before it comes here. */
-export const exec: Builtin = async (shell, args, context) => {
-  const [first, ...rest] = args
-  if (first === undefined) return 0
-  if (first.text.startsWith('-'))
-    throw cannotFollow('the script uses exec with options, which the grader lacks')
+export const exec: Builtin = async (shell, args) => {
   shell.traps.delete('EXIT')
-  throw new ExitSignal(await dispatch(shell, first.text, rest, new Map(), context, true))
+  throw new ExitSignal(await runNamed(shell, args))
+}
+
+function runNamed(shell: Shell, args: readonly Argument[]): Promise<Status> {
+  const [first] = args
+  if (first !== undefined) knownText(shell, first)
+  return shell.host.run.command(shell, args)
 }

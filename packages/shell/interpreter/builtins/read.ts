@@ -1,165 +1,101 @@
-import { hasHole, UnknownError } from '@grade4/unknown'
-import { cannotFollow } from '../../cannot-follow.js'
-import { assignVariable } from '../assignments.js'
+import { hasHole } from '@grade4/unknown'
 import type { Shell } from '../shell.js'
-import { IndexedArray } from '../variables.js'
+import { assignText, splitTarget } from '../values.js'
+import { ArrayValue } from '../variables.js'
 import { separators } from '../words.js'
-import type { Builtin } from './index.js'
-
-interface ReadOptions {
-  raw: boolean
-  array: string | null
-  delimiter: string
-  descriptor: number
-  characters: number | null
-  names: string[]
-}
-
-function readOptions(texts: readonly string[]): ReadOptions {
-  const options: ReadOptions = {
-    raw: false,
-    array: null,
-    delimiter: '\n',
-    descriptor: 0,
-    characters: null,
-    names: [],
-  }
-  const left = [...texts]
-  for (let text = left.shift(); text !== undefined; text = left.shift()) {
-    if (!text.startsWith('-') || text === '-') options.names.push(text)
-    else if (text !== '--') {
-      for (let index = 1; index < text.length; index++) {
-        const flag = text[index] ?? ''
-        if (flag === 'r') options.raw = true
-        else if (!/[es]/.test(flag)) {
-          const value = text.slice(index + 1) || (left.shift() ?? '')
-          withValue(options, flag, value)
-          break
-        }
-      }
-    }
-  }
-  return options
-}
-
-function withValue(options: ReadOptions, flag: string, value: string): void {
-  if (flag === 'a') options.array = value
-  else if (flag === 'd') options.delimiter = value === '' ? '\0' : value.slice(0, 1)
-  else if (flag === 'u') options.descriptor = Number(value)
-  else if (flag === 'n' || flag === 'N') options.characters = Number(value)
-  else if (!/[tpi]/.test(flag))
-    throw cannotFollow(`the script uses read -${flag}, which the grader lacks`)
-}
+import type { Builtin } from './builtin.js'
+import { textsOf } from './known.js'
 
 /** One line of input, split into variables. The number of lines of an unknown text is unknown. */
-export const read: Builtin = async (shell, args, context) => {
-  const options = readOptions(args.map(({ text }) => text))
-  if (options.characters !== null)
-    throw cannotFollow('the script uses read -n, which the grader lacks')
-  const { text, ended } = line(shell, options)
-  if (hasHole(text)) throw new UnknownError(shell.host.holes.reasonFor(text))
+export const read: Builtin = async (shell, args, _name, options) => {
+  const names = textsOf('read', args)
+  const delimiter = options.get('d')
+  const descriptor = Number(options.get('u') ?? 0)
+  const ends = delimiter === undefined ? '\n' : delimiter.slice(0, 1) || '\0'
+  const { text, ended } = line(shell, descriptor, ends, options.has('r'))
+  if (hasHole(text)) throw shell.undecided(text)
   const ifs = separators(shell)
-  if (options.array !== null) {
-    const elements = words(text, ifs, Number.POSITIVE_INFINITY).map(unprotected)
-    shell.variables.set(options.array, IndexedArray.of(elements))
-  } else if (options.names.length === 0) shell.variables.set('REPLY', unprotected(text))
-  else {
-    const values = words(text, ifs, options.names.length)
-    for (const [index, name] of options.names.entries()) {
-      await assignVariable(shell, name, unprotected(values[index] ?? ''), context)
-    }
+  const array = options.get('a')
+  const values =
+    array === undefined && names.length === 0
+      ? [text]
+      : split(text, ifs, array === undefined ? names.length : Number.POSITIVE_INFINITY)
+  const plain = values.map((value) =>
+    value.replace(PROTECTED, (one) => String.fromCharCode(one.charCodeAt(0) - SHIFT)),
+  )
+  if (array !== undefined) shell.variables.set(array, ArrayValue.of(plain))
+  for (const [index, name] of (array !== undefined
+    ? []
+    : names.length === 0
+      ? ['REPLY']
+      : names
+  ).entries()) {
+    const target = splitTarget(name)
+    if (target === null) return shell.fail(`read: \`${name}': not a valid identifier`)
+    assignText(shell, target.name, target.subscript, plain[index] ?? '')
   }
   return ended ? 1 : 0
 }
 
+/** Characters that a backslash quotes separate nothing; until the text is split they stand in private use. */
+const SHIFT = 0xe200
+const PROTECTED = /[\uE200-\uE27F]/g
+
 /** Up to the delimiter; without `-r` a backslash joins lines and quotes a character. */
-function line(shell: Shell, options: ReadOptions): { text: string; ended: boolean } {
-  const input = shell.input(options.descriptor)
-  let { text, ended } = input.until(options.delimiter)
-  if (options.raw) return { text, ended }
+function line(
+  shell: Shell,
+  descriptor: number,
+  delimiter: string,
+  raw: boolean,
+): { text: string; ended: boolean } {
+  const input = shell.input(descriptor)
+  let { text, ended } = input.until(delimiter)
+  if (raw) return { text, ended }
   while (!ended && /(?<!\\)(?:\\\\)*\\$/.test(text)) {
-    const next = input.until(options.delimiter)
+    const next = input.until(delimiter)
     text = text.slice(0, -1) + next.text
     ended = next.ended
   }
-  return { text: text.replace(/\\(.)/gs, (_, quoted: string) => protectedCharacter(quoted)), ended }
-}
-
-/** Quoted separators separate nothing; they stand here until the text is split. Private use, U+E200 and on. */
-const PROTECTED = 0xe200
-
-function protectedCharacter(character: string): string {
-  const code = character.charCodeAt(0)
-  return code < 0x80 ? String.fromCharCode(PROTECTED + code) : character
-}
-
-function unprotected(text: string): string {
-  return text.replace(/[\uE200-\uE27F]/g, (one) =>
-    String.fromCharCode(one.charCodeAt(0) - PROTECTED),
+  const quoted = text.replace(/\\([\0-\x7F])/g, (_, one: string) =>
+    String.fromCharCode(one.charCodeAt(0) + SHIFT),
   )
+  return { text: quoted.replace(/\\(.)/gs, '$1'), ended }
 }
 
 /** At most `count` words, the last of them with all that is left. */
-function words(text: string, ifs: string, count: number): string[] {
-  if (ifs === '') return [text]
-  const blank = [...ifs].filter((one) => ' \t\n'.includes(one)).join('')
-  const isBlank = (one: string | undefined) => one !== undefined && blank.includes(one)
-  let start = 0
-  let end = text.length
-  while (start < end && isBlank(text[start])) start++
-  while (end > start && isBlank(text[end - 1])) end--
-  const result: string[] = []
-  while (start < end && result.length < count - 1) {
-    let stop = start
-    while (stop < end && !ifs.includes(text[stop] ?? '')) stop++
-    result.push(text.slice(start, stop))
-    start = stop
-    while (start < end && isBlank(text[start])) start++
-    if (start < end && ifs.includes(text[start] ?? '') && !isBlank(text[start])) {
-      start++
-      while (start < end && isBlank(text[start])) start++
-    }
+function split(text: string, ifs: string, count: number): string[] {
+  const set = (characters: string) =>
+    characters === '' ? '[]' : `[${characters.replace(/[\\\]^-]/g, '\\$&')}]`
+  const blank = set([...ifs].filter((one) => ' \t\n'.includes(one)).join(''))
+  const other = set([...ifs].filter((one) => !' \t\n'.includes(one)).join(''))
+  const trimmed = text.replace(new RegExp(`^${blank}+`), '')
+  const separator = new RegExp(`${blank}*${other}${blank}*|${blank}+`, 'g')
+  const words: string[] = []
+  let from = 0
+  for (const { 0: between, index } of trimmed.matchAll(separator)) {
+    if (words.length >= count - 1) break
+    words.push(trimmed.slice(from, index))
+    from = index + between.length
   }
-  if (start < end) {
-    const rest = text.slice(start, end)
-    result.push(onlyField(rest, ifs, isBlank) ?? rest)
-  }
-  return result
-}
-
-/** The field of a rest that is one field and its separator; `null` where more comes after that. */
-function onlyField(rest: string, ifs: string, isBlank: (one: string) => boolean): string | null {
-  const characters = [...rest]
-  const stop = characters.findIndex((one) => ifs.includes(one))
-  if (stop === -1) return rest
-  const after = characters.slice(stop).filter((one) => !isBlank(one))
-  return after.length <= 1 && after.every((one) => ifs.includes(one))
-    ? characters.slice(0, stop).join('')
-    : null
+  if (from >= trimmed.length) return words
+  // A separator at the very end belongs to the last word only where others stand before it.
+  const rest = trimmed.slice(from).replace(new RegExp(`${blank}+$`), '')
+  const [only = '', ...more] = rest.split(new RegExp(separator.source))
+  return [...words, more.length === 1 && more[0] === '' ? only : rest]
 }
 
 /** `mapfile -t lines`. */
-export const mapfile: Builtin = async (shell, args) => {
-  const texts = args.map(({ text }) => text)
-  let trim = false
-  let delimiter = '\n'
-  let name = 'MAPFILE'
-  for (let text = texts.shift(); text !== undefined; text = texts.shift()) {
-    const [option, trims, delimits, attached] = /^-(t*)(?:(d)(.*))?$/s.exec(text) ?? []
-    if (option === undefined && text.startsWith('-')) {
-      throw cannotFollow(`the script uses mapfile ${text}, which the grader lacks`)
-    }
-    if (option === undefined) name = text
-    if (trims) trim = true
-    if (delimits) delimiter = (attached || (texts.shift() ?? '')).slice(0, 1) || '\0'
-  }
+export const mapfile: Builtin = async (shell, args, _name, options) => {
+  const [name = 'MAPFILE'] = textsOf('mapfile', args)
+  const delimiter = options.get('d')
+  const ends = delimiter === undefined ? '\n' : delimiter.slice(0, 1) || '\0'
   const input = shell.input().rest()
-  if (hasHole(input)) throw new UnknownError(shell.host.holes.reasonFor(input))
-  const lines = input.split(delimiter)
+  if (hasHole(input)) throw shell.undecided(input)
+  const lines = input.split(ends)
   const unended = lines.pop()
-  const kept = trim ? lines : lines.map((one) => one + delimiter)
-  if (unended !== undefined && unended !== '') kept.push(unended)
+  const kept = options.has('t') ? lines : lines.map((one) => one + ends)
+  if (unended) kept.push(unended)
   shell.host.budget.words(kept.length)
-  shell.variables.set(name, IndexedArray.of(kept))
+  shell.variables.set(name, ArrayValue.of(kept))
   return 0
 }

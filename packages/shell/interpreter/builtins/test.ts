@@ -1,155 +1,117 @@
-import { hasHole, isUnknown } from '@grade4/unknown'
-import { cannotFollow } from '../../cannot-follow.js'
-import { isSet } from '../conditions.js'
-import { compareNumbers, fileTest, textTest } from '../file-tests.js'
-import type { Context, Shell } from '../shell.js'
-import { type Status, statusOf, type Truth } from '../status.js'
-import type { Argument } from '../words.js'
-import type { Builtin } from './index.js'
+import { hasHole } from '@grade4/unknown'
+import type { Shell } from '../shell.js'
+import { statusOf, type Truth } from '../status.js'
+import { compareNumbers, inverted, unaryTest } from '../tests.js'
+import type { Builtin } from './builtin.js'
 
-export const testBuiltin: Builtin = (shell, args, context) => test(shell, 'test', args, context)
-
-export const bracket: Builtin = async (shell, args, context) => {
-  if (args.at(-1)?.text === ']') return test(shell, '[', args.slice(0, -1), context)
-  await shell.err("bash: [: missing `]'\n")
-  return 2
-}
-
-/** A test that bash itself refuses; its status is 2. */
-class TestError extends Error {}
-
-async function test(
-  shell: Shell,
-  command: string,
-  args: readonly Argument[],
-  context: Context,
-): Promise<Status> {
-  const uncertain = args.find((argument) => argument.uncertain)
-  if (uncertain !== undefined) return shell.host.holes.unknown(uncertain.text)
+/** `test` and `[`. */
+export const test: Builtin = async (shell, args, name) => {
   const texts = args.map(({ text }) => text)
+  if (name === '[' && texts.pop() !== ']') return shell.fail("[: missing `]'", 2)
+  const unsure = args.find(({ uncertain }) => uncertain)
+  if (unsure !== undefined) return shell.host.holes.unknown(unsure.text)
   try {
-    return statusOf(await new Expression(shell, texts, context).value())
+    return statusOf(await new Expression(shell, texts).value())
   } catch (error) {
     if (!(error instanceof TestError)) throw error
-    await shell.err(`bash: ${command}: ${error.message}\n`)
-    return 2
+    return shell.fail(`${name}: ${error.message}`, 2)
   }
 }
 
+/** A test that the shell itself refuses; its status is 2. */
+class TestError extends Error {}
+
+const UNARY = /^-[defhnorstvwxzL]$/
 const BINARY = /^(=|==|!=|<|>|-eq|-ne|-lt|-le|-gt|-ge|-nt|-ot|-ef)$/
 
 /** The expression of `test`. Up to four arguments it is read by their number, as POSIX says. */
 class Expression {
   readonly #shell: Shell
   readonly #texts: readonly string[]
-  readonly #context: Context
-  #position = 0
+  #at = 0
 
-  constructor(shell: Shell, texts: readonly string[], context: Context) {
+  constructor(shell: Shell, texts: readonly string[]) {
     this.#shell = shell
     this.#texts = texts
-    this.#context = context
   }
 
   async value(): Promise<Truth> {
-    const [first = '', second = '', third = '', fourth = ''] = this.#texts
-    switch (this.#texts.length) {
-      case 0:
-        return false
-      case 1:
-        return textTest(this.#shell, '-n', first)
-      case 2:
-        return first === '!'
-          ? inverted(textTest(this.#shell, '-n', second))
-          : this.#unary(first, second)
-      case 3:
-        if (BINARY.test(second)) return this.#binary(first, second, third)
-        if (second === '-a' || second === '-o') break
-        if (first === '!')
-          return inverted(await new Expression(this.#shell, [second, third], this.#context).value())
-        if (first === '(' && third === ')') return textTest(this.#shell, '-n', second)
-        throw new TestError(`${second}: binary operator expected`)
-      case 4:
-        if (first === '!') {
-          return inverted(
-            await new Expression(this.#shell, [second, third, fourth], this.#context).value(),
-          )
-        }
+    const [first = '', second = '', third = ''] = this.#texts
+    const count = this.#texts.length
+    if (count === 0) return false
+    if (count === 1) return unaryTest(this.#shell, '-n', first)
+    if (count === 3 && BINARY.test(second)) return this.#binary(first, second, third)
+    if (first === '!' && count <= 4) {
+      return inverted(await new Expression(this.#shell, this.#texts.slice(1)).value())
     }
-    const truth = await this.#or()
-    if (this.#position < this.#texts.length) throw new TestError('too many arguments')
+    if (count === 2) return this.#unary(first, second)
+    if (count === 3 && first === '(' && third === ')') return unaryTest(this.#shell, '-n', second)
+    if (count === 3 && !/^-[ao]$/.test(second))
+      throw new TestError(`${second}: binary operator expected`)
+    const truth = await this.#any()
+    if (this.#at < count) throw new TestError('too many arguments')
     return truth
   }
 
-  async #or(): Promise<Truth> {
-    let left = await this.#and()
-    while (this.#texts[this.#position] === '-o') {
-      this.#position++
-      const right = await this.#and()
-      left = left === true || right === true ? true : isUnknown(left) ? left : right
-    }
-    return left
+  #any(): Promise<Truth> {
+    return this.#joined('-o', true, () => this.#joined('-a', false, () => this.#term()))
   }
 
-  async #and(): Promise<Truth> {
-    let left = await this.#not()
-    while (this.#texts[this.#position] === '-a') {
-      this.#position++
-      const right = await this.#not()
-      left = left === false || right === false ? false : isUnknown(left) ? left : right
+  /** Terms with `-a` or `-o` between them; `settles`: the truth that settles the whole. */
+  async #joined(
+    operator: '-a' | '-o',
+    settles: boolean,
+    term: () => Promise<Truth>,
+  ): Promise<Truth> {
+    let truth = await term()
+    while (this.#texts[this.#at] === operator) {
+      this.#at++
+      const right = await term()
+      if (truth !== settles && (right === settles || truth === !settles)) truth = right
     }
-    return left
+    return truth
   }
 
-  async #not(): Promise<Truth> {
-    const [text, next, third] = this.#texts.slice(this.#position)
+  async #term(): Promise<Truth> {
+    const [text, next, third = ''] = this.#texts.slice(this.#at)
     if (text === undefined) throw new TestError('argument expected')
     if (next !== undefined && BINARY.test(next)) {
-      this.#position += 3
-      return this.#binary(text, next, third ?? '')
+      this.#at += 3
+      return this.#binary(text, next, third)
     }
-    this.#position++
-    if (text === '!') return inverted(await this.#not())
+    this.#at++
+    if (text === '!') return inverted(await this.#term())
     if (text === '(') {
-      const inner = await this.#or()
-      if (this.#texts[this.#position++] !== ')') throw new TestError("`)' expected")
+      const inner = await this.#any()
+      if (this.#texts[this.#at++] !== ')') throw new TestError("`)' expected")
       return inner
     }
-    if (/^-[a-zA-Z]$/.test(text) && next !== undefined && next !== '-a' && next !== '-o') {
-      this.#position++
-      return this.#unary(text, next)
-    }
-    return textTest(this.#shell, '-n', text)
+    if (!UNARY.test(text) || next === undefined || /^-[ao]$/.test(next))
+      return unaryTest(this.#shell, '-n', text)
+    this.#at++
+    return this.#unary(text, next)
   }
 
-  async #unary(operator: string, operand: string): Promise<Truth> {
-    if (operator === '-n' || operator === '-z') return textTest(this.#shell, operator, operand)
-    if (operator === '-v') return isSet(this.#shell, operand, this.#context)
-    if (/^-[abcdefghkoprstuwxGLOS]$/.test(operator)) return fileTest(this.#shell, operator, operand)
+  #unary(operator: string, operand: string): Promise<Truth> {
+    if (UNARY.test(operator)) return unaryTest(this.#shell, operator, operand)
+    if (/^-[a-zA-Z]$/.test(operator)) throw this.#shell.refuse(`the test ${operator}`)
     throw new TestError(`${operator}: unary operator expected`)
   }
 
-  async #binary(left: string, operator: string, right: string): Promise<Truth> {
+  #binary(left: string, operator: string, right: string): Truth {
+    const { kind, host } = this.#shell
     const same = left === right
-    if (hasHole(left + right) && !same) {
-      return this.#shell.host.holes.unknown(left + right)
-    }
-    switch (operator) {
-      case '=':
-      case '==':
-        return same
-      case '!=':
-        return !same
-      case '<':
-        return left < right
-      case '>':
-        return left > right
-      case '-nt':
-      case '-ot':
-      case '-ef':
-        throw cannotFollow(`the script compares files with ${operator}, which the grader lacks`)
-    }
-    return compareNumbers(operator, wholeNumber(left), wholeNumber(right))
+    const compares = /^[=!]?=$/.test(operator)
+    if (hasHole(left + right) && !(same && compares)) return host.holes.unknown(left, right)
+    if (kind === 'sh' && operator === '==') throw this.#shell.refuse('== in test')
+    if (/^-(nt|ot|ef)$/.test(operator)) throw this.#shell.refuse(`the test ${operator}`)
+    if (operator === '=' || operator === '==') return same
+    if (operator === '!=') return !same
+    if (operator === '<') return left < right
+    if (operator === '>') return left > right
+    const truth = compareNumbers(operator, wholeNumber(left), wholeNumber(right))
+    if (truth === null) throw this.#shell.refuse(`the test ${operator}`)
+    return truth
   }
 }
 
@@ -157,8 +119,4 @@ function wholeNumber(text: string): bigint {
   const trimmed = text.trim()
   if (!/^[+-]?\d+$/.test(trimmed)) throw new TestError(`${text}: integer expression expected`)
   return BigInt(trimmed.replace(/^\+/, ''))
-}
-
-function inverted(truth: Truth): Truth {
-  return isUnknown(truth) ? truth : !truth
 }
