@@ -1,3 +1,4 @@
+import type { NamedService } from '@grade4/pipeline'
 import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { describe, expect, test } from 'vitest'
 import {
@@ -78,10 +79,13 @@ function definition(...images: string[]) {
   }
 }
 
-function clues(change: Partial<ServiceClues> = {}): ServiceClues {
+/** What a test varies: the clues, what main.yml names being an answer. */
+type Change = Partial<Omit<ServiceClues, 'named'>> & { readonly named?: Observed<NamedService> }
+
+function clues({ named = absent('main.yml names no service'), ...change }: Change): ServiceClues {
   return {
     stackResources: absent('ValidationError'),
-    named: absent('main.yml names no service'),
+    named: async () => named,
     isGradedRepository: found((image: string) => image === 'cs40'),
     ...change,
   }
@@ -92,7 +96,7 @@ const inStack = (...ids: [type: string, physicalId: string | null][]) =>
 
 async function chosen(
   answers: readonly Answer[],
-  change: Partial<ServiceClues> = {},
+  change: Change = {},
 ): Promise<string | Observed<never>> {
   const observed = await chooseService(savedEvidence(answers), clues(change))
   return observed.state === 'found' ? observed.value.name : observed

@@ -1,4 +1,4 @@
-import { describeImage, namedService } from '@grade4/pipeline'
+import { describeImage, type NamedService } from '@grade4/pipeline'
 import { absent, found, map, type Observed } from '@grade4/unknown'
 import { stackResources } from '../evidence/aws/cloudformation.js'
 import * as ecs from '../evidence/aws/ecs.js'
@@ -6,27 +6,32 @@ import type { Deployment, EcsService, StackResource } from '../evidence/aws/mode
 import type { Evidence } from '../evidence/question.js'
 import { account } from './account.js'
 import { fact } from './fact.js'
-import { workflow } from './workflow.js'
+import { named } from './named.js'
 
 /** The service that is graded; `absent` when there is none, or no telling which. */
 export const service = fact(async (evidence): Promise<Observed<EcsService>> => {
   const { region, stack } = evidence.subject
-  const [flow, resources, accountId] = await Promise.all([
-    workflow(evidence),
+  const [resources, accountId] = await Promise.all([
     evidence.ask(stackResources, stack),
     account(evidence),
   ])
-  const names = flow.state === 'found' ? namedService(flow.value) : null
-  const named = names === null ? absent('main.yml names no service') : found(names)
   return await chooseService(evidence, {
     stackResources: resources,
-    named: flow.state === 'unknown' ? flow : named,
+    named: () => namedService(evidence),
     isGradedRepository: map(
       accountId,
       (id) => (image: string) => isOfRepository(image, id, region),
     ),
   })
 })
+
+/** The service that main.yml names. */
+async function namedService(evidence: Evidence): Promise<Observed<NamedService>> {
+  const names = await named(evidence)
+  if (names.state !== 'found') return names
+  const { service: name } = names.value
+  return name === null ? absent('main.yml names no service') : found(name)
+}
 
 /** The deployment whose task definition the service runs now. */
 export function primaryDeployment(service: EcsService): Deployment | null {
@@ -43,7 +48,7 @@ function isOfRepository(image: string, accountId: string, region: string): boole
 export interface ServiceClues {
   readonly stackResources: Observed<StackResource[]>
   /** The cluster and service that main.yml's redeploy step names; `absent` when it names none. */
-  readonly named: Observed<{ readonly cluster: string; readonly service: string }>
+  readonly named: () => Promise<Observed<NamedService>>
   /** Whether a container image is one of the graded ECR repository, whatever its tag. */
   readonly isGradedRepository: Observed<(image: string) => boolean>
 }
@@ -60,12 +65,13 @@ export async function chooseService(
   if (clues.stackResources.state === 'unknown') return clues.stackResources
   const inStack = await fromStack(evidence, clues)
   if (inStack.state !== 'absent') return inStack
-  if (clues.named.state === 'found') {
-    const { cluster, service: name } = clues.named.value
-    const named = active(await evidence.ask(ecs.service, cluster, name))
-    if (named.state !== 'absent') return named
+  const named = await clues.named()
+  if (named.state === 'found') {
+    const { cluster, service: name } = named.value
+    const there = active(await evidence.ask(ecs.service, cluster, name))
+    if (there.state !== 'absent') return there
   }
-  return await runningGradedImages(evidence, clues)
+  return await runningGradedImages(evidence, clues, named)
 }
 
 async function fromStack(evidence: Evidence, clues: ServiceClues): Promise<Observed<EcsService>> {
@@ -93,6 +99,7 @@ async function fromStack(evidence: Evidence, clues: ServiceClues): Promise<Obser
 async function runningGradedImages(
   evidence: Evidence,
   clues: ServiceClues,
+  named: Observed<NamedService>,
 ): Promise<Observed<EcsService>> {
   const clusterArns = await evidence.ask(ecs.clusters)
   if (clusterArns.state !== 'found') return clusterArns
@@ -110,7 +117,7 @@ async function runningGradedImages(
     .flatMap((services) => (services.state === 'found' ? services.value : []))
     .filter(({ status }) => status === 'ACTIVE')
   // Which of them main.yml names would only be a guess.
-  if (all.length > 0 && clues.named.state === 'unknown') return clues.named
+  if (all.length > 0 && named.state === 'unknown') return named
   const running = await thoseRunning(evidence, all, clues)
   if (running.state !== 'found') return running
   const [only, second] = running.value

@@ -21,7 +21,7 @@ export function testJob(view: AccountView = testView()) {
       host: machine.host((effect) => effects.push(effect)),
       ...options,
     })
-    return { ...result, effects, did: effects.map(told) }
+    return { ...result, effects, did: effects.flatMap((effect) => told(effect) ?? []) }
   }
   return { ...world, machine, env, secret, run }
 }
@@ -43,9 +43,11 @@ export async function answer(script: string, view: AccountView = testView()): Pr
   return Holes.show(lines.join('\n'))
 }
 
-/** An effect in a few words, for tables. */
-function told(effect: TwinEffect): string {
+/** An effect in a few words, for tables; `null`: what the next one tells too. */
+function told(effect: TwinEffect): string | null {
   switch (effect.kind) {
+    case 'redeploy-asked':
+      return null
     case 'untagged':
       return `untagged ${effect.repository}:${effect.tag}${effect.imageDeleted ? ', image gone' : ''}`
     case 'image-deleted':

@@ -116,6 +116,10 @@ async function ask(
   parameters: Parameters,
 ): Promise<Answer<Json>> {
   const { invocation, caller, service } = call
+  if (operation === 'UpdateService') {
+    const { cluster = 'default', service: name } = parameters
+    invocation.emit({ kind: 'redeploy-asked', cluster: String(cluster), service: String(name) })
+  }
   if (caller === null) {
     refuseUnsent(call, operation, 'NoRegion')
     throw new AwsError(

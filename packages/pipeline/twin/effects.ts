@@ -63,6 +63,14 @@ export interface RepositoryChanged extends Place {
   readonly repository: string
 }
 
+/** `update-service` was called, whatever ECS says to it. */
+export interface RedeployAsked {
+  readonly kind: 'redeploy-asked'
+  /** As the call names them, each a name or an ARN; what it leaves out is ECS's default. */
+  readonly cluster: string
+  readonly service: string
+}
+
 /** `update-service` was accepted. */
 export interface Redeployed extends Place {
   readonly kind: 'redeployed'
@@ -125,6 +133,7 @@ export type TwinEffect =
   | Pushed
   | Tagged
   | RepositoryChanged
+  | RedeployAsked
   | Redeployed
   | TaskDefinitionRegistered
   | Refused
