@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
+import { pathToFileURL } from 'node:url'
 import { compile } from 'json-schema-to-typescript'
 import license, { type Dependency } from 'rollup-plugin-license'
 import { defineConfig } from 'tsdown'
@@ -19,7 +20,12 @@ const Manifest = z.object({
 })
 
 const program = defineConfig({
-  entry: { grade4: 'grade4.ts', specs: 'runner/specs.ts', worker: 'runner/worker.ts' },
+  entry: {
+    grade4: 'grade4.ts',
+    specs: 'runner/specs.ts',
+    worker: 'runner/worker.ts',
+    descriptions: 'checks/descriptions.ts',
+  },
   copy: [
     'commands/start.cjs',
     'fixtures/workflows/reference.yml',
@@ -54,6 +60,12 @@ const program = defineConfig({
           ? { id: source, external: true }
           : null,
     },
+    {
+      // The file that `writeDescriptions` makes: a title does not load what the checks look with.
+      name: 'descriptions-are-data',
+      resolveId: (source) =>
+        source.endsWith('/descriptions.js') ? { id: './descriptions.js', external: true } : null,
+    },
     license({
       thirdParty: {
         output: { file: 'dist/THIRD-PARTY-LICENSES.txt', template: licenceTexts },
@@ -61,8 +73,9 @@ const program = defineConfig({
     }),
   ],
   hooks: {
-    // The type of a report, for whoever reads one in TypeScript.
     'build:done': async () => {
+      await writeDescriptions()
+      // The type of a report, for whoever reads one in TypeScript.
       const schema = z.toJSONSchema(Report, { target: 'draft-7' })
       await writeFile(
         'dist/report.d.ts',
@@ -87,6 +100,13 @@ const script = defineConfig({
 })
 
 export default [program, script]
+
+/** Puts in place of the module that gathers what the checks say of themselves what it gathered. */
+async function writeDescriptions(): Promise<void> {
+  const file = 'dist/descriptions.js'
+  const { DESCRIPTIONS } = await import(pathToFileURL(file).href)
+  await writeFile(file, `export const DESCRIPTIONS=${JSON.stringify(DESCRIPTIONS)}\n`)
+}
 
 /**
  * The licence of every package in the bundle, its text included. Throws when a package comes without one.

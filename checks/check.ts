@@ -1,3 +1,4 @@
+import type { Section } from '../evidence/assignment.js'
 import type { Evidence } from '../evidence/question.js'
 import type { CheckId } from './rubric.js'
 import type { Finding } from './verdict.js'
@@ -14,20 +15,32 @@ export interface CheckContext {
   seen(message: string): void
 }
 
-/** What a check does with what it is handed. */
-export type Look = (context: CheckContext) => Promise<void>
-
-const looks = new Map<CheckId, Look>()
-
-/**
- * Declares the check of one rubric line, for every subject there will be.
- * No finding means passed. `Blocked` and `UnknownError` stop it; anything else thrown is a bug of ours.
- */
-export function check(id: CheckId, look: Look): void {
-  looks.set(id, look)
+/** What a check says of itself, in words for the student. Plain text. */
+export interface Description {
+  readonly title: string
+  /** Heading in the assignment. */
+  readonly section: Section
+  /** The next thing to do when it fails: a command or a console page. */
+  readonly hint: string
+  /** What of the account or the repository is looked at. */
+  readonly looksAt: string
+  /** When it passes. */
+  readonly passes: string
+  /** Each way of failing, the commonest first, and how to fix it; a sentence each. */
+  readonly failures: Readonly<Record<string, string>>
 }
 
-/** The checks that have been declared so far, in the order of their declaration. */
-export function declaredChecks(): ReadonlyMap<CheckId, Look> {
-  return looks
+/** Looks at one subject. No finding means passed. */
+export type Rule = (context: CheckContext) => Promise<void>
+
+/** One line of the rubric: what is judged, and in which words. */
+export interface Check<Id extends CheckId = CheckId> extends Description {
+  readonly id: Id
+  /** Never throws to say "wrong": `Blocked` and `UnknownError` stop it, anything else thrown is a bug of ours. */
+  readonly rule: Rule
+}
+
+/** Declares the check of one line of the rubric. */
+export function check<Id extends CheckId>(id: Id, what: Omit<Check<Id>, 'id'>): Check<Id> {
+  return { id, ...what }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Subject } from '../evidence/subject.js'
-import type { Look } from './check.js'
+import type { Rule } from './check.js'
 import { Blocked, known, knownOrAbsent, undecided } from './outcome.js'
 import { reachVerdict } from './reach-verdict.js'
 import { openSession } from './session.js'
@@ -18,10 +18,10 @@ const SUBJECT: Subject = {
 
 const NOTHING = { expected: null, actual: null, location: null, hint: null }
 
-async function reached(look: Look) {
+async function reached(rule: Rule) {
   const access = { githubToken: null, githubUrl: '', timeLimitMs: 1000 }
   const session = await openSession(SUBJECT, access, { loadFrom: null, saveTo: null })
-  return await reachVerdict('ecr.latest', look, session)
+  return await reachVerdict('ecr.latest', rule, session)
 }
 
 test('no finding is passed, with what was seen', async () => {

@@ -1,5 +1,5 @@
 import { UnknownError } from '@grade4/unknown'
-import type { Look } from './check.js'
+import type { Rule } from './check.js'
 import { Blocked } from './outcome.js'
 import type { CheckId } from './rubric.js'
 import type { Session } from './session.js'
@@ -14,20 +14,20 @@ export interface Reached {
 }
 
 /** Has a check look at one subject, and says what came of it. Never rejects. */
-export async function reachVerdict(id: CheckId, look: Look, session: Session): Promise<Reached> {
+export async function reachVerdict(id: CheckId, rule: Rule, session: Session): Promise<Reached> {
   const started = performance.now()
-  const { thrown, fault, ...outcome } = await outcomeOf(look, session)
+  const { thrown, fault, ...outcome } = await outcomeOf(rule, session)
   return { verdict: { id, ...outcome, durationMs: performance.now() - started }, thrown, fault }
 }
 
 type Outcome = Omit<Verdict, 'id' | 'durationMs'> & Omit<Reached, 'verdict'>
 
-async function outcomeOf(look: Look, { evidence, withinTime }: Session): Promise<Outcome> {
+async function outcomeOf(rule: Rule, { evidence, withinTime }: Session): Promise<Outcome> {
   const findings: Finding[] = []
   let seen = ''
   let fault: unknown
   try {
-    const looked = look({
+    const looked = rule({
       evidence,
       finding: (message, details = {}) => {
         findings.push({ ...oneLine(message), ...details })

@@ -1,5 +1,5 @@
-import { EXPLANATIONS } from '../checks/explanations/index.js'
-import { CHECK_IDS, type CheckId, RUBRIC } from '../checks/rubric.js'
+import { DESCRIPTIONS } from '../checks/descriptions.js'
+import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
 import { checksShown, pointsOf } from '../grading/points.js'
 import { checkExplained, rubricTable } from '../reporters/terminal/rubric.js'
 import { readRubric } from './rules.js'
@@ -42,6 +42,7 @@ export async function listChecks(
 }
 
 function inFull({ id, points }: { readonly id: CheckId; readonly points: number }) {
-  const { title, section, hint } = RUBRIC[id]
-  return { id, points, title, section, hint, ...EXPLANATIONS[id] }
+  const { title, section, hint, looksAt, passes, failures } = DESCRIPTIONS[id]
+  const ways = Object.entries(failures).map(([when, fix]) => ({ when, fix }))
+  return { id, points, title, section, hint, looksAt, passes, failures: ways }
 }

@@ -2,6 +2,15 @@
 // nothing, so that every room may read it. GitHub's issuer and AWS's audience are in packages/trust: no
 // assignment chooses those.
 
+/** The headings of the assignment that checks refer to. */
+export type Section =
+  | 'Clone Yoctogram Backend Code'
+  | 'Creating the ECR Repository'
+  | 'Push an Initial Image to ECR'
+  | 'Pulling from ECR'
+  | 'Configuring GitHub OIDC'
+  | 'Configuring GitHub Actions to Push to ECR'
+
 /** The ECR repository. */
 export const REPOSITORY = 'cs40'
 

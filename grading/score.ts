@@ -1,4 +1,5 @@
-import { type CheckId, RUBRIC } from '../checks/rubric.js'
+import { DESCRIPTIONS } from '../checks/descriptions.js'
+import type { CheckId } from '../checks/rubric.js'
 import type { Finding, Verdict } from '../checks/verdict.js'
 import type { SubjectSummary } from '../runner/index.js'
 import { type LatePenalty, pointsLost } from './late-penalty.js'
@@ -87,7 +88,7 @@ export function isUndecided<Check extends Pick<Verdict, 'id' | 'status' | 'block
 }
 
 function reportCheck(verdict: Verdict, points: number): ReportCheck {
-  const { title, section, hint } = RUBRIC[verdict.id]
+  const { title, section, hint } = DESCRIPTIONS[verdict.id]
   const passed = verdict.status === 'passed'
   const first: Finding | undefined = verdict.findings[0]
   return {

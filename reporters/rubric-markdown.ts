@@ -1,15 +1,15 @@
 import type { ListItem, RootContent } from 'mdast'
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table'
 import { toMarkdown } from 'mdast-util-to-markdown'
-import { EXPLANATIONS } from '../checks/explanations/index.js'
-import { CHECK_IDS, type CheckId, RUBRIC } from '../checks/rubric.js'
+import { DESCRIPTIONS } from '../checks/descriptions.js'
+import { CHECK_IDS, type CheckId, POINTS } from '../checks/rubric.js'
 import { byGroup } from './groups.js'
 import { inlineCode, prose } from './markdown-text.js'
 
 /** The page `docs/rubric.md`: the table, then every check explained. */
 export function rubricMarkdown(): string {
   const groups = byGroup(CHECK_IDS.map((id) => ({ id })))
-  const total = CHECK_IDS.reduce((sum, id) => sum + RUBRIC[id].points, 0)
+  const total = CHECK_IDS.reduce((sum, id) => sum + POINTS[id], 0)
   return printed([
     heading(1, 'The rubric'),
     paragraph(
@@ -24,18 +24,17 @@ export function rubricMarkdown(): string {
 }
 
 function explained(id: CheckId): RootContent[] {
-  const { title, points, section } = RUBRIC[id]
-  const { looksAt, passes, failures } = EXPLANATIONS[id]
+  const { title, section, looksAt, passes, failures } = DESCRIPTIONS[id]
   return [
     { type: 'heading', depth: 3, children: [inlineCode(id)] },
-    paragraph(`${title}. ${points} points. Assignment: "${section}".`),
+    paragraph(`${title}. ${POINTS[id]} points. Assignment: "${section}".`),
     labelled('Looks at', looksAt),
     labelled('Passes when', passes),
     {
       type: 'list',
       spread: false,
-      children: failures.map(
-        ({ when, mend }): ListItem => ({
+      children: Object.entries(failures).map(
+        ([when, fix]): ListItem => ({
           type: 'listItem',
           spread: false,
           children: [
@@ -44,7 +43,7 @@ function explained(id: CheckId): RootContent[] {
               children: [
                 ...prose(`${when} `),
                 { type: 'strong', children: [{ type: 'text', value: 'Mend:' }] },
-                ...prose(` ${mend}`),
+                ...prose(` ${fix}`),
               ],
             },
           ],
@@ -66,7 +65,7 @@ function table(): RootContent {
     children: [
       row([word('check'), word('points'), word('passes when')]),
       ...CHECK_IDS.map((id) =>
-        row([inlineCode(id), word(String(RUBRIC[id].points)), word(RUBRIC[id].title)]),
+        row([inlineCode(id), word(String(POINTS[id])), word(DESCRIPTIONS[id].title)]),
       ),
     ],
   }

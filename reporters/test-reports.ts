@@ -1,4 +1,5 @@
-import { CHECK_IDS, type CheckId, RUBRIC } from '../checks/rubric.js'
+import { DESCRIPTIONS } from '../checks/descriptions.js'
+import { CHECK_IDS, type CheckId, POINTS } from '../checks/rubric.js'
 import type { Finding, Location } from '../checks/verdict.js'
 import type { Report, ReportCheck } from '../grading/report.js'
 
@@ -70,7 +71,8 @@ export function reportWith(
 
 function checkWith(id: CheckId, change: Change): ReportCheck {
   const { status = 'passed', findings = [], blockedBy = null } = change
-  const { points, title, section, hint } = RUBRIC[id]
+  const { title, section, hint } = DESCRIPTIONS[id]
+  const points = POINTS[id]
   const [first] = findings
   return {
     id,

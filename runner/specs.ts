@@ -1,4 +1,3 @@
-import '../checks/index.js'
 import { BroadcastChannel } from 'node:worker_threads'
 import { afterAll, expect, inject, test } from 'vitest'
 import { onGithubWait } from '../evidence/github/rate-limit.js'

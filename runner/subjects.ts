@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 import { advise } from '../checks/advice.js'
-import { declaredChecks } from '../checks/check.js'
+import { CHECKS } from '../checks/index.js'
 import { type Reached, reachVerdict } from '../checks/reach-verdict.js'
 import type { CheckId } from '../checks/rubric.js'
 import { openSession, type Session } from '../checks/session.js'
@@ -68,10 +68,9 @@ async function gradingOf(plan: Plan, index: number): Promise<Grading> {
     loadFrom: plan.loadFrom?.[index] ?? null,
     saveTo: plan.saveTo?.[index] ?? null,
   })
-  const verdicts = new Map<CheckId, Promise<Reached>>()
-  for (const [id, look] of declaredChecks()) {
-    if (plan.checks.includes(id)) verdicts.set(id, reachVerdict(id, look, session))
-  }
+  const verdicts = new Map<CheckId, Promise<Reached>>(
+    plan.checks.map((id) => [id, reachVerdict(id, CHECKS[id].rule, session)]),
+  )
   return { verdicts, summary: summaryAfter([...verdicts.values()], session, plan) }
 }
 

@@ -1,9 +1,9 @@
-import '../checks/index.js'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { declaredChecks } from '../checks/check.js'
+import { CHECKS } from '../checks/index.js'
 import { reachVerdict } from '../checks/reach-verdict.js'
+import { CHECK_IDS } from '../checks/rubric.js'
 import { openSession, type Session } from '../checks/session.js'
 import type { Verdict } from '../checks/verdict.js'
 import { type GradeOptions, gradeOptions } from '../commands/options.js'
@@ -102,8 +102,9 @@ export async function openSaved(file: string): Promise<Session> {
 }
 
 async function allVerdicts(session: Session): Promise<readonly Verdict[]> {
-  const looks = [...declaredChecks()]
-  const reached = await Promise.all(looks.map(([id, look]) => reachVerdict(id, look, session)))
+  const reached = await Promise.all(
+    CHECK_IDS.map((id) => reachVerdict(id, CHECKS[id].rule, session)),
+  )
   return reached.map(({ verdict }) => verdict)
 }
 

@@ -27,54 +27,71 @@ const messages = {
  * identical rebuild only adds a tag.
  * Rule: "To verify if your GitHub action worked". Source: ECR, DescribeImages, `imagePushedAt`.
  */
-check('delivery.image', async ({ evidence, finding, seen }) => {
-  const [latest, observedRuns] = await Promise.all([
-    latestImage(evidence),
-    evidence.ask(workflowRuns),
-  ])
-  const image = known(latest, 'ecr.latest', messages.noImage)
-  const runs = known(observedRuns, 'delivery.run', messages.noRun)
-  const graded = known(await run(evidence), 'delivery.run', messages.noRun)
-  if (!runs.some(({ conclusion, status }) => conclusion === 'success' || status !== 'completed')) {
-    throw new Blocked('delivery.run', messages.noRun)
-  }
-  const stamps = image.tags.flatMap((tag) => {
-    const at = timestampOf(tag)
-    return at === null ? [] : [{ tag, at }]
-  })
-  if (stamps.length === 0) return finding(messages.noTimestamp(image.tags.join(', ')))
-  if (image.pushedAt === null) {
-    throw undecided(messages.noPushTime, 'Look at the image in the ECR console by hand.')
-  }
+export default check('delivery.image', {
+  title: 'The pipeline pushed the latest image',
+  section: 'Configuring GitHub Actions to Push to ECR',
+  hint: 'Push a commit to main and let the pipeline push the image, with both tags.',
+  looksAt:
+    'The image behind latest: its timestamp tag and the time it was pushed, against the times of the runs of main.yml.',
+  passes:
+    'It carries a timestamp, and that time and the push time each lie in a successful run: the pipeline pushed it, not a laptop.',
+  failures: {
+    'The image carries no timestamp beside latest, or one that no run made: it was pushed by hand.':
+      'Push a commit to main and let the pipeline push the image.',
+    'It was pushed by a run that failed afterwards.': 'Mend the run and push again.',
+  },
 
-  const pushed = await placeOf(image.pushedAt, runs, evidence)
-  const tagged = await Promise.all(
-    stamps.map(async ({ tag, at }) => ({ tag, at, place: await placeOf(at, runs, evidence) })),
-  )
-  const good = tagged.find(({ place }) => place.state === 'inside')
-  if (good?.place.state === 'inside' && pushed.state === 'inside') {
-    return seen(messages.right(good.tag, good.place.run.number))
-  }
-  const [first] = tagged
-  const suspect =
-    good === undefined && first !== undefined
-      ? { what: `The time in its tag ${first.tag}`, at: first.at }
-      : { what: 'The time it was pushed', at: image.pushedAt }
-  const during = runs.find((run) => wentOn(run, suspect.at))
-  if (during !== undefined && during.status !== 'completed') {
-    throw undecided(
-      messages.inGoing(suspect.what, during.number),
-      'Run grade4 again when it has ended, or now with --wait.',
+  async rule({ evidence, finding, seen }) {
+    const [latest, observedRuns] = await Promise.all([
+      latestImage(evidence),
+      evidence.ask(workflowRuns),
+    ])
+    const image = known(latest, 'ecr.latest', messages.noImage)
+    const runs = known(observedRuns, 'delivery.run', messages.noRun)
+    const graded = known(await run(evidence), 'delivery.run', messages.noRun)
+    if (
+      !runs.some(({ conclusion, status }) => conclusion === 'success' || status !== 'completed')
+    ) {
+      throw new Blocked('delivery.run', messages.noRun)
+    }
+    const stamps = image.tags.flatMap((tag) => {
+      const at = timestampOf(tag)
+      return at === null ? [] : [{ tag, at }]
+    })
+    if (stamps.length === 0) return finding(messages.noTimestamp(image.tags.join(', ')))
+    if (image.pushedAt === null) {
+      throw undecided(messages.noPushTime, 'Look at the image in the ECR console by hand.')
+    }
+
+    const pushed = await placeOf(image.pushedAt, runs, evidence)
+    const tagged = await Promise.all(
+      stamps.map(async ({ tag, at }) => ({ tag, at, place: await placeOf(at, runs, evidence) })),
     )
-  }
-  if (during?.id === graded.id) {
-    throw new Blocked('delivery.run', messages.inFailed(suspect.what, during.number))
-  }
-  finding(
-    during === undefined
-      ? messages.outside(suspect.what, suspect.at.toISOString())
-      : messages.inFailed(suspect.what, during.number),
-  )
+    const good = tagged.find(({ place }) => place.state === 'inside')
+    if (good?.place.state === 'inside' && pushed.state === 'inside') {
+      return seen(messages.right(good.tag, good.place.run.number))
+    }
+    const [first] = tagged
+    const suspect =
+      good === undefined && first !== undefined
+        ? { what: `The time in its tag ${first.tag}`, at: first.at }
+        : { what: 'The time it was pushed', at: image.pushedAt }
+    const during = runs.find((run) => wentOn(run, suspect.at))
+    if (during !== undefined && during.status !== 'completed') {
+      throw undecided(
+        messages.inGoing(suspect.what, during.number),
+        'Run grade4 again when it has ended, or now with --wait.',
+      )
+    }
+    if (during?.id === graded.id) {
+      throw new Blocked('delivery.run', messages.inFailed(suspect.what, during.number))
+    }
+    finding(
+      during === undefined
+        ? messages.outside(suspect.what, suspect.at.toISOString())
+        : messages.inFailed(suspect.what, during.number),
+    )
+  },
 })
 
 /** Where a moment lies among the runs; earlier attempts of a run that was run again are looked up. */

@@ -31,58 +31,80 @@ const messages = {
  * reaches nobody without a new deployment.
  * Rule: "To verify if your GitHub action worked". Source: AWS, "Amazon ECS software version consistency".
  */
-check('delivery.redeploy', async ({ evidence, finding, seen }) => {
-  const [image, content, graded, definition, accountId, tasksOfService] = await Promise.all([
-    latestImage(evidence),
-    latestContent(evidence),
-    service(evidence),
-    taskDefinition(evidence),
-    account(evidence),
-    // Two round trips, which need not wait for the task definition's one.
-    service(evidence).then((there) =>
-      there.state === 'found'
-        ? evidence.ask(tasks, there.value.clusterArn, there.value.name)
-        : there,
-    ),
-  ])
-  const { digest, pushedAt } = known(image, 'ecr.latest', messages.noImage)
-  const deployed = known(graded, 'ecs.image', messages.noService)
-  const home = { account: known(accountId, 'ecs.image', ''), region: evidence.subject.region }
-  const containers = appContainers(deployed, known(definition, 'ecs.image', messages.otherImage))
-  const fromLatest = containers.filter(({ image }) => describeImage(image, home).kind === 'latest')
-  if (fromLatest.length === 0) throw new Blocked('ecs.image', messages.otherImage)
+export default check('delivery.redeploy', {
+  title: 'The service was redeployed with the latest image',
+  section: 'Configuring GitHub Actions to Push to ECR',
+  hint: 'Push a commit to main and let the pipeline end; or run aws ecs update-service with --force-new-deployment.',
+  looksAt:
+    'When the image behind latest was pushed, when the PRIMARY deployment of the service began, and which digest each running task runs.',
+  passes:
+    'The deployment is newer than the image, its rollout is complete, and every task runs that image. While it rolls out nobody can tell: come back, or use --wait.',
+  failures: {
+    'The newest deployment is older than the image: ECS looks up latest only when a deployment begins.':
+      'Push a commit to main and let the pipeline end, or run aws ecs update-service with --force-new-deployment.',
+    'The rollout failed.':
+      "Read the service's events and the stopped tasks in the ECS console; the app does not start, or fails its health check.",
+    'A task runs another image, or none runs at all.':
+      'Redeploy with aws ecs update-service --force-new-deployment, and look at the tasks in the ECS console.',
+  },
 
-  const primary = primaryDeployment(deployed)
-  if (primary === null || primary.createdAt === null || pushedAt === null) {
-    throw undecided(messages.noPrimary, "Look at the service's deployments by hand.")
-  }
-  if (primary.createdAt < pushedAt) {
-    return finding(messages.old(pushedAt.toISOString(), primary.createdAt.toISOString()), {
-      expected: `a deployment after ${pushedAt.toISOString()}`,
-      actual: primary.createdAt.toISOString(),
-    })
-  }
-  if (primary.rolloutState === 'FAILED') {
-    return finding(messages.broken(primary.rolloutReason ?? 'ECS gives no reason.'))
-  }
-  const { runningCount, desiredCount, failedTasks } = primary
-  if (primary.rolloutState === 'IN_PROGRESS') {
-    throw undecided(messages.going(runningCount, desiredCount, failedTasks), AGAIN)
-  }
+  async rule({ evidence, finding, seen }) {
+    const [image, content, graded, definition, accountId, tasksOfService] = await Promise.all([
+      latestImage(evidence),
+      latestContent(evidence),
+      service(evidence),
+      taskDefinition(evidence),
+      account(evidence),
+      // Two round trips, which need not wait for the task definition's one.
+      service(evidence).then((there) =>
+        there.state === 'found'
+          ? evidence.ask(tasks, there.value.clusterArn, there.value.name)
+          : there,
+      ),
+    ])
+    const { digest, pushedAt } = known(image, 'ecr.latest', messages.noImage)
+    const deployed = known(graded, 'ecs.image', messages.noService)
+    const home = { account: known(accountId, 'ecs.image', ''), region: evidence.subject.region }
+    const containers = appContainers(deployed, known(definition, 'ecs.image', messages.otherImage))
+    const fromLatest = containers.filter(
+      ({ image }) => describeImage(image, home).kind === 'latest',
+    )
+    if (fromLatest.length === 0) throw new Blocked('ecs.image', messages.otherImage)
 
-  const running = known(tasksOfService, 'ecs.image', messages.noService)
-  if (running.length === 0) return finding(messages.noTasks)
-  const names = new Set(fromLatest.map(({ name }) => name))
-  const digests = new Set([digest, ...known(content, 'ecr.latest', messages.noImage).digests])
-  for (const task of running) {
-    const id = task.arn.slice(task.arn.lastIndexOf('/') + 1)
-    const found = task.containers.filter(({ name }) => names.has(name))
-    const other = found.find(({ imageDigest }) => imageDigest !== null && !digests.has(imageDigest))
-    if (other !== undefined) {
-      finding(messages.otherDigest(id), { expected: digest, actual: other.imageDigest })
-    } else if (!found.some(({ imageDigest }) => imageDigest !== null)) {
-      throw undecided(messages.noDigest(id), AGAIN)
+    const primary = primaryDeployment(deployed)
+    if (primary === null || primary.createdAt === null || pushedAt === null) {
+      throw undecided(messages.noPrimary, "Look at the service's deployments by hand.")
     }
-  }
-  seen(messages.right(running.length))
+    if (primary.createdAt < pushedAt) {
+      return finding(messages.old(pushedAt.toISOString(), primary.createdAt.toISOString()), {
+        expected: `a deployment after ${pushedAt.toISOString()}`,
+        actual: primary.createdAt.toISOString(),
+      })
+    }
+    if (primary.rolloutState === 'FAILED') {
+      return finding(messages.broken(primary.rolloutReason ?? 'ECS gives no reason.'))
+    }
+    const { runningCount, desiredCount, failedTasks } = primary
+    if (primary.rolloutState === 'IN_PROGRESS') {
+      throw undecided(messages.going(runningCount, desiredCount, failedTasks), AGAIN)
+    }
+
+    const running = known(tasksOfService, 'ecs.image', messages.noService)
+    if (running.length === 0) return finding(messages.noTasks)
+    const names = new Set(fromLatest.map(({ name }) => name))
+    const digests = new Set([digest, ...known(content, 'ecr.latest', messages.noImage).digests])
+    for (const task of running) {
+      const id = task.arn.slice(task.arn.lastIndexOf('/') + 1)
+      const found = task.containers.filter(({ name }) => names.has(name))
+      const other = found.find(
+        ({ imageDigest }) => imageDigest !== null && !digests.has(imageDigest),
+      )
+      if (other !== undefined) {
+        finding(messages.otherDigest(id), { expected: digest, actual: other.imageDigest })
+      } else if (!found.some(({ imageDigest }) => imageDigest !== null)) {
+        throw undecided(messages.noDigest(id), AGAIN)
+      }
+    }
+    seen(messages.right(running.length))
+  },
 })

@@ -18,23 +18,37 @@ const messages = {
  * A run that is missing or failed because main.yml is broken is that mistake, not a second one.
  * Rule: "Configuring GitHub Actions to Push to ECR", "To verify if your GitHub action worked".
  */
-check('delivery.run', async ({ evidence, finding, seen }) => {
-  const graded = knownOrAbsent(await run(evidence))?.value
-  if (graded === undefined) {
-    await blockOnTrigger(evidence)
-    return finding(messages.none)
-  }
-  const { number, url, status } = graded
-  if (status !== 'completed') {
-    throw undecided(
-      messages.going(number, url),
-      'Run grade4 again when it has ended, or now with --wait.',
-    )
-  }
-  if (graded.conclusion === 'success') return seen(messages.right(number))
-  await gradedWorkflow(evidence)
-  const conclusion = graded.conclusion ?? 'no conclusion'
-  finding(messages.wrong(number, conclusion, url), { expected: 'success', actual: conclusion })
+export default check('delivery.run', {
+  title: 'The newest run of the pipeline succeeded',
+  section: 'Configuring GitHub Actions to Push to ECR',
+  hint: 'Open the run on the Actions page of the repository, mend what its red step says, and push again.',
+  looksAt: 'The runs of main.yml for pushes to main; cancelled and skipped ones are passed over.',
+  passes:
+    'The newest one succeeded. While it is going on nobody can tell: come back, or use --wait.',
+  failures: {
+    'It failed.':
+      'Open it on the Actions page of the repository, mend what its red step says, and push again.',
+    'main.yml has never run.': 'Push a commit to main.',
+  },
+
+  async rule({ evidence, finding, seen }) {
+    const graded = knownOrAbsent(await run(evidence))?.value
+    if (graded === undefined) {
+      await blockOnTrigger(evidence)
+      return finding(messages.none)
+    }
+    const { number, url, status } = graded
+    if (status !== 'completed') {
+      throw undecided(
+        messages.going(number, url),
+        'Run grade4 again when it has ended, or now with --wait.',
+      )
+    }
+    if (graded.conclusion === 'success') return seen(messages.right(number))
+    await gradedWorkflow(evidence)
+    const conclusion = graded.conclusion ?? 'no conclusion'
+    finding(messages.wrong(number, conclusion, url), { expected: 'success', actual: conclusion })
+  },
 })
 
 async function blockOnTrigger(evidence: Evidence): Promise<void> {

@@ -15,16 +15,30 @@ const messages = {
  * `ecr.latest`: exactly one image is the newest one.
  * Rule: "Push an Initial Image to ECR". Every page of the image list is read.
  */
-check('ecr.latest', async ({ evidence, finding, seen }) => {
-  const all = known(
-    await evidence.ask(images, REPOSITORY),
-    'ecr.repository',
-    `There is no repository ${REPOSITORY} to look for images in.`,
-  )
-  const latest = all.filter(({ tags }) => tags.includes(LATEST))
-  const [image] = latest
-  if (image !== undefined && latest.length === 1) return seen(messages.one(image.digest))
-  const digests = latest.map(({ digest }) => digest).join(', ')
-  if (latest.length > 1) finding(messages.several(latest.length, digests))
-  else finding(all.length === 0 ? messages.empty : messages.none(all.length))
+export default check('ecr.latest', {
+  title: 'One image carries the tag latest',
+  section: 'Push an Initial Image to ECR',
+  hint: 'Push to main and let the pipeline end, or push an image tagged latest by hand as the assignment shows.',
+  looksAt: 'Every image in cs40, on all pages of the list, with its tags.',
+  passes: 'Exactly one of them carries the tag latest.',
+  failures: {
+    'cs40 holds no image.':
+      'Push a first image by hand as the assignment shows, or push to main and let the pipeline do it.',
+    'There are images, but none is tagged latest: often a run that took the tag off and then failed to push.':
+      'Look at the newest run on the Actions page, mend what failed, and push to main again.',
+  },
+
+  async rule({ evidence, finding, seen }) {
+    const all = known(
+      await evidence.ask(images, REPOSITORY),
+      'ecr.repository',
+      `There is no repository ${REPOSITORY} to look for images in.`,
+    )
+    const latest = all.filter(({ tags }) => tags.includes(LATEST))
+    const [image] = latest
+    if (image !== undefined && latest.length === 1) return seen(messages.one(image.digest))
+    const digests = latest.map(({ digest }) => digest).join(', ')
+    if (latest.length > 1) finding(messages.several(latest.length, digests))
+    else finding(all.length === 0 ? messages.empty : messages.none(all.length))
+  },
 })

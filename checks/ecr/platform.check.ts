@@ -12,14 +12,27 @@ const messages = {
  * `ecr.platform`: the image runs on the cluster's processors. Attestation manifests don't count.
  * Rule: "Configuring GitHub Actions to Push to ECR", step 6, the note on the platform.
  */
-check('ecr.platform', async ({ evidence, finding, seen }) => {
-  const { platforms } = known(
-    await latestContent(evidence),
-    'ecr.latest',
-    'There is no single image behind latest to look into.',
-  )
-  const list = platforms.join(', ')
-  if (platforms.includes(PLATFORM)) seen(messages.right(list))
-  else if (platforms.length === 0) finding(messages.none, { expected: PLATFORM })
-  else finding(messages.other(list), { expected: PLATFORM, actual: list })
+export default check('ecr.platform', {
+  title: 'The latest image runs on linux/arm64',
+  section: 'Configuring GitHub Actions to Push to ECR',
+  hint: 'Set "platforms: linux/arm64" in steps 6 and 8 of main.yml and push again.',
+  looksAt:
+    "The image behind latest: the platforms that its index lists, or, for a single image, its config blob. Attestations (platform unknown/unknown) don't count.",
+  passes: 'linux/arm64 is among them, since that is what the Fargate service runs on.',
+  failures: {
+    'The image was built for linux/amd64 only: no platform was given, so the machine built for itself.':
+      'Set "platforms: linux/arm64" in steps 6 and 8 of main.yml and push; by hand: docker buildx build --platform linux/arm64',
+  },
+
+  async rule({ evidence, finding, seen }) {
+    const { platforms } = known(
+      await latestContent(evidence),
+      'ecr.latest',
+      'There is no single image behind latest to look into.',
+    )
+    const list = platforms.join(', ')
+    if (platforms.includes(PLATFORM)) seen(messages.right(list))
+    else if (platforms.length === 0) finding(messages.none, { expected: PLATFORM })
+    else finding(messages.other(list), { expected: PLATFORM, actual: list })
+  },
 })

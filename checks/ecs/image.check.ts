@@ -44,34 +44,53 @@ function whatItRuns(image: ImageDescription): string {
  * The app container is the one the load balancer points at; without one, any container may be it.
  * Rule: "Pulling from ECR".
  */
-check('ecs.image', async ({ evidence, finding, seen }) => {
-  const [graded, observedDefinition, accountId] = await Promise.all([
-    service(evidence),
-    taskDefinition(evidence),
-    account(evidence),
-  ])
-  const running = knownOrAbsent(graded)?.value
-  if (running === undefined) {
-    return finding(messages.noService(evidence.subject.stack), {
-      hint: 'Deploy the compute stack with its Fargate service: cdk deploy.',
-    })
-  }
-  if (primaryDeployment(running) === null) {
-    throw undecided(messages.noPrimary, "Look at the service's task sets by hand.")
-  }
-  const definition = knownOrAbsent(observedDefinition)?.value
-  if (definition === undefined) return finding(messages.noDefinition)
-  const home = { account: known(accountId, 'ecs.image', ''), region: evidence.subject.region }
-  const containers = appContainers(running, definition).map(({ name, image }) => ({
-    name,
-    image,
-    description: describeImage(image, home),
-  }))
-  const right = containers.find(({ description }) => description.kind === 'latest')
-  if (right !== undefined) return seen(messages.right(right.name, right.image))
-  const expected = `${home.account}.dkr.ecr.${home.region}.amazonaws.com/${REPOSITORY}:latest`
-  if (containers.length === 0) finding(messages.noContainer, { expected })
-  for (const { name, image, description } of containers) {
-    finding(messages.wrong(name, whatItRuns(description)), { expected, actual: image })
-  }
+export default check('ecs.image', {
+  title: 'The service runs cs40:latest from your ECR',
+  section: 'Pulling from ECR',
+  hint: 'In compute_stack.py give the app container ecs.ContainerImage.from_ecr_repository(repository, "latest"), then cdk deploy.',
+  looksAt:
+    "The task definition that the service's PRIMARY deployment runs, and in it the app container: the one that the load balancer points at, or any where there is none.",
+  passes:
+    'Its image is ACCOUNT.dkr.ecr.us-west-2.amazonaws.com/cs40:latest of your own account. Other containers beside it may run anything.',
+  failures: {
+    'The container still runs an image that CDK built: from_asset was not replaced.':
+      'Use ecs.ContainerImage.from_ecr_repository(repository, "latest") in compute_stack.py, then cdk deploy.',
+    'It names another tag, or is pinned to a digest, so a new latest never reaches it.':
+      'Give from_ecr_repository the tag "latest", then cdk deploy.',
+    'It pulls from another account, another region or a public registry.':
+      'Import your own cs40 with ecr.Repository.from_repository_name, then cdk deploy.',
+    'There is no ECS service.': 'Deploy the compute stack with its Fargate service: cdk deploy.',
+  },
+
+  async rule({ evidence, finding, seen }) {
+    const [graded, observedDefinition, accountId] = await Promise.all([
+      service(evidence),
+      taskDefinition(evidence),
+      account(evidence),
+    ])
+    const running = knownOrAbsent(graded)?.value
+    if (running === undefined) {
+      return finding(messages.noService(evidence.subject.stack), {
+        hint: 'Deploy the compute stack with its Fargate service: cdk deploy.',
+      })
+    }
+    if (primaryDeployment(running) === null) {
+      throw undecided(messages.noPrimary, "Look at the service's task sets by hand.")
+    }
+    const definition = knownOrAbsent(observedDefinition)?.value
+    if (definition === undefined) return finding(messages.noDefinition)
+    const home = { account: known(accountId, 'ecs.image', ''), region: evidence.subject.region }
+    const containers = appContainers(running, definition).map(({ name, image }) => ({
+      name,
+      image,
+      description: describeImage(image, home),
+    }))
+    const right = containers.find(({ description }) => description.kind === 'latest')
+    if (right !== undefined) return seen(messages.right(right.name, right.image))
+    const expected = `${home.account}.dkr.ecr.${home.region}.amazonaws.com/${REPOSITORY}:latest`
+    if (containers.length === 0) finding(messages.noContainer, { expected })
+    for (const { name, image, description } of containers) {
+      finding(messages.wrong(name, whatItRuns(description)), { expected, actual: image })
+    }
+  },
 })

@@ -11,14 +11,27 @@ const messages = {
  * `repo.actions`: the pipeline may run, with any action.
  * Rule: "Configuring GitHub Actions to Push to ECR", "Allow all actions and reusable workflows".
  */
-check('repo.actions', async ({ evidence, finding, seen }) => {
-  const { enabled, allowedActions } = known(
-    await evidence.ask(actionsPermissions),
-    'repo.actions',
-    '',
-  )
-  if (!enabled) return finding(messages.off, { expected: 'enabled', actual: 'disabled' })
-  if (allowedActions === 'all') return seen(messages.right)
-  const allowed = allowedActions ?? 'not said'
-  finding(messages.some(allowed), { expected: 'all', actual: allowed })
+export default check('repo.actions', {
+  title: 'All actions are allowed in the repository',
+  section: 'Configuring GitHub Actions to Push to ECR',
+  hint: 'On GitHub: Settings > Actions > General > Allow all actions and reusable workflows.',
+  looksAt:
+    "The Actions settings of the repository; reading them needs the token's permission Administration.",
+  passes: 'Actions is enabled, and all actions and reusable workflows are allowed.',
+  failures: {
+    'Actions is disabled, or only selected or local actions may be used.':
+      'On GitHub: Settings > Actions > General > Allow all actions and reusable workflows.',
+  },
+
+  async rule({ evidence, finding, seen }) {
+    const { enabled, allowedActions } = known(
+      await evidence.ask(actionsPermissions),
+      'repo.actions',
+      '',
+    )
+    if (!enabled) return finding(messages.off, { expected: 'enabled', actual: 'disabled' })
+    if (allowedActions === 'all') return seen(messages.right)
+    const allowed = allowedActions ?? 'not said'
+    finding(messages.some(allowed), { expected: 'all', actual: allowed })
+  },
 })

@@ -10,12 +10,24 @@ const messages = {
  * `repo.private`: the course's code is not published.
  * Rule: "Clone Yoctogram Backend Code", "Make sure to keep the repository private".
  */
-check('repo.private', async ({ evidence, finding, seen }) => {
-  const {
-    fullName,
-    private: isPrivate,
-    visibility,
-  } = known(await evidence.ask(repository), 'repo.private', '')
-  if (isPrivate && visibility === 'private') return seen(messages.right(fullName))
-  finding(messages.open(fullName, visibility), { expected: 'private', actual: visibility })
+export default check('repo.private', {
+  title: 'The GitHub repository is private',
+  section: 'Clone Yoctogram Backend Code',
+  hint: 'On GitHub: Settings > General > Danger Zone > Change visibility > private.',
+  looksAt: 'The visibility of your repository on GitHub.',
+  passes: 'It is private.',
+  failures: {
+    'Everybody, or the whole organization, can read it.':
+      'On GitHub: Settings > General > Danger Zone > Change visibility > private.',
+  },
+
+  async rule({ evidence, finding, seen }) {
+    const {
+      fullName,
+      private: isPrivate,
+      visibility,
+    } = known(await evidence.ask(repository), 'repo.private', '')
+    if (isPrivate && visibility === 'private') return seen(messages.right(fullName))
+    finding(messages.open(fullName, visibility), { expected: 'private', actual: visibility })
+  },
 })

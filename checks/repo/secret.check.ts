@@ -11,11 +11,23 @@ const messages = {
  * `repo.secret`: main.yml can name the account without holding its number.
  * Rule: "Configuring GitHub Actions to Push to ECR", "add a GitHub Repository Secret".
  */
-check('repo.secret', async ({ evidence, finding, seen }) => {
-  const names = known(await evidence.ask(secretNames), 'repo.secret', '')
-  if (names.includes(ACCOUNT_SECRET)) return seen(messages.right)
-  finding(messages.missing, {
-    expected: ACCOUNT_SECRET,
-    actual: names.length === 0 ? 'no repository secret' : names.join(', '),
-  })
+export default check('repo.secret', {
+  title: 'The repository secret AWS_ACCOUNT_ID exists',
+  section: 'Configuring GitHub Actions to Push to ECR',
+  hint: 'On GitHub: Settings > Secrets and variables > Actions > New repository secret, named AWS_ACCOUNT_ID.',
+  looksAt: "The names of the repository's secrets. Their values can't be read by anybody.",
+  passes: 'One of them is AWS_ACCOUNT_ID.',
+  failures: {
+    'There is no such secret, it is a variable instead, or it belongs to an environment.':
+      'On GitHub: Settings > Secrets and variables > Actions > New repository secret, named AWS_ACCOUNT_ID.',
+  },
+
+  async rule({ evidence, finding, seen }) {
+    const names = known(await evidence.ask(secretNames), 'repo.secret', '')
+    if (names.includes(ACCOUNT_SECRET)) return seen(messages.right)
+    finding(messages.missing, {
+      expected: ACCOUNT_SECRET,
+      actual: names.length === 0 ? 'no repository secret' : names.join(', '),
+    })
+  },
 })

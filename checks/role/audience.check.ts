@@ -47,10 +47,24 @@ function others(
  * `role.audience`: a token that GitHub issued for somebody else's service is refused.
  * Rule: "Configuring GitHub OIDC", the condition on `aud`.
  */
-check('role.audience', async ({ evidence, finding, seen }) => {
-  for (const { message, ...beside } of audienceFindings(await trustForGitHub(evidence)))
-    finding(message, beside)
-  seen(right)
+export default check('role.audience', {
+  title: 'The role asks for the audience sts.amazonaws.com',
+  section: 'Configuring GitHub OIDC',
+  hint: 'Set the condition token.actions.githubusercontent.com:aud to sts.amazonaws.com, then cdk deploy.',
+  looksAt: 'The conditions on token.actions.githubusercontent.com:aud in the same statements.',
+  passes: 'They ask for exactly sts.amazonaws.com.',
+  failures: {
+    'There is no condition on aud.':
+      'Add "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" beside the subject, then cdk deploy.',
+    "It asks for another audience, such as GitHub's default, the address of the owner.":
+      'Set it to sts.amazonaws.com: that is what the credentials step asks GitHub for.',
+  },
+
+  async rule({ evidence, finding, seen }) {
+    for (const { message, ...beside } of audienceFindings(await trustForGitHub(evidence)))
+      finding(message, beside)
+    seen(right)
+  },
 })
 
 /** What is wrong with the conditions on the audience. Throws `UnknownError` where that can't be told. */

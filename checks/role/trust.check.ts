@@ -80,30 +80,47 @@ function showMalformed({ element, statement }: Malformed): string {
  * Every Allow statement for someone else is a finding, here only: one mistake costs once.
  * Rule: "Configuring GitHub OIDC", the `WebIdentityPrincipal`.
  */
-check('role.trust', async ({ evidence, finding, seen }) => {
-  const chosen = knownOrAbsent(await role(evidence))?.value
-  if (chosen === undefined) return finding(messages.missing)
-  const { trust, passedOver } = chosen
-  const { name } = chosen.role
-  const accountId = known(await account(evidence), 'role.trust', '')
-  if (trust.malformed !== null) {
-    throw undecided(
-      messages.malformed(name, showMalformed(trust.malformed)),
-      'IAM would not have saved that: look at the role in the IAM console by hand.',
-    )
-  }
-  for (const message of grantMessages(trust, accountId)) finding(message)
-  if (trust.denial?.certain) finding(messages.denied(showStatement(trust.denial.statement)))
-  if (trust.forGitHub.length === 0) {
-    const expected = `${gitHubProviderArn(accountId)}, by ${WEB_IDENTITY_ACTION}`
-    finding(messages.notGithub(name), { expected })
-  }
-  if (trust.denial?.certain === false) {
-    const because = messages.perhapsDenied(showStatement(trust.denial.statement))
-    throw undecided(because, TRUST_POLICY_BY_HAND)
-  }
-  const others = passedOver.length === 0 ? '' : messages.passedOver(passedOver.join(', '))
-  seen(messages.right(name) + others)
+export default check('role.trust', {
+  title: 'Only GitHub may assume the role',
+  section: 'Configuring GitHub OIDC',
+  hint: 'Give the role one principal in CDK, iam.WebIdentityPrincipal(provider ARN, conditions), then cdk deploy.',
+  looksAt:
+    'The trust policy of the role that main.yml names; else of the role in your stack, or account, that trusts GitHub.',
+  passes:
+    "GitHub's OIDC provider in your account may assume it by sts:AssumeRoleWithWebIdentity, and nobody else may by any action.",
+  failures: {
+    'No role may be assumed by GitHub.':
+      'Give a role the principal iam.WebIdentityPrincipal(provider ARN, conditions) in CDK, then cdk deploy.',
+    'Another account, user or service may assume it too.':
+      'Take the other principals off assumed_by, then cdk deploy.',
+    'A Deny statement shuts GitHub out.': 'Take the Deny off the trust policy, then cdk deploy.',
+  },
+
+  async rule({ evidence, finding, seen }) {
+    const chosen = knownOrAbsent(await role(evidence))?.value
+    if (chosen === undefined) return finding(messages.missing)
+    const { trust, passedOver } = chosen
+    const { name } = chosen.role
+    const accountId = known(await account(evidence), 'role.trust', '')
+    if (trust.malformed !== null) {
+      throw undecided(
+        messages.malformed(name, showMalformed(trust.malformed)),
+        'IAM would not have saved that: look at the role in the IAM console by hand.',
+      )
+    }
+    for (const message of grantMessages(trust, accountId)) finding(message)
+    if (trust.denial?.certain) finding(messages.denied(showStatement(trust.denial.statement)))
+    if (trust.forGitHub.length === 0) {
+      const expected = `${gitHubProviderArn(accountId)}, by ${WEB_IDENTITY_ACTION}`
+      finding(messages.notGithub(name), { expected })
+    }
+    if (trust.denial?.certain === false) {
+      const because = messages.perhapsDenied(showStatement(trust.denial.statement))
+      throw undecided(because, TRUST_POLICY_BY_HAND)
+    }
+    const others = passedOver.length === 0 ? '' : messages.passedOver(passedOver.join(', '))
+    seen(messages.right(name) + others)
+  },
 })
 
 /** What the policy grants beyond what the assignment asks for. `account`: the student's. */

@@ -20,15 +20,35 @@ const messages = {
  * AWS decides as STS would, with the token that GitHub issues for this push.
  * Rule: "Configuring GitHub Actions to Push to ECR", step 3.
  */
-check('workflow.credentials', async ({ evidence, ...tell }) => {
-  const [trace, named] = await Promise.all([gradedPipeline(evidence), targets(evidence)])
-  const outcome = judgeCredentials(trace, named)
-  if (outcome.outcome === 'failed') {
-    const [chosen, repository] = await Promise.all([role(evidence), knownRepository(evidence)])
-    const owner = mistakeBehind(trace, chosen, known(repository, 'workflow.credentials', ''))
-    if (owner !== null) throw new Blocked(owner, messages.follows(owner))
-  }
-  tellOutcome(outcome, tell)
+export default check('workflow.credentials', {
+  title: 'The pipeline takes your role through OIDC',
+  section: 'Configuring GitHub Actions to Push to ECR',
+  hint: 'Step 3: role-to-assume is the ARN of your role, aws-region is us-west-2, and the job has the permission id-token: write.',
+  looksAt:
+    "What the pipeline does up to the first use of AWS, run on a copy of your account, with the token that GitHub would issue for the push and AWS's own rules for accepting it.",
+  passes:
+    'The job takes the graded role of your own account, in us-west-2, through OIDC, before anything touches AWS.',
+  failures: {
+    'The job may not ask GitHub for a token.':
+      "Give the workflow, or the job, the permissions id-token: write and contents: read (a job's own permissions replace the workflow's).",
+    'role-to-assume still says ROLE_NAME_HERE, or names a role that is not there or not yours.':
+      'Copy the ARN of your role from the IAM console.',
+    'AWS refuses the token, since GitHub writes its subject in another form than the trust policy expects: with ids, or with an environment.':
+      'Put the subject that the report shows into the trust policy, or take environment: off the job.',
+    'The step uses access keys, another region, or a longer session than the role gives.':
+      'Leave only role-to-assume and aws-region: us-west-2 in the step.',
+  },
+
+  async rule({ evidence, ...tell }) {
+    const [trace, named] = await Promise.all([gradedPipeline(evidence), targets(evidence)])
+    const outcome = judgeCredentials(trace, named)
+    if (outcome.outcome === 'failed') {
+      const [chosen, repository] = await Promise.all([role(evidence), knownRepository(evidence)])
+      const owner = mistakeBehind(trace, chosen, known(repository, 'workflow.credentials', ''))
+      if (owner !== null) throw new Blocked(owner, messages.follows(owner))
+    }
+    tellOutcome(outcome, tell)
+  },
 })
 
 /**

@@ -1,6 +1,6 @@
 import type { Element } from 'hast'
 import { h } from 'hastscript'
-import { RUBRIC } from '../../checks/rubric.js'
+import { DESCRIPTIONS } from '../../checks/descriptions.js'
 import type { Status } from '../../checks/verdict.js'
 import type { GradedClass } from '../../grading/batch/class-row.js'
 import { bar, STATUS_WORDS } from './parts.js'
@@ -38,7 +38,7 @@ export function checkRates({ rows, checks }: GradedClass): Element {
                   type: 'button',
                   class: 'plain',
                   dataCheck: id,
-                  title: `${RUBRIC[id].title}: show who did not pass`,
+                  title: `${DESCRIPTIONS[id].title}: show who did not pass`,
                 },
                 h('code', id),
               ),

@@ -1,7 +1,7 @@
 import { median } from 'd3-array'
 import type { Element, ElementContent } from 'hast'
 import { h } from 'hastscript'
-import { RUBRIC } from '../../checks/rubric.js'
+import { DESCRIPTIONS } from '../../checks/descriptions.js'
 import type { ClassRow, GradedClass } from '../../grading/batch/class-row.js'
 import { safeText } from '../safe-text.js'
 import { count } from '../terminal/layout.js'
@@ -163,7 +163,7 @@ function table({ checks }: GradedClass): ElementContent[] {
         h('span', 'Who did not pass'),
         h('select', { id: 'check' }, [
           option('', 'Any check'),
-          ...checks.map((id) => option(id, `${id}: ${RUBRIC[id].title}`)),
+          ...checks.map((id) => option(id, `${id}: ${DESCRIPTIONS[id].title}`)),
         ]),
       ]),
     ]),

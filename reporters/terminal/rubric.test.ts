@@ -1,17 +1,17 @@
 import { stripVTControlCharacters } from 'node:util'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
-import { EXPLANATIONS } from '../../checks/explanations/index.js'
-import { CHECK_IDS, RUBRIC } from '../../checks/rubric.js'
+import { DESCRIPTIONS } from '../../checks/descriptions.js'
+import { CHECK_IDS, POINTS } from '../../checks/rubric.js'
 import { checkExplained, rubricTable } from './rubric.js'
 
-const LINES = CHECK_IDS.map((id) => ({ id, points: RUBRIC[id].points }))
+const LINES = CHECK_IDS.map((id) => ({ id, points: POINTS[id] }))
 const plain = (columns: number) => ({ color: false, columns, unicode: true })
 
 test('the table names every check, its points and the sum', () => {
   const text = rubricTable(LINES, plain(100))
   for (const { id, points } of LINES) {
-    expect(text).toMatch(new RegExp(`^  ${id} +${points}  ${RUBRIC[id].title}$`, 'm'))
+    expect(text).toMatch(new RegExp(`^  ${id} +${points}  ${DESCRIPTIONS[id].title}$`, 'm'))
   }
   expect(text).toMatch(/^ +150 {2}points in all$/m)
   expect(text).toMatch(/^Infrastructure: ECR$/m)
@@ -46,10 +46,10 @@ test.each(LINES)(
   (line) => {
     const flat = (text: string) => text.replaceAll(/\s+/g, '')
     const shown = flat(checkExplained(line, plain(60)))
-    const { looksAt, passes, failures } = EXPLANATIONS[line.id]
-    expect(failures.length).toBeGreaterThan(0)
-    const words = [looksAt, passes, ...failures.flatMap(({ when, mend }) => [when, mend])]
-    for (const text of [...words, RUBRIC[line.id].section]) expect(shown).toContain(flat(text))
+    const { section, looksAt, passes, failures } = DESCRIPTIONS[line.id]
+    expect(failures).not.toEqual({})
+    const words = [looksAt, passes, ...Object.entries(failures).flat()]
+    for (const text of [...words, section]) expect(shown).toContain(flat(text))
   },
 )
 

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width'
-import { EXPLANATIONS } from '../../checks/explanations/index.js'
-import { type CheckId, RUBRIC } from '../../checks/rubric.js'
+import { DESCRIPTIONS } from '../../checks/descriptions.js'
+import type { CheckId } from '../../checks/rubric.js'
 import { byGroup } from '../groups.js'
 import type { Look } from '../reporter.js'
 import { count, hang, padStart } from './layout.js'
@@ -26,7 +26,7 @@ export function rubricTable(lines: readonly RubricLine[], look: Look): string {
   return text([
     ...byGroup(lines).flatMap(({ group, checks }) => [
       screen.paint.heading(`${group.part}: ${group.title}`),
-      ...checks.flatMap(({ id, points }) => row(id, points, RUBRIC[id].title)),
+      ...checks.flatMap(({ id, points }) => row(id, points, DESCRIPTIONS[id].title)),
       '',
     ]),
     ...row('', sum(lines), 'points in all'),
@@ -43,8 +43,7 @@ export function rubricTable(lines: readonly RubricLine[], look: Look): string {
 /** One check explained: what it looks at, when it passes, how it fails and what mends that. */
 export function checkExplained({ id, points }: RubricLine, look: Look): string {
   const screen = screenFor(look)
-  const { title, section } = RUBRIC[id]
-  const { looksAt, passes, failures } = EXPLANATIONS[id]
+  const { title, section, looksAt, passes, failures } = DESCRIPTIONS[id]
   return text([
     ...hang(screen, { indent: 0, mark: '', text: title, paintText: screen.paint.strong }),
     ...hang(screen, {
@@ -57,12 +56,12 @@ export function checkExplained({ id, points }: RubricLine, look: Look): string {
     ...part(screen, 'It passes when', passes),
     '',
     screen.paint.heading('How it fails, and what mends it'),
-    ...failures.flatMap(({ when, mend }) => [
+    ...Object.entries(failures).flatMap(([when, fix]) => [
       ...hang(screen, { indent: 2, mark: `${screen.symbols.bullet} `, text: screen.safe(when) }),
       ...hang(screen, {
         indent: 4,
         mark: `${screen.symbols.arrow} `,
-        text: screen.safe(mend),
+        text: screen.safe(fix),
         paintMark: screen.paint.advice,
         paintText: screen.paint.advice,
       }),
