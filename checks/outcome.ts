@@ -1,4 +1,4 @@
-import type { Observed } from '@grade4/unknown'
+import type { Answered, Observed } from '@grade4/unknown'
 import { UnknownError } from '@grade4/unknown'
 import type { CheckId } from './rubric.js'
 
@@ -19,18 +19,22 @@ export function undecided(because: string, remedy: string): UnknownError {
   return new UnknownError({ because, remedy })
 }
 
+/** The value of an answer. Throws `UnknownError` when it is not known. */
+export function answered<T>(answer: Answered<T>): T {
+  if (answer.state === 'unknown') throw new UnknownError(answer)
+  return answer.value
+}
+
 /**
- * The value of an observation. Throws `UnknownError` when nobody knows it, and `Blocked` when the service says
+ * The value of an observation. Throws `UnknownError` when it is not known, and `Blocked` when the service says
  * that there is no such thing: then `owner` is the check that reports this, and `missing` says what is waited for.
  */
 export function known<T>(observed: Observed<T>, owner: CheckId, missing: string): T {
-  const value = knownOrAbsent(observed)
-  if (value === null) throw new Blocked(owner, missing)
-  return value.value
+  if (observed.state === 'absent') throw new Blocked(owner, missing)
+  return answered(observed)
 }
 
-/** The value of an observation, `null` when there is no such thing. Throws `UnknownError` when nobody knows. */
+/** The value of an observation, `null` when there is no such thing. Throws `UnknownError` when it is not known. */
 export function knownOrAbsent<T>(observed: Observed<T>): { readonly value: T } | null {
-  if (observed.state === 'unknown') throw undecided(observed.because, observed.remedy)
-  return observed.state === 'found' ? { value: observed.value } : null
+  return observed.state === 'absent' ? null : { value: answered(observed) }
 }

@@ -28,12 +28,12 @@ function anyValueOf(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
 
 const anyAnswer: fc.Arbitrary<[string, Observed<unknown>]> = fc
   .constantFrom(...QUESTIONS)
-  .chain(({ name, schema }) =>
+  .chain(({ name, schema, alwaysThere }) =>
     fc.tuple(
       fc.array(text, { maxLength: 2 }).map((args) => answerKey(name, args)),
       fc.oneof(
         { weight: 3, arbitrary: anyValueOf(schema).map(found) },
-        text.map(absent),
+        ...(alwaysThere === true ? [] : [text.map(absent)]),
         fc.tuple(text, text).map(([because, remedy]) => unknown(because, remedy)),
       ),
     ),

@@ -1,4 +1,4 @@
-import type { Observed } from '@grade4/unknown'
+import type { Absent, Answered, Observed } from '@grade4/unknown'
 import { answerKey } from './answer-key.js'
 import type { Clients } from './clients.js'
 import type { Evidence, Question } from './question.js'
@@ -21,14 +21,14 @@ export function gather(clients: Clients): GatheredEvidence {
   return {
     subject: clients.subject,
     gatheredAt: new Date(),
-    ask<Arguments extends readonly string[], Answer>(
-      question: Question<Arguments, Answer>,
+    ask<Arguments extends readonly string[], Answer, Absence extends Absent>(
+      question: Question<Arguments, Answer, Absence>,
       ...args: Arguments
-    ): Promise<Observed<Answer>> {
+    ): Promise<Answered<Answer> | Absence> {
       const key = answerKey(question.name, args)
       const known = answers.get(key)
       // The key holds the question's name, so the answer under it has that question's type.
-      if (known !== undefined) return known as Promise<Observed<Answer>>
+      if (known !== undefined) return known as Promise<Answered<Answer> | Absence>
       const answer = question.ask(clients, ...args)
       answers.set(key, answer)
       return answer

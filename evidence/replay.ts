@@ -1,4 +1,4 @@
-import { type Observed, unknown } from '@grade4/unknown'
+import { type Absent, type Answered, unknown } from '@grade4/unknown'
 import { answerKey } from './answer-key.js'
 import type { Evidence, Question } from './question.js'
 import type { SavedEvidence } from './saved-evidence.js'
@@ -8,13 +8,13 @@ export function replay({ subject, gatheredAt, answers }: SavedEvidence): Evidenc
   return {
     subject,
     gatheredAt,
-    async ask<Arguments extends readonly string[], Answer>(
-      { name }: Question<Arguments, Answer>,
+    async ask<Arguments extends readonly string[], Answer, Absence extends Absent>(
+      { name }: Question<Arguments, Answer, Absence>,
       ...args: Arguments
-    ): Promise<Observed<Answer>> {
+    ): Promise<Answered<Answer> | Absence> {
       const answer = answers.get(answerKey(name, args))
-      // Parsed by the schema of the question in the key, when the evidence was read.
-      if (answer !== undefined) return answer as Observed<Answer>
+      // Read as an answer to the question in the key, when the evidence was loaded.
+      if (answer !== undefined) return answer as Answered<Answer> | Absence
       return unknown(
         `The answer to ${name} is not in the saved evidence.`,
         'Grade the account itself again with all checks, and save its evidence again.',

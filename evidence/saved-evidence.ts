@@ -2,6 +2,7 @@ import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { z } from 'zod'
 import { questionOfKey } from './answer-key.js'
 import { moment } from './moment.js'
+import type { DeclaredQuestion } from './question.js'
 import { QUESTIONS } from './questions.js'
 import { redactAll } from './redact.js'
 import type { Subject } from './subject.js'
@@ -53,8 +54,8 @@ const Saved = z.object({
   answers: z.record(z.string(), z.unknown()),
 })
 
-const SCHEMAS: ReadonlyMap<string, z.ZodType<unknown>> = new Map(
-  QUESTIONS.map(({ name, schema }): [string, z.ZodType<unknown>] => [name, schema]),
+const BY_NAME: ReadonlyMap<string, DeclaredQuestion> = new Map(
+  QUESTIONS.map((question) => [question.name, question]),
 )
 
 /**
@@ -103,8 +104,8 @@ export function readEvidence(text: string): SavedEvidence {
     ...(trace === undefined ? {} : { trace }),
     answers: new Map(
       Object.entries(answers).flatMap(([key, answer]): [string, Observed<unknown>][] => {
-        const schema = SCHEMAS.get(questionOfKey(key))
-        return schema === undefined ? [] : [[key, readAnswer(key, answer, schema)]]
+        const question = BY_NAME.get(questionOfKey(key))
+        return question === undefined ? [] : [[key, readAnswer(answer, question)]]
       }),
     ),
   }
@@ -118,16 +119,20 @@ function parseJson(text: string): unknown {
   }
 }
 
-function readAnswer(key: string, json: unknown, schema: z.ZodType<unknown>): Observed<unknown> {
+function readAnswer(
+  json: unknown,
+  { name, schema, alwaysThere }: DeclaredQuestion,
+): Observed<unknown> {
   const answer = Answer.safeParse(json)
   if (answer.success) {
     if (answer.data.state === 'unknown') return answer.data
-    if (answer.data.state === 'absent') return absent(answer.data.saidBy)
-    const value = schema.safeParse(answer.data.value)
-    if (value.success) return found(value.data)
+    if (answer.data.state === 'found') {
+      const value = schema.safeParse(answer.data.value)
+      if (value.success) return found(value.data)
+    } else if (alwaysThere !== true) return absent(answer.data.saidBy)
   }
   return unknown(
-    `The saved answer to ${questionOfKey(key)} can't be read by this version of grade4.`,
+    `The saved answer to ${name} can't be read by this version of grade4.`,
     'Grade the account itself again, and save its evidence again.',
   )
 }

@@ -1,4 +1,4 @@
-import { found, type Observed } from '@grade4/unknown'
+import { type Answered, found } from '@grade4/unknown'
 import { repository } from '../evidence/github/repository.js'
 import { fact } from './fact.js'
 
@@ -11,7 +11,7 @@ export interface KnownRepository {
 }
 
 /** The graded repository, in GitHub's spelling where that is known. */
-export const knownRepository = fact(async (evidence): Promise<Observed<KnownRepository>> => {
+export const knownRepository = fact(async (evidence): Promise<Answered<KnownRepository>> => {
   const observed = await evidence.ask(repository)
   const named = evidence.subject.repository
   if (observed.state === 'found' || named === null) return observed

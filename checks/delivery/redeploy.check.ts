@@ -4,7 +4,7 @@ import { account } from '../../facts/account.js'
 import { latestContent, latestImage } from '../../facts/latest-image.js'
 import { primaryDeployment, service } from '../../facts/service.js'
 import { appContainers, taskDefinition } from '../../facts/task-definition.js'
-import { Blocked, check, known, undecided } from '../check.js'
+import { answered, Blocked, check, known, undecided } from '../check.js'
 
 const AGAIN = 'Run grade4 again when it has ended, or now with --wait.'
 
@@ -64,7 +64,7 @@ export default check('delivery.redeploy', {
     ])
     const { digest, pushedAt } = known(image, 'ecr.latest', messages.noImage)
     const deployed = known(graded, 'ecs.image', messages.noService)
-    const home = { account: known(accountId, 'ecs.image', ''), region: evidence.subject.region }
+    const home = { account: answered(accountId), region: evidence.subject.region }
     const containers = appContainers(deployed, known(definition, 'ecs.image', messages.otherImage))
     const fromLatest = containers.filter(
       ({ image }) => describeImage(image, home).kind === 'latest',

@@ -1,7 +1,7 @@
 import { REPOSITORY } from '../../evidence/assignment.js'
 import { repository } from '../../evidence/aws/ecr.js'
 import { account } from '../../facts/account.js'
-import { check, known, knownOrAbsent } from '../check.js'
+import { answered, check, knownOrAbsent } from '../check.js'
 
 const messages = {
   missing: (account: string, region: string) =>
@@ -33,6 +33,6 @@ export default check('ecr.repository', {
     ])
     const there = knownOrAbsent(observed)
     if (there !== null) return seen(messages.there(there.value.uri))
-    finding(messages.missing(known(accountId, 'ecr.repository', ''), evidence.subject.region))
+    finding(messages.missing(answered(accountId), evidence.subject.region))
   },
 })

@@ -3,7 +3,7 @@ import { REPOSITORY } from '../../evidence/assignment.js'
 import { account } from '../../facts/account.js'
 import { primaryDeployment, service } from '../../facts/service.js'
 import { appContainers, taskDefinition } from '../../facts/task-definition.js'
-import { check, known, knownOrAbsent, undecided } from '../check.js'
+import { answered, check, knownOrAbsent, undecided } from '../check.js'
 
 const messages = {
   noService: (stack: string) =>
@@ -79,7 +79,7 @@ export default check('ecs.image', {
     }
     const definition = knownOrAbsent(observedDefinition)?.value
     if (definition === undefined) return finding(messages.noDefinition)
-    const home = { account: known(accountId, 'ecs.image', ''), region: evidence.subject.region }
+    const home = { account: answered(accountId), region: evidence.subject.region }
     const containers = appContainers(running, definition).map(({ name, image }) => ({
       name,
       image,

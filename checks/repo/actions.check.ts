@@ -1,5 +1,5 @@
 import { actionsPermissions } from '../../evidence/github/repository.js'
-import { check, known } from '../check.js'
+import { answered, check } from '../check.js'
 
 const messages = {
   off: 'GitHub Actions is disabled in the repository.',
@@ -24,11 +24,7 @@ export default check('repo.actions', {
   },
 
   async rule({ evidence, finding, seen }) {
-    const { enabled, allowedActions } = known(
-      await evidence.ask(actionsPermissions),
-      'repo.actions',
-      '',
-    )
+    const { enabled, allowedActions } = answered(await evidence.ask(actionsPermissions))
     if (!enabled) return finding(messages.off, { expected: 'enabled', actual: 'disabled' })
     if (allowedActions === 'all') return seen(messages.right)
     const allowed = allowedActions ?? 'not said'

@@ -1,5 +1,5 @@
 import { repository } from '../../evidence/github/repository.js'
-import { check, known } from '../check.js'
+import { answered, check } from '../check.js'
 
 const messages = {
   open: (name: string, visibility: string) => `The repository ${name} is ${visibility}.`,
@@ -22,11 +22,7 @@ export default check('repo.private', {
   },
 
   async rule({ evidence, finding, seen }) {
-    const {
-      fullName,
-      private: isPrivate,
-      visibility,
-    } = known(await evidence.ask(repository), 'repo.private', '')
+    const { fullName, private: isPrivate, visibility } = answered(await evidence.ask(repository))
     if (isPrivate && visibility === 'private') return seen(messages.right(fullName))
     finding(messages.open(fullName, visibility), { expected: 'private', actual: visibility })
   },

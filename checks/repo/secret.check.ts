@@ -1,6 +1,6 @@
 import { ACCOUNT_SECRET } from '../../evidence/assignment.js'
 import { secretNames } from '../../evidence/github/repository.js'
-import { check, known } from '../check.js'
+import { answered, check } from '../check.js'
 
 const messages = {
   missing: `The repository has no secret named ${ACCOUNT_SECRET}.`,
@@ -23,7 +23,7 @@ export default check('repo.secret', {
   },
 
   async rule({ evidence, finding, seen }) {
-    const names = known(await evidence.ask(secretNames), 'repo.secret', '')
+    const names = answered(await evidence.ask(secretNames))
     if (names.includes(ACCOUNT_SECRET)) return seen(messages.right)
     finding(messages.missing, {
       expected: ACCOUNT_SECRET,

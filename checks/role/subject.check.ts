@@ -14,7 +14,7 @@ import {
   type TrustPolicy,
 } from '@grade4/trust'
 import { repository } from '../../evidence/github/repository.js'
-import { check, known } from '../check.js'
+import { answered, check } from '../check.js'
 import {
   besideDifference,
   type ClaimFinding,
@@ -154,7 +154,7 @@ export default check('role.subject', {
 
   async rule({ evidence, finding, seen }) {
     const [trust, named] = await Promise.all([trustForGitHub(evidence), evidence.ask(repository)])
-    for (const { message, ...beside } of subjectFindings(trust, known(named, 'role.subject', '')))
+    for (const { message, ...beside } of subjectFindings(trust, answered(named)))
       finding(message, beside)
     seen(right)
   },

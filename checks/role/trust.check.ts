@@ -9,7 +9,7 @@ import {
 } from '@grade4/trust'
 import { account } from '../../facts/account.js'
 import { role } from '../../facts/role.js'
-import { check, known, knownOrAbsent, undecided } from '../check.js'
+import { answered, check, knownOrAbsent, undecided } from '../check.js'
 import { TRUST_POLICY_BY_HAND } from './claim.js'
 import { inWords, joinWords, showActions, type Words } from './in-words.js'
 
@@ -101,7 +101,7 @@ export default check('role.trust', {
     if (chosen === undefined) return finding(messages.missing)
     const { trust, passedOver } = chosen
     const { name } = chosen.role
-    const accountId = known(await account(evidence), 'role.trust', '')
+    const accountId = answered(await account(evidence))
     if (trust.malformed !== null) {
       throw undecided(
         messages.malformed(name, showMalformed(trust.malformed)),

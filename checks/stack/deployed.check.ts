@@ -23,6 +23,7 @@ const messages = {
     `The ${kind} ${id} is not a resource of the stack ${name}: it was not made by CDK.`,
   waits: (name: string, what: string) =>
     `The stack ${name} is deployed, but ${what} is not there yet.`,
+  gone: (name: string) => `The stack ${name} went away while it was graded.`,
   right: (name: string, status: string) =>
     `${name} is ${status}, with the service and the role in it.`,
 }
@@ -73,7 +74,7 @@ export default check('stack.deployed', {
         actual: status,
       })
     }
-    const resources = known(observedResources, 'stack.deployed', '')
+    const resources = known(observedResources, 'stack.deployed', messages.gone(name))
     // A service or role that is nowhere at all is another check's finding.
     if (gradedService.state === 'found') {
       const { arn } = gradedService.value

@@ -5,7 +5,7 @@ import type { ChosenRole } from '../../facts/choice/role.js'
 import { knownRepository } from '../../facts/repository.js'
 import { role } from '../../facts/role.js'
 import { targets } from '../../facts/targets.js'
-import { Blocked, check, known, knownOrAbsent } from '../check.js'
+import { answered, Blocked, check, knownOrAbsent } from '../check.js'
 import { differencesIn } from '../role/claim.js'
 import type { CheckId } from '../rubric.js'
 import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
@@ -44,7 +44,7 @@ export default check('workflow.credentials', {
     const outcome = judgeCredentials(trace, named)
     if (outcome.outcome === 'failed') {
       const [chosen, repository] = await Promise.all([role(evidence), knownRepository(evidence)])
-      const owner = mistakeBehind(trace, chosen, known(repository, 'workflow.credentials', ''))
+      const owner = mistakeBehind(trace, chosen, answered(repository))
       if (owner !== null) throw new Blocked(owner, messages.follows(owner))
     }
     tellOutcome(outcome, tell)

@@ -1,6 +1,6 @@
 import { DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation'
 import { z } from 'zod'
-import type { Question } from '../question.js'
+import { question } from '../question.js'
 import { look } from './look.js'
 import { Stack, StackResource } from './models.js'
 import { everyPage } from './pages.js'
@@ -10,10 +10,10 @@ const isMissingStack = ({ name, message }: { name: string; message: string }) =>
   name === 'ValidationError' && /\bdoes not exist\b/.test(message)
 
 /** The stack of that name. */
-export const stack: Question<[name: string], Stack> = {
+export const stack = question({
   name: 'cloudformation.stack',
   schema: Stack,
-  ask: ({ aws }, name) =>
+  ask: ({ aws }, name: string) =>
     look(aws, 'cloudformation:DescribeStacks', isMissingStack, async (options) => {
       const answer = await aws.cloudformation.send(
         new DescribeStacksCommand({ StackName: name }),
@@ -27,13 +27,13 @@ export const stack: Question<[name: string], Stack> = {
         statusReason: stack?.StackStatusReason ?? null,
       })
     }),
-}
+})
 
 /** Every resource of a stack. ListStackResources has pages; DescribeStackResources would stop at 100. */
-export const stackResources: Question<[name: string], StackResource[]> = {
+export const stackResources = question({
   name: 'cloudformation.stackResources',
   schema: z.array(StackResource),
-  ask: ({ aws }, name) =>
+  ask: ({ aws }, name: string) =>
     look(aws, 'cloudformation:ListStackResources', isMissingStack, async (options) => {
       const summaries = await everyPage(async (NextToken) => {
         const page = await aws.cloudformation.send(
@@ -51,4 +51,4 @@ export const stackResources: Question<[name: string], StackResource[]> = {
         }),
       )
     }),
-}
+})

@@ -5,7 +5,7 @@ import {
   GetDownloadUrlForLayerCommand,
 } from '@aws-sdk/client-ecr'
 import { z } from 'zod'
-import type { Question } from '../question.js'
+import { question } from '../question.js'
 import { download } from './download.js'
 import { look } from './look.js'
 import { EcrImage, EcrRepository } from './models.js'
@@ -25,10 +25,10 @@ const MEDIA_TYPES = [
 const LARGEST_CONFIG = 1_048_576
 
 /** The private repository of that name. */
-export const repository: Question<[name: string], EcrRepository> = {
+export const repository = question({
   name: 'ecr.repository',
   schema: EcrRepository,
-  ask: ({ aws }, name) =>
+  ask: ({ aws }, name: string) =>
     look(aws, 'ecr:DescribeRepositories', [NO_REPOSITORY], async (options) => {
       const answer = await aws.ecr.send(
         new DescribeRepositoriesCommand({ repositoryNames: [name] }),
@@ -41,13 +41,13 @@ export const repository: Question<[name: string], EcrRepository> = {
         tagMutability: repository?.imageTagMutability ?? 'MUTABLE',
       })
     }),
-}
+})
 
 /** Every image of a repository, untagged ones included, in the service's order. */
-export const images: Question<[repository: string], EcrImage[]> = {
+export const images = question({
   name: 'ecr.images',
   schema: z.array(EcrImage),
-  ask: ({ aws }, repositoryName) =>
+  ask: ({ aws }, repositoryName: string) =>
     look(aws, 'ecr:DescribeImages', [NO_REPOSITORY], async (options) => {
       const details = await everyPage(async (nextToken) => {
         const page = await aws.ecr.send(
@@ -66,13 +66,13 @@ export const images: Question<[repository: string], EcrImage[]> = {
         }),
       )
     }),
-}
+})
 
 /** The manifest behind a digest, as JSON text. */
-export const manifest: Question<[repository: string, digest: string], string> = {
+export const manifest = question({
   name: 'ecr.manifest',
   schema: z.string(),
-  ask: ({ aws }, repositoryName, imageDigest) =>
+  ask: ({ aws }, repositoryName: string, imageDigest: string) =>
     look(aws, 'ecr:BatchGetImage', ['ImageNotFound'], async (options) => {
       const answer = await aws.ecr.send(
         new BatchGetImageCommand({
@@ -86,13 +86,13 @@ export const manifest: Question<[repository: string, digest: string], string> = 
       if (failure !== undefined) throw new FailureInAnswer(failure.failureCode)
       return z.string().parse(answer.images?.[0]?.imageManifest)
     }),
-}
+})
 
 /** The config blob of an image, as JSON text; its SHA-256 has been compared with the digest. */
-export const configBlob: Question<[repository: string, digest: string], string> = {
+export const configBlob = question({
   name: 'ecr.configBlob',
   schema: z.string(),
-  ask: ({ aws }, repositoryName, layerDigest) =>
+  ask: ({ aws }, repositoryName: string, layerDigest: string) =>
     look(aws, 'ecr:GetDownloadUrlForLayer', ['LayersNotFoundException'], async (options) => {
       const answer = await aws.ecr.send(
         new GetDownloadUrlForLayerCommand({ repositoryName, layerDigest }),
@@ -105,7 +105,7 @@ export const configBlob: Question<[repository: string, digest: string], string> 
         signal: options.abortSignal,
       })
     }),
-}
+})
 
 /** BatchGetImage answered HTTP 200 with a failure inside; its code is the error's name. */
 class FailureInAnswer extends Error {

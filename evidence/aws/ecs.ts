@@ -8,7 +8,7 @@ import {
   type Service as SdkService,
 } from '@aws-sdk/client-ecs'
 import { z } from 'zod'
-import type { Question } from '../question.js'
+import { question } from '../question.js'
 import { look } from './look.js'
 import { EcsService, EcsTask, TaskDefinition } from './models.js'
 import { everyPage, inBatches } from './pages.js'
@@ -23,10 +23,10 @@ class Missing extends Error {
 }
 
 /** One service, by name or ARN, in a cluster, by name or ARN. Deleted ones linger as INACTIVE: they are found. */
-export const service: Question<[cluster: string, service: string], EcsService> = {
+export const service = question({
   name: 'ecs.service',
   schema: EcsService,
-  ask: ({ aws }, cluster, name) =>
+  ask: ({ aws }, cluster: string, name: string) =>
     look(aws, 'ecs:DescribeServices', ['ClusterNotFoundException', 'MISSING'], async (options) => {
       const answer = await aws.ecs.send(
         new DescribeServicesCommand({ cluster, services: [name] }),
@@ -35,12 +35,13 @@ export const service: Question<[cluster: string, service: string], EcsService> =
       if (answer.failures?.some(({ reason }) => reason === 'MISSING')) throw new Missing()
       return readService(answer.services?.[0])
     }),
-}
+})
 
 /** ARNs of the account's clusters. */
-export const clusters: Question<[], string[]> = {
+export const clusters = question({
   name: 'ecs.clusters',
   schema: z.array(z.string()),
+  alwaysThere: true,
   ask: ({ aws }) =>
     look(aws, 'ecs:ListClusters', [], async (options) =>
       everyPage(async (nextToken) => {
@@ -48,13 +49,13 @@ export const clusters: Question<[], string[]> = {
         return { items: page.clusterArns, next: page.nextToken }
       }),
     ),
-}
+})
 
 /** ARNs of a cluster's services. */
-export const serviceArns: Question<[cluster: string], string[]> = {
+export const serviceArns = question({
   name: 'ecs.serviceArns',
   schema: z.array(z.string()),
-  ask: ({ aws }, cluster) =>
+  ask: ({ aws }, cluster: string) =>
     look(aws, 'ecs:ListServices', ['ClusterNotFoundException'], async (options) =>
       everyPage(async (nextToken) => {
         const page = await aws.ecs.send(
@@ -64,13 +65,13 @@ export const serviceArns: Question<[cluster: string], string[]> = {
         return { items: page.serviceArns, next: page.nextToken }
       }),
     ),
-}
+})
 
 /** The services behind ARNs of one cluster (joined by commas), ten a call. */
-export const servicesByArn: Question<[cluster: string, arns: string], EcsService[]> = {
+export const servicesByArn = question({
   name: 'ecs.servicesByArn',
   schema: z.array(EcsService),
-  ask: ({ aws }, cluster, arns) =>
+  ask: ({ aws }, cluster: string, arns: string) =>
     look(aws, 'ecs:DescribeServices', ['ClusterNotFoundException'], async (options) => {
       const answers = await Promise.all(
         inBatches(arns.split(','), SERVICES_A_CALL).map((services) =>
@@ -79,13 +80,13 @@ export const servicesByArn: Question<[cluster: string, arns: string], EcsService
       )
       return answers.flatMap(({ services }) => (services ?? []).map(readService))
     }),
-}
+})
 
 /** A task definition by ARN. */
-export const taskDefinition: Question<[arn: string], TaskDefinition> = {
+export const taskDefinition = question({
   name: 'ecs.taskDefinition',
   schema: TaskDefinition,
-  ask: ({ aws }, arn) =>
+  ask: ({ aws }, arn: string) =>
     look(
       aws,
       'ecs:DescribeTaskDefinition',
@@ -104,13 +105,13 @@ export const taskDefinition: Question<[arn: string], TaskDefinition> = {
         })
       },
     ),
-}
+})
 
 /** The tasks of a service that should be running; PENDING ones included. */
-export const tasks: Question<[cluster: string, service: string], EcsTask[]> = {
+export const tasks = question({
   name: 'ecs.tasks',
   schema: z.array(EcsTask),
-  ask: async ({ aws }, cluster, serviceName) => {
+  ask: async ({ aws }, cluster: string, serviceName: string) => {
     const gone = ['ClusterNotFoundException', 'ServiceNotFoundException']
     const listed = await look(aws, 'ecs:ListTasks', gone, async (options) =>
       everyPage(async (nextToken) => {
@@ -147,7 +148,7 @@ export const tasks: Question<[cluster: string, service: string], EcsTask[]> = {
       )
     })
   },
-}
+})
 
 function readService(service: SdkService | undefined): EcsService {
   return EcsService.parse({

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-iam'
 import { absent, type Observed } from '@grade4/unknown'
 import { z } from 'zod'
-import type { Question } from '../question.js'
+import { question } from '../question.js'
 import { look } from './look.js'
 import { OidcProvider, Role } from './models.js'
 import { everyPage } from './pages.js'
@@ -20,10 +20,10 @@ const NO_SUCH_ENTITY = ['NoSuchEntityException', 'NoSuchEntity']
 const DEFAULT_SESSION_SECONDS = 3600
 
 /** The identity provider for an issuer (without `https://`); IAM keeps at most one per URL. */
-export const oidcProvider: Question<[issuer: string], OidcProvider> = {
+export const oidcProvider = question({
   name: 'iam.oidcProvider',
   schema: OidcProvider,
-  ask: async ({ aws }, issuer): Promise<Observed<OidcProvider>> => {
+  ask: async ({ aws }, issuer: string): Promise<Observed<OidcProvider>> => {
     const listed = await look(aws, 'iam:ListOpenIDConnectProviders', [], async (options) => {
       const answer = await aws.iam.send(new ListOpenIDConnectProvidersCommand({}), options)
       return (answer.OpenIDConnectProviderList ?? []).map(({ Arn }) => z.string().parse(Arn))
@@ -39,23 +39,24 @@ export const oidcProvider: Question<[issuer: string], OidcProvider> = {
       return OidcProvider.parse({ arn, url: answer.Url, clientIds: answer.ClientIDList ?? [] })
     })
   },
-}
+})
 
 /** The role of that name (no path, no ARN). */
-export const role: Question<[name: string], Role> = {
+export const role = question({
   name: 'iam.role',
   schema: Role,
-  ask: ({ aws }, name) =>
+  ask: ({ aws }, name: string) =>
     look(aws, 'iam:GetRole', NO_SUCH_ENTITY, async (options) => {
       const answer = await aws.iam.send(new GetRoleCommand({ RoleName: name }), options)
       return readRole(answer.Role)
     }),
-}
+})
 
 /** Every role of the account, service roles included. */
-export const roles: Question<[], Role[]> = {
+export const roles = question({
   name: 'iam.roles',
   schema: z.array(Role),
+  alwaysThere: true,
   ask: ({ aws }) =>
     look(aws, 'iam:ListRoles', [], async (options) => {
       const listed = await everyPage(async (Marker) => {
@@ -64,13 +65,13 @@ export const roles: Question<[], Role[]> = {
       })
       return listed.map(readRole)
     }),
-}
+})
 
 /** ARNs of the managed policies attached to a role. */
-export const attachedPolicies: Question<[roleName: string], string[]> = {
+export const attachedPolicies = question({
   name: 'iam.attachedPolicies',
   schema: z.array(z.string()),
-  ask: ({ aws }, RoleName) =>
+  ask: ({ aws }, RoleName: string) =>
     look(aws, 'iam:ListAttachedRolePolicies', NO_SUCH_ENTITY, async (options) => {
       const attached = await everyPage(async (Marker) => {
         const page = await aws.iam.send(
@@ -81,20 +82,20 @@ export const attachedPolicies: Question<[roleName: string], string[]> = {
       })
       return attached.map(({ PolicyArn }) => z.string().parse(PolicyArn))
     }),
-}
+})
 
 /** Names of the inline policies of a role. */
-export const inlinePolicies: Question<[roleName: string], string[]> = {
+export const inlinePolicies = question({
   name: 'iam.inlinePolicies',
   schema: z.array(z.string()),
-  ask: ({ aws }, RoleName) =>
+  ask: ({ aws }, RoleName: string) =>
     look(aws, 'iam:ListRolePolicies', NO_SUCH_ENTITY, async (options) =>
       everyPage(async (Marker) => {
         const page = await aws.iam.send(new ListRolePoliciesCommand({ RoleName, Marker }), options)
         return { items: page.PolicyNames, next: page.IsTruncated ? page.Marker : undefined }
       }),
     ),
-}
+})
 
 /** IAM hands trust policies over percent-encoded. */
 function readRole(role: SdkRole | undefined): Role {

@@ -1,4 +1,4 @@
-import { absent, found, type Observed, type Unknown, unknown } from '@grade4/unknown'
+import { type Answered, absent, found, type Observed, type Unknown, unknown } from '@grade4/unknown'
 import type { AwsOperation } from '../read-only.js'
 import { RoleNotAssumed } from './assume-role.js'
 import type { Aws } from './client.js'
@@ -24,6 +24,18 @@ export type SendOptions = { readonly abortSignal: AbortSignal }
  * `isAbsent`: the service's own names for "there is no such thing". Everything else that is thrown gives `unknown`.
  * Source: error names as the SDK delivers them; JSON and Query services spell the unmodelled ones differently.
  */
+export async function look<T>(
+  aws: Aws,
+  operation: AwsOperation,
+  isAbsent: readonly [],
+  ask: (options: SendOptions) => Promise<T>,
+): Promise<Answered<T>>
+export async function look<T>(
+  aws: Aws,
+  operation: AwsOperation,
+  isAbsent: readonly string[] | ((error: ServiceError) => boolean),
+  ask: (options: SendOptions) => Promise<T>,
+): Promise<Observed<T>>
 export async function look<T>(
   aws: Aws,
   operation: AwsOperation,

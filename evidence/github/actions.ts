@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BRANCH, WORKFLOW_FILE, WORKFLOW_PATH } from '../assignment.js'
-import type { Question } from '../question.js'
+import { question } from '../question.js'
 import { look } from './look.js'
 import { RunJob, WorkflowRun } from './models.js'
 import { everyPage } from './pages.js'
@@ -17,7 +17,7 @@ const FileAnswer = z.object({
 export const NOTHING_THERE = /this repository is empty|no commit found for the ref/i
 
 /** The text of main.yml on the branch main. */
-export const workflowFile: Question<[], string> = {
+export const workflowFile = question({
   name: 'github.workflowFile',
   schema: z.string(),
   ask: ({ github, subject }) =>
@@ -39,7 +39,7 @@ export const workflowFile: Question<[], string> = {
         return root.state === 'found'
       },
     ),
-}
+})
 
 /** Throws when the answer is no file, or not the whole of it: half a main.yml would be the student's fault. */
 function readFile(data: unknown): string {
@@ -65,7 +65,7 @@ const RunAnswer = z.object({
 const RunsAnswer = z.object({ workflow_runs: z.array(RunAnswer) })
 
 /** Runs of main.yml for pushes to main, newest first, each in its latest attempt. */
-export const workflowRuns: Question<[], WorkflowRun[]> = {
+export const workflowRuns = question({
   name: 'github.workflowRuns',
   schema: z.array(WorkflowRun),
   ask: ({ github, subject }) =>
@@ -88,13 +88,14 @@ export const workflowRuns: Question<[], WorkflowRun[]> = {
         },
       ),
     ),
-}
+})
 
 /** An earlier attempt of a run that was run again. */
-export const runAttempt: Question<[run: string, attempt: string], WorkflowRun> = {
+export const runAttempt = question({
   name: 'github.runAttempt',
   schema: WorkflowRun,
-  ask: ({ github, subject }, run, attempt) =>
+  alwaysThere: true,
+  ask: ({ github, subject }, run: string, attempt: string) =>
     look(
       github,
       subject.repository,
@@ -102,7 +103,7 @@ export const runAttempt: Question<[run: string, attempt: string], WorkflowRun> =
       { run_id: Number(run), attempt_number: Number(attempt) },
       (data) => readRun(RunAnswer.parse(data)),
     ),
-}
+})
 
 const JobsAnswer = z.object({
   jobs: z.array(
@@ -125,10 +126,11 @@ const JobsAnswer = z.object({
 })
 
 /** The jobs of a run's latest attempt, with their steps. */
-export const runJobs: Question<[run: string], RunJob[]> = {
+export const runJobs = question({
   name: 'github.runJobs',
   schema: z.array(RunJob),
-  ask: ({ github, subject }, run) =>
+  alwaysThere: true,
+  ask: ({ github, subject }, run: string) =>
     everyPage((page) =>
       look(
         github,
@@ -138,7 +140,7 @@ export const runJobs: Question<[run: string], RunJob[]> = {
         (data) => JobsAnswer.parse(data).jobs.map(readJob),
       ),
     ),
-}
+})
 
 function readJob(job: z.infer<typeof JobsAnswer>['jobs'][number]): RunJob {
   return RunJob.parse({

@@ -1,4 +1,4 @@
-import { absent, found, type Observed, type Unknown, unknown } from '@grade4/unknown'
+import { type Answered, absent, found, type Observed, type Unknown, unknown } from '@grade4/unknown'
 import { RequestError } from '@octokit/request-error'
 import { z } from 'zod'
 import type { TokenOrigin } from '../clients.js'
@@ -30,6 +30,21 @@ export type Parameters = Readonly<Record<string, string | number>>
  * `proof` says that another read under the same permission went through.
  * Source: GitHub documentation, "Troubleshooting the REST API", 404 Not Found for an existing resource.
  */
+export async function look<T>(
+  github: Github,
+  repository: RepositoryName | null,
+  route: GithubRoute,
+  parameters: Parameters,
+  read: (data: unknown) => T,
+): Promise<Answered<T>>
+export async function look<T>(
+  github: Github,
+  repository: RepositoryName | null,
+  route: GithubRoute,
+  parameters: Parameters,
+  read: (data: unknown) => T,
+  proof: (error: RequestError) => Promise<boolean>,
+): Promise<Observed<T>>
 export async function look<T>(
   github: Github,
   repository: RepositoryName | null,

@@ -1,4 +1,4 @@
-import { found, type Observed } from '@grade4/unknown'
+import { type Answered, found, type Observed } from '@grade4/unknown'
 
 /** GitHub's largest page. */
 const PAGE_SIZE = 100
@@ -7,6 +7,12 @@ const PAGE_SIZE = 100
 const MOST_PAGES = 10
 
 /** Every item of a numbered list; the first page that can't be read makes the whole list what that page was. */
+export async function everyPage<Item>(
+  ask: (page: { per_page: number; page: number }) => Promise<Answered<Item[]>>,
+): Promise<Answered<Item[]>>
+export async function everyPage<Item>(
+  ask: (page: { per_page: number; page: number }) => Promise<Observed<Item[]>>,
+): Promise<Observed<Item[]>>
 export async function everyPage<Item>(
   ask: (page: { per_page: number; page: number }) => Promise<Observed<Item[]>>,
 ): Promise<Observed<Item[]>> {

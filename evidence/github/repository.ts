@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Question } from '../question.js'
+import { question } from '../question.js'
 import { look } from './look.js'
 import { ActionsPermissions, GithubRepository, SubjectCustomization } from './models.js'
 import { everyPage } from './pages.js'
@@ -15,9 +15,10 @@ const RepositoryAnswer = z.object({
 })
 
 /** The repository itself, with its name in GitHub's own spelling. A renamed one is followed. */
-export const repository: Question<[], GithubRepository> = {
+export const repository = question({
   name: 'github.repository',
   schema: GithubRepository,
+  alwaysThere: true,
   ask: ({ github, subject }) =>
     look(github, subject.repository, 'GET /repos/{owner}/{repo}', {}, (data) => {
       const answer = RepositoryAnswer.parse(data)
@@ -32,7 +33,7 @@ export const repository: Question<[], GithubRepository> = {
         defaultBranch: answer.default_branch,
       }
     }),
-}
+})
 
 const PermissionsAnswer = z.object({
   enabled: z.boolean(),
@@ -41,9 +42,10 @@ const PermissionsAnswer = z.object({
 })
 
 /** Whether Actions is on, and which actions may be used. */
-export const actionsPermissions: Question<[], ActionsPermissions> = {
+export const actionsPermissions = question({
   name: 'github.actionsPermissions',
   schema: ActionsPermissions,
+  alwaysThere: true,
   ask: ({ github, subject }) =>
     look(
       github,
@@ -59,21 +61,22 @@ export const actionsPermissions: Question<[], ActionsPermissions> = {
         }
       },
     ),
-}
+})
 
 const SecretsAnswer = z.object({ secrets: z.array(z.object({ name: z.string() })) })
 
 /** Names of the repository's own secrets, upper-case as GitHub keeps them. Values can't be read. */
-export const secretNames: Question<[], string[]> = {
+export const secretNames = question({
   name: 'github.secretNames',
   schema: z.array(z.string()),
+  alwaysThere: true,
   ask: ({ github, subject }) =>
     everyPage((page) =>
       look(github, subject.repository, 'GET /repos/{owner}/{repo}/actions/secrets', page, (data) =>
         SecretsAnswer.parse(data).secrets.map(({ name }) => name),
       ),
     ),
-}
+})
 
 const CustomizationAnswer = z.object({
   use_default: z.boolean(),
@@ -83,9 +86,10 @@ const CustomizationAnswer = z.object({
 })
 
 /** How GitHub writes the `sub` claim of tokens for this repository. */
-export const subjectCustomization: Question<[], SubjectCustomization> = {
+export const subjectCustomization = question({
   name: 'github.subjectCustomization',
   schema: SubjectCustomization,
+  alwaysThere: true,
   ask: ({ github, subject }) =>
     look(
       github,
@@ -102,4 +106,4 @@ export const subjectCustomization: Question<[], SubjectCustomization> = {
         }
       },
     ),
-}
+})

@@ -1,6 +1,9 @@
 export { Holes, hasHole } from './holes.js'
 export {
+  type Absent,
+  type Answered,
   absent,
+  type Found,
   found,
   isUnknown,
   map,

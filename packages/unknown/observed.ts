@@ -7,10 +7,22 @@
  *
  * Never a sentinel: an empty list that was *found* is a fact, a list that could not be read is `unknown`.
  */
-export type Observed<T> =
-  | { readonly state: 'found'; readonly value: T }
-  | { readonly state: 'absent'; readonly saidBy: string }
-  | Unknown
+export type Observed<T> = Answered<T> | Absent
+
+/** The same of a thing that is there wherever the look goes through: the account that one signs in to. */
+export type Answered<T> = Found<T> | Unknown
+
+/** What the service answered. */
+export interface Found<T> {
+  readonly state: 'found'
+  readonly value: T
+}
+
+/** The service's word that there is no such thing. */
+export interface Absent {
+  readonly state: 'absent'
+  readonly saidBy: string
+}
 
 /** Why something is not known, and what its reader can do about it. Each is one line. */
 export interface Reason {
@@ -24,12 +36,12 @@ export interface Unknown extends Reason {
 }
 
 /** An observation of a thing that is there. */
-export function found<T>(value: T): Observed<T> {
+export function found<T>(value: T): Found<T> {
   return { state: 'found', value }
 }
 
 /** The service said that the thing is not there. `saidBy`: the service's own error name. */
-export function absent(saidBy: string): Observed<never> {
+export function absent(saidBy: string): Absent {
   return { state: 'absent', saidBy }
 }
 
@@ -46,6 +58,8 @@ export function isUnknown(value: unknown): value is Unknown {
 }
 
 /** The same observation with its value changed; `absent` and `unknown` stay what they are. */
+export function map<T, U>(observed: Answered<T>, change: (value: T) => U): Answered<U>
+export function map<T, U>(observed: Observed<T>, change: (value: T) => U): Observed<U>
 export function map<T, U>(observed: Observed<T>, change: (value: T) => U): Observed<U> {
   return observed.state === 'found' ? found(change(observed.value)) : observed
 }
