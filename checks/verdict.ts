@@ -2,7 +2,7 @@ import type { CheckId } from './rubric.js'
 
 /**
  * - `passed`: the account or repository shows what the assignment asks.
- * - `failed`: it shows something else; the student's to mend.
+ * - `failed`: it shows something else; the student's to fix.
  * - `blocked`: can't be looked at until another check passes.
  * - `error`: the grader could not find out. Never the student's fault, never zero points for good.
  */

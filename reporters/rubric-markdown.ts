@@ -42,7 +42,7 @@ function explained(id: CheckId): RootContent[] {
               type: 'paragraph',
               children: [
                 ...prose(`${when} `),
-                { type: 'strong', children: [{ type: 'text', value: 'Mend:' }] },
+                { type: 'strong', children: [{ type: 'text', value: 'Fix:' }] },
                 ...prose(` ${fix}`),
               ],
             },

@@ -38,7 +38,7 @@ export default check('delivery.image', {
   failures: {
     'The image carries no timestamp beside latest, or one that no run made: it was pushed by hand.':
       'Push a commit to main and let the pipeline push the image.',
-    'It was pushed by a run that failed afterwards.': 'Mend the run and push again.',
+    'It was pushed by a run that failed afterwards.': 'Fix the run and push again.',
   },
 
   async rule({ evidence, finding, seen }) {

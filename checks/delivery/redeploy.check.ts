@@ -38,7 +38,7 @@ export default check('delivery.redeploy', {
   looksAt:
     'When the image behind latest was pushed, when the PRIMARY deployment of the service began, and which digest each running task runs.',
   passes:
-    'The deployment is newer than the image, its rollout is complete, and every task runs that image. While it rolls out nobody can tell: come back, or use --wait.',
+    'The deployment is newer than the image, its rollout is complete, and every task runs that image. While it rolls out this is undecided: come back, or use --wait.',
   failures: {
     'The newest deployment is older than the image: ECS looks up latest only when a deployment begins.':
       'Push a commit to main and let the pipeline end, or run aws ecs update-service with --force-new-deployment.',

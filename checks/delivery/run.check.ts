@@ -21,13 +21,13 @@ const messages = {
 export default check('delivery.run', {
   title: 'The newest run of the pipeline succeeded',
   section: 'Configuring GitHub Actions to Push to ECR',
-  hint: 'Open the run on the Actions page of the repository, mend what its red step says, and push again.',
+  hint: 'Open the run on the Actions page of the repository, fix what its red step says, and push again.',
   looksAt: 'The runs of main.yml for pushes to main; cancelled and skipped ones are passed over.',
   passes:
-    'The newest one succeeded. While it is going on nobody can tell: come back, or use --wait.',
+    'The newest one succeeded. While it is going on this is undecided: come back, or use --wait.',
   failures: {
     'It failed.':
-      'Open it on the Actions page of the repository, mend what its red step says, and push again.',
+      'Open it on the Actions page of the repository, fix what its red step says, and push again.',
     'main.yml has never run.': 'Push a commit to main.',
   },
 

@@ -24,8 +24,8 @@ export default check('ecr.latest', {
   failures: {
     'cs40 holds no image.':
       'Push a first image by hand as the assignment shows, or push to main and let the pipeline do it.',
-    'There are images, but none is tagged latest: often a run that took the tag off and then failed to push.':
-      'Look at the newest run on the Actions page, mend what failed, and push to main again.',
+    'There are images, but none is tagged latest: often a run that removed the tag and then failed to push.':
+      'Look at the newest run on the Actions page, fix what failed, and push to main again.',
   },
 
   async rule({ evidence, finding, seen }) {

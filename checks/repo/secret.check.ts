@@ -15,7 +15,7 @@ export default check('repo.secret', {
   title: 'The repository secret AWS_ACCOUNT_ID exists',
   section: 'Configuring GitHub Actions to Push to ECR',
   hint: 'On GitHub: Settings > Secrets and variables > Actions > New repository secret, named AWS_ACCOUNT_ID.',
-  looksAt: "The names of the repository's secrets. Their values can't be read by anybody.",
+  looksAt: "The names of the repository's secrets. Nobody can read their values.",
   passes: 'One of them is AWS_ACCOUNT_ID.',
   failures: {
     'There is no such secret, it is a variable instead, or it belongs to an environment.':

@@ -26,9 +26,9 @@ export default check('role.policies', {
     'One of the two is missing.':
       'Attach it with iam.ManagedPolicy.from_aws_managed_policy_name("…"), then cdk deploy.',
     'Another one is attached, AdministratorAccess for example.':
-      'Take it off the role in compute_stack.py, then cdk deploy; what was attached by hand, detach in the IAM console.',
+      'Remove it from the role in compute_stack.py, then cdk deploy; what was attached by hand, detach in the IAM console.',
     'The role has an inline policy: role.add_to_policy and repository.grant_… make one.':
-      'Take those calls out: the two managed policies already allow it.',
+      'Remove those calls: the two managed policies already allow it.',
   },
 
   async rule({ evidence, finding, seen }) {

@@ -138,17 +138,17 @@ export default check('role.subject', {
   section: 'Configuring GitHub OIDC',
   hint: 'Set the condition token.actions.githubusercontent.com:sub of the WebIdentityPrincipal, then cdk deploy.',
   looksAt:
-    'The conditions on token.actions.githubusercontent.com:sub in every statement that lets GitHub in, evaluated as IAM evaluates them: operators, wildcards and lists.',
+    'The conditions on token.actions.githubusercontent.com:sub in every statement that allows GitHub, evaluated as IAM evaluates them: operators, wildcards and lists.',
   passes:
-    'They let in pushes to main of your repository and nothing else: repo:OWNER/REPO:ref:refs/heads/main, the same with ids (repo:OWNER@OWNERID/REPO@REPOID:…), or both.',
+    'They allow pushes to main of your repository and nothing else: repo:OWNER/REPO:ref:refs/heads/main, the same with ids (repo:OWNER@OWNERID/REPO@REPOID:…), or both.',
   failures: {
-    'A wildcard lets in other branches, pull requests, repositories or owners.':
+    'A wildcard allows other branches, pull requests, repositories or owners.':
       'Write the whole subject, without *: repo:OWNER/REPO:ref:refs/heads/main, then cdk deploy.',
-    'There is no condition on sub, or one that a missing claim meets (ForAllValues, …IfExists).':
+    'There is no condition on sub, or one that a missing claim satisfies (ForAllValues, …IfExists).':
       'Put the subject under StringLike or StringEquals, as the assignment shows, then cdk deploy.',
     'The subject names another repository or branch, or spells yours in another case: IAM compares case.':
       'Copy OWNER/REPO from the address of your repository on GitHub, then cdk deploy.',
-    'The star stands under StringEquals, which takes it literally.':
+    'The star stands under StringEquals, which compares it literally.':
       'Write the subject out in full, then cdk deploy.',
   },
 

@@ -92,8 +92,9 @@ export default check('role.trust', {
     'No role may be assumed by GitHub.':
       'Give a role the principal iam.WebIdentityPrincipal(provider ARN, conditions) in CDK, then cdk deploy.',
     'Another account, user or service may assume it too.':
-      'Take the other principals off assumed_by, then cdk deploy.',
-    'A Deny statement shuts GitHub out.': 'Take the Deny off the trust policy, then cdk deploy.',
+      'Remove the other principals from assumed_by, then cdk deploy.',
+    'A Deny statement denies GitHub the role.':
+      'Remove the Deny from the trust policy, then cdk deploy.',
   },
 
   async rule({ evidence, finding, seen }) {

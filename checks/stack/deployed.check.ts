@@ -4,7 +4,7 @@ import { role } from '../../facts/role.js'
 import { service } from '../../facts/service.js'
 import { check, known, knownOrAbsent, undecided } from '../check.js'
 
-/** The last deploy took. Source: AWS CloudFormation, "Stack status codes". */
+/** The last deploy succeeded. Source: AWS CloudFormation, "Stack status codes". */
 const DEPLOYED = new Set([
   'CREATE_COMPLETE',
   'UPDATE_COMPLETE',
@@ -17,7 +17,8 @@ const messages = {
     `There is no CloudFormation stack "${name}" in ${region}.`,
   neverDeployed: (name: string) =>
     `The stack ${name} was only reviewed, never deployed (REVIEW_IN_PROGRESS).`,
-  status: (name: string, status: string) => `The last deploy of ${name} did not take: ${status}.`,
+  status: (name: string, status: string) =>
+    `The last deploy of ${name} did not succeed: ${status}.`,
   moving: (name: string, status: string) => `A deploy of ${name} is going on (${status}).`,
   byHand: (kind: string, id: string, name: string) =>
     `The ${kind} ${id} is not a resource of the stack ${name}: it was not made by CDK.`,
@@ -29,7 +30,7 @@ const messages = {
 }
 
 /**
- * `stack.deployed`: what is graded was made by CDK and not by hand, and the last deploy took.
+ * `stack.deployed`: what is graded was made by CDK and not by hand, and the last deploy succeeded.
  * Rule: "Configuring GitHub OIDC".
  */
 export default check('stack.deployed', {
@@ -39,12 +40,12 @@ export default check('stack.deployed', {
   looksAt:
     'The CloudFormation stack yoctogram-compute-stack (--stack names another), its state and its resources.',
   passes:
-    'The last deploy took, and the ECS service and the role for GitHub are among its resources: made by CDK, not by hand.',
+    'The last deploy succeeded, and the ECS service and the role for GitHub are among its resources: made by CDK, not by hand.',
   failures: {
     'There is no such stack in us-west-2.':
       'Run cdk deploy; if your compute stack has another name, run grade4 with --stack NAME.',
     'The last deploy failed and was rolled back (UPDATE_ROLLBACK_COMPLETE and the like).':
-      'Read the events of the stack in the CloudFormation console, mend what they name, and cdk deploy again.',
+      'Read the events of the stack in the CloudFormation console, fix what they name, and cdk deploy again.',
     'The service or the role was made by hand, outside the stack.':
       'Define it in compute_stack.py, delete the one made by hand, and cdk deploy.',
   },

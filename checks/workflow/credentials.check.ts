@@ -12,11 +12,11 @@ import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
 import { credentialsRefusal, judgeCredentials } from './judge/index.js'
 
 const messages = {
-  follows: (id: CheckId) => `AWS refuses the token as long as ${id} is not mended.`,
+  follows: (id: CheckId) => `AWS refuses the token as long as ${id} is not fixed.`,
 }
 
 /**
- * `workflow.credentials`: before anything touches AWS, the job takes the graded role through OIDC.
+ * `workflow.credentials`: before anything touches AWS, the job assumes the graded role through OIDC.
  * AWS decides as STS would, with the token that GitHub issues for this push.
  * Rule: "Configuring GitHub Actions to Push to ECR", step 3.
  */
@@ -27,14 +27,14 @@ export default check('workflow.credentials', {
   looksAt:
     "What the pipeline does up to the first use of AWS, run on a copy of your account, with the token that GitHub would issue for the push and AWS's own rules for accepting it.",
   passes:
-    'The job takes the graded role of your own account, in us-west-2, through OIDC, before anything touches AWS.',
+    'The job assumes the graded role of your own account, in us-west-2, through OIDC, before anything touches AWS.',
   failures: {
     'The job may not ask GitHub for a token.':
       "Give the workflow, or the job, the permissions id-token: write and contents: read (a job's own permissions replace the workflow's).",
     'role-to-assume still says ROLE_NAME_HERE, or names a role that is not there or not yours.':
       'Copy the ARN of your role from the IAM console.',
     'AWS refuses the token, since GitHub writes its subject in another form than the trust policy expects: with ids, or with an environment.':
-      'Put the subject that the report shows into the trust policy, or take environment: off the job.',
+      'Put the subject that the report shows into the trust policy, or remove environment: from the job.',
     'The step uses access keys, another region, or a longer session than the role gives.':
       'Leave only role-to-assume and aws-region: us-west-2 in the step.',
   },

@@ -16,7 +16,7 @@ export default check('workflow.trigger', {
     'It listens to another event, or to pushes of another branch or of tags only.':
       'Write: on: { push: { branches: [ main ] } }',
     'A filter by paths would keep an ordinary commit from starting it.':
-      'Take paths and paths-ignore out.',
+      'Remove paths and paths-ignore.',
   },
 
   async rule({ evidence, finding, seen }) {

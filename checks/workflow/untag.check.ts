@@ -15,12 +15,12 @@ export default check('workflow.untag', {
   passes:
     'No image carries latest any more, and nothing else was lost: images keep their other tags.',
   failures: {
-    'Nothing takes the tag off, or the command is only a comment, an echo, or behind an exit.':
+    'Nothing removes the tag, or the command is only a comment, an echo, or behind an exit.':
       'Step 7: aws ecr batch-delete-image --repository-name cs40 --image-ids imageTag=latest',
     'Another tag, another repository or another region is named.':
       'Name cs40, imageTag=latest and us-west-2.',
     'Images are deleted by digest, and their timestamps with them.':
-      'Delete by imageTag=latest alone: that takes off only this tag.',
+      'Delete by imageTag=latest alone: that removes only this tag.',
     'It happens after the push.': 'Put the step before step 8.',
   },
 

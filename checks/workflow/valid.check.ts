@@ -14,7 +14,7 @@ const messages = {
 export default check('workflow.valid', {
   title: 'main.yml is a valid workflow',
   section: 'Configuring GitHub Actions to Push to ECR',
-  hint: 'Mend the lines named above in .github/workflows/main.yml and push to main.',
+  hint: 'Fix the lines named above in .github/workflows/main.yml and push to main.',
   looksAt:
     ".github/workflows/main.yml on the branch main, read with GitHub's own parser and schema.",
   passes: 'It is there, and GitHub would run it. Every error is shown with its line and column.',
@@ -24,7 +24,7 @@ export default check('workflow.valid', {
     'A "with:" has nothing below it, as in the untouched starter.':
       'Fill in the inputs of steps 6 and 8, indented below with:.',
     'A key is misspelt, in the wrong place or there twice, or the YAML is not well formed.':
-      'Mend the line that is named: keys are lower case, and indented with spaces, never tabs.',
+      'Fix the line that is named: keys are lower case, and indented with spaces, never tabs.',
     'The tags are a YAML list.':
       'Write them as one text: "tags: |" and then one tag a line, without dashes.',
   },

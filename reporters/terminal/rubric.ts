@@ -40,7 +40,7 @@ export function rubricTable(lines: readonly RubricLine[], look: Look): string {
   ])
 }
 
-/** One check explained: what it looks at, when it passes, how it fails and what mends that. */
+/** One check explained: what it looks at, when it passes, how it fails and how to fix that. */
 export function checkExplained({ id, points }: RubricLine, look: Look): string {
   const screen = screenFor(look)
   const { title, section, looksAt, passes, failures } = DESCRIPTIONS[id]
@@ -55,7 +55,7 @@ export function checkExplained({ id, points }: RubricLine, look: Look): string {
     ...part(screen, 'What it looks at', looksAt),
     ...part(screen, 'It passes when', passes),
     '',
-    screen.paint.heading('How it fails, and what mends it'),
+    screen.paint.heading('How it fails, and how to fix it'),
     ...Object.entries(failures).flatMap(([when, fix]) => [
       ...hang(screen, { indent: 2, mark: `${screen.symbols.bullet} `, text: screen.safe(when) }),
       ...hang(screen, {
