@@ -26,7 +26,7 @@ interface Surroundings {
 async function demo(program: string, args: readonly string[], around: Surroundings): Promise<void> {
   const { stdout, stderr } = await run(program, [...args, 'demo'], around)
   if (stderr !== '') throw new Error(`standard error: ${stderr}`)
-  if (!/150 \/ 150/.test(stdout)) throw new Error(stdout)
+  if (!/(\d+) \/ \1\b/.test(stdout)) throw new Error(stdout)
 }
 
 /** The tarball holds what it should and nothing else. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { DESCRIPTIONS } from './descriptions.js'
-import { CHECK_IDS, isCheckId, POINTS } from './rubric.js'
+import { CHECK_IDS, isCheckId, MAX_POINTS, POINTS } from './rubric.js'
 
 /** Points of the checks whose id begins with one of these groups. */
 function pointsOf(...groups: string[]): number {
@@ -11,6 +11,7 @@ function pointsOf(...groups: string[]): number {
 
 test('25 checks make 150 points: 100 for the infrastructure, 50 for the pipeline', () => {
   expect(CHECK_IDS).toHaveLength(25)
+  expect(MAX_POINTS).toBe(150)
   const redeploy = POINTS['delivery.redeploy']
   expect(pointsOf('ecr', 'stack', 'ecs', 'oidc', 'role') + redeploy).toBe(100)
   expect(pointsOf('repo', 'workflow', 'delivery') - redeploy).toBe(50)

@@ -33,6 +33,9 @@ export type CheckId = keyof typeof RUBRIC
 /** What each check is worth, whole points. */
 export const POINTS: Readonly<Record<CheckId, number>> = RUBRIC
 
+/** The points of all checks. */
+export const MAX_POINTS = Object.values(POINTS).reduce((sum, points) => sum + points, 0)
+
 /** Ids in rubric order. */
 export const CHECK_IDS = Object.keys(RUBRIC) as readonly CheckId[]
 

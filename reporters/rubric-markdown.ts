@@ -2,18 +2,17 @@ import type { ListItem, RootContent } from 'mdast'
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table'
 import { toMarkdown } from 'mdast-util-to-markdown'
 import { DESCRIPTIONS } from '../checks/descriptions.js'
-import { CHECK_IDS, type CheckId, POINTS } from '../checks/rubric.js'
+import { CHECK_IDS, type CheckId, MAX_POINTS, POINTS } from '../checks/rubric.js'
 import { byGroup } from './groups.js'
 import { inlineCode, prose } from './markdown-text.js'
 
 /** The page `docs/rubric.md`: the table, then every check explained. */
 export function rubricMarkdown(): string {
   const groups = byGroup(CHECK_IDS.map((id) => ({ id })))
-  const total = CHECK_IDS.reduce((sum, id) => sum + POINTS[id], 0)
   return printed([
     heading(1, 'The rubric'),
     paragraph(
-      `${CHECK_IDS.length} checks, ${total} points. The same text: grade4 checks, and grade4 checks ID.`,
+      `${CHECK_IDS.length} checks, ${MAX_POINTS} points. The same text: grade4 checks, and grade4 checks ID.`,
     ),
     table(),
     ...groups.flatMap(({ group, checks }) => [

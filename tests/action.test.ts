@@ -9,6 +9,7 @@ import { loadWorkflow } from '@grade4/pipeline'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { MAX_POINTS } from '../checks/rubric.js'
 import { type Cloud, startCloud } from '../fixtures/cloud/server.js'
 import { findScenario, worldOf } from '../fixtures/scenarios/index.js'
 import { Report } from '../grading/report.js'
@@ -160,10 +161,10 @@ describe('the script of the action', () => {
     const report = Report.parse(JSON.parse(await readFile(outputs.report ?? '', 'utf8')))
     expect(outputs).toMatchObject({
       score: String(report.score),
-      'max-score': '150',
+      'max-score': String(MAX_POINTS),
       complete: 'true',
     })
-    expect(report.score).toBeLessThan(150)
+    expect(report.score).toBeLessThan(MAX_POINTS)
     expect(stdout).toContain('::error title=ecr.latest')
     expect(summary).toContain('ecr.latest')
   })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { MAX_POINTS } from '../checks/rubric.js'
 import { type Cloud, startCloud } from '../fixtures/cloud/server.js'
 import { ADA, referenceWorld } from '../fixtures/reference.js'
 import { SCENARIOS } from '../fixtures/scenarios/index.js'
@@ -71,7 +72,7 @@ describe('what is missing is said with the way to get it, and the rest is graded
     expect(ecr?.hint).toMatch(/aws configure/)
     expect(checks.filter(({ status }) => status === 'failed')).toEqual([])
     expect(score).toBeGreaterThan(0)
-    expect(range[1]).toBe(150)
+    expect(range[1]).toBe(MAX_POINTS)
     expect(ended.exitCode).toBe(3)
   })
 
@@ -120,7 +121,7 @@ mfa_serial = arn:aws:iam::${ADA.account}:mfa/ada
     expect(secret?.status).toBe('error')
     expect(secret?.hint).toMatch(/gh auth login.*Secrets/)
     expect(checks.filter(({ status }) => status === 'failed')).toEqual([])
-    expect(range[1]).toBe(150)
+    expect(range[1]).toBe(MAX_POINTS)
     expect(ended.exitCode).toBe(3)
   })
 
@@ -155,14 +156,17 @@ mfa_serial = arn:aws:iam::${ADA.account}:mfa/ada
     expect(ended.stderr).toBe(
       `grade4: this folder is a clone of ada/assignment4: your CDK app, not the Yoctogram backend. Grading ${REPO}, which your role trusts (--repo OWNER/NAME names another).\n`,
     )
-    expect(Report.parse(JSON.parse(ended.stdout))).toMatchObject({ repository: REPO, score: 150 })
+    expect(Report.parse(JSON.parse(ended.stdout))).toMatchObject({
+      repository: REPO,
+      score: MAX_POINTS,
+    })
   })
 
   test('no repository named: the one that the role trusts is graded', async () => {
     const ended = await runGrade4(['--json'], ada)
     const report = Report.parse(JSON.parse(ended.stdout))
     expect(report.repository).toBe(REPO)
-    expect(report.score).toBe(150)
+    expect(report.score).toBe(MAX_POINTS)
   })
 })
 
@@ -215,8 +219,8 @@ describe('the options do what they say', () => {
     const file = join(folder, 'report.json')
     const args = ['--repo', REPO, '--reporter', `json=${file}`, '--reporter', 'terminal']
     const ended = await runGrade4(args, ada)
-    expect(ended.stdout).toMatch(/150 \/ 150/)
-    expect(Report.parse(JSON.parse(await readFile(file, 'utf8'))).score).toBe(150)
+    expect(ended.stdout).toContain(`${MAX_POINTS} / ${MAX_POINTS}`)
+    expect(Report.parse(JSON.parse(await readFile(file, 'utf8'))).score).toBe(MAX_POINTS)
   })
 
   test('a file that can not be written is told before anything is graded', async () => {
@@ -241,7 +245,7 @@ describe('the options do what they say', () => {
       runGrade4(['checks', 'ecs.image'], {}),
     ])
     expect([demo.exitCode, demo.stderr]).toEqual([0, ''])
-    expect(demo.stdout).toMatch(/150 \/ 150/)
+    expect(demo.stdout).toContain(`${MAX_POINTS} / ${MAX_POINTS}`)
     expect(list.stdout.trimEnd().split('\n')).toHaveLength(SCENARIOS.length)
     expect(checks.stdout).toMatch(/15 points/)
   })

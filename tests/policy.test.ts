@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { CheckId } from '../checks/rubric.js'
+import { type CheckId, MAX_POINTS } from '../checks/rubric.js'
 import { GITHUB_ROUTES } from '../evidence/read-only.js'
 import { GRANTED_ACTIONS, readOnlyPolicy } from '../evidence/read-only-policy.js'
 import { classroom } from '../fixtures/classroom.js'
@@ -195,10 +195,10 @@ describe('with exactly the policy of grade4 policy, everything is graded', () =>
     expect(await undecidedOf(lack)).toEqual([])
   })
 
-  test('the reference gets 150 of 150', async () => {
+  test('the reference gets every point', async () => {
     const [reference] = WITH_ALL
     const { score, complete } = await graded(reference ?? lack('', []))
-    expect([reference?.scenario, score, complete]).toEqual(['reference', 150, true])
+    expect([reference?.scenario, score, complete]).toEqual(['reference', MAX_POINTS, true])
     expect(exitCode).toBe(3)
   })
 
@@ -211,7 +211,7 @@ describe('with exactly the policy of grade4 policy, everything is graded', () =>
     const ended = await runGrade4(args, own.environment(account))
     await own.close()
     const { score } = Report.parse(JSON.parse(ended.stdout))
-    expect([score, ended.exitCode]).toEqual([150, 0])
+    expect([score, ended.exitCode]).toEqual([MAX_POINTS, 0])
   })
 })
 

@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { MAX_POINTS } from '../checks/rubric.js'
 import { startCloud } from '../fixtures/cloud/server.js'
 import { SCENARIOS, type Scenario, worldOf } from '../fixtures/scenarios/index.js'
 import { Report } from '../grading/report.js'
@@ -51,7 +52,7 @@ describe('regrade', () => {
   test('of one file looks like a grade', async () => {
     const ended = await again('reference.json')
     expect(ended.stdout).toMatch(/^CS 40, Assignment 4\n/)
-    expect(ended.stdout).toMatch(/150 \/ 150\n$/)
+    expect(ended.stdout).toContain(`${MAX_POINTS} / ${MAX_POINTS}\n`)
     expect(ended.exitCode).toBe(0)
   })
 
@@ -72,7 +73,7 @@ describe('regrade', () => {
       message: 'The answer to ecr.images is not in the saved evidence.',
     })
     expect(report.complete).toBe(false)
-    expect(report.range[1]).toBe(150)
+    expect(report.range[1]).toBe(MAX_POINTS)
   })
 
   test('--json --debug tells what main.yml does, step by step', async () => {
@@ -191,27 +192,31 @@ describe('regrade', () => {
     [
       'no deadline',
       [],
-      { due: null, late: false, lateBySeconds: null, latePenalty: null, score: 150 },
+      { due: null, late: false, lateBySeconds: null, latePenalty: null, score: MAX_POINTS },
     ],
     [
       'in time',
       ['--due', '2024-03-08T13:14:02-08:00', '--late-penalty', '5/day'],
-      { late: false, lateBySeconds: 0, latePenalty: null, score: 150 },
+      { late: false, lateBySeconds: 0, latePenalty: null, score: MAX_POINTS },
     ],
     [
       'a second late',
       ['--due', '2024-03-08T21:14:01Z'],
-      { late: true, lateBySeconds: 1, latePenalty: null, score: 150 },
+      { late: true, lateBySeconds: 1, latePenalty: null, score: MAX_POINTS },
     ],
     [
       'a second late, at a price',
-      ['--due', '2024-03-08T21:14:01Z', '--late-penalty', '10%/day'],
-      { latePenalty: { rule: '10%/day', points: 15 }, score: 135, range: [135, 135] },
+      ['--due', '2024-03-08T21:14:01Z', '--late-penalty', '15/day'],
+      {
+        latePenalty: { rule: '15/day', points: 15 },
+        score: MAX_POINTS - 15,
+        range: [MAX_POINTS - 15, MAX_POINTS - 15],
+      },
     ],
     [
       'years late',
-      ['--due', '2020-03-08T21:14Z', '--late-penalty', '5/day,max 40%'],
-      { late: true, latePenalty: { points: 60 }, score: 90 },
+      ['--due', '2020-03-08T21:14Z', '--late-penalty', '5/day,max 60'],
+      { late: true, latePenalty: { points: 60 }, score: MAX_POINTS - 60 },
     ],
   ])('tells lateness by when the graded run started: %s', async ([, args, wanted]) => {
     const report = await json('reference.json', ...args)
@@ -244,7 +249,7 @@ describe('a dropped check', () => {
 
 test('evidence that has no place to be saved in is told after the report, exit 2', async () => {
   const ended = await gradeLive(scenario('reference'), join(folder, 'nowhere', 'a.json'))
-  expect(Report.parse(JSON.parse(ended.stdout)).score).toBe(150)
+  expect(Report.parse(JSON.parse(ended.stdout)).score).toBe(MAX_POINTS)
   expect(ended.stderr).toMatch(/could not be saved to .*nowhere/)
   expect(ended.exitCode).toBe(2)
 })
@@ -256,5 +261,5 @@ test('the demo saves its evidence too, and nothing of it is left in between', as
   expect((await runGrade4(['demo', '--save', 'seen.json', '--json'], {}, place)).exitCode).toBe(0)
   expect(await readdir(place)).toEqual(['seen.json'])
   const ended = await runGrade4(['regrade', 'seen.json', '--json'], NO_NETWORK, place)
-  expect(Report.parse(JSON.parse(ended.stdout)).score).toBe(150)
+  expect(Report.parse(JSON.parse(ended.stdout)).score).toBe(MAX_POINTS)
 })

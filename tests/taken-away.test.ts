@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
 import type { ReferenceWorld } from '../fixtures/reference.js'
 import { findScenario, SCENARIOS } from '../fixtures/scenarios/index.js'
+import { shownOf } from '../fixtures/scenarios/matrix.js'
 import { edited, STEPS, TAGS } from '../fixtures/scenarios/workflow-edits.js'
 import { removeWorkflow, setWorkflow } from '../fixtures/scenarios/workflow-file.js'
 import { gradeScenario } from './grade-scenario.js'
@@ -21,31 +22,25 @@ function without(text: string, instead = ''): Change {
   return (world) => setWorkflow(world, edited([[text, instead]]))
 }
 
-/** Takes away what a check asks for, whatever else is so. */
-const TAKE_AWAY: Readonly<Record<CheckId, Change>> = {
-  'ecr.repository': as('ecr/no-repository'),
+/** Takes away what a check asks for whatever else is so, where its first scenario takes away one of several. */
+const ALL_OF: Readonly<Partial<Record<CheckId, Change>>> = {
   'ecr.latest': as('ecr/empty'),
   'ecr.platform': as('ecr/amd64'),
-  'stack.deployed': as('stack/missing'),
   'ecs.image': ({ home }) => {
     for (const { containers } of home.taskDefinitions) {
       for (const container of containers) container.image = 'nginx:latest'
     }
   },
-  'oidc.provider': as('oidc/no-provider'),
   'role.trust': ({ account }) => {
     account.roles = []
   },
   'role.subject': as('role/no-subject'),
-  'role.audience': as('role/no-audience'),
   'role.policies': ({ role }) => {
     role.attachedPolicyArns = []
   },
-  'role.session': as('role/long-session'),
   'delivery.redeploy': ({ cluster }) => {
     cluster.tasks = []
   },
-  'repo.private': as('repo/public'),
   'repo.actions': as('repo/actions-disabled'),
   'repo.secret': ({ repository }) => {
     repository.secrets = []
@@ -66,11 +61,17 @@ const TAKE_AWAY: Readonly<Record<CheckId, Change>> = {
   },
 }
 
+/** Takes away what a check asks for: what it fails on alone. */
+function takeAway(id: CheckId): Change {
+  const [first = ''] = shownOf(id, SCENARIOS).failedAlone
+  return ALL_OF[id] ?? as(first)
+}
+
 /** The status of a check in a scenario from which something was taken. */
 async function statusWithout(taken: CheckId, scenario: (typeof SCENARIOS)[number]) {
   const change: Change = (world) => {
     scenario.change(world)
-    TAKE_AWAY[taken](world)
+    takeAway(taken)(world)
   }
   const { verdicts } = await gradeScenario({ ...scenario, change })
   return verdicts.find(({ id }) => id === taken)?.status

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { MAX_POINTS, POINTS } from '../checks/rubric.js'
 import { startCloud } from '../fixtures/cloud/server.js'
 import { findScenario, worldOf } from '../fixtures/scenarios/index.js'
 import { Report } from '../grading/report.js'
@@ -63,7 +64,12 @@ describe.concurrent('grade4 --wait', { timeout: 150_000 }, () => {
       'grade4: Rollout of the service: 1 of 2 tasks run.',
       'grade4: The rollout of the service is complete.',
     ])
-    const passed = { score: 150, range: [150, 150], run: 'passed', exitCode: 0 }
+    const passed = {
+      score: MAX_POINTS,
+      range: [MAX_POINTS, MAX_POINTS],
+      run: 'passed',
+      exitCode: 0,
+    }
     expect(outcome(ended)).toEqual(passed)
   })
 
@@ -73,7 +79,8 @@ describe.concurrent('grade4 --wait', { timeout: 150_000 }, () => {
       'grade4: Run 5 of main.yml: job build-and-push, step "3 Configure AWS credentials".',
       'grade4: Run 5 of main.yml ended with failure after N s, at job build-and-push, step "3 Configure AWS credentials".',
     ])
-    const failed = { score: 147, range: [147, 147], run: 'failed', exitCode: 1 }
+    const score = MAX_POINTS - POINTS['delivery.run']
+    const failed = { score, range: [score, score], run: 'failed', exitCode: 1 }
     expect(outcome(ended)).toEqual(failed)
   })
 
@@ -83,7 +90,8 @@ describe.concurrent('grade4 --wait', { timeout: 150_000 }, () => {
       'grade4: Run 5 of main.yml: job build-and-push, step "3 Configure AWS credentials".',
       'grade4: stopped waiting; grading what is there now.',
     ])
-    const undecided = { score: 147, range: [147, 150], run: 'error', exitCode: 3 }
+    const score = MAX_POINTS - POINTS['delivery.run']
+    const undecided = { score, range: [score, MAX_POINTS], run: 'error', exitCode: 3 }
     expect(outcome(ended)).toEqual(undecided)
   })
 })

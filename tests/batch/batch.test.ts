@@ -2,6 +2,7 @@ import { cp, readdir, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { MAX_POINTS } from '../../checks/rubric.js'
 import { readOnlyPolicy } from '../../evidence/read-only-policy.js'
 import { startCloud } from '../../fixtures/cloud/server.js'
 import { mixedClass } from '../../fixtures/mixed-class.js'
@@ -33,8 +34,8 @@ describe('a class in mixed states', { timeout: 240_000 }, () => {
     expect(given).toEqual(wanted)
     const lines = (await folder.text('whole', 'grades.csv')).trim().split('\n')
     expect(lines).toHaveLength(SIZE + 1)
-    expect(lines[1]).toMatch(
-      /^s1,150,150,true,graded,false,,2024-03-08T21:14:02\.000Z,100000000001,/,
+    expect(lines[1]).toContain(
+      `s1,${MAX_POINTS},${MAX_POINTS},true,graded,false,,2024-03-08T21:14:02.000Z,100000000001,`,
     )
     expect(lines[1]?.endsWith(',Student s1')).toBe(true)
   })
@@ -159,7 +160,10 @@ describe('around a class', { timeout: 240_000 }, () => {
     expect(checks.filter(({ status }) => status === 'failed')).toEqual([])
     const named = ['--role-name', 'grade4-reader', '--external-id', 'cs40-s1']
     const again = await folder.grade4(['batch', 'no-role.csv', '--out', 'no-role', ...named])
-    expect([again.exitCode, (await folder.reportOf('no-role', 's1')).score]).toEqual([0, 150])
+    expect([again.exitCode, (await folder.reportOf('no-role', 's1')).score]).toEqual([
+      0,
+      MAX_POINTS,
+    ])
   })
 
   test('what breaks inside the grader is told with whose grade it broke, and what to look at', async () => {
