@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence/question.js'
 import type { CheckId } from './rubric.js'
 import type { Finding } from './verdict.js'
 
-export { answered, Blocked, known, knownOrAbsent, undecided } from './outcome.js'
+export { answered, Blocked, known, knownOrAbsent, undecided } from './known.js'
 
 /** What a check is handed. */
 export interface CheckContext {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Subject } from '../evidence/subject.js'
 import type { Rule } from './check.js'
-import { Blocked, known, knownOrAbsent, undecided } from './outcome.js'
+import { Blocked, known, knownOrAbsent, undecided } from './known.js'
 import { reachVerdict } from './reach-verdict.js'
 import { openSession } from './session.js'
 
@@ -87,7 +87,7 @@ describe('a look that is stopped', () => {
     expect(thrown).toBe(stop)
   })
 
-  test('because nobody knows is an error, with what to do', async () => {
+  test('because something is not known is an error, with what to do', async () => {
     const stop = undecided('AWS did not answer.', 'Try again.')
     const { verdict, thrown } = await reached(() => Promise.reject(stop))
     expect(verdict).toMatchObject({

@@ -1,9 +1,9 @@
 import { UnknownError } from '@grade4/unknown'
 import type { Rule } from './check.js'
-import { Blocked } from './outcome.js'
+import { Blocked } from './known.js'
 import type { CheckId } from './rubric.js'
 import type { Session } from './session.js'
-import type { Finding, Verdict } from './verdict.js'
+import type { Finding, Status, Verdict } from './verdict.js'
 
 /** A verdict, and what stopped the check where something did. */
 export interface Reached {
@@ -13,21 +13,21 @@ export interface Reached {
   readonly fault?: unknown
 }
 
-/** Has a check look at one subject, and says what came of it. Never rejects. */
-export async function reachVerdict(id: CheckId, rule: Rule, session: Session): Promise<Reached> {
+/** Judges one subject by a check's rule. Never rejects. */
+export async function reachVerdict(
+  id: CheckId,
+  rule: Rule,
+  { evidence, withinTime }: Session,
+): Promise<Reached> {
   const started = performance.now()
-  const { thrown, fault, ...outcome } = await outcomeOf(rule, session)
-  return { verdict: { id, ...outcome, durationMs: performance.now() - started }, thrown, fault }
-}
-
-type Outcome = Omit<Verdict, 'id' | 'durationMs'> & Omit<Reached, 'verdict'>
-
-async function outcomeOf(rule: Rule, { evidence, withinTime }: Session): Promise<Outcome> {
   const findings: Finding[] = []
   let seen = ''
-  let fault: unknown
+  const verdict = (status: Status, more: Partial<Verdict> = {}): Verdict => {
+    const durationMs = performance.now() - started
+    return { id, status, findings, seen: '', blockedBy: null, ...more, durationMs }
+  }
   try {
-    const looked = rule({
+    const judged = rule({
       evidence,
       finding: (message, details = {}) => {
         findings.push({ ...oneLine(message), ...details })
@@ -36,30 +36,34 @@ async function outcomeOf(rule: Rule, { evidence, withinTime }: Session): Promise
         seen = message
       },
     })
-    await withinTime(looked)
+    await withinTime(judged)
   } catch (thrown) {
-    if (!(thrown instanceof Blocked || thrown instanceof UnknownError)) fault = thrown
+    const isExpected = thrown instanceof Blocked || thrown instanceof UnknownError
+    const fault = isExpected ? undefined : thrown
     // A fault that was seen stays one, whatever could not be looked at after it.
-    if (findings.length === 0) return { ...stopped(thrown), fault }
+    if (findings.length > 0) return { verdict: verdict('failed'), fault }
+    const finding = whyStopped(thrown)
+    return {
+      verdict:
+        thrown instanceof Blocked
+          ? verdict('blocked', { findings: [finding], blockedBy: thrown.by })
+          : verdict('error', { findings: [finding] }),
+      thrown,
+      fault,
+    }
   }
-  return findings.length === 0
-    ? { status: 'passed', findings, seen, blockedBy: null }
-    : { status: 'failed', findings, seen: '', blockedBy: null, fault }
+  return { verdict: findings.length === 0 ? verdict('passed', { seen }) : verdict('failed') }
 }
 
-function stopped(thrown: unknown): Outcome {
-  if (thrown instanceof Blocked) {
-    const findings = [oneLine(thrown.message)]
-    return { status: 'blocked', findings, seen: '', blockedBy: thrown.by, thrown }
+function whyStopped(thrown: unknown): Finding {
+  if (thrown instanceof Blocked) return oneLine(thrown.message)
+  if (thrown instanceof UnknownError) {
+    return { ...oneLine(thrown.message), hint: thrown.reason.remedy }
   }
-  const finding =
-    thrown instanceof UnknownError
-      ? { ...oneLine(thrown.message), hint: thrown.reason.remedy }
-      : {
-          ...oneLine(`The grader itself broke on this check: ${String(thrown)}`),
-          hint: 'This is a bug of grade4, not of yours: report it to the course staff.',
-        }
-  return { status: 'error', findings: [finding], seen: '', blockedBy: null, thrown }
+  return {
+    ...oneLine(`The grader itself broke on this check: ${String(thrown)}`),
+    hint: 'This is a bug of grade4, not of yours: report it to the course staff.',
+  }
 }
 
 function oneLine(message: string): Finding {

@@ -12,7 +12,7 @@ import { targets } from './targets.js'
 import { taskDefinition } from './task-definition.js'
 import { answer, SUBJECT, savedEvidence } from './test-evidence.js'
 
-const NOBODY_KNOWS = unknown('AccessDenied', 'ask for the permission')
+const NOT_KNOWN = unknown('AccessDenied', 'ask for the permission')
 const VALID = 'on: push\njobs: { a: { runs-on: ubuntu-latest, steps: [ { run: echo } ] } }'
 const ACCOUNT = answer(
   identity,
@@ -21,16 +21,16 @@ const ACCOUNT = answer(
 )
 const mainYml = (text: string) => answer(workflowFile, [], found(text))
 
-test.each([NOBODY_KNOWS, absent('404')])('is %o where main.yml is', async (observed) => {
+test.each([NOT_KNOWN, absent('404')])('is %o where main.yml is', async (observed) => {
   const evidence = savedEvidence([answer(workflowFile, [], observed), ACCOUNT])
   expect(await pipeline(evidence)).toEqual(observed)
 })
 
 test('and the role are not known where the account is not', async () => {
-  const evidence = savedEvidence([mainYml(VALID), answer(identity, [], NOBODY_KNOWS)])
-  expect(await account(evidence)).toEqual(NOBODY_KNOWS)
-  expect(await pipeline(evidence)).toEqual(NOBODY_KNOWS)
-  expect(await role(evidence)).toEqual(NOBODY_KNOWS)
+  const evidence = savedEvidence([mainYml(VALID), answer(identity, [], NOT_KNOWN)])
+  expect(await account(evidence)).toEqual(NOT_KNOWN)
+  expect(await pipeline(evidence)).toEqual(NOT_KNOWN)
+  expect(await role(evidence)).toEqual(NOT_KNOWN)
 })
 
 test('that takes more than the grader spends is unknown', async () => {

@@ -8,7 +8,7 @@ import type { RunJob, WorkflowRun } from '../evidence/github/models.js'
 import { currentStep, progress, rolloutGoesOn, runGoesOn } from './progress.js'
 import { answer, SUBJECT, savedEvidence } from './test-evidence.js'
 
-const NOBODY_KNOWS = unknown('AccessDenied', 'ask for the permission')
+const NOT_KNOWN = unknown('AccessDenied', 'ask for the permission')
 const ARN = 'arn:aws:ecs:us-west-2:111122223333:service/c/web'
 const at = new Date('2026-03-09T20:00:00Z')
 
@@ -122,14 +122,14 @@ describe('how far a pipeline is', () => {
   })
 
   test('tells what could not be looked at', async () => {
-    const seen = await progressWith(NOBODY_KNOWS, NOBODY_KNOWS)
+    const seen = await progressWith(NOT_KNOWN, NOT_KNOWN)
     expect(seen).toEqual({
       run: null,
       jobs: [],
       rollout: null,
-      unknown: [NOBODY_KNOWS, NOBODY_KNOWS],
+      unknown: [NOT_KNOWN, NOT_KNOWN],
     })
-    const blind = await progressWith(found(runOf('queued', null)), absent('none'), NOBODY_KNOWS)
+    const blind = await progressWith(found(runOf('queued', null)), absent('none'), NOT_KNOWN)
     expect(blind.jobs).toEqual([])
   })
 })

@@ -8,11 +8,11 @@ import { primaryDeployment, service } from './service.js'
 
 /** How far the pipeline and what it set off are, at one moment. */
 export interface Progress {
-  /** The run that would be graded; `null`: there is none, or nobody knows. */
+  /** The run that would be graded; `null`: there is none, or it is not known. */
   readonly run: WorkflowRun | null
-  /** Its jobs, unless it succeeded; empty where nobody knows. */
+  /** Its jobs, unless it succeeded; empty where they are not known. */
   readonly jobs: readonly RunJob[]
-  /** The PRIMARY deployment of the service that would be graded; `null`: there is none, or nobody knows. */
+  /** The PRIMARY deployment of the service that would be graded; `null`: there is none, or it is not known. */
   readonly rollout: { readonly service: string; readonly deployment: Deployment } | null
   /** Why the run or the service could not be looked at. */
   readonly unknown: readonly Unknown[]
@@ -56,7 +56,7 @@ export interface CurrentStep {
   readonly startedAt: Date | null
 }
 
-/** Where a run is: the first job that runs, and its step; where it stopped, once a job has failed. `null`: nobody knows. */
+/** Where a run is: the first job that runs, and its step; where it stopped, once a job has failed. `null`: it is not known. */
 export function currentStep({ jobs }: Pick<Progress, 'jobs'>): CurrentStep | null {
   const isAt = ({ status, conclusion }: { status: string; conclusion: string | null }) =>
     status === 'in_progress' || conclusion === 'failure' || conclusion === 'timed_out'

@@ -13,7 +13,7 @@ import { chooseService, readServiceArn, type ServiceClues } from './service.js'
 import { type Answer, answer, savedEvidence } from './test-evidence.js'
 
 const ECS = 'arn:aws:ecs:us-west-2:111122223333'
-const NOBODY_KNOWS = unknown('AccessDenied', 'ask for the permission')
+const NOT_KNOWN = unknown('AccessDenied', 'ask for the permission')
 
 /** A service whose PRIMARY deployment runs `image`. */
 function running(
@@ -128,8 +128,8 @@ describe('the service in the stack', () => {
     expect(await chosen(two, { stackResources })).toBe('api')
     const neither = account(running('web', 'other'), running('api', 'other'))
     expect(await chosen(neither, { stackResources })).toBe('web')
-    const unread = [...two, answer(taskDefinition, [`${ECS}:task-definition/api:1`], NOBODY_KNOWS)]
-    expect(await chosen(unread, { stackResources })).toEqual(NOBODY_KNOWS)
+    const unread = [...two, answer(taskDefinition, [`${ECS}:task-definition/api:1`], NOT_KNOWN)]
+    expect(await chosen(unread, { stackResources })).toEqual(NOT_KNOWN)
   })
 
   test('is passed over where it was deleted or never made', async () => {
@@ -144,13 +144,13 @@ describe('the service in the stack', () => {
   })
 
   test('is unknown where the stack or any of its services is', async () => {
-    expect(await chosen(two, { stackResources: NOBODY_KNOWS })).toEqual(NOBODY_KNOWS)
+    expect(await chosen(two, { stackResources: NOT_KNOWN })).toEqual(NOT_KNOWN)
     const stackResources = inStack(
       ['AWS::ECS::Service', arnOf('web')],
       ['AWS::ECS::Service', arnOf('api')],
     )
-    const unread = [...two, answer(service, ['c', 'api'], NOBODY_KNOWS)]
-    expect(await chosen(unread, { stackResources })).toEqual(NOBODY_KNOWS)
+    const unread = [...two, answer(service, ['c', 'api'], NOT_KNOWN)]
+    expect(await chosen(unread, { stackResources })).toEqual(NOT_KNOWN)
   })
 })
 
@@ -170,8 +170,8 @@ describe('the service that main.yml names', () => {
   })
 
   test('is unknown where nobody could look at it', async () => {
-    expect(await chosen([...two, answer(service, ['c', 'web'], NOBODY_KNOWS)], { named })).toEqual(
-      NOBODY_KNOWS,
+    expect(await chosen([...two, answer(service, ['c', 'web'], NOT_KNOWN)], { named })).toEqual(
+      NOT_KNOWN,
     )
   })
 })
@@ -216,28 +216,28 @@ describe('the only service that runs cs40', () => {
     ['several', account(running('a', 'cs40'), running('b', 'cs40'))],
     ['none of several', account(running('a', 'other'))],
   ])('is unknown where %s does and main.yml could not be read', async (_, answers) => {
-    expect(await chosen(answers, { named: NOBODY_KNOWS })).toEqual(NOBODY_KNOWS)
+    expect(await chosen(answers, { named: NOT_KNOWN })).toEqual(NOT_KNOWN)
   })
 
   test('is none where there is no service, even if main.yml could not be read', async () => {
     const none = [answer(clusters, [], found([]))]
-    expect(await chosen(none, { named: NOBODY_KNOWS })).toMatchObject({ state: 'absent' })
+    expect(await chosen(none, { named: NOT_KNOWN })).toMatchObject({ state: 'absent' })
   })
 
   const c = `${ECS}:cluster/c`
   const a = `${ECS}:service/c/a`
   test.each<[string, Answer]>([
-    ['clusters', answer(clusters, [], NOBODY_KNOWS)],
-    ['ARNs', answer(serviceArns, [c], NOBODY_KNOWS)],
-    ['services', answer(servicesByArn, [c, a], NOBODY_KNOWS)],
-    ['task definition', answer(taskDefinition, [`${ECS}:task-definition/a:1`], NOBODY_KNOWS)],
+    ['clusters', answer(clusters, [], NOT_KNOWN)],
+    ['ARNs', answer(serviceArns, [c], NOT_KNOWN)],
+    ['services', answer(servicesByArn, [c, a], NOT_KNOWN)],
+    ['task definition', answer(taskDefinition, [`${ECS}:task-definition/a:1`], NOT_KNOWN)],
   ])('is unknown where the %s could not be read', async (_, unread) => {
-    expect(await chosen([...account(running('a', 'cs40')), unread])).toEqual(NOBODY_KNOWS)
+    expect(await chosen([...account(running('a', 'cs40')), unread])).toEqual(NOT_KNOWN)
   })
 
   test('is unknown where the account is, unless there is no service', async () => {
-    const unsure = { isGradedRepository: NOBODY_KNOWS }
-    expect(await chosen(account(running('a', 'cs40')), unsure)).toEqual(NOBODY_KNOWS)
+    const unsure = { isGradedRepository: NOT_KNOWN }
+    expect(await chosen(account(running('a', 'cs40')), unsure)).toEqual(NOT_KNOWN)
     expect(await chosen([answer(clusters, [], found([]))], unsure)).toMatchObject({
       state: 'absent',
     })

@@ -33,7 +33,7 @@ function pushed(time: string | null): Observed<EcrImage> {
 
 const NO_RUN = absent('no run')
 const NO_IMAGE = absent('no image')
-const NOBODY_KNOWS = unknown('denied', 'ask')
+const NOT_KNOWN = unknown('denied', 'ask')
 
 test.for<[string, Observed<WorkflowRun>, Observed<EcrImage>, string | null]>([
   ['the run pushed the image', run(), pushed('20:08'), 'run 20:00'],
@@ -43,11 +43,11 @@ test.for<[string, Observed<WorkflowRun>, Observed<EcrImage>, string | null]>([
   ['the run goes on', run({ status: 'in_progress' }), pushed('20:40'), 'run 20:00'],
   ['the run was run again', run({ startedAt: at('20:05') }), pushed('20:08'), 'run 20:05'],
   ['there is no image', run(), NO_IMAGE, 'run 20:00'],
-  ['images are not known', run(), NOBODY_KNOWS, 'run 20:00'],
+  ['images are not known', run(), NOT_KNOWN, 'run 20:00'],
   ['there is no run', NO_RUN, pushed('21:00'), 'image 21:00'],
   ['there is no run, and ECR did not say when', NO_RUN, pushed(null), null],
   ['there is nothing', NO_RUN, NO_IMAGE, null],
-  ['runs are not known: a push is later than its run', NOBODY_KNOWS, pushed('20:08'), null],
+  ['runs are not known: a push is later than its run', NOT_KNOWN, pushed('20:08'), null],
 ])('%s', ([, graded, image, wanted]) => {
   const submission = submissionOf(graded, image)
   const told =

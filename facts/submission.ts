@@ -13,7 +13,7 @@ export interface Submission {
   readonly from: 'run' | 'image'
 }
 
-/** When the graded state came to be; `null` when nobody knows. */
+/** When the graded state came to be; `null` when it is not known. */
 export const submission = fact(async (evidence) =>
   submissionOf(await run(evidence), await latestImage(evidence)),
 )
@@ -21,7 +21,7 @@ export const submission = fact(async (evidence) =>
 /**
  * When the graded state came to be: the start of the graded run. The push of the image behind `latest` where
  * there is no run, or where it came after the run had ended: then the run did not make what is graded.
- * `null` when nobody knows. Where the runs are not known the push does not stand in for them: it is later
+ * `null` when it is not known. Where the runs are not known the push does not stand in for them: it is later
  * than the start of its run, and could make a student late who is not.
  */
 export function submissionOf(

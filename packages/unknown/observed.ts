@@ -3,7 +3,7 @@
  *
  * - `found`: the service answered, this is the value.
  * - `absent`: the service itself said that there is no such thing; `saidBy` is its own error name.
- * - `unknown`: nobody knows. Permission, expired credentials, throttling, network, time-out.
+ * - `unknown`: the look failed. Permission, expired credentials, throttling, network, time-out.
  *
  * Never a sentinel: an empty list that was *found* is a fact, a list that could not be read is `unknown`.
  */
@@ -45,7 +45,7 @@ export function absent(saidBy: string): Absent {
   return { state: 'absent', saidBy }
 }
 
-/** Nobody knows. */
+/** It is not known. */
 export function unknown(because: string, remedy: string): Unknown {
   return { state: 'unknown', because, remedy }
 }
