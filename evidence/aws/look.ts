@@ -1,27 +1,18 @@
-import { type Answered, absent, found, type Observed, type Unknown, unknown } from '@grade4/unknown'
+import { type Answered, absent, found, type Observed } from '@grade4/unknown'
 import type { AwsOperation } from '../read-only.js'
 import { RoleNotAssumed } from './assume-role.js'
 import type { Aws } from './client.js'
-import { type CredentialFault, NoCredentials } from './credentials.js'
-import { WrongAccount } from './own-account.js'
-
-/** What an SDK error tells, as far as it is worth trusting. */
-interface ServiceError {
-  readonly name: string
-  readonly message: string
-  /** Node's code of a socket error. */
-  readonly code: string
-  /** HTTP status; 0 when there was no answer. */
-  readonly status: number
-}
+import { NoCredentials } from './credentials.js'
+import { failedLook, type ServiceError, serviceError } from './failed-look.js'
 
 /** Options of a request: it ends when the subject's time is up. */
 export type SendOptions = { readonly abortSignal: AbortSignal }
 
+/** The service's own names for "there is no such thing", or what knows it by more than the name. */
+type IsAbsent = readonly string[] | ((error: ServiceError) => boolean)
+
 /**
- * Asks AWS once and tells the three outcomes apart; the only place where an AWS error is read.
- *
- * `isAbsent`: the service's own names for "there is no such thing". Everything else that is thrown gives `unknown`.
+ * Asks AWS once and tells found, absent and unknown apart: what is thrown and is not `isAbsent` gives `unknown`.
  * Source: error names as the SDK delivers them; JSON and Query services spell the unmodelled ones differently.
  */
 export async function look<T>(
@@ -33,13 +24,13 @@ export async function look<T>(
 export async function look<T>(
   aws: Aws,
   operation: AwsOperation,
-  isAbsent: readonly string[] | ((error: ServiceError) => boolean),
+  isAbsent: IsAbsent,
   ask: (options: SendOptions) => Promise<T>,
 ): Promise<Observed<T>>
 export async function look<T>(
   aws: Aws,
   operation: AwsOperation,
-  isAbsent: readonly string[] | ((error: ServiceError) => boolean),
+  isAbsent: IsAbsent,
   ask: (options: SendOptions) => Promise<T>,
 ): Promise<Observed<T>> {
   try {
@@ -52,187 +43,4 @@ export async function look<T>(
     if (gone && isAnswer) return absent(error.name)
     return failedLook(thrown, operation, aws)
   }
-}
-
-const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'])
-
-const EXPIRED = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired'])
-
-const BAD_CREDENTIALS = new Set([
-  'CredentialsProviderError',
-  'TokenProviderError',
-  'InvalidClientTokenId',
-  'UnrecognizedClientException',
-  'InvalidAccessKeyId',
-  'AuthFailure',
-  'MissingAuthenticationToken',
-  'MissingAuthenticationTokenException',
-])
-
-/** A wrong secret key, or a clock that is minutes off: the signature holds the time. */
-const BAD_SIGNATURE = new Set([
-  'SignatureDoesNotMatch',
-  'InvalidSignatureException',
-  'IncompleteSignature',
-  'IncompleteSignatureException',
-  'RequestTimeTooSkewed',
-])
-
-/** Source: botocore `retries/standard.py`. */
-const THROTTLED = new Set([
-  'Throttling',
-  'ThrottlingException',
-  'ThrottledException',
-  'RequestThrottled',
-  'RequestThrottledException',
-  'TooManyRequestsException',
-  'ProvisionedThroughputExceededException',
-  'TransactionInProgressException',
-  'RequestLimitExceeded',
-  'BandwidthLimitExceeded',
-  'LimitExceededException',
-  'SlowDown',
-  'PriorRequestNotComplete',
-  'EC2ThrottledException',
-])
-
-const TIMED_OUT = new Set(['TimeoutError', 'RequestTimeout', 'RequestTimeoutException'])
-
-const AGAIN = 'Run grade4 again in a minute.'
-
-function serviceError(thrown: unknown): ServiceError {
-  if (!(thrown instanceof Error)) return { name: 'Error', message: '', code: '', status: 0 }
-  const { code, $metadata } = thrown as {
-    code?: unknown
-    $metadata?: { httpStatusCode?: unknown }
-  }
-  return {
-    name: thrown.name,
-    message: thrown.message,
-    code: typeof code === 'string' ? code : '',
-    status: typeof $metadata?.httpStatusCode === 'number' ? $metadata.httpStatusCode : 0,
-  }
-}
-
-/**
- * Why a look failed and what to do, in one line each. The service's own message is left out on purpose:
- * some of them repeat the signed headers, and with them the session token.
- */
-function failedLook(thrown: unknown, operation: string, aws: Aws): Unknown {
-  if (thrown instanceof RoleNotAssumed) return roleNotAssumed(thrown, aws)
-  if (thrown instanceof NoCredentials) return noCredentials(thrown, operation, aws)
-  if (thrown instanceof WrongAccount) {
-    return unknown(
-      `The AWS credentials belong to account ${thrown.actual}; the account to be graded is ${thrown.wanted}.`,
-      'Give the role to assume there: a role_arn in the roster, or --role-name for all.',
-    )
-  }
-  const { name, code, status } = serviceError(thrown)
-  if (DENIED.has(name)) {
-    return unknown(
-      `AWS does not let these credentials call ${operation} (${name}).`,
-      `Allow the action ${operation} to the user or role whose credentials you use, then run grade4 again.`,
-    )
-  }
-  if (EXPIRED.has(name)) {
-    return unknown(
-      `The AWS credentials have expired (${name} from ${operation}).`,
-      'Get fresh credentials (sign in again, or run: aws sso login), then run grade4 again.',
-    )
-  }
-  if (UNCONFIGURED.has(name)) return unknown(...wordsOf({ kind: 'none' }))
-  if (BAD_CREDENTIALS.has(name)) {
-    return unknown(
-      `AWS does not know these credentials (${name} from ${operation}).`,
-      'Check the access key with: aws sts get-caller-identity, then run grade4 again.',
-    )
-  }
-  if (BAD_SIGNATURE.has(name)) {
-    return unknown(
-      `AWS refused the signature of the request (${name} from ${operation}).`,
-      "Check the secret access key and that this machine's clock is right, then run grade4 again.",
-    )
-  }
-  if (THROTTLED.has(name) || status === 429) {
-    return unknown(`AWS throttled ${operation}, also after several tries (${name}).`, AGAIN)
-  }
-  if (name === 'AbortError' || aws.timeLimit.isOver) {
-    return unknown(
-      `AWS did not answer ${operation} within ${aws.timeLimit.milliseconds / 1000} s.`,
-      'Run grade4 again, or give it longer with --timeout.',
-    )
-  }
-  if (TIMED_OUT.has(name)) return unknown(`AWS took too long to answer ${operation}.`, AGAIN)
-  if (status >= 500) return unknown(`AWS answered ${operation} with HTTP ${status}.`, AGAIN)
-  if (code !== '') {
-    return unknown(
-      `AWS could not be reached for ${operation} (${code}).`,
-      'Check the network, and AWS_ENDPOINT_URL if it is set, then run grade4 again.',
-    )
-  }
-  return unknown(
-    `AWS answered ${operation} with something the grader does not understand (${name}${status === 0 ? '' : `, HTTP ${status}`}).`,
-    `${AGAIN} If it stays, report it to the course staff.`,
-  )
-}
-
-/** What the SDK throws when the configuration, not a service, keeps it from credentials. */
-const UNCONFIGURED = new Set(['CredentialsProviderError', 'TokenProviderError'])
-
-/** What is wrong with the caller's credentials, and what to do about it. */
-function wordsOf(fault: CredentialFault): readonly [because: string, remedy: string] {
-  switch (fault.kind) {
-    case 'none':
-      return [
-        'No AWS credentials were found.',
-        'Run: aws configure, or set AWS_PROFILE, or use --profile; check with: aws sts get-caller-identity',
-      ]
-    case 'unknown-profile':
-      return [
-        `There is no profile "${fault.profile}" in your AWS configuration.`,
-        'See which there are with: aws configure list-profiles; then name one with --profile or AWS_PROFILE.',
-      ]
-    case 'no-source-profile':
-      return [
-        `The profile "${fault.profile}" takes its credentials from the profile "${fault.source}", which does not exist.`,
-        `Correct source_profile of "${fault.profile}" in ~/.aws/config, then run grade4 again.`,
-      ]
-    case 'sso':
-      return [
-        `The profile "${fault.profile}" has no SSO session: it has expired, or you have not signed in yet.`,
-        `Run: aws sso login --profile ${fault.profile}`,
-      ]
-    case 'process':
-      return [
-        `The credential_process of the profile "${fault.profile}" gave no credentials.`,
-        'Run that command by itself (it stands in ~/.aws/config) and fix what it reports.',
-      ]
-    case 'mfa':
-      return [
-        `The profile "${fault.profile}" asks for an MFA code, which grade4 does not ask you for.`,
-        `Run: eval "$(aws configure export-credentials --profile ${fault.profile} --format env)" (it asks for the code), then grade4 without --profile.`,
-      ]
-    case 'role':
-      return [
-        `AWS did not let the profile "${fault.profile}" assume its role ${fault.roleArn}.`,
-        `Check role_arn in ~/.aws/config and the trust policy of that role; try: aws sts get-caller-identity --profile ${fault.profile}`,
-      ]
-  }
-}
-
-function noCredentials({ fault, cause }: NoCredentials, operation: string, aws: Aws): Unknown {
-  const { name } = serviceError(cause)
-  // The network, throttling: what the service or the machine says is nearer to the cause than the configuration.
-  if (!UNCONFIGURED.has(name) && !DENIED.has(name)) return failedLook(cause, operation, aws)
-  return unknown(...wordsOf(fault))
-}
-
-function roleNotAssumed({ roleArn, cause }: RoleNotAssumed, aws: Aws): Unknown {
-  if (DENIED.has(serviceError(cause).name)) {
-    return unknown(
-      `AWS did not let grade4 assume ${roleArn}: it does not exist, does not trust these credentials, or wants another external id.`,
-      'Check the ARN, the trust policy of that role and --external-id.',
-    )
-  }
-  return failedLook(cause, 'sts:AssumeRole', aws)
 }
