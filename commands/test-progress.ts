@@ -1,4 +1,4 @@
-import type { Deployment } from '../evidence/aws/models.js'
+import type { Deployment } from '../evidence/aws/ecs.js'
 import type { RunJob, WorkflowRun } from '../evidence/github/models.js'
 import type { Progress } from '../facts/progress.js'
 

@@ -1,7 +1,7 @@
 import { absent, found, unknown } from '@grade4/unknown'
 import { expect, test } from 'vitest'
+import type { EcrImage } from '../evidence/aws/ecr.js'
 import { images } from '../evidence/aws/ecr.js'
-import type { EcrImage } from '../evidence/aws/models.js'
 import { latestContent, latestImage } from './latest-image.js'
 import { answer, savedEvidence } from './test-evidence.js'
 

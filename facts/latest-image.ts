@@ -1,7 +1,7 @@
 import { absent, found, type Observed } from '@grade4/unknown'
 import { LATEST, REPOSITORY } from '../evidence/assignment.js'
+import type { EcrImage } from '../evidence/aws/ecr.js'
 import { images } from '../evidence/aws/ecr.js'
-import type { EcrImage } from '../evidence/aws/models.js'
 import { fact } from './fact.js'
 import { type ImageContent, imageContent } from './image-content.js'
 

@@ -1,5 +1,5 @@
 import type { Unknown } from '@grade4/unknown'
-import type { Deployment } from '../evidence/aws/models.js'
+import type { Deployment } from '../evidence/aws/ecs.js'
 import { runJobs } from '../evidence/github/actions.js'
 import type { RunJob, WorkflowRun } from '../evidence/github/models.js'
 import { fact } from './fact.js'

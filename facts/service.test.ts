@@ -1,6 +1,7 @@
 import type { NamedService } from '@grade4/pipeline'
 import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { describe, expect, test } from 'vitest'
+import type { EcsService } from '../evidence/aws/ecs.js'
 import {
   clusters,
   service,
@@ -8,7 +9,6 @@ import {
   servicesByArn,
   taskDefinition,
 } from '../evidence/aws/ecs.js'
-import type { EcsService } from '../evidence/aws/models.js'
 import { chooseService, readServiceArn, type ServiceClues } from './service.js'
 import { type Answer, answer, savedEvidence } from './test-evidence.js'
 

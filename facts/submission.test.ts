@@ -1,7 +1,7 @@
 import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { expect, test } from 'vitest'
+import type { EcrImage } from '../evidence/aws/ecr.js'
 import { images } from '../evidence/aws/ecr.js'
-import type { EcrImage } from '../evidence/aws/models.js'
 import { workflowRuns } from '../evidence/github/actions.js'
 import type { WorkflowRun } from '../evidence/github/models.js'
 import { submission, submissionOf } from './submission.js'

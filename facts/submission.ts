@@ -1,6 +1,6 @@
 import type { Observed } from '@grade4/unknown'
 import { CLOCK_TOLERANCE_MS } from '../evidence/assignment.js'
-import type { EcrImage } from '../evidence/aws/models.js'
+import type { EcrImage } from '../evidence/aws/ecr.js'
 import type { WorkflowRun } from '../evidence/github/models.js'
 import { fact } from './fact.js'
 import { latestImage } from './latest-image.js'

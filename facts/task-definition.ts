@@ -1,6 +1,6 @@
 import { absent, type Observed } from '@grade4/unknown'
+import type { EcsService, TaskDefinition } from '../evidence/aws/ecs.js'
 import * as ecs from '../evidence/aws/ecs.js'
-import type { EcsService, TaskDefinition } from '../evidence/aws/models.js'
 import { fact } from './fact.js'
 import { primaryDeployment, service } from './service.js'
 

@@ -1,5 +1,5 @@
+import type { StackResource } from '../../evidence/aws/cloudformation.js'
 import { stack, stackResources } from '../../evidence/aws/cloudformation.js'
-import type { StackResource } from '../../evidence/aws/models.js'
 import { role } from '../../facts/role.js'
 import { service } from '../../facts/service.js'
 import { check, known, knownOrAbsent, undecided } from '../check.js'

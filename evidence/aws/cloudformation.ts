@@ -2,8 +2,27 @@ import { DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/clien
 import { z } from 'zod'
 import { question } from '../question.js'
 import { look } from './look.js'
-import { Stack, StackResource } from './models.js'
 import { everyPage } from './pages.js'
+
+/** A CloudFormation stack. Source: CloudFormation DescribeStacks. */
+export const Stack = z.object({
+  name: z.string(),
+  id: z.string(),
+  /** StackStatus, e.g. `UPDATE_COMPLETE`. */
+  status: z.string(),
+  statusReason: z.string().nullable(),
+})
+export type Stack = z.infer<typeof Stack>
+
+/** One resource of a stack. Source: CloudFormation ListStackResources. */
+export const StackResource = z.object({
+  logicalId: z.string(),
+  /** Service ARN, cluster name, role name, provider ARN …; `null` before it was made. */
+  physicalId: z.string().nullable(),
+  type: z.string(),
+  status: z.string(),
+})
+export type StackResource = z.infer<typeof StackResource>
 
 /** CloudFormation says ValidationError for a missing stack and for bad input: only the message tells. */
 const isMissingStack = ({ name, message }: { name: string; message: string }) =>

@@ -5,11 +5,36 @@ import {
   GetDownloadUrlForLayerCommand,
 } from '@aws-sdk/client-ecr'
 import { z } from 'zod'
+import { moment } from '../moment.js'
 import { question } from '../question.js'
 import { download } from './download.js'
 import { look } from './look.js'
-import { EcrImage, EcrRepository } from './models.js'
 import { everyPage } from './pages.js'
+
+/** A private ECR repository. Source: ECR DescribeRepositories. */
+export const EcrRepository = z.object({
+  name: z.string(),
+  /** `ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME` */
+  uri: z.string(),
+  /** MUTABLE, IMMUTABLE, or one of those with `_WITH_EXCLUSION`. */
+  tagMutability: z.string(),
+})
+export type EcrRepository = z.infer<typeof EcrRepository>
+
+/** One entry of an ECR repository. Source: ECR DescribeImages. */
+export const EcrImage = z.object({
+  /** `sha256:` and 64 hex digits. */
+  digest: z.string(),
+  /** Empty when untagged. */
+  tags: z.array(z.string()),
+  /** When this digest was first pushed; moving a tag does not change it. */
+  pushedAt: moment.nullable(),
+  /** Compressed size in bytes; of an index, the size of its largest child. */
+  sizeBytes: z.number().nullable(),
+  /** Media type of the manifest. */
+  mediaType: z.string().nullable(),
+})
+export type EcrImage = z.infer<typeof EcrImage>
 
 const NO_REPOSITORY = 'RepositoryNotFoundException'
 

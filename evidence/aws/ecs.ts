@@ -8,10 +8,64 @@ import {
   type Service as SdkService,
 } from '@aws-sdk/client-ecs'
 import { z } from 'zod'
+import { moment } from '../moment.js'
 import { question } from '../question.js'
 import { look } from './look.js'
-import { EcsService, EcsTask, TaskDefinition } from './models.js'
 import { everyPage, inBatches } from './pages.js'
+
+/** One deployment of an ECS service. */
+export const Deployment = z.object({
+  id: z.string(),
+  /** PRIMARY, ACTIVE or INACTIVE. */
+  status: z.string(),
+  taskDefinitionArn: z.string(),
+  /** COMPLETED, IN_PROGRESS or FAILED; `null` where the deployment controller has none. */
+  rolloutState: z.string().nullable(),
+  rolloutReason: z.string().nullable(),
+  createdAt: moment.nullable(),
+  desiredCount: z.number(),
+  runningCount: z.number(),
+  failedTasks: z.number(),
+})
+export type Deployment = z.infer<typeof Deployment>
+
+/** An ECS service. Source: ECS DescribeServices. */
+export const EcsService = z.object({
+  arn: z.string(),
+  name: z.string(),
+  clusterArn: z.string(),
+  /** ACTIVE, DRAINING or INACTIVE; deleted services linger as the last two. */
+  status: z.string(),
+  desiredCount: z.number(),
+  deployments: z.array(Deployment),
+  /** Names of the containers that load balancers point at. */
+  loadBalancedContainers: z.array(z.string()),
+})
+export type EcsService = z.infer<typeof EcsService>
+
+/** What an ECS task is made from. Source: ECS DescribeTaskDefinition. */
+export const TaskDefinition = z.object({
+  arn: z.string(),
+  containers: z.array(z.object({ name: z.string(), image: z.string() })),
+})
+export type TaskDefinition = z.infer<typeof TaskDefinition>
+
+/** A running ECS task. Source: ECS DescribeTasks. */
+export const EcsTask = z.object({
+  arn: z.string(),
+  /** Id of the deployment that started it. */
+  startedBy: z.string().nullable(),
+  lastStatus: z.string(),
+  taskDefinitionArn: z.string(),
+  containers: z.array(
+    z.object({
+      name: z.string(),
+      image: z.string().nullable(),
+      imageDigest: z.string().nullable(),
+    }),
+  ),
+})
+export type EcsTask = z.infer<typeof EcsTask>
 
 /** Most services, and most tasks, that one Describe call takes. */
 const SERVICES_A_CALL = 10

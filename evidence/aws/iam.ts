@@ -11,8 +11,26 @@ import { absent, type Observed } from '@grade4/unknown'
 import { z } from 'zod'
 import { question } from '../question.js'
 import { look } from './look.js'
-import { OidcProvider, Role } from './models.js'
 import { everyPage } from './pages.js'
+
+/** An IAM OIDC identity provider. Source: IAM GetOpenIDConnectProvider. */
+export const OidcProvider = z.object({
+  arn: z.string(),
+  /** Without `https://`. */
+  url: z.string(),
+  clientIds: z.array(z.string()),
+})
+export type OidcProvider = z.infer<typeof OidcProvider>
+
+/** An IAM role. Source: IAM GetRole, ListRoles. */
+export const Role = z.object({
+  name: z.string(),
+  arn: z.string(),
+  /** The trust policy's JSON text, percent-decoded but not parsed: a student may have written anything. */
+  trustPolicy: z.string(),
+  maxSessionSeconds: z.number(),
+})
+export type Role = z.infer<typeof Role>
 
 const NO_SUCH_ENTITY = ['NoSuchEntityException', 'NoSuchEntity']
 

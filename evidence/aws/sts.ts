@@ -1,7 +1,11 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
+import { z } from 'zod'
 import { question } from '../question.js'
 import { look } from './look.js'
-import { Identity } from './models.js'
+
+/** Whose credentials these are. Source: STS GetCallerIdentity. */
+export const Identity = z.object({ account: z.string(), arn: z.string() })
+export type Identity = z.infer<typeof Identity>
 
 /** Whose account the credentials belong to. IAM can't forbid this call. */
 export const identity = question({

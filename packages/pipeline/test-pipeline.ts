@@ -11,7 +11,8 @@ import {
   type Outcome,
 } from '../../checks/workflow/judge/index.js'
 import type { RunCheck } from '../../checks/workflow/judge/stoppage.js'
-import type { EcrImage, OidcProvider, Role } from '../../evidence/aws/models.js'
+import type { EcrImage } from '../../evidence/aws/ecr.js'
+import type { OidcProvider, Role } from '../../evidence/aws/iam.js'
 import type { SubjectCustomization } from '../../evidence/github/models.js'
 import type { PipelineRepository } from './input.js'
 import { runPipeline } from './run-pipeline.js'

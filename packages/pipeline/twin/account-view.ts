@@ -1,14 +1,8 @@
 import type { Observed } from '@grade4/unknown'
-import type {
-  EcrImage,
-  EcrRepository,
-  EcsService,
-  OidcProvider,
-  Role,
-  Stack,
-  StackResource,
-  TaskDefinition,
-} from '../../../evidence/aws/models.js'
+import type { Stack, StackResource } from '../../../evidence/aws/cloudformation.js'
+import type { EcrImage, EcrRepository } from '../../../evidence/aws/ecr.js'
+import type { EcsService, TaskDefinition } from '../../../evidence/aws/ecs.js'
+import type { OidcProvider, Role } from '../../../evidence/aws/iam.js'
 
 /**
  * The student's account as the live evidence shows it: what the twin is filled from.

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { StackResource } from '../../../evidence/aws/models.js'
+import type { StackResource } from '../../../evidence/aws/cloudformation.js'
 import type { AccountView } from './account-view.js'
 import { type Answer, answered, reasonOf, refused, unanswered } from './answer.js'
 import type { Caller } from './caller.js'

@@ -1,5 +1,5 @@
 import { found, type Observed, type Reason, unknown } from '@grade4/unknown'
-import type { EcrImage } from '../../../evidence/aws/models.js'
+import type { EcrImage } from '../../../evidence/aws/ecr.js'
 import type { AccountView } from './account-view.js'
 import type { Clock } from './clock.js'
 

@@ -1,4 +1,4 @@
-import type { EcsService, TaskDefinition } from '../../../evidence/aws/models.js'
+import type { EcsService, TaskDefinition } from '../../../evidence/aws/ecs.js'
 import { type Json, moment, partOfAnswer } from './json.js'
 
 /** A service as DescribeServices and UpdateService show it. */

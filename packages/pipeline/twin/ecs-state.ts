@@ -1,5 +1,5 @@
 import { absent, found, type Observed } from '@grade4/unknown'
-import type { Deployment, EcsService } from '../../../evidence/aws/models.js'
+import type { Deployment, EcsService } from '../../../evidence/aws/ecs.js'
 import type { AccountView } from './account-view.js'
 import type { Clock } from './clock.js'
 import { invented } from './sessions.js'

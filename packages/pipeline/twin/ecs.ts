@@ -1,6 +1,6 @@
 import type { Observed } from '@grade4/unknown'
 import { z } from 'zod'
-import type { EcsService } from '../../../evidence/aws/models.js'
+import type { EcsService } from '../../../evidence/aws/ecs.js'
 import { type Answer, answered, reasonOf, refused, unanswered } from './answer.js'
 import type { Caller } from './caller.js'
 import { clusterJson, serviceJson, taskDefinitionJson } from './ecs-json.js'

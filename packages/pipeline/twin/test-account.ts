@@ -1,11 +1,8 @@
 import { absent, found, Holes } from '@grade4/unknown'
-import {
-  type EcrImage,
-  type EcsService,
-  type Role,
-  type Stack,
-  StackResource,
-} from '../../../evidence/aws/models.js'
+import { type Stack, StackResource } from '../../../evidence/aws/cloudformation.js'
+import type { EcrImage } from '../../../evidence/aws/ecr.js'
+import type { EcsService } from '../../../evidence/aws/ecs.js'
+import type { Role } from '../../../evidence/aws/iam.js'
 import type { AccountView } from './account-view.js'
 import type { Caller } from './caller.js'
 import { virtualClock } from './clock.js'
