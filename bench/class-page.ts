@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { CHECK_IDS } from '../checks/rubric.js'
 import { classPage } from '../reporters/html/class-page.js'
 import { testClass } from '../reporters/html/test-class.js'
 import { CHROMIUM, startBrowser } from '../tests/browser.js'
@@ -18,7 +19,7 @@ export async function benchClassPage(): Promise<void> {
   }
   const script = await readFile(new URL('../dist/class-page.js', import.meta.url), 'utf8')
   const started = performance.now()
-  const text = classPage(testClass(STUDENTS), script)
+  const text = classPage(testClass(STUDENTS, CHECK_IDS), script)
   const printedMs = performance.now() - started
   const folder = await mkdtemp(join(tmpdir(), 'grade4-bench-'))
   const browser = await startBrowser()

@@ -4,7 +4,7 @@ import { changesSince, LastRun, lastRunOf } from './last-run.js'
 
 const wrong = failed(finding('It is wrong.'))
 const unseen = ungraded('Nobody answered.', 'Try again.')
-const before = lastRunOf(reportWith({ 'ecs.image': wrong, 'role.session': wrong }), null)
+const before = lastRunOf(reportWith({ 'role.subject': wrong, 'delivery.run': wrong }), null)
 
 const ids = (changes: ReturnType<typeof changesSince>) => ({
   won: changes.won.map(({ id }) => id),
@@ -13,8 +13,8 @@ const ids = (changes: ReturnType<typeof changesSince>) => ({
 })
 
 test('what passes now and did not before is won', () => {
-  const now = reportWith({ 'role.session': wrong })
-  expect(ids(changesSince(before, now))).toEqual({ won: ['ecs.image'], lost: [], unknown: [] })
+  const now = reportWith({ 'delivery.run': wrong })
+  expect(ids(changesSince(before, now))).toEqual({ won: ['role.subject'], lost: [], unknown: [] })
 })
 
 test('what failed, or waits for what failed, is lost', () => {
@@ -29,8 +29,8 @@ test('what nobody knows now, or waits for that, is not lost', () => {
 })
 
 test('a check that the run before did not have is neither won nor lost', () => {
-  const { 'ecs.image': _gone, ...statuses } = before.statuses
-  expect(ids(changesSince({ ...before, statuses }, reportWith())).won).toEqual(['role.session'])
+  const { 'role.subject': _gone, ...statuses } = before.statuses
+  expect(ids(changesSince({ ...before, statuses }, reportWith())).won).toEqual(['delivery.run'])
 })
 
 test('a run in which nothing could be seen does not make everything won at the next', () => {

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
-import { CHECK_IDS } from '../checks/rubric.js'
 import type { Finding } from '../checks/verdict.js'
 import type { Report } from '../grading/report.js'
-import { HOSTILE, reportWith } from './test-reports.js'
+import { HOSTILE, reportWith, TEST_IDS } from './test-reports.js'
 
 /** Text that mixes ordinary words with everything a terminal, an eye or a line break could trip over. */
 export const hostileText: fc.Arbitrary<string> = fc
@@ -64,7 +63,7 @@ const anyFinding: fc.Arbitrary<Finding> = fc.record({
   hint: fc.option(hostileText),
 })
 
-const anyId = fc.constantFrom(...CHECK_IDS)
+const anyId = fc.constantFrom(...TEST_IDS)
 
 const anyChange = fc.record({
   status: fc.constantFrom('passed', 'failed', 'blocked', 'error'),

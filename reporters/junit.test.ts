@@ -63,8 +63,8 @@ describe('read by somebody else’s parser', () => {
         skipped,
       ]),
     ).toEqual([
-      ['Infrastructure', 12, 2, 0, 3],
-      ['Pipeline', 13, 1, 1, 8],
+      ['Infrastructure', 3, 1, 0, 2],
+      ['Pipeline', 3, 1, 1, 1],
     ])
   })
 
@@ -87,6 +87,6 @@ describe('read by somebody else’s parser', () => {
     const student = ']]><testcase name="x"/><!-- & "\'>'
     const [suite] = await suitesOf({ ...perfect, student })
     expect(suite?.properties?.[0]).toEqual({ name: 'student', value: student })
-    expect(suite?.testcase).toHaveLength(12)
+    expect(suite?.testcase).toHaveLength(3)
   })
 })

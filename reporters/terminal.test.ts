@@ -2,7 +2,8 @@ import { stripVTControlCharacters } from 'node:util'
 import fc from 'fast-check'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
-import { CHECK_IDS } from '../checks/rubric.js'
+import { DESCRIPTIONS } from '../checks/descriptions.js'
+import { CHECK_IDS, POINTS } from '../checks/rubric.js'
 import type { Report } from '../grading/report.js'
 import { anyReport } from './any-report.js'
 import { byGroup } from './groups.js'
@@ -25,28 +26,28 @@ const REPORTS: [name: string, report: Report][] = [
   ['hostile-strings', hostileStrings],
 ]
 
-describe.each(REPORTS)('%s', (name, report) => {
-  describe.each([60, 80, 120])('at %i columns', (columns) => {
-    const render = (look: Partial<Look>) =>
-      terminal.render(report, { color: false, columns, unicode: true, ...look })
+const PLAIN: Look = { color: false, columns: 80, unicode: true }
 
-    test('as it is', async () => {
-      await expect(render({})).toMatchFileSnapshot(`terminal/snapshots/${name}-${columns}.txt`)
-    })
+test.each(REPORTS)('%s, as it is', async (name, report) => {
+  await expect(terminal.render(report, PLAIN)).toMatchFileSnapshot(`terminal/snapshots/${name}.txt`)
+})
 
-    test('in colour', async () => {
-      const file = `terminal/snapshots/${name}-${columns}-color.txt`
-      await expect(render({ color: true })).toMatchFileSnapshot(file)
-    })
+test.each<[string, Report, Partial<Look>]>([
+  ['several-failures-narrow', severalFailures, { columns: 60 }],
+  ['several-failures-wide', severalFailures, { columns: 120 }],
+  ['several-failures-color', severalFailures, { color: true }],
+  ['several-failures-ascii', severalFailures, { unicode: false }],
+  ['hostile-strings-ascii', hostileStrings, { unicode: false }],
+])('%s', async (name, report, look) => {
+  const file = `terminal/snapshots/${name}.txt`
+  await expect(terminal.render(report, { ...PLAIN, ...look })).toMatchFileSnapshot(file)
+})
 
-    test('in ASCII', async () => {
-      const file = `terminal/snapshots/${name}-${columns}-ascii.txt`
-      await expect(render({ unicode: false })).toMatchFileSnapshot(file)
-    })
-
-    test('colour adds nothing but colour', () => {
-      expect(stripVTControlCharacters(render({ color: true }))).toBe(render({}))
-    })
+describe.each([60, 80, 120])('at %i columns', (columns) => {
+  test.each(REPORTS)('colour adds nothing but colour to %s', (_, report) => {
+    const look = { ...PLAIN, columns }
+    const colored = terminal.render(report, { ...look, color: true })
+    expect(stripVTControlCharacters(colored)).toBe(terminal.render(report, look))
   })
 })
 
@@ -144,10 +145,16 @@ test('screens too narrow, too wide or unknown get the nearest that can be read',
   expect(at(80.9)).toBe(at(80))
 })
 
-test('a passed check takes one line at 80 columns', () => {
-  const text = terminal.render(perfect, { color: false, columns: 80, unicode: true })
-  expect(text.split('\n').filter((line) => line.startsWith('  ✔'))).toHaveLength(CHECK_IDS.length)
-  expect(text.split('\n').filter((line) => line.startsWith('    '))).toEqual([])
+test('every passed check of the course takes one line at 80 columns', () => {
+  const checks = perfect.checks.slice(0, 1).flatMap((check) =>
+    CHECK_IDS.map((id) => {
+      const points = POINTS[id]
+      return { ...check, id, title: DESCRIPTIONS[id].title, score: points, maxScore: points }
+    }),
+  )
+  const lines = terminal.render({ ...perfect, checks }, PLAIN).split('\n')
+  expect(lines.filter((line) => line.startsWith('  ✔'))).toHaveLength(CHECK_IDS.length)
+  expect(lines.filter((line) => line.startsWith('    '))).toEqual([])
 })
 
 /** Text without blanks, its letters taken apart: what wrapping, which composes some, can't change. */

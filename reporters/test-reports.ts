@@ -1,7 +1,29 @@
-import { DESCRIPTIONS } from '../checks/descriptions.js'
-import { CHECK_IDS, type CheckId, POINTS } from '../checks/rubric.js'
+import type { CheckId } from '../checks/rubric.js'
 import type { Finding, Location } from '../checks/verdict.js'
 import type { Report, ReportCheck } from '../grading/report.js'
+
+/**
+ * A rubric for the tests of formats: few lines that stay as they are, whatever becomes of the course's. Its ids
+ * are some of the course's, since a report holds no others.
+ */
+const LINES = {
+  'ecr.repository': line('The repository exists', 10, 'Create it: aws ecr create-repository.'),
+  'ecr.latest': line('One image carries the tag latest', 10, 'Push one: docker push.'),
+  'role.subject': line('Only pushes to main assume the role', 15, 'Set the condition on sub.'),
+  'workflow.valid': line('main.yml is a valid workflow', 4, 'Fix the lines named above.'),
+  'workflow.tags': line('Build and push carry two tags', 6, 'Steps 6 and 8: give both tags.'),
+  'delivery.run': line('The newest run of main.yml succeeded', 5, 'Push a commit to main.'),
+} satisfies Partial<Record<CheckId, object>>
+
+/** What a check can be called in these tests. */
+export type TestId = keyof typeof LINES
+
+/** Every check of these tests, in rubric order. */
+export const TEST_IDS = Object.keys(LINES).filter((id): id is TestId => id in LINES)
+
+function line(title: string, points: number, hint: string) {
+  return { title, points, hint, section: 'Configuring GitHub Actions' }
+}
 
 /** What differs from a passed check. */
 type Change = Partial<Pick<ReportCheck, 'status' | 'hint' | 'blockedBy'>> & {
@@ -24,7 +46,7 @@ export function failed(...findings: Finding[]): Change {
 }
 
 /** A check that waits for another. */
-export function blocked(by: CheckId): Change {
+export function blocked(by: TestId): Change {
   return { status: 'blocked', blockedBy: by, findings: [finding(`Waits for ${by}.`)] }
 }
 
@@ -35,14 +57,12 @@ export function ungraded(because: string, remedy: string): Change {
 
 /** A report in which every check passed but for these. */
 export function reportWith(
-  changes: Partial<Record<CheckId, Change>> = {},
+  changes: Partial<Record<TestId, Change>> = {},
   about: Partial<Report> = {},
 ): Report {
-  const checks = CHECK_IDS.map((id) => checkWith(id, changes[id] ?? {}))
-  const score = checks.reduce((sum, check) => sum + check.score, 0)
-  const undecided = checks
-    .filter((check) => isUndecided(check, checks))
-    .reduce((sum, check) => sum + check.maxScore, 0)
+  const checks = TEST_IDS.map((id) => checkWith(id, changes[id] ?? {}))
+  const score = sum(checks.map((check) => check.score))
+  const undecided = checks.filter((check) => isUndecided(check, checks))
   return {
     schema: 'grade4/report@1',
     assignment: 'cs40-a4',
@@ -59,8 +79,8 @@ export function reportWith(
     lateBySeconds: null,
     latePenalty: null,
     score,
-    range: [score, score + undecided],
-    maxScore: 150,
+    range: [score, score + sum(undecided.map((check) => check.maxScore))],
+    maxScore: sum(checks.map((check) => check.maxScore)),
     complete: checks.every(({ status }) => status !== 'error'),
     checks,
     advice: [],
@@ -69,10 +89,9 @@ export function reportWith(
   }
 }
 
-function checkWith(id: CheckId, change: Change): ReportCheck {
+function checkWith(id: TestId, change: Change): ReportCheck {
   const { status = 'passed', findings = [], blockedBy = null } = change
-  const { title, section, hint } = DESCRIPTIONS[id]
-  const points = POINTS[id]
+  const { points, title, section, hint } = LINES[id]
   const [first] = findings
   return {
     id,
@@ -100,32 +119,30 @@ function isUndecided(check: ReportCheck, others: readonly ReportCheck[]): boolea
   return blocker !== undefined && isUndecided(blocker, left)
 }
 
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}
+
 /** Every point. */
 export const perfect = reportWith()
 
 /** Faults of every shape: several in one check, values, places in main.yml, advice. */
 export const severalFailures = reportWith(
   {
-    'ecs.image': failed(
-      finding('The service runs an image that CDK built, not the one in your ECR repository.', {
-        expected: '111122223333.dkr.ecr.us-west-2.amazonaws.com/cs40:latest',
-        actual:
-          '111122223333.dkr.ecr.us-west-2.amazonaws.com/cdk-hnb659fds-container-assets-111122223333-us-west-2:0f3a1c5e7d9b2a4c6e8f',
-      }),
+    'ecr.latest': failed(
+      finding('Two images carry the tag latest, which no registry allows.'),
+      finding(
+        'The image sha256:4b825dc642cb6eb9a060e54bf8d69288fbee4904 was pushed from a laptop, not by the pipeline.',
+      ),
+      finding('The repository has a lifecycle policy, "GitHubActionsRoleDefaultPolicy7A2B".'),
     ),
     'role.subject': failed(
       finding('Statement 1 lets in pushes to every branch of ada/yoctogram-app.', {
         expected: 'repo:ada/yoctogram-app:ref:refs/heads/main',
-        actual: 'repo:ada/yoctogram-app:*',
+        actual:
+          'repo:ada/yoctogram-app:*:cdk-hnb659fds-container-assets-111122223333-us-west-2:0f3a1c5e7d9b2a4c6e8f',
         hint: 'Replace the * in the condition by ref:refs/heads/main, then cdk deploy.',
       }),
-    ),
-    'role.policies': failed(
-      finding('arn:aws:iam::aws:policy/AmazonECS_FullAccess is not attached to the role.'),
-      finding(
-        'arn:aws:iam::aws:policy/AdministratorAccess is attached too; the pipeline does not need it.',
-      ),
-      finding('The role has an inline policy, "GitHubActionsRoleDefaultPolicy7A2B".'),
     ),
     'workflow.tags': failed(
       finding('The push carries one tag; the timestamp is missing.', {
@@ -135,8 +152,8 @@ export const severalFailures = reportWith(
         location: inMainYml(61, 11, '          tags: ${{ env.ECR_REGISTRY }}/cs40:latest'),
       }),
     ),
-    'workflow.redeploy': failed(
-      finding('aws ecs update-service names the cluster "<cluster-name>".', {
+    'delivery.run': failed(
+      finding('Run 42 failed at the step that names the cluster "<cluster-name>".', {
         expected: 'yoctogram-compute-stack-yoctogramcluster2BA83DB9-HZYMbQe0NRT0',
         actual: '<cluster-name>',
         location: inMainYml(
@@ -177,37 +194,25 @@ const noGitHubToken = ungraded(
 /** Neither credentials nor token: nothing could be graded. */
 export const noCredentials = reportWith(
   Object.fromEntries(
-    CHECK_IDS.map((id) => [
-      id,
-      /^(repo|workflow)\.|^delivery\.run$/.test(id) ? noGitHubToken : noAwsCredentials,
-    ]),
+    TEST_IDS.map((id) => [id, /^(ecr|role)\./.test(id) ? noAwsCredentials : noGitHubToken]),
   ),
   { student: null, account: null, submittedAt: null },
 )
 
-/** A missing repository, an invalid main.yml and a run in progress, each with checks that wait on it. */
+/** A missing repository, an invalid main.yml and a run in progress, with checks that wait on them. */
 export const blockedChains = reportWith({
   'ecr.repository': failed(finding('There is no ECR repository cs40 in us-west-2.')),
   'ecr.latest': blocked('ecr.repository'),
-  'ecr.platform': blocked('ecr.latest'),
-  'ecs.image': failed(finding('The stack has no ECS service.')),
-  'delivery.redeploy': blocked('ecr.latest'),
+  'role.subject': blocked('ecr.latest'),
   'workflow.valid': failed(
     finding("Unexpected value ''", { location: inMainYml(47, 12, '      with:') }),
     finding("Unexpected value ''", { location: inMainYml(56, 12, '      with:') }),
   ),
-  'workflow.trigger': blocked('workflow.valid'),
-  'workflow.credentials': blocked('workflow.valid'),
-  'workflow.build': blocked('workflow.credentials'),
-  'workflow.tags': blocked('workflow.build'),
-  'workflow.untag': blocked('workflow.credentials'),
-  'workflow.push': blocked('workflow.credentials'),
-  'workflow.redeploy': blocked('workflow.credentials'),
+  'workflow.tags': blocked('delivery.run'),
   'delivery.run': ungraded(
     'Run 42 of main.yml is still in progress.',
     'Come back when it has ended, or grade with --wait.',
   ),
-  'delivery.image': blocked('delivery.run'),
 })
 
 /** One text for each way to paint over the report, to hide, or to break the layout. */
@@ -226,13 +231,14 @@ export const HOSTILE = {
 /** Names and values that try to paint over the report, hide, or break the layout. */
 export const hostileStrings = reportWith(
   {
+    'ecr.repository': failed(finding(HOSTILE.link, { actual: HOSTILE.wide })),
     'ecr.latest': failed(finding(HOSTILE.escape, { expected: 'cs40', actual: HOSTILE.invisible })),
-    'ecs.image': failed(finding(HOSTILE.link, { actual: HOSTILE.wide })),
     'role.subject': failed(
       finding(HOSTILE.bidi, { hint: `Say ${HOSTILE.bidi} instead\r\nof\tthis.` }),
       finding(HOSTILE.surrogate),
       finding(HOSTILE.stacked),
-      finding('x'.repeat(5000)),
+      finding(HOSTILE.unknown),
+      finding('x'.repeat(1000)),
     ),
     'workflow.valid': failed(
       finding(HOSTILE.emoji, {
@@ -240,7 +246,6 @@ export const hostileStrings = reportWith(
       }),
       finding('A tab can’t indent.', { location: inMainYml(8, 2, '\t- run: true\u001B[8m') }),
     ),
-    'workflow.credentials': failed(finding(HOSTILE.unknown)),
     'delivery.run': ungraded(`GitHub said "${HOSTILE.escape}".`, HOSTILE.link),
   },
   {

@@ -102,10 +102,10 @@ describe.skipIf(CHROMIUM === undefined)(
       const score = page.getByRole('button', { name: 'Score', exact: true })
       await score.click()
       expect(await page.locator('th.of-score').getAttribute('aria-sort')).toBe('descending')
-      expect(await page.locator('#lines td.points b').first().textContent()).toBe('150')
+      expect(await page.locator('#lines td.points b').first().textContent()).toBe('60')
       await score.click()
       expect(await page.locator('th.of-score').getAttribute('aria-sort')).toBe('ascending')
-      expect(await page.locator('#lines td.points b').first().textContent()).toBe('0 to 150')
+      expect(await page.locator('#lines td.points b').first().textContent()).toBe('0 to 60')
       await page.getByRole('button', { name: 'Student', exact: true }).click()
       await page.getByRole('button', { name: 'Student', exact: true }).click()
       // By number where names hold one, not s999.
@@ -136,10 +136,10 @@ describe.skipIf(CHROMIUM === undefined)(
         expect(text).toContain('incomplete')
       }
       await page.locator('#show').selectOption('all')
-      await page.locator('button[data-check="repo.secret"]').click()
-      expect(await page.locator('#check').inputValue()).toBe('repo.secret')
+      await page.locator('button[data-check="workflow.valid"]').click()
+      expect(await page.locator('#check').inputValue()).toBe('workflow.valid')
       for (const text of (await page.locator('#lines td .mend').allTextContents()).slice(0, 5)) {
-        expect(text).toMatch(/repo\.secret|not graded/)
+        expect(text).toMatch(/workflow\.valid|not graded/)
       }
     })
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { TEST_IDS } from '../test-reports.js'
 import { classPage } from './class-page.js'
 import { MARKUP, testClass } from './test-class.js'
 
@@ -21,35 +22,35 @@ test('everybody is in the page’s data, partners with each other', () => {
     name: 'Student 2',
     page: 'reports/s2.html',
     repository: 's2/yoctogram-app',
-    score: 105,
-    highest: 105,
+    score: 20,
+    highest: 20,
     complete: true,
-    statuses: 'ppppfppfpfpppppppppfppfpp',
+    statuses: 'pffpff',
     lateBySeconds: 0,
     late: 'in time',
     submitted: '2024-03-09 19:41 UTC',
     partners: '',
   })
-  expect(checks).toHaveLength(25)
+  expect(checks).toEqual(TEST_IDS)
   expect([lines[8]?.partners, lines[9]?.partners]).toEqual(['s10', 's9'])
 })
 
 test('who is incomplete stands first, by reason, with the range', () => {
   const page = classPage(testClass(80), SCRIPT)
   expect(page).toMatch(
-    /<b>2 students<\/b>: Run 42 of main\.yml is still in progress\.<\/p><p class="names"><a href="reports\/s34\.html">s34<\/a> \(56 to 62\)/,
+    /<b>6 students<\/b>: Run 42 of main\.yml is still in progress\.<\/p><p class="names"><a href="reports\/s15\.html">s15<\/a> \(30 to 40\)/,
   )
   expect(page.indexOf('id="incomplete"')).toBeLessThan(page.indexOf('id="scores"'))
 })
 
 test('the distribution counts graded scores alone, every point in a bar of its own', () => {
   const page = classPage(testClass(4), SCRIPT)
-  expect(page).toContain('Scores of 3 students: lowest 105, median 150, highest 150 of 150.')
+  expect(page).toContain('Scores of 3 students: lowest 20, median 60, highest 60 of 60.')
   const counts = [...page.matchAll(/<tr><th scope="row">([\d to]+)<\/th><td>(\d+)<\/td>/g)]
   expect(counts.filter(([, , students]) => students !== '0').map(([, bar, n]) => [bar, n])).toEqual(
     [
-      ['100 to 109', '1'],
-      ['150', '2'],
+      ['20 to 23', '1'],
+      ['60', '2'],
     ],
   )
 })

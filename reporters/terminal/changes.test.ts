@@ -13,23 +13,23 @@ function below(before: Report, now: Report, minutes = 12, columns = 80): string[
   const changes = changesSince({ ...lastRunOf(before, null), finishedAt }, now)
   const look = { color: false, columns, unicode: true }
   const lines = terminal.render(now, look, null, changes).trimEnd().split('\n')
-  return lines.slice(lines.findIndex((line) => / \/ 150/.test(line)) + 1)
+  return lines.slice(lines.findIndex((line) => / \/ 50/.test(line)) + 1)
 }
 
 describe('below the score stands what changed since the last run', () => {
   test('points won', () => {
-    expect(below(reportWith({ 'ecs.image': wrong }), reportWith())).toEqual([
+    expect(below(reportWith({ 'role.subject': wrong }), reportWith())).toEqual([
       '  Since your last run, 12 minutes ago:',
-      '  +15, ecs.image now passes',
+      '  +15, role.subject now passes',
     ])
   })
 
   test('points won and lost', () => {
-    const before = reportWith({ 'ecs.image': wrong, 'role.subject': wrong })
-    expect(below(before, reportWith({ 'role.session': wrong }))).toEqual([
+    const before = reportWith({ 'role.subject': wrong, 'workflow.tags': wrong })
+    expect(below(before, reportWith({ 'delivery.run': wrong }))).toEqual([
       '  Since your last run, 12 minutes ago:',
-      '  +25, ecs.image and role.subject now pass',
-      '  -5, role.session no longer passes',
+      '  +21, role.subject and workflow.tags now pass',
+      '  -5, delivery.run no longer passes',
     ])
   })
 
@@ -51,9 +51,9 @@ describe('below the score stands what changed since the last run', () => {
     const before = reportWith({
       'ecr.repository': wrong,
       'ecr.latest': wrong,
-      'ecr.platform': wrong,
-      'ecs.image': wrong,
-      'oidc.provider': wrong,
+      'role.subject': wrong,
+      'workflow.valid': wrong,
+      'workflow.tags': wrong,
     })
     const lines = below(before, reportWith(), 12, 40)
     expect(
@@ -61,7 +61,7 @@ describe('below the score stands what changed since the last run', () => {
         .slice(1)
         .map((line) => line.trim())
         .join(' '),
-    ).toBe('+50, ecr.repository, ecr.latest, ecr.platform and 2 more now pass')
+    ).toBe('+45, ecr.repository, ecr.latest, role.subject and 2 more now pass')
     for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(40)
   })
 })

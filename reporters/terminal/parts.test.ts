@@ -62,20 +62,20 @@ describe('what could not be graded', () => {
   test('says one reason once, for all its checks', () => {
     const down = ungraded('GitHub did not answer.', 'Grade again later.')
     const text = part(
-      reportWith({ 'repo.private': down, 'repo.actions': down, 'repo.secret': down }),
+      reportWith({ 'workflow.valid': down, 'workflow.tags': down, 'delivery.run': down }),
       HEADING,
     )
     expect(text.match(/GitHub did not answer/g)).toHaveLength(1)
-    expect(text).toContain('3 checks: repo.private, repo.actions, repo.secret')
-    expect(text).toContain('?/6')
+    expect(text).toContain('3 checks: workflow.valid, workflow.tags, delivery.run')
+    expect(text).toContain('?/15')
   })
 
   test('says one remedy once, for all its reasons', () => {
     const text = part(
       reportWith({
         'ecr.latest': ungraded('ECR refused the expired credentials.', 'Run aws sso login.'),
-        'repo.private': ungraded('GitHub did not answer.', 'Grade again later.'),
-        'role.trust': ungraded('IAM refused the expired credentials.', 'Run aws sso login.'),
+        'delivery.run': ungraded('GitHub did not answer.', 'Grade again later.'),
+        'role.subject': ungraded('IAM refused the expired credentials.', 'Run aws sso login.'),
       }),
       HEADING,
     )
@@ -86,10 +86,10 @@ describe('what could not be graded', () => {
 
   test('never sends the student to mend what may be right', () => {
     const report = reportWith({
-      'repo.private': { status: 'error', findings: [finding('The grader has a bug.')] },
+      'ecr.latest': { status: 'error', findings: [finding('The grader has a bug.')] },
     })
-    expect(report.checks.find(({ id }) => id === 'repo.private')?.hint).toContain('Danger Zone')
-    expect(terminal.render(report, LOOK)).not.toContain('Danger Zone')
+    expect(report.checks.find(({ id }) => id === 'ecr.latest')?.hint).toContain('docker push')
+    expect(terminal.render(report, LOOK)).not.toContain('docker push')
   })
 
   test('is left out when everything was graded', () => {
@@ -103,18 +103,18 @@ describe('what to do first', () => {
   test('is what brings the most points, waiting ones counted in', () => {
     const text = part(
       reportWith({
-        'ecs.image': failed(finding('wrong image', { hint: 'Change the image.' })),
-        'workflow.valid': failed(finding('broken', { hint: 'Mend the file.' })),
-        'workflow.build': blocked('workflow.valid'),
-        'workflow.tags': blocked('workflow.build'),
+        'role.subject': failed(finding('wrong subject', { hint: 'Change the subject.' })),
+        'ecr.repository': failed(finding('no repository', { hint: 'Create it.' })),
+        'ecr.latest': blocked('ecr.repository'),
+        'workflow.tags': blocked('ecr.latest'),
       }),
       HEADING,
     )
     expect(text.split('\n')).toEqual([
-      '  1. Mend the file.',
-      '     workflow.valid: 4 points, and 12 that wait on it',
-      '  2. Change the image.',
-      '     ecs.image: 15 points',
+      '  1. Create it.',
+      '     ecr.repository: 10 points, and 16 that wait on it',
+      '  2. Change the subject.',
+      '     role.subject: 15 points',
     ])
   })
 
@@ -122,10 +122,10 @@ describe('what to do first', () => {
     const wrong = failed(finding('It is wrong.'))
     const text = part(
       reportWith({
-        'repo.private': wrong,
-        'repo.actions': wrong,
-        'repo.secret': wrong,
-        'role.trust': wrong,
+        'ecr.latest': wrong,
+        'role.subject': wrong,
+        'workflow.tags': wrong,
+        'delivery.run': wrong,
       }),
       HEADING,
     )
@@ -142,21 +142,21 @@ describe('what to do first', () => {
 describe('a failed check', () => {
   test('says its own hint only where a finding has none', () => {
     const withHints = failed(finding('a', { hint: 'Do A.' }), finding('b', { hint: 'Do B.' }))
-    const text = terminal.render(reportWith({ 'repo.private': withHints }), LOOK)
+    const text = terminal.render(reportWith({ 'ecr.latest': withHints }), LOOK)
     expect(text).toContain('→ Do A.')
     expect(text).toContain('→ Do B.')
-    expect(text).not.toContain('Danger Zone')
+    expect(text).not.toContain('docker push')
   })
 
   test('without findings says its message', () => {
-    const report = reportWith({ 'repo.private': failed() })
+    const report = reportWith({ 'ecr.latest': failed() })
     const checks = report.checks.map((check) => ({ ...check, message: `About ${check.id}.` }))
-    expect(terminal.render({ ...report, checks }, LOOK)).toContain('    About repo.private.\n')
+    expect(terminal.render({ ...report, checks }, LOOK)).toContain('    About ecr.latest.\n')
   })
 
   test('shows that a value is empty', () => {
     const text = terminal.render(
-      reportWith({ 'repo.private': failed(finding('x', { expected: 'a', actual: '' })) }),
+      reportWith({ 'ecr.latest': failed(finding('x', { expected: 'a', actual: '' })) }),
       LOOK,
     )
     expect(text).toContain('    expected  a\n    actual    (empty)\n')
@@ -186,10 +186,8 @@ describe('the score', () => {
   test('counts what could not be graded', () => {
     const report = reportWith({
       'delivery.run': ungraded('It still runs.', 'Come back.'),
-      'delivery.image': ungraded('It still runs.', 'Come back.'),
+      'workflow.tags': ungraded('It still runs.', 'Come back.'),
     })
-    expect(scoreLines(screen, report).at(-1)).toBe(
-      '  144 to 150 / 150, 2 checks could not be graded',
-    )
+    expect(scoreLines(screen, report).at(-1)).toBe('  39 to 50 / 50, 2 checks could not be graded')
   })
 })

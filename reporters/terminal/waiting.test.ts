@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { CheckId } from '../../checks/rubric.js'
-import { blocked, failed, finding, reportWith, ungraded } from '../test-reports.js'
+import { blocked, failed, finding, reportWith, type TestId, ungraded } from '../test-reports.js'
 import { waitingIn } from './waiting.js'
 
 /** Ids that wait on a check, and those that wait on nothing in the report. */
-function ids(checks: ReturnType<typeof reportWith>['checks'], on: CheckId) {
+function ids(checks: ReturnType<typeof reportWith>['checks'], on: TestId) {
   const waiting = waitingIn(checks)
   return {
     on: waiting.on(on).map(({ id }) => id),
@@ -19,10 +18,10 @@ describe('a blocked check waits', () => {
     const { checks } = reportWith({
       'ecr.repository': wrong,
       'ecr.latest': blocked('ecr.repository'),
-      'ecr.platform': blocked('ecr.latest'),
+      'role.subject': blocked('ecr.latest'),
     })
     expect(ids(checks, 'ecr.repository')).toEqual({
-      on: ['ecr.latest', 'ecr.platform'],
+      on: ['ecr.latest', 'role.subject'],
       stranded: [],
     })
     expect(ids(checks, 'ecr.latest').on).toEqual([])
@@ -31,9 +30,9 @@ describe('a blocked check waits', () => {
   test('on the one that could not be graded', () => {
     const { checks } = reportWith({
       'delivery.run': ungraded('It still runs.', 'Come back.'),
-      'delivery.image': blocked('delivery.run'),
+      'workflow.tags': blocked('delivery.run'),
     })
-    expect(ids(checks, 'delivery.run')).toEqual({ on: ['delivery.image'], stranded: [] })
+    expect(ids(checks, 'delivery.run')).toEqual({ on: ['workflow.tags'], stranded: [] })
   })
 })
 
@@ -53,12 +52,12 @@ describe('a blocked check is stranded', () => {
 
   test('when the chain is a circle', () => {
     const { checks } = reportWith({
-      'ecr.latest': blocked('ecr.platform'),
-      'ecr.platform': blocked('ecr.latest'),
+      'ecr.latest': blocked('role.subject'),
+      'role.subject': blocked('ecr.latest'),
     })
     expect(ids(checks, 'ecr.latest')).toEqual({
       on: [],
-      stranded: ['ecr.latest', 'ecr.platform'],
+      stranded: ['ecr.latest', 'role.subject'],
     })
   })
 })
