@@ -10,13 +10,16 @@ import { Report, type ReportCheck } from '../grading/report.js'
 import { OPERATIONS } from './faulty-operations.js'
 import { gradeScenario } from './grade-scenario.js'
 import { NO_NETWORK, runGrade4 } from './run-command.js'
-import { told } from './told.js'
+import { verdictText, verdictTexts } from './verdict-text.js'
 
 /** Every operation that the cloud saw, over all scenarios. */
 const called = new Set<string>()
 
 /** What each scenario got, by the file that its evidence was saved to. */
 const graded = new Map<string, readonly Verdict[]>()
+
+/** What each scenario is told that the reference is not. */
+const texts = new Map<string, string>()
 
 /** Verdicts that were as they must be. */
 let right = 0
@@ -26,38 +29,44 @@ let evidence = ''
 beforeAll(async () => {
   evidence = await mkdtemp(join(tmpdir(), 'grade4-evidence-'))
   const reference = findScenario('reference')
-  if (reference !== undefined) ofReference = (await gradeScenario(reference)).verdicts.map(told)
+  if (reference !== undefined)
+    ofReference = (await gradeScenario(reference)).verdicts.map(verdictText)
 })
 afterAll(async () => {
   process.stdout.write(`${graded.size} scenarios, ${right} verdicts right\n`)
   await rm(evidence, { recursive: true })
 })
 
-// What the checks say is kept beside this file. `npx vitest run tests/verdicts -u` writes it down anew:
-// read the difference before you keep it.
-describe('each scenario gets its verdicts, and is told what it is told', () => {
-  test.each([...SCENARIOS, ...EDGES].map((scenario) => [scenario.name, scenario] as const))(
-    '%s',
-    async (name, scenario) => {
-      const file = `${name.replaceAll('/', '.')}.json`
-      const { verdicts, log } = await gradeScenario(scenario, { saveTo: join(evidence, file) })
-      graded.set(file, verdicts)
-      for (const { operation } of log) called.add(operation)
-      const statuses = Object.fromEntries(verdicts.map(({ id, status }) => [id, status]))
-      const wanted = CHECK_IDS.map((id) => [id, scenario.verdicts[id] ?? 'passed'])
-      expect(statuses).toEqual(Object.fromEntries(wanted))
-      right += wanted.length
-      for (const verdict of verdicts) {
-        const pattern = scenario.messages?.[verdict.id]
-        if (pattern !== undefined) expect(told(verdict)).toMatch(pattern)
-        if (verdict.status !== 'blocked') continue
-        expect(statuses[verdict.blockedBy ?? '']).not.toBe('passed')
-      }
-      const texts = verdicts.map(told)
-      const shown = name === 'reference' ? texts : texts.filter((one) => !ofReference.includes(one))
-      expect(shown.join('\n')).toMatchSnapshot()
-    },
-  )
+const WANTED = [...SCENARIOS, ...EDGES].map((scenario) => [scenario.name, scenario] as const)
+
+describe('each scenario', () => {
+  test.each(WANTED)('%s', async (name, scenario) => {
+    const file = `${name.replaceAll('/', '.')}.json`
+    const { verdicts, log } = await gradeScenario(scenario, { saveTo: join(evidence, file) })
+    graded.set(file, verdicts)
+    for (const { operation } of log) called.add(operation)
+    const statuses = Object.fromEntries(verdicts.map(({ id, status }) => [id, status]))
+    const wanted = CHECK_IDS.map((id) => [id, scenario.verdicts[id] ?? 'passed'])
+    expect(statuses).toEqual(Object.fromEntries(wanted))
+    right += wanted.length
+    for (const verdict of verdicts) {
+      const pattern = scenario.messages?.[verdict.id]
+      if (pattern !== undefined) expect(verdictText(verdict)).toMatch(pattern)
+      if (verdict.status !== 'blocked') continue
+      expect(statuses[verdict.blockedBy ?? '']).not.toBe('passed')
+    }
+    const told = verdicts.filter(
+      (verdict) => name === 'reference' || !ofReference.includes(verdictText(verdict)),
+    )
+    texts.set(name, verdictTexts(told))
+  })
+
+  // `npx vitest run tests/verdicts -u` writes it down anew: read the difference before you keep it.
+  test('is told what stands in verdicts.txt, beyond what the reference is told', async () => {
+    const sections = [...texts].filter(([, text]) => text !== '').toSorted(byName)
+    const all = sections.map(([name, text]) => `# ${name}\n${text}\n`).join('\n')
+    if (texts.size === WANTED.length) await expect(all).toMatchFileSnapshot('verdicts.txt')
+  })
 })
 
 describe('the saved evidence of every scenario', () => {
@@ -88,6 +97,10 @@ describe('the saved evidence of every scenario', () => {
 
 /** How the cloud's keys, secrets, tokens and presigned URLs look, and where it listens. */
 const SIGNS_IN = /FAKEKEY|FAKESESSION|not-a-secret|fake-token|X-Amz-|127\.0\.0\.1/
+
+function byName([one]: [string, string], [other]: [string, string]): number {
+  return one < other ? -1 : 1
+}
 
 /** What a report and a verdict both say of a check. */
 function judged({ id, status, blockedBy, findings }: Verdict | ReportCheck) {

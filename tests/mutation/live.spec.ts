@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { SCENARIOS } from '../../fixtures/scenarios/index.js'
 import { gradeScenario } from '../grade-scenario.js'
-import { told } from '../told.js'
-import { toldFile } from './evidence-folder.js'
+import { verdictText } from '../verdict-text.js'
+import { textFile } from './evidence-folder.js'
 
 const WANTED = SCENARIOS.filter(
   ({ name }) => name === 'reference' || name.startsWith('access/') || name.startsWith('repo/'),
@@ -14,6 +14,6 @@ test.each(WANTED.map((scenario) => [scenario.name, scenario] as const))(
   'live %s',
   async (name, scenario) => {
     const { verdicts } = await gradeScenario(scenario)
-    expect(verdicts.map(told).join('\n')).toBe(readFileSync(toldFile(name), 'utf8'))
+    expect(verdicts.map(verdictText).join('\n')).toBe(readFileSync(textFile(name), 'utf8'))
   },
 )

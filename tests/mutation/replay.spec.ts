@@ -3,11 +3,11 @@ import { expect, test } from 'vitest'
 import { EDGES } from '../../fixtures/edges.js'
 import { SCENARIOS } from '../../fixtures/scenarios/index.js'
 import { gradeSaved } from '../grade-scenario.js'
-import { told } from '../told.js'
-import { evidenceFile, toldFile } from './evidence-folder.js'
+import { verdictText } from '../verdict-text.js'
+import { evidenceFile, textFile } from './evidence-folder.js'
 
 // `verdicts.test.ts` without the network, which takes most of its time: for what works on evidence.
 test.each([...SCENARIOS, ...EDGES].map(({ name }) => name))('replay %s', async (name) => {
   const verdicts = await gradeSaved(evidenceFile(name))
-  expect(verdicts.map(told).join('\n')).toBe(readFileSync(toldFile(name), 'utf8'))
+  expect(verdicts.map(verdictText).join('\n')).toBe(readFileSync(textFile(name), 'utf8'))
 })
