@@ -49,7 +49,7 @@ test('what can not be written is told after everything else was shown', async ()
   })
   expect(output).toBe('')
   expect(told).toMatch(/could not be written to nowhere\/a\.json \(ENOENT\); taken \(EISDIR\)/)
-  expect(await readFile(join(folder, 'c.md'), 'utf8')).toContain('of 150 points')
+  expect(await readFile(join(folder, 'c.md'), 'utf8')).toContain('of 50 points')
 })
 
 test('a file behind a link is written there, and what is no file is not replaced', async () => {
@@ -67,7 +67,7 @@ test('github adds to the step summary, behind what is there', async () => {
   await shown(['github'], { GITHUB_STEP_SUMMARY: summary })
   const text = await readFile(summary, 'utf8')
   expect(text).toMatch(/^An earlier line\n## /)
-  expect(text.match(/^## \d+ of 150 points/gm)).toHaveLength(2)
+  expect(text.match(/^## \d+ of 50 points/gm)).toHaveLength(2)
 })
 
 test('no other reporter touches the step summary', async () => {
