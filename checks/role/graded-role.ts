@@ -1,6 +1,5 @@
 import type { Evidence } from '../../evidence/question.js'
-import type { ChosenRole } from '../../facts/choice/role.js'
-import { role } from '../../facts/role.js'
+import { type ChosenRole, role } from '../../facts/role.js'
 import { known } from '../check.js'
 
 /** The graded role. Blocks on `role.trust`, which reports that there is none. */

@@ -6,6 +6,7 @@ export { describeImage, type ImageDescription } from './image-reference.js'
 export { Machine } from './machine.js'
 export { type Named, type NamedService, namedIn } from './named.js'
 export { type Platform, platformName } from './platform.js'
+export { readRoleArn } from './role-arn.js'
 export { runPipeline } from './run-pipeline.js'
 export type {
   Effect,

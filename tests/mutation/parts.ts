@@ -40,8 +40,8 @@ export const PARTS: Readonly<Record<string, Part>> = {
   },
   choice: {
     of: 'choices',
-    mutate: ['facts/choice/*.ts', 'facts/*.ts'],
-    tests: ['facts/*.test.ts', 'facts/choice/*.test.ts', REPLAY],
+    mutate: ['facts/*.ts'],
+    tests: ['facts/*.test.ts', REPLAY],
   },
   judge: {
     of: 'pipeline',

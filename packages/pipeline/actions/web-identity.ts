@@ -1,9 +1,9 @@
 import { evaluateTrust, gitHubProviderArn, ISSUER, readTrust } from '@grade4/trust'
 import type { Reason } from '@grade4/unknown'
-import { readRoleArn } from '../../../facts/choice/arn.js'
 import { pushFacts } from '../contexts.js'
 import { MAIN } from '../graded.js'
 import type { JobRun } from '../jobs/job-run.js'
+import { readRoleArn } from '../role-arn.js'
 import { nameSubject, type SubjectOf, subjectClaim } from '../subject-claim.js'
 import type { CredentialsRefusal } from './effects.js'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readRoleArn } from './arn.js'
+import { readRoleArn } from './role-arn.js'
 
 test.each([
   ['arn:aws:iam::111122223333:role/r', { account: '111122223333', name: 'r' }],

@@ -1,10 +1,10 @@
 import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { describe, expect, test } from 'vitest'
-import type { Role } from '../../evidence/aws/iam.js'
-import { role, roles } from '../../evidence/aws/iam.js'
-import { trustPolicy } from '../../packages/pipeline/test-pipeline.js'
-import { type Answer, answer, savedEvidence } from '../test-evidence.js'
+import type { Role } from '../evidence/aws/iam.js'
+import { role, roles } from '../evidence/aws/iam.js'
+import { trustPolicy } from '../packages/pipeline/test-pipeline.js'
 import { type ChosenRole, chooseRole, isInStack, type RoleClues } from './role.js'
+import { type Answer, answer, savedEvidence } from './test-evidence.js'
 
 const ACCOUNT = '111122223333'
 const NOBODY_KNOWS = unknown('AccessDenied', 'ask for the permission')
