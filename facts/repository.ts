@@ -8,6 +8,8 @@ export interface KnownRepository {
   readonly name: string
   readonly id: number | null
   readonly ownerId: number | null
+  /** `User`, `Organization`; absent or `null`: not known. */
+  readonly ownerType?: string | null
 }
 
 /** The graded repository, in GitHub's spelling where that is known. */

@@ -53,13 +53,14 @@ type Of = Pick<OfKind<DifferenceKinds, 'many-allowed'>, 'statement' | 'otherKeys
 
 /** What a condition on the subject lets in, another one may keep out. */
 function lets({ statement, otherKeys }: Of): string {
-  const alone = otherKeys.length === 0 ? '' : `, by its condition on ${SUBJECT_KEY} alone,`
-  return `${showStatement(statement)}${alone} lets in`
+  return otherKeys.length === 0
+    ? `${showStatement(statement)} lets in`
+    : `${showStatement(statement)}, by its condition on ${SUBJECT_KEY} alone, would let in`
 }
 
 function narrowed({ otherKeys }: Of): string {
   if (otherKeys.length === 0) return ''
-  return ` Its condition on ${joinWords(otherKeys)} narrows who gets in, but the assignment asks for all of it in ${SUBJECT_KEY}.`
+  return ` Its condition on ${joinWords(otherKeys)} may keep some of them out, but the assignment asks ${SUBJECT_KEY} itself to name repository and branch.`
 }
 
 function whoElse(

@@ -293,17 +293,17 @@ describe('a subject that another condition narrows', () => {
   const REF = 'token.actions.githubusercontent.com:ref'
   const narrowed = (value: unknown) =>
     told(policy(statement({ StringLike: { [SUBJECT_KEY]: value, [REF]: 'refs/heads/main' } })))
-  const tail = `Its condition on ${REF} narrows who gets in, but the assignment asks for all of it in ${SUBJECT_KEY}.`
+  const tail = `Its condition on ${REF} may keep some of them out, but the assignment asks ${SUBJECT_KEY} itself to name repository and branch.`
 
   it('is not said to let other branches in', () => {
     expect(narrowed('repo:ada/yoctogram-app:*')).toBe(
-      `Statement 1, by its condition on ${SUBJECT_KEY} alone, lets in other branches, tags, pull requests and jobs with an environment, for example "repo:ada/yoctogram-app:ref:refs/heads/dev". ${tail}`,
+      `Statement 1, by its condition on ${SUBJECT_KEY} alone, would let in other branches, tags, pull requests and jobs with an environment, for example "repo:ada/yoctogram-app:ref:refs/heads/dev". ${tail}`,
     )
   })
 
   it('nor to let another subject in', () => {
     expect(narrowed([NAME, 'repo:ada/yoctogram-app:ref:refs/heads/dev'])).toBe(
-      `Statement 1, by its condition on ${SUBJECT_KEY} alone, lets in another subject besides your pushes to main: the branch is "dev", not "main". ${tail}`,
+      `Statement 1, by its condition on ${SUBJECT_KEY} alone, would let in another subject besides your pushes to main: the branch is "dev", not "main". ${tail}`,
     )
   })
 

@@ -71,8 +71,8 @@ function mistakeBehind(
       const chosen = knownOrAbsent(graded)?.value
       if (chosen?.role.arn !== refusal.roleArn) return null
       if (refusal.denial.kind !== 'condition') return 'role.trust'
-      // The plain form would get in: what this job or this repository makes of the subject is at fault.
-      if (refusal.acceptsNameSubject) return null
+      // What this job or this repository makes of the subject is at fault.
+      if (refusal.mismatch !== null) return null
       const [subject, audience] = [
         compareSubject(chosen.trust, repository),
         compareAudience(chosen.trust),

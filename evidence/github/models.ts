@@ -9,6 +9,8 @@ export const GithubRepository = z.object({
   name: z.string(),
   id: z.number(),
   ownerId: z.number(),
+  /** `User`, `Organization`; `null`: GitHub did not say. */
+  ownerType: z.string().nullable(),
   private: z.boolean(),
   /** public, private or internal. */
   visibility: z.string(),

@@ -11,7 +11,7 @@ const RepositoryAnswer = z.object({
   private: z.boolean(),
   visibility: z.string().optional(),
   default_branch: z.string(),
-  owner: z.object({ login: z.string(), id: z.number() }),
+  owner: z.object({ login: z.string(), id: z.number(), type: z.string().optional() }),
 })
 
 /** The repository itself, with its name in GitHub's own spelling. A renamed one is followed. */
@@ -28,6 +28,7 @@ export const repository = question({
         name: answer.name,
         id: answer.id,
         ownerId: answer.owner.id,
+        ownerType: answer.owner.type ?? null,
         private: answer.private,
         visibility: answer.visibility ?? (answer.private ? 'private' : 'public'),
         defaultBranch: answer.default_branch,

@@ -1,9 +1,15 @@
 import { absent, found, unknown } from '@grade4/unknown'
 import { expect, test } from 'vitest'
 import type { SubjectCustomization } from '../../evidence/github/models.js'
-import { nameSubject, type SubjectOf, subjectClaim } from './subject-claim.js'
+import { defaultSubjectClaim, nameSubject, type SubjectOf, subjectClaim } from './subject-claim.js'
 
-const repository = { owner: 'ada', name: 'yoctogram-app', id: 2001, ownerId: 1001 }
+const repository = {
+  owner: 'ada',
+  name: 'yoctogram-app',
+  id: 2001,
+  ownerId: 1001,
+  ownerType: 'User',
+}
 const ref = 'refs/heads/main'
 
 function of(
@@ -20,15 +26,23 @@ function of(
   return { repository, customization: found(all), environment, ref }
 }
 
+test.each([null, false, true])(
+  'the prefix that GitHub tells decides, where use_immutable_subject is %s',
+  (useImmutableSubject) => {
+    expect(subjectClaim(of({ useImmutableSubject, subjectPrefix: 'repo:ada@1/x@2' }))).toEqual({
+      state: 'known',
+      subject: 'repo:ada@1/x@2:ref:refs/heads/main',
+    })
+  },
+)
+
 test.each([
   [of({}), 'repo:ada/yoctogram-app:ref:refs/heads/main'],
   [of({ useImmutableSubject: true }), 'repo:ada@1001/yoctogram-app@2001:ref:refs/heads/main'],
   [of({}, 'production'), 'repo:ada/yoctogram-app:environment:production'],
   [of({}, 'a:b'), 'repo:ada/yoctogram-app:environment:a%3Ab'],
-  [
-    of({ useImmutableSubject: null, subjectPrefix: 'repo:ada@1/x@2' }),
-    'repo:ada@1/x@2:ref:refs/heads/main',
-  ],
+  [of({ useDefault: false }), 'repo:ada/yoctogram-app:ref:refs/heads/main'],
+  [of({ useDefault: false }, 'prod'), 'repo:ada/yoctogram-app:environment:prod'],
   [
     of({ useDefault: false, includeClaimKeys: ['repo', 'context'] }),
     'repo:ada/yoctogram-app:ref:refs/heads/main',
@@ -40,6 +54,19 @@ test.each([
       includeClaimKeys: ['repository_owner', 'repo'],
     }),
     'repository_owner:ada:repo:ada@1001/yoctogram-app@2001',
+  ],
+  [
+    of({
+      useDefault: false,
+      useImmutableSubject: false,
+      subjectPrefix: 'repo:ada@1001/yoctogram-app@2001',
+      includeClaimKeys: ['repo', 'context'],
+    }),
+    'repo:ada@1001/yoctogram-app@2001:ref:refs/heads/main',
+  ],
+  [
+    of({ useDefault: false, includeClaimKeys: ['repo', 'environment', 'context'] }, 'a:b:c'),
+    'repo:ada/yoctogram-app:environment:a%3Ab%3Ac:environment:a%3Ab%3Ac',
   ],
   [
     of({
@@ -64,6 +91,48 @@ test('a claim that nobody told is unknown', () => {
   expect(claim).toMatchObject({ state: 'unknown', because: expect.stringContaining('actor') })
 })
 
+test.each(['Organization', null])(
+  'the template of an owner that is no person is not known: %s',
+  (ownerType) => {
+    const claim = subjectClaim({
+      ...of({ useDefault: false }),
+      repository: { ...repository, ownerType },
+    })
+    expect(claim).toMatchObject({
+      state: 'unknown',
+      because: expect.stringContaining('template of ada'),
+      remedy: expect.stringContaining('repos/ada/yoctogram-app/actions/oidc/customization/sub'),
+    })
+  },
+)
+
+test('either form in a template where GitHub does not say which', () => {
+  const template = { useDefault: false, includeClaimKeys: ['repository_owner', 'repo'] }
+  expect(subjectClaim(of({ ...template, useImmutableSubject: null }))).toMatchObject({
+    state: 'either',
+    subjects: [
+      'repository_owner:ada:repo:ada/yoctogram-app',
+      'repository_owner:ada:repo:ada@1001/yoctogram-app@2001',
+    ],
+  })
+})
+
+test('a template without the repository has one form', () => {
+  const template = { useDefault: false, includeClaimKeys: ['repository_owner'] }
+  expect(subjectClaim(of({ ...template, useImmutableSubject: null }))).toEqual({
+    state: 'known',
+    subject: 'repository_owner:ada',
+  })
+})
+
+test("GitHub's own template is told beside the one of the repository", () => {
+  const customised = of({ useDefault: false, includeClaimKeys: ['repository_owner'] })
+  expect(defaultSubjectClaim(customised)).toEqual({
+    state: 'known',
+    subject: 'repo:ada/yoctogram-app:ref:refs/heads/main',
+  })
+})
+
 test('either form where GitHub could not be asked', () => {
   const claim = subjectClaim({ ...of({}), customization: unknown('no token', 'make one') })
   expect(claim).toMatchObject({
@@ -79,7 +148,7 @@ test('either form where GitHub has nothing to say', () => {
   const claim = subjectClaim({ ...of({}), customization: absent('404') })
   expect(claim).toMatchObject({
     state: 'either',
-    because: 'GitHub did not say which form it uses',
+    reason: { because: 'GitHub did not say which form it uses' },
   })
 })
 

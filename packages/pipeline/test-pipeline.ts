@@ -32,6 +32,7 @@ export const REPOSITORY: PipelineRepository = {
   name: 'yoctogram-app',
   id: 2001,
   ownerId: 1001,
+  ownerType: 'User',
   private: true,
 }
 

@@ -48,9 +48,9 @@ export class Holes {
     return this.hole(this.reasonFor(texts.find(hasHole) ?? ''))
   }
 
-  /** The text with every hole shown as `(unknown)`, for messages. */
-  static show(text: string): string {
-    return text.replaceAll(HOLE, '(unknown)')
+  /** The text with every hole shown as another text, for messages as `(unknown)`. */
+  static show(text: string, as = '(unknown)'): string {
+    return text.replaceAll(HOLE, as)
   }
 }
 

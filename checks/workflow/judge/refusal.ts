@@ -4,7 +4,13 @@ import {
   type RoleRefused,
   type StepTrace,
 } from '@grade4/pipeline'
-import { type DenialKinds, ISSUER, showStatement, WEB_IDENTITY_ACTION } from '@grade4/trust'
+import {
+  type DenialKinds,
+  ISSUER,
+  SUBJECT_KEY,
+  showStatement,
+  WEB_IDENTITY_ACTION,
+} from '@grade4/trust'
 import { inWords, type Words } from '../../role/in-words.js'
 import type { Finding } from '../../verdict.js'
 import type { RunReading } from './run-reading.js'
@@ -85,6 +91,15 @@ function words(
         `${name} names ${refusal.roleArn}, and there is no such role in your account.`,
         { expected: expectedRole, actual: refusal.roleArn },
       ]
+    case 'session-name':
+      return [
+        `${name} has a role-session-name that AWS refuses: it takes 2 to 64 letters, digits and _ + = , . @ -.`,
+        {
+          expected: 'GitHubActions',
+          actual: refusal.sessionName,
+          hint: 'Leave role-session-name out.',
+        },
+      ]
     case 'role-path':
       return [
         `${name} names the role with another path than it has.`,
@@ -99,33 +114,42 @@ function words(
 
 function trustWords(
   name: string,
-  refusal: Extract<CredentialsRefusal, { reason: 'trust' }>,
+  { subject, denial, mismatch }: Extract<CredentialsRefusal, { reason: 'trust' }>,
 ): [message: string, details: Details] {
-  const { subject, nameSubject, environment, acceptsNameSubject } = refusal
-  if (environment !== null && acceptsNameSubject) {
-    return [
-      `${name} is refused: the job has environment: ${environment}, so GitHub's token says ${subject} instead of naming the branch.`,
-      {
-        expected: nameSubject.replace(/:environment:.*$/, ':ref:refs/heads/main'),
-        actual: subject,
-        hint: 'Take environment: off the job.',
-      },
-    ]
+  switch (mismatch?.kind) {
+    case 'environment':
+      return [
+        `${name} is refused: the job has environment: ${mismatch.environment}, so GitHub's token says ${subject} instead of naming the branch.`,
+        {
+          expected: mismatch.accepted,
+          actual: subject,
+          hint: 'Take environment: off the job.',
+        },
+      ]
+    case 'template':
+      return [
+        `${name} is refused: this repository has a template for the subject, so GitHub's token says ${subject} instead of what the assignment asks for.`,
+        {
+          expected: mismatch.accepted,
+          actual: subject,
+          hint: `Have it use GitHub's own: gh api -X PUT repos/${mismatch.repository}/actions/oidc/customization/sub -F use_default=true`,
+        },
+      ]
+    case 'ids':
+      return [
+        `${name} is refused: GitHub's tokens for this repository carry the ids of owner and repository, and the role's trust policy has the form without them; it has to let ${mismatch.wanted} in.`,
+        {
+          expected: mismatch.wanted,
+          actual: mismatch.accepted,
+          hint: `Set the condition ${SUBJECT_KEY} to ${mismatch.wanted} (or to a list of both forms), then cdk deploy.`,
+        },
+      ]
+    case undefined:
+      return [
+        `${name} is refused by the role's trust policy: ${inWords(denials, denial)}`,
+        { expected: `a policy that lets ${subject} in`, actual: null },
+      ]
   }
-  if (subject !== nameSubject && acceptsNameSubject) {
-    return [
-      `${name} is refused: GitHub's tokens for this repository carry the ids of owner and repository, and the role's trust policy has the form without them; it has to let ${subject} in.`,
-      {
-        expected: subject,
-        actual: nameSubject,
-        hint: `Set the condition token.actions.githubusercontent.com:sub to ${subject} (or to a list of both forms), then cdk deploy.`,
-      },
-    ]
-  }
-  return [
-    `${name} is refused by the role's trust policy: ${inWords(denials, refusal.denial)}`,
-    { expected: `a policy that lets ${subject} in`, actual: null },
-  ]
 }
 
 const denials: Words<DenialKinds> = {

@@ -111,6 +111,21 @@ describe('configure-aws-credentials', () => {
     expect(await changesAndOutcomes(text, setting)).toMatchSnapshot()
   })
 
+  test.each([
+    ['a+b=c,d.e@f-g_1', true],
+    ["''", true],
+    ['deploy-${{ github.run_id }}', true],
+    ['a/b', false],
+    ['GitHub Actions Deploy', false],
+    ['run ${{ github.run_id }}', false],
+    ['x', false],
+    ['x'.repeat(64), true],
+    ['x'.repeat(65), false],
+  ])('AWS takes a session of the name %s: %s', async (name, takes) => {
+    const trace = await changes(withInputs(3, `role-session-name: ${name}`))
+    expect(trace.includes('"reason":"session-name"')).toBe(!takes)
+  })
+
   test.each(
     Object.entries({
       iss: 'https://token.actions.githubusercontent.com',

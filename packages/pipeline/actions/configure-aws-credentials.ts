@@ -1,3 +1,4 @@
+import { Holes } from '@grade4/unknown'
 import { type Action, type ActionCall, type ActionResult, input, succeeded } from './action.js'
 import type { CredentialsRefusal } from './effects.js'
 import { assumeWithWebIdentity } from './web-identity.js'
@@ -39,6 +40,9 @@ export const configureAwsCredentials: Action = async (call) => {
     const most = DEFAULT_SECONDS
     return refuse(call, role, { reason: 'duration', seconds: durationSeconds, most })
   }
+  const sessionName = input(call, 'role-session-name')
+  if (!isSessionName(sessionName))
+    return refuse(call, role, { reason: 'session-name', sessionName })
   const audience = input(call, 'audience') || 'sts.amazonaws.com'
   const answer = await assumeWithWebIdentity({ run, roleArn: role, audience, durationSeconds })
   if (answer.state === 'refused') return refuse(call, role, answer.refusal)
@@ -65,6 +69,15 @@ export const configureAwsCredentials: Action = async (call) => {
     outputs: { 'aws-account-id': account },
     masks: [keys.secretAccessKey, keys.sessionToken],
   })
+}
+
+/**
+ * Whether STS takes a session of this name; an empty one is the action's own.
+ * Source: AWS STS API, AssumeRoleWithWebIdentity, RoleSessionName.
+ */
+function isSessionName(name: string): boolean {
+  // What is not known of it, such as the run's id, is taken to be allowed.
+  return name === '' || /^[\w+=,.@-]{2,64}$/.test(Holes.show(name, 'id'))
 }
 
 interface Keys {

@@ -43,16 +43,22 @@ export type CredentialsRefusal =
       readonly denial: Denial
       /** The subject claim that GitHub issues. */
       readonly subject: string
-      /** The same push in the name-only form; equal to `subject` where GitHub still issues that. */
-      readonly nameSubject: string
-      readonly audience: string
-      /** Set where the job's `environment:` is in the subject. */
-      readonly environment: string | null
-      /** The name-only subject, without environment or customised claims, would have been accepted. */
-      readonly acceptsNameSubject: boolean
+      /** What of that subject alone keeps the policy from accepting it; `null`: something else does. */
+      readonly mismatch: SubjectMismatch | null
     }
+  /** AWS takes no session of that name. */
+  | { readonly reason: 'session-name'; readonly sessionName: string }
   /** The action stopped with these words. */
   | { readonly reason: 'action'; readonly message: string }
+
+/** What of a token's subject keeps a policy from accepting it. `accepted`: the subject without that. */
+export type SubjectMismatch =
+  /** The job's environment stands in it instead of the branch. */
+  | { readonly kind: 'environment'; readonly accepted: string; readonly environment: string }
+  /** A template replaces GitHub's. `repository`: `OWNER/NAME`. */
+  | { readonly kind: 'template'; readonly accepted: string; readonly repository: string }
+  /** It has ids, the policy does not. `wanted`: what the policy should have. */
+  | { readonly kind: 'ids'; readonly accepted: string; readonly wanted: string }
 
 export interface RoleRefused {
   readonly kind: 'role-refused'

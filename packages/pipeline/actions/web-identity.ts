@@ -4,8 +4,19 @@ import { pushFacts } from '../contexts.js'
 import { MAIN } from '../graded.js'
 import type { JobRun } from '../jobs/job-run.js'
 import { readRoleArn } from '../role-arn.js'
-import { nameSubject, type SubjectOf, subjectClaim } from '../subject-claim.js'
-import type { CredentialsRefusal } from './effects.js'
+import {
+  defaultSubjectClaim,
+  nameSubject,
+  type SubjectClaim,
+  type SubjectOf,
+  subjectClaim,
+} from '../subject-claim.js'
+import type { CredentialsRefusal, SubjectMismatch } from './effects.js'
+
+const NO_REPOSITORY: Reason = {
+  because: 'no repository was named',
+  remedy: 'Set GITHUB_TOKEN to a token that may read the repository and its Actions settings.',
+}
 
 /** What is asked of STS. */
 export interface WebIdentityRequest {
@@ -67,7 +78,7 @@ function decideTrust(
   policy: string,
 ): WebIdentityAnswer {
   const { view, github } = run.push.world.input
-  if (github.repository === null) return unknownSubject('no repository was named')
+  if (github.repository === null) return unknownSubject(NO_REPOSITORY)
   const [unknownEnvironment] = run.push.world.holes.reasonsIn(run.environment ?? '')
   if (unknownEnvironment !== undefined) return { state: 'unknown', reason: unknownEnvironment }
   const of: SubjectOf = {
@@ -77,40 +88,48 @@ function decideTrust(
     ref: MAIN,
   }
   const claim = subjectClaim(of)
-  if (claim.state === 'unknown') return unknownSubject(claim.because)
-  const subjects = claim.state === 'known' ? [claim.subject] : claim.subjects
+  if (claim.state === 'unknown') return unknownSubject(claim)
   const trusted = readTrust(policy, view.account)
   const decide = (subject: string) => evaluateTrust(trusted, claimsOf(run, subject, audience))
-  const acceptsNameSubject = () =>
-    decide(nameSubject({ ...of, environment: null })).state === 'allowed'
-  const answers = subjects.map((subject): WebIdentityAnswer => {
+  const answer = (subject: string): WebIdentityAnswer => {
     const trust = decide(subject)
     if (trust.state === 'allowed') return { state: 'taken', account: view.account, subject }
     if (trust.state === 'unknown') return { state: 'unknown', reason: trust }
-    return refused({
-      reason: 'trust',
-      roleArn,
-      denial: trust.denial,
-      subject,
-      nameSubject: nameSubject(of),
-      audience,
-      environment: run.environment,
-      acceptsNameSubject: acceptsNameSubject(),
-    })
-  })
-  const [first, ...others] = answers
-  if (first === undefined) return unknownSubject('no form of the subject is known')
-  const agreed = others.every((other) => other.state === first.state)
-  return agreed ? first : unknownSubject(claim.state === 'either' ? claim.because : '')
+    const mismatch = mismatchOf(of, (other) => decide(other).state === 'allowed')
+    return refused({ reason: 'trust', roleArn, denial: trust.denial, subject, mismatch })
+  }
+  if (claim.state === 'known') return answer(claim.subject)
+  const [one, other] = claim.subjects.map(answer)
+  return one !== undefined && one.state === other?.state ? one : unknownSubject(claim.reason)
 }
 
-function unknownSubject(because: string): WebIdentityAnswer {
+/** What of the subject alone keeps a policy from accepting it that accepts a push to `main` otherwise. */
+function mismatchOf(of: SubjectOf, accepts: (subject: string) => boolean): SubjectMismatch | null {
+  const onMain = { ...of, environment: null }
+  const acceptedOf = (claim: SubjectClaim) => subjectsOf(claim).find(accepts)
+  const { environment, repository } = of
+  const byBranch = acceptedOf(subjectClaim(onMain))
+  if (byBranch !== undefined && environment !== null)
+    return { kind: 'environment', accepted: byBranch, environment }
+  const byDefault = acceptedOf(defaultSubjectClaim(onMain))
+  if (byDefault !== undefined) {
+    const name = `${repository.owner}/${repository.name}`
+    return { kind: 'template', accepted: byDefault, repository: name }
+  }
+  const names = nameSubject(onMain)
+  const [wanted] = subjectsOf(defaultSubjectClaim(onMain))
+  return wanted !== undefined && accepts(names) ? { kind: 'ids', accepted: names, wanted } : null
+}
+
+function subjectsOf(claim: SubjectClaim): readonly string[] {
+  if (claim.state === 'unknown') return []
+  return claim.state === 'known' ? [claim.subject] : claim.subjects
+}
+
+function unknownSubject({ because, remedy }: Reason): WebIdentityAnswer {
   return {
     state: 'unknown',
-    reason: {
-      because: `which subject GitHub's token has is not known: ${because}`,
-      remedy: 'Set GITHUB_TOKEN to a token that may read the repository and its Actions settings.',
-    },
+    reason: { because: `which subject GitHub's token has is not known: ${because}`, remedy },
   }
 }
 
