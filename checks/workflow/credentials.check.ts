@@ -20,7 +20,7 @@ const messages = {
  * Rule: "Configuring GitHub Actions to Push to ECR", step 3.
  */
 export default check('workflow.credentials', {
-  title: 'The pipeline takes your role through OIDC',
+  title: 'The pipeline assumes your role through OIDC',
   section: 'Configuring GitHub Actions to Push to ECR',
   hint: 'Step 3: role-to-assume is the ARN of your role, aws-region is us-west-2, and the job has the permission id-token: write.',
   looksAt:

@@ -7,7 +7,7 @@ import { judgeUntag } from './judge/index.js'
  * Rule: "Configuring GitHub Actions to Push to ECR", step 7.
  */
 export default check('workflow.untag', {
-  title: 'The tag latest is off old images before the push',
+  title: 'Old images lose the tag latest before the push',
   section: 'Configuring GitHub Actions to Push to ECR',
   hint: 'Step 7: aws ecr batch-delete-image --repository-name cs40 --image-ids imageTag=latest',
   looksAt:
