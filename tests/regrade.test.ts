@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { MAX_POINTS } from '../checks/rubric.js'
+import { MAX_POINTS, POINTS } from '../checks/rubric.js'
 import { startCloud } from '../fixtures/cloud/server.js'
 import { SCENARIOS, type Scenario, worldOf } from '../fixtures/scenarios/index.js'
 import { Report } from '../grading/report.js'
@@ -182,7 +182,9 @@ describe('regrade', () => {
       '{"checks": {"ecr.latest": 25, "repo.private": "drop", "repo.secret": 0}}',
     )
     const report = await json('reference.json', '--rubric', 'rubric.json')
-    expect(report).toMatchObject({ score: 161, maxScore: 161, range: [161, 161] })
+    const dropped = POINTS['repo.private'] + POINTS['repo.secret']
+    const score = MAX_POINTS - POINTS['ecr.latest'] + 25 - dropped
+    expect(report).toMatchObject({ score, maxScore: score, range: [score, score] })
     expect(report.checks.map(({ id }) => id)).not.toContain('repo.private')
     expect(report.checks.find(({ id }) => id === 'ecr.latest')?.maxScore).toBe(25)
   })

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import { DESCRIPTIONS } from '../../checks/descriptions.js'
-import { CHECK_IDS, POINTS } from '../../checks/rubric.js'
+import { CHECK_IDS, MAX_POINTS, POINTS } from '../../checks/rubric.js'
 import { checkExplained, rubricTable } from './rubric.js'
 
 const LINES = CHECK_IDS.map((id) => ({ id, points: POINTS[id] }))
@@ -13,7 +13,7 @@ test('the table names every check, its points and the sum', () => {
   for (const { id, points } of LINES) {
     expect(text).toMatch(new RegExp(`^  ${id} +${points}  ${DESCRIPTIONS[id].title}$`, 'm'))
   }
-  expect(text).toMatch(/^ +150 {2}points in all$/m)
+  expect(text).toMatch(new RegExp(`^ +${MAX_POINTS} {2}points in all$`, 'm'))
   expect(text).toMatch(/^Infrastructure: ECR$/m)
 })
 

@@ -79,13 +79,8 @@ export async function loadState(moto: Moto, world: ReferenceWorld, keys = KEYS):
 }
 
 async function pushImages(ecr: ECRClient, { home }: ReferenceWorld): Promise<void> {
-  for (const { name: repositoryName, tagMutability, images } of home.repositories) {
-    if (tagMutability !== 'MUTABLE' && tagMutability !== 'IMMUTABLE') {
-      throw new Error(`Nobody has told moto yet what ${tagMutability} is.`)
-    }
-    await ecr.send(
-      new CreateRepositoryCommand({ repositoryName, imageTagMutability: tagMutability }),
-    )
+  for (const { name: repositoryName, settings, images } of home.repositories) {
+    await ecr.send(new CreateRepositoryCommand({ repositoryName, ...settings }))
     for (const { manifest, mediaType, digest, tags } of images) {
       // A put for each tag: that is how ECR's API gives one image several.
       for (const imageTag of tags.length === 0 ? [undefined] : tags) {
