@@ -14,8 +14,14 @@ const GLOBALS = [
 
 test('global options may stand anywhere between the other arguments', () => {
   const inOrder = splitCommandLine([...COMMAND, ...GLOBALS.flat()])
+  expect(Object.fromEntries(inOrder.globals)).toEqual({
+    '--region': 'us-west-2',
+    '--output': 'text',
+    '--query': 'imageIds[0]',
+    '--no-cli-pager': '',
+    '--debug': '',
+  })
   expect(inOrder).toMatchObject({
-    globals: { region: 'us-west-2', output: 'text', query: 'imageIds[0]' },
     service: 'ecr',
     command: 'list-images',
     rest: COMMAND.slice(2),
@@ -38,7 +44,7 @@ test('global options may stand anywhere between the other arguments', () => {
 
 test('a global option may be cut short, and the last one counts', () => {
   const { globals } = splitCommandLine(['ecr', 'x', '--reg', 'a', '--region', 'b', '--out', 'text'])
-  expect(globals).toMatchObject({ region: 'b', output: 'text' })
+  expect(Object.fromEntries(globals)).toEqual({ '--region': 'b', '--output': 'text' })
 })
 
 test('an option without its value is wrong use', () => {

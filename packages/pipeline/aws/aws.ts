@@ -1,12 +1,19 @@
-import { cannotFollow, type Status } from '@grade4/shell'
-import { hasHole, UnknownError } from '@grade4/unknown'
+import type { Status, UnknownStatus } from '@grade4/shell'
+import { hasHole, UnknownError, unknown } from '@grade4/unknown'
+import { z } from 'zod'
 import type { JobCommand, JobInvocation } from '../commands/command.js'
+import type { Answer } from '../twin/answer.js'
 import type { Caller } from '../twin/caller.js'
+import type { Json } from '../twin/json.js'
+import { operationOf } from '../twin/operations.js'
 import { splitCommandLine } from './arguments.js'
-import { type AwsCall, runCall } from './call.js'
 import { configure } from './configure.js'
-import { AwsError } from './errors.js'
-import { waitFor } from './waiters.js'
+import { AwsError, notFollowed, textOf, usage } from './errors.js'
+import { type Input, readInput } from './input.js'
+import { layoutFor, printed } from './print.js'
+import { commandOf, inputOf, isWaiter } from './service-models.js'
+import { chosen, keysFor, refuseProfile, regionFor } from './session.js'
+import { waitUntilStable } from './waiters.js'
 
 /** How long a call takes on the run's clock, in milliseconds. */
 const CALL_MS = 800
@@ -17,42 +24,69 @@ export const aws: JobCommand = async (invocation) => {
     return await run(invocation)
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
-    await invocation.err(error.message)
+    await invocation.err(textOf(error.fault))
     return error.exitCode
   }
 }
 
 async function run(invocation: JobInvocation): Promise<Status> {
-  const { machine, host, out, uncertain } = invocation
+  const { machine, host, out, environment, uncertain } = invocation
   const { globals, service, command, rest } = splitCommandLine(invocation.args)
-  if (hasHole(`${service} ${command}`))
-    throw cannotFollow('nobody knows which aws command the script runs')
-  if (globals.version || service === 'help' || command === 'help') {
-    await out(
-      `${host.holes.hole({ because: 'the script prints what aws says about itself', remedy: 'Grade this step by hand.' })}\n`,
-    )
-    return 0
+  if (hasHole(`${service} ${command}`)) {
+    throw notFollowed('nobody knows which aws command the script runs')
   }
-  if (service === 'configure') return configure(invocation, command, rest)
-  const strange = globals.untold ?? (globals.endpointUrl === null ? null : '--endpoint-url')
-  if (strange !== null) throw cannotFollow(`the script uses aws ${strange}, which the grader lacks`)
-  await refuseProfiles(invocation, globals.profile)
-  const region = regionFor(invocation, globals.region)
-  const call: AwsCall = {
-    invocation,
-    globals,
-    service,
-    command,
-    rest,
-    caller: callerOf(invocation, region),
+  if (globals.has('--version') || service === 'help' || command === 'help') {
+    return printUnknown(invocation, 'the script prints what aws says about itself')
   }
+  if (service === 'configure' && command === 'list') {
+    return printUnknown(invocation, 'the script prints the configuration of aws')
+  }
+  if (service === 'configure') {
+    const text = configure(machine.awsConfig, command, rest)
+    await out(text ?? '')
+    return text === null ? 1 : 0
+  }
+  const strange = NOT_FOLLOWED.find((option) => globals.has(option))
+  if (strange !== undefined) {
+    throw notFollowed(`the script uses aws ${strange}, which the grader lacks`)
+  }
+  await refuseConfiguration(invocation)
+  const surroundings = { globals, environment, settings: machine.awsConfig }
+  refuseProfile(surroundings)
+  const region = regionFor(surroundings, host.holes)
+  const credentials = machine.twin.credentialsIn(keysFor(surroundings))
+  const caller = region === null ? null : { credentials, region, emit: invocation.emit }
   machine.twin.clock.advance(CALL_MS)
   if (uncertain !== null && !isValueOfAnOption(invocation.args, uncertain)) {
     return host.holes.unknown(uncertain)
   }
-  if (command === 'wait') return waitFor(call)
-  return runCall(call)
+  if (service === '') throw usage('the following arguments are required: command')
+  if (command === '') throw usage('the following arguments are required: operation')
+  const call: Call = { invocation, service, caller, rest }
+  if (command === 'wait') return wait(call)
+  const found = commandOf(service, command)
+  if (found === null) throw usage(`argument operation: Found invalid choice '${command}'`)
+  if (found.operation === PASSWORD) return printPassword(call)
+  const operation = operationOf(service, found.operation)
+  if (operation === undefined) {
+    if (!found.reads) {
+      throw notFollowed(`the script runs aws ${service} ${command}, which the grader lacks`)
+    }
+    const status = await look(call, command)
+    await out(`${host.holes.hole(status)}\n`)
+    return status
+  }
+  const output = chosen(surroundings, '--output', ['AWS_DEFAULT_OUTPUT'], 'output') ?? 'json'
+  const layout = layoutFor(globals, output, host.holes)
+  const input = await inputFor(call, found.operation)
+  const answer = await send(call, found.operation, input)
+  const spend = (units: number) => invocation.budget.work(units)
+  await out(printed(answer, operation.pages, layout, host.holes, spend))
+  return 0
 }
+
+/** Global options that change what a call means. */
+const NOT_FOLLOWED = ['--no-sign-request', '--cli-auto-prompt', '--endpoint-url']
 
 /** An unquoted unknown value after an option stands for that option's value. */
 function isValueOfAnOption(args: readonly string[], text: string): boolean {
@@ -60,49 +94,120 @@ function isValueOfAnOption(args: readonly string[], text: string): boolean {
   return /^--[a-z-]+=/.test(text) || (args[at - 1] ?? '').startsWith('--')
 }
 
-async function refuseProfiles(invocation: JobInvocation, profile: string | null): Promise<void> {
-  const { environment } = invocation
-  const { fs } = invocation.machine
-  const home = environment.HOME ?? '/home/runner'
+async function refuseConfiguration({ environment, machine }: JobInvocation): Promise<void> {
   for (const file of ['config', 'credentials']) {
-    if (await fs.exists(`${home}/.aws/${file}`)) {
-      throw cannotFollow(
+    if (await machine.fs.exists(`${environment.HOME ?? '/home/runner'}/.aws/${file}`)) {
+      throw notFollowed(
         'the script writes its own AWS configuration, which the grader does not read',
       )
     }
   }
-  const named = profile ?? environment.AWS_PROFILE ?? ''
-  if (named !== '' && named !== 'default') {
-    throw new AwsError(255, `\naws: [ERROR]: The config profile (${named}) could not be found\n`)
+}
+
+async function printUnknown({ host, out }: JobInvocation, because: string): Promise<Status> {
+  await out(`${host.holes.hole(notFollowed(because).reason)}\n`)
+  return 0
+}
+
+/** A command line that comes to a call. */
+interface Call {
+  readonly invocation: JobInvocation
+  readonly service: string
+  /** `null`: no region is known. */
+  readonly caller: Caller | null
+  /** What follows the command. */
+  readonly rest: readonly string[]
+}
+
+/** The input of an operation that the twin has. Throws `UnknownError` for a parameter that it does not follow. */
+async function inputFor({ invocation, service, rest }: Call, operation: string): Promise<Input> {
+  const home = invocation.environment.HOME ?? '~'
+  const read = (path: string) => invocation.read(path.replace(/^~/, home))
+  const input = await readInput(inputOf(service, operation), rest, read)
+  const follows = operationOf(service, operation)?.follows ?? []
+  const other = Object.keys(input).find((name) => follows !== 'all' && !follows.includes(name))
+  if (other === undefined) return input
+  throw notFollowed(`the script uses ${other} of ${operation}, which the grader lacks`)
+}
+
+/** Makes a call. Throws `AwsError`, `UnknownError`. */
+async function send(call: Call, operation: string, input: Input): Promise<Json> {
+  const answer = await ask(call, operation, input)
+  if (answer.state === 'answered') return answer.value
+  throw answer.state === 'unknown' ? new UnknownError(answer.reason) : refusal(operation, answer)
+}
+
+function refusal(operation: string, { code, message }: Refused): AwsError {
+  return code === 'NoCredentials'
+    ? new AwsError({ kind: 'no-credentials' })
+    : new AwsError({ kind: 'refused', operation, code, message })
+}
+
+type Refused = Extract<Answer<Json>, { state: 'refused' }>
+
+/** Asks the twin; the account may have to be looked up for it. Throws `AwsError` where nothing is sent. */
+async function ask(call: Call, operation: string, input: Input): Promise<Answer<Json>> {
+  const { invocation, service, caller } = call
+  if (operation === 'UpdateService') {
+    const { cluster = 'default', service: name } = input
+    invocation.emit({ kind: 'redeploy-asked', cluster: String(cluster), service: String(name) })
+  }
+  if (caller === null) {
+    const message = 'You must specify a region.'
+    const where = { region: null, account: null, asked: {} }
+    invocation.emit({ kind: 'refused', service, operation, code: 'NoRegion', message, ...where })
+    throw new AwsError({ kind: 'no-region' })
+  }
+  try {
+    return await invocation.machine.twin.call(service, operation, input, caller)
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error
+    throw notFollowed(`the grader cannot follow the input of aws ${service} ${operation}`)
   }
 }
 
-/** Source: AWS CLI user guide: `--region`, then AWS_REGION, AWS_DEFAULT_REGION, then the profile. */
-function regionFor(invocation: JobInvocation, given: string | null): string | null {
-  const { environment, machine, host } = invocation
-  const named = [
-    given,
-    environment.AWS_REGION,
-    environment.AWS_DEFAULT_REGION,
-    machine.awsConfig.get('region'),
-  ].find((one) => one !== undefined && one !== null && one !== '')
-  if (named !== undefined && named !== null && hasHole(named)) {
-    throw new UnknownError(host.holes.reasonFor(named))
-  }
-  return named ?? null
+/** Services of which the role that the assignment asks for may read everything. */
+const READABLE = ['ecr', 'ecs']
+
+/** A command that only looks and is not followed: its status. `what`: its name. */
+async function look(call: Call, what: string): Promise<UnknownStatus> {
+  const { service, caller } = call
+  const answer = await ask(call, what, {})
+  if (answer.state === 'refused') throw refusal(what, answer)
+  const { because, remedy } =
+    answer.state === 'unknown'
+      ? answer.reason
+      : notFollowed(`nobody knows what aws ${service} ${what} says`).reason
+  const may = READABLE.includes(service) && caller?.credentials.state === 'session'
+  return { ...unknown(because, remedy), ...(may ? { assumed: 0 } : {}) }
 }
 
-function callerOf(invocation: JobInvocation, region: string | null): Caller | null {
-  const { machine, emit, environment } = invocation
-  const configured = machine.awsConfig.get('aws_access_key_id')
-  const own = environment.AWS_ACCESS_KEY_ID ?? ''
-  const keys: Record<string, string> =
-    own !== '' || configured === undefined
-      ? { ...environment }
-      : {
-          AWS_ACCESS_KEY_ID: configured,
-          AWS_SECRET_ACCESS_KEY: machine.awsConfig.get('aws_secret_access_key') ?? '',
-        }
-  if (region === null) return null
-  return { credentials: machine.twin.credentialsIn(keys), region, emit }
+async function wait(call: Call): Promise<Status> {
+  const { invocation, service } = call
+  const [waiter = '', ...rest] = call.rest
+  if (waiter === '') throw usage('the following arguments are required: subcommand')
+  if (!isWaiter(service, waiter)) {
+    throw usage(`argument subcommand: Found invalid choice '${waiter}'`)
+  }
+  if (service !== 'ecs' || waiter !== 'services-stable') return look(call, `wait ${waiter}`)
+  const operation = 'DescribeServices'
+  const input = await inputFor({ ...call, rest }, operation)
+  const describe = () => send(call, operation, input)
+  await waitUntilStable(describe, invocation.machine.twin.clock)
+  return 0
+}
+
+const PASSWORD = 'get-login-password'
+
+const Token = z.object({
+  authorizationData: z.array(z.object({ authorizationToken: z.string() })).min(1),
+})
+
+async function printPassword(call: Call): Promise<Status> {
+  if (call.rest.length > 0) throw usage(`Unknown options: ${call.rest.join(', ')}`)
+  const answer = Token.parse(await send(call, 'GetAuthorizationToken', {}))
+  const token = answer.authorizationData[0]?.authorizationToken ?? ''
+  const [, password = ''] = Buffer.from(token, 'base64').toString().split(':')
+  await call.invocation.out(`${password}\n`)
+  return 0
 }

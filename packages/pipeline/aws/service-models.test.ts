@@ -1,16 +1,25 @@
 import { expect, test } from 'vitest'
-import { z } from 'zod'
-import { commandKind, commandName, isWaiter } from './service-models.js'
-import models from './service-models.json'
-
-const Names = z.array(z.string().regex(/^([A-Z][A-Za-z\d]+)$/)).refine((names) => {
-  return names.every((name, index) => index === 0 || (names[index - 1] ?? '') < name)
-}, 'sorted, each once')
-const Models = z.record(z.string(), z.strictObject({ operations: Names.min(5), waiters: Names }))
+import { OPERATION_NAMES } from '../twin/operations.js'
+import { commandName, commandOf, inputOf, isWaiter, ServiceModels } from './service-models.js'
+import recorded from './service-models.json'
 
 test('the recorded models are sorted lists of names, by service', () => {
-  expect(Models.safeParse(models).error).toBeUndefined()
+  const models = ServiceModels.parse(recorded)
   expect(Object.keys(models)).toEqual(['cloudformation', 'ecr', 'ecs', 'iam', 'sts'])
+  for (const { operations, waiters } of Object.values(models)) {
+    expect(operations.length).toBeGreaterThan(5)
+    for (const names of [operations, waiters]) {
+      expect(names).toEqual([...new Set(names)].sort())
+      for (const name of names) expect(name).toMatch(/^([A-Z][A-Za-z\d]+)$/)
+    }
+  }
+})
+
+test.each(OPERATION_NAMES)('%s of the twin has an input', (name) => {
+  const [service = '', operation = ''] = name.split(' ')
+  const { members, required } = inputOf(service, operation)
+  expect(Object.keys(members)).toEqual(expect.arrayContaining([...required]))
+  expect(commandOf(service, commandName(operation))?.operation).toBe(operation)
 })
 
 // As `aws … help` lists them.
@@ -18,9 +27,9 @@ test.each([
   ['BatchDeleteImage', 'batch-delete-image'],
   ['ListOpenIDConnectProviders', 'list-open-id-connect-providers'],
   ['AssumeRoleWithSAML', 'assume-role-with-saml'],
-  ['DescribeStackResources', 'describe-stack-resources'],
-])('%s is %s', (operation, command) => {
-  expect(commandName(operation)).toBe(command)
+  ['enableECSManagedTags', 'enable-ecs-managed-tags'],
+])('%s is %s', (name, command) => {
+  expect(commandName(name)).toBe(command)
 })
 
 test.each([
@@ -42,7 +51,8 @@ test.each([
   ['constructor get-role', 'reads'],
 ])('aws %s: %s', (words, kind) => {
   const [service = '', command = ''] = words.split(' ')
-  expect(commandKind(service, command)).toBe(kind)
+  const found = commandOf(service, command)
+  expect(found === null ? 'none' : found.reads ? 'reads' : 'changes').toBe(kind)
 })
 
 test('waiters are known by name', () => {

@@ -1,17 +1,13 @@
-import type { Status } from '@grade4/shell'
 import { z } from 'zod'
-import { usage } from './arguments.js'
-import { type AwsCall, look, send } from './call.js'
+import type { Clock } from '../twin/clock.js'
+import type { Json } from '../twin/json.js'
 import { AwsError } from './errors.js'
-import { commandModel } from './operations.js'
-import { readParameters } from './parameters.js'
-import { isWaiter } from './service-models.js'
 
 /** Source: botocore's ECS waiters, ServicesStable. */
 const EVERY_MS = 15_000
 const ATTEMPTS = 40
 
-const Answer = z.object({
+const Services = z.object({
   services: z.array(
     z.object({
       deployments: z.array(z.unknown()),
@@ -23,36 +19,27 @@ const Answer = z.object({
   failures: z.array(z.object({ reason: z.string() })),
 })
 
-/** `aws ecs wait services-stable`: asks every 15 s of the run's clock. */
-export async function waitFor(call: AwsCall): Promise<Status> {
-  const [waiter = '', ...rest] = call.rest
-  const model = commandModel('ecs', 'describe-services')
-  if (waiter === '') throw usage('the following arguments are required: subcommand')
-  if (!isWaiter(call.service, waiter))
-    throw usage(`argument subcommand: Found invalid choice '${waiter}'`)
-  if (call.service !== 'ecs' || waiter !== 'services-stable' || model === undefined) {
-    return look(call, `wait ${waiter}`)
-  }
-  const parameters = await readParameters(model, rest, async () => null)
-  const { twin } = call.invocation.machine
+/** `aws ecs wait services-stable`: describes the services every 15 s of the run's clock. Throws `AwsError`. */
+export async function waitUntilStable(describe: () => Promise<Json>, clock: Clock): Promise<void> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const { services, failures } = Answer.parse(await send(call, model.operation, parameters))
-    if (failures.some(({ reason }) => reason === 'MISSING')) throw failed('MISSING')
-    const gone = services.find(({ status }) => status !== 'ACTIVE')
-    if (gone !== undefined) throw failed(gone.status)
+    const { services, failures } = Services.parse(await describe())
+    const states = [
+      ...failures.map(({ reason }) => reason).filter((reason) => reason === 'MISSING'),
+      ...services.map(({ status }) => status).filter((status) => status !== 'ACTIVE'),
+    ]
+    if (states[0] !== undefined) {
+      throw failed(`Waiter encountered a terminal failure state: ${states[0]}`)
+    }
     const stable = services.every(
       ({ deployments, runningCount, desiredCount }) =>
         deployments.length === 1 && runningCount === desiredCount,
     )
-    if (stable) return 0
-    twin.clock.advance(EVERY_MS)
+    if (stable) return
+    clock.advance(EVERY_MS)
   }
-  throw new AwsError(255, '\nWaiter ServicesStable failed: Max attempts exceeded\n')
+  throw failed('Max attempts exceeded')
 }
 
-function failed(state: string): AwsError {
-  return new AwsError(
-    255,
-    `\nWaiter ServicesStable failed: Waiter encountered a terminal failure state: ${state}\n`,
-  )
+function failed(problem: string): AwsError {
+  return new AwsError({ kind: 'waiter', name: 'ServicesStable', problem })
 }

@@ -8,9 +8,9 @@ import { type Json, type JsonObject, partOfAnswer } from './json.js'
 /** DescribeStackResources shows no more. Source: CloudFormation, API reference. */
 const MOST_RESOURCES = 100
 
-const OfStack = z.object({ stackName: z.string() })
-const OfResources = OfStack.extend({ logicalResourceId: z.string().optional() })
-const OfResource = OfStack.extend({ logicalResourceId: z.string() })
+const OfStack = z.object({ StackName: z.string() })
+const OfResources = OfStack.extend({ LogicalResourceId: z.string().optional() })
+const OfResource = OfStack.extend({ LogicalResourceId: z.string() })
 
 /** CloudFormation DescribeStacks, of one stack. What the stack puts out is not known. */
 export async function describeStacks(
@@ -18,7 +18,7 @@ export async function describeStacks(
   params: unknown,
   caller: Caller,
 ): Promise<Answer<Json>> {
-  const { stackName } = OfStack.parse(params)
+  const { StackName: stackName } = OfStack.parse(params)
   if (caller.region !== view.region) return elsewhere(caller)
   const seen = await view.stack(stackName)
   if (seen.state === 'unknown') return unanswered(reasonOf(seen))
@@ -45,7 +45,7 @@ export async function describeStackResources(
   params: unknown,
   caller: Caller,
 ): Promise<Answer<Json>> {
-  const { stackName, logicalResourceId } = OfResources.parse(params)
+  const { StackName: stackName, LogicalResourceId: logicalResourceId } = OfResources.parse(params)
   if (caller.region !== view.region) return elsewhere(caller)
   const seen = await view.stackResources(stackName)
   if (seen.state === 'unknown') return unanswered(reasonOf(seen))
@@ -68,7 +68,7 @@ export async function describeStackResource(
   params: unknown,
   caller: Caller,
 ): Promise<Answer<Json>> {
-  const { stackName, logicalResourceId } = OfResource.parse(params)
+  const { StackName: stackName, LogicalResourceId: logicalResourceId } = OfResource.parse(params)
   if (caller.region !== view.region) return elsewhere(caller)
   const seen = await view.stackResources(stackName)
   if (seen.state === 'unknown') return unanswered(reasonOf(seen))

@@ -29,27 +29,55 @@ export interface Backends {
   readonly password: (session: Session) => string
 }
 
+const Listed = z.object({ cluster: z.string().optional() })
+
 /** One operation of a service. */
 export interface Operation {
+  /** The parameters that are followed, by the API's names; a call with another one is not known. */
+  readonly follows: readonly string[] | 'all'
+  /** Those of them that may hold marks: the operation knows them as they are. */
+  readonly opaque: readonly string[] | 'all'
+  /** The list in an answer that pages are cut from. */
+  readonly pages: string | null
   /** After a call that nobody can follow, nobody knows the images either. */
   readonly changesImages: boolean
-  /** Parameters that may hold marks: the operation knows them as they are. */
-  readonly opaque: string[]
   run(on: Backends, params: unknown, caller: Caller, session: Session): Promise<Answer<Json>>
 }
 
-function reading(run: Operation['run']): Operation {
-  return { changesImages: false, opaque: [], run }
+function operation(
+  follows: Operation['follows'],
+  run: Operation['run'],
+  more: Partial<Operation> = {},
+): Operation {
+  return { follows, run, opaque: [], pages: null, changesImages: false, ...more }
 }
 
-function changing(run: Operation['run'], opaque: string[] = []): Operation {
-  return { changesImages: true, opaque, run }
+/** Changes images. */
+function changing(
+  follows: readonly string[],
+  run: Operation['run'],
+  opaque: readonly string[] = [],
+): Operation {
+  return operation(follows, run, { changesImages: true, opaque })
 }
 
-const Listed = z.object({ cluster: z.string().optional() })
+const IMAGES = ['registryId', 'repositoryName', 'imageIds']
+const STACK_RESOURCE = ['StackName', 'LogicalResourceId']
+
+/** What UpdateService may change of a service, beside what it deploys. */
+const SETTINGS = [
+  ...['desiredCount', 'platformVersion', 'healthCheckGracePeriodSeconds', 'propagateTags'],
+  ...['enableExecuteCommand', 'enableECSManagedTags', 'availabilityZoneRebalancing'],
+]
+
+/** What ListTasks filters by. */
+const TASK_FILTERS = [
+  ...['cluster', 'family', 'startedBy', 'serviceName', 'desiredStatus', 'launchType'],
+  'containerInstance',
+]
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
-  'ecr GetAuthorizationToken': reading(async (on, _params, caller, session) => {
+  'ecr GetAuthorizationToken': operation([], async (on, _params, caller, session) => {
     const token = Buffer.from(`AWS:${on.password(session)}`).toString('base64')
     const host = `https://${session.account}.dkr.ecr.${caller.region}.amazonaws.com`
     const known = { authorizationToken: token, proxyEndpoint: host }
@@ -57,62 +85,98 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       authorizationData: [partOfAnswer('authorizationData', known, ['expiresAt'])],
     })
   }),
-  'ecr DescribeRepositories': reading((on, params, caller) =>
-    describeRepositories(on.ecr, params, caller),
+  'ecr DescribeRepositories': operation(
+    ['registryId', 'repositoryNames'],
+    (on, params, caller) => describeRepositories(on.ecr, params, caller),
+    { pages: 'repositories' },
   ),
-  'ecr CreateRepository': changing((on, params, caller) =>
-    createRepository(on.ecr, params, caller),
+  'ecr CreateRepository': changing(
+    ['registryId', 'repositoryName', 'imageTagMutability', 'imageScanningConfiguration'],
+    (on, params, caller) => createRepository(on.ecr, params, caller),
   ),
-  'ecr DeleteRepository': changing((on, params, caller) =>
-    deleteRepository(on.ecr, params, caller),
+  'ecr DeleteRepository': changing(
+    ['registryId', 'repositoryName', 'force'],
+    (on, params, caller) => deleteRepository(on.ecr, params, caller),
   ),
-  'ecr ListImages': reading((on, params, caller) => listImages(on.ecr, params, caller)),
-  'ecr DescribeImages': reading((on, params, caller) => describeImages(on.ecr, params, caller)),
-  'ecr BatchGetImage': reading((on, params, caller) =>
+  'ecr ListImages': operation(
+    ['registryId', 'repositoryName', 'filter'],
+    (on, params, caller) => listImages(on.ecr, params, caller),
+    { pages: 'imageIds' },
+  ),
+  'ecr DescribeImages': operation(
+    [...IMAGES, 'filter'],
+    (on, params, caller) => describeImages(on.ecr, params, caller),
+    { pages: 'imageDetails' },
+  ),
+  'ecr BatchGetImage': operation([...IMAGES, 'acceptedMediaTypes'], (on, params, caller) =>
     batchGetImage(on.ecr, params, caller, on.manifests),
   ),
-  'ecr BatchDeleteImage': changing((on, params, caller) =>
+  'ecr BatchDeleteImage': changing(IMAGES, (on, params, caller) =>
     batchDeleteImage(on.ecr, params, caller),
   ),
   'ecr PutImage': changing(
+    ['registryId', 'repositoryName', 'imageManifest', 'imageManifestMediaType', 'imageTag'],
     (on, params, caller) => putImage(on.ecr, params, caller, on.manifests),
     ['imageManifest'],
   ),
-  'ecs UpdateService': reading((on, params, caller) => updateService(on.ecs, params, caller)),
-  'ecs DescribeServices': reading((on, params, caller) => describeServices(on.ecs, params, caller)),
-  'ecs DescribeTaskDefinition': reading((on, params, caller) =>
+  'ecs UpdateService': operation(
+    ['cluster', 'service', 'taskDefinition', 'forceNewDeployment', ...SETTINGS],
+    (on, params, caller) => updateService(on.ecs, params, caller),
+  ),
+  'ecs DescribeServices': operation(['cluster', 'services'], (on, params, caller) =>
+    describeServices(on.ecs, params, caller),
+  ),
+  'ecs DescribeTaskDefinition': operation(['taskDefinition', 'include'], (on, params, caller) =>
     describeTaskDefinition(on.ecs, params, caller),
   ),
-  'ecs RegisterTaskDefinition': reading((on, params, caller) =>
+  'ecs RegisterTaskDefinition': operation('all', (on, params, caller) =>
     registerTaskDefinition(on.ecs, params, caller),
   ),
-  'ecs ListClusters': reading((on, _params, caller) => {
-    return listArns(() => on.ecs.clusters(caller.region), 'clusterArns')
-  }),
-  'ecs ListServices': reading((on, params, caller) => {
-    const { cluster = 'default' } = Listed.parse(params)
-    return listArns(() => on.ecs.services(caller.region, cluster), 'serviceArns')
-  }),
-  'ecs ListTasks': reading(async () => answered(partOfAnswer('ListTasks', {}, ['taskArns']))),
-  'ecs DescribeTasks': reading(async () =>
+  'ecs ListClusters': operation(
+    [],
+    (on, _params, caller) => listArns(() => on.ecs.clusters(caller.region), 'clusterArns'),
+    { pages: 'clusterArns' },
+  ),
+  'ecs ListServices': operation(
+    ['cluster'],
+    (on, params, caller) => {
+      const { cluster = 'default' } = Listed.parse(params)
+      return listArns(() => on.ecs.services(caller.region, cluster), 'serviceArns')
+    },
+    { pages: 'serviceArns' },
+  ),
+  'ecs ListTasks': operation(
+    TASK_FILTERS,
+    async () => answered(partOfAnswer('ListTasks', {}, ['taskArns'])),
+    { pages: 'taskArns' },
+  ),
+  'ecs DescribeTasks': operation(['cluster', 'tasks', 'include'], async () =>
     answered(partOfAnswer('DescribeTasks', {}, ['tasks', 'failures'])),
   ),
-  'ecs DescribeClusters': reading((on, params, caller) => describeClusters(on.ecs, params, caller)),
-  'cloudformation DescribeStacks': reading((on, params, caller) =>
-    describeStacks(on.ecs.view, params, caller),
+  'ecs DescribeClusters': operation(['clusters', 'include'], (on, params, caller) =>
+    describeClusters(on.ecs, params, caller),
   ),
-  'cloudformation DescribeStackResources': reading((on, params, caller) =>
+  'cloudformation DescribeStacks': operation(
+    ['StackName'],
+    (on, params, caller) => describeStacks(on.ecs.view, params, caller),
+    { pages: 'Stacks' },
+  ),
+  'cloudformation DescribeStackResources': operation(STACK_RESOURCE, (on, params, caller) =>
     describeStackResources(on.ecs.view, params, caller),
   ),
-  'cloudformation DescribeStackResource': reading((on, params, caller) =>
+  'cloudformation DescribeStackResource': operation(STACK_RESOURCE, (on, params, caller) =>
     describeStackResource(on.ecs.view, params, caller),
   ),
-  'sts GetCallerIdentity': reading(async (_on, _params, _caller, session) =>
+  'sts GetCallerIdentity': operation([], async (_on, _params, _caller, session) =>
     answered(callerIdentity(session)),
   ),
 }
 
+/** The operations that the twin has, `SERVICE OPERATION` each. */
+export const OPERATION_NAMES: readonly string[] = Object.keys(OPERATIONS)
+
 /** The operation of a service by its API name; `undefined` when the twin has none. */
 export function operationOf(service: string, operation: string): Operation | undefined {
-  return OPERATIONS[`${service} ${operation}`]
+  const name = `${service} ${operation}`
+  return Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined
 }

@@ -8,7 +8,7 @@ import { EcrState, type TwinImage } from './ecr-state.js'
 import { EcsState } from './ecs-state.js'
 import type { Json } from './json.js'
 import { Manifests } from './manifests.js'
-import { type Backends, operationOf } from './operations.js'
+import { type Backends, type Operation, operationOf } from './operations.js'
 import { type IssuedKeys, Sessions } from './sessions.js'
 
 /** What the twin is made from. */
@@ -150,8 +150,13 @@ export class Twin {
     }
   }
 
-  #unknownIn(params: Readonly<Record<string, unknown>>, opaque: string[]): Reason | undefined {
-    const seen = Object.entries(params).filter(([name]) => !opaque.includes(name))
+  #unknownIn(
+    params: Readonly<Record<string, unknown>>,
+    opaque: Operation['opaque'],
+  ): Reason | undefined {
+    const seen = Object.entries(params).filter(
+      ([name]) => opaque !== 'all' && !opaque.includes(name),
+    )
     return this.holes.reasonsIn(JSON.stringify(seen))[0]
   }
 

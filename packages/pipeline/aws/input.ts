@@ -1,0 +1,194 @@
+import { hasHole } from '@grade4/unknown'
+import { looksLikeOption, optionIn, refuseValue, takeValue } from './arguments.js'
+import { AwsError, notFollowed, usage } from './errors.js'
+import { commandName, type Shape, type Structure } from './service-models.js'
+import { parseShorthand } from './shorthand.js'
+import { isRecord, problemsOf } from './validate.js'
+
+/** The input of an operation, as JSON. A value that is not known is a text with a hole, whatever its shape. */
+export type Input = Readonly<Record<string, unknown>>
+
+/** Reads a file that a value names with `file://`; `null`: there is none. */
+export type ReadFile = (path: string) => Promise<string | null>
+
+/** An option of a command. `member`: of the operation's input; `null` for the command line's own. */
+interface Option {
+  readonly name: string
+  readonly member: string | null
+  readonly shape: Shape
+}
+
+const INPUT_JSON: Option = { name: 'cli-input-json', member: null, shape: 'string' }
+
+const OWN_OPTIONS: readonly Option[] = [
+  INPUT_JSON,
+  ...['cli-input-yaml', 'generate-cli-skeleton', 'max-items', 'page-size', 'starting-token'].map(
+    (name): Option => ({ name, member: null, shape: 'string' }),
+  ),
+]
+
+/** The command line follows all pages by itself, however large they are. */
+const FOLLOWED = new Set([INPUT_JSON.name, 'page-size'])
+
+/**
+ * The input of an operation from its options. Throws `AwsError` where the command line would stop, and
+ * `UnknownError` for what is not followed.
+ */
+export async function readInput(
+  model: Structure,
+  args: readonly string[],
+  readFile: ReadFile,
+): Promise<Input> {
+  const members = Object.entries(model.members)
+  const options = members.map(([member, shape]) => ({ name: commandName(member), member, shape }))
+  const given = optionsIn([...options, ...OWN_OPTIONS], args)
+  const texts = async ({ name }: Option) => {
+    const written = given.get(name)
+    if (typeof written !== 'object') return []
+    return await Promise.all(written.map((text) => contentOf(name, text, readFile)))
+  }
+  const [skeleton] = await texts(INPUT_JSON)
+  const input = skeleton === undefined ? {} : readWhole(skeleton)
+  for (const option of options) {
+    const value = given.get(option.name)
+    if (value === undefined) continue
+    input[option.member] =
+      typeof value === 'boolean' ? value : readValue(option, await texts(option))
+  }
+  const missing = model.required.filter((member) => !Object.hasOwn(input, member))
+  if (missing.length > 0 && skeleton === undefined) {
+    const names = missing.map((member) => `--${commandName(member)}`).join(', ')
+    throw usage(`the following arguments are required: ${names}`)
+  }
+  const problems = problemsOf(input, model)
+  if (problems.length > 0) throw new AwsError({ kind: 'invalid', problem: problems.join('\n') })
+  return input
+}
+
+/** The texts of the options on a command line, by name; `true` and `false` for those that take none. */
+function optionsIn(
+  options: readonly Option[],
+  args: readonly string[],
+): ReadonlyMap<string, readonly string[] | boolean> {
+  const given = new Map<string, readonly string[] | boolean>()
+  const strays: string[] = []
+  const left = [...args]
+  for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
+    const { name, attached } = optionIn(arg)
+    if (hasHole(name ?? arg)) throw notFollowed('nobody knows the options of an aws command')
+    const found = name === null ? null : optionNamed(name.slice(2), options)
+    if (found === null) strays.push(arg)
+    else given.set(found.option.name, textsOf(found, attached, left))
+  }
+  if (strays.length > 0) throw usage(`Unknown options: ${strays.join(', ')}`)
+  return given
+}
+
+interface Found {
+  readonly option: Option
+  /** As it is written, `no-force` for example. */
+  readonly written: string
+}
+
+/** The option that a name means, also cut short. */
+function optionNamed(name: string, options: readonly Option[]): Found | null {
+  const all = options.flatMap((option): Found[] => [
+    { option, written: option.name },
+    ...(option.shape === 'boolean' ? [{ option, written: `no-${option.name}` }] : []),
+  ])
+  const exact = all.find(({ written }) => written === name)
+  if (exact !== undefined) return exact
+  const [only = null, ...more] = all.filter(({ written }) => written.startsWith(name))
+  if (more.length > 0) throw usage(`ambiguous option: --${name} could match several`)
+  return only
+}
+
+function textsOf(
+  { option, written }: Found,
+  attached: string | null,
+  left: string[],
+): readonly string[] | boolean {
+  const { name, member, shape } = option
+  if (member === null && !FOLLOWED.has(name)) {
+    throw notFollowed(`the script uses aws … --${name}, which the grader lacks`)
+  }
+  if (shape === 'boolean') {
+    refuseValue(`--${written}`, attached)
+    return written === name
+  }
+  if (typeof shape === 'string' || !('list' in shape))
+    return [takeValue(`--${name}`, attached, left)]
+  const texts = attached === null ? [] : [attached]
+  while (attached === null && !looksLikeOption(left[0])) texts.push(left.shift() ?? '')
+  return texts
+}
+
+async function contentOf(option: string, text: string, readFile: ReadFile): Promise<string> {
+  const path = /^fileb?:\/\/(.*)$/s.exec(text)?.[1]
+  if (path === undefined) return text
+  const content = await readFile(path)
+  if (content !== null) return content
+  const problem = `Unable to load paramfile ${text}: [Errno 2] No such file or directory: '${path}'`
+  throw new AwsError({ kind: 'unreadable', option, problem })
+}
+
+function readWhole(text: string): Record<string, unknown> {
+  const value = readJson(INPUT_JSON.name, text)
+  if (isRecord(value)) return { ...value }
+  if (hasHole(text)) throw notFollowed(`nobody knows the value of --${INPUT_JSON.name}`)
+  throw new AwsError({
+    kind: 'unreadable',
+    option: INPUT_JSON.name,
+    problem: 'Invalid type: expecting map',
+  })
+}
+
+function readValue({ name, shape }: Option, texts: readonly string[]): unknown {
+  const [only = ''] = texts
+  if (typeof shape === 'string' || !('list' in shape)) return readItem(name, only, shape)
+  if (texts.length === 1 && only.trimStart().startsWith('[')) return readJson(name, only)
+  return texts.map((text) => readItem(name, text, shape.list))
+}
+
+function readItem(option: string, text: string, shape: Shape): unknown {
+  if (shape === 'integer') return readInteger(option, text)
+  if (typeof shape === 'string') return text
+  // The command line takes a value that begins like JSON for JSON.
+  if (/^\s*[[{]/.test(text)) return readJson(option, text)
+  // What is not known may hold several pairs.
+  return hasHole(text) && !text.includes('=') ? text : typed(parseShorthand(option, text), shape)
+}
+
+function readInteger(option: string, text: string): number | string {
+  if (hasHole(text)) return text
+  if (/^\s*[+-]?\d+\s*$/.test(text)) return Number(text)
+  const problem = `invalid literal for int() with base 10: '${text}'`
+  throw new AwsError({ kind: 'unreadable', option, problem })
+}
+
+/** A value of JSON; a text with a hole that is none stands for itself. */
+function readJson(option: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    if (hasHole(text)) return text
+    // Without the parser's own words: each Node has others.
+    throw new AwsError({ kind: 'unreadable', option, problem: `Invalid JSON received: ${text}` })
+  }
+}
+
+/** Texts of shorthand as what they stand for. Source: the command line's `ModelVisitor`. */
+function typed(value: unknown, shape: Shape): unknown {
+  if (typeof shape === 'object' && 'list' in shape) {
+    const list: unknown[] = Array.isArray(value) ? value : [value]
+    return list.map((one) => typed(one, shape.list))
+  }
+  if (typeof shape === 'object' && isRecord(value)) {
+    const of = (key: string) => ('map' in shape ? shape.map : (shape.members[key] ?? 'other'))
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, typed(one, of(key))]))
+  }
+  if (typeof value !== 'string' || hasHole(value)) return value
+  if (shape === 'boolean') return value.toLowerCase() === 'true'
+  return shape === 'integer' && /^[+-]?\d+$/.test(value) ? Number(value) : value
+}
