@@ -12,10 +12,10 @@ export interface LocalImage {
 export class DockerHost {
   readonly #passwords = new Map<string, string>()
   readonly #images = new Map<string, LocalImage>()
-  /** The name of a registry that nobody knows, and that docker is signed in to. */
+  /** The name of a registry that is not known, and that docker is signed in to. */
   #somewhere: string | null = null
 
-  /** `registry`: its host name. Either may hold marks of unknown values. */
+  /** `registry`: its host name. Either may have holes. */
   logIn(registry: string, password: string): void {
     this.#passwords.set(registry, password)
     if (hasHole(registry)) this.#somewhere = registry
@@ -26,8 +26,8 @@ export class DockerHost {
   }
 
   /**
-   * The password of the login to a registry; `null` without one. Where docker is signed in to a registry that
-   * nobody knows, which may be this one, a text with the mark of that.
+   * The password of the login to a registry; `null` without one. Where docker is signed in to a registry that is
+   * not known, which may be this one, a text with that hole.
    */
   passwordFor(registry: string): string | null {
     return this.#passwords.get(registry) ?? this.#somewhere

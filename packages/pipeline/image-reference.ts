@@ -58,6 +58,22 @@ function splitName(name: string): { registry: string; repository: string } {
   }
 }
 
+/** A tag in a private ECR registry. */
+export interface EcrImage extends EcrRegistry {
+  /** The registry's host as it is written. */
+  readonly host: string
+  readonly repository: string
+  readonly tag: string
+}
+
+/** The tag that a reference of `docker push` or `docker pull` names in a private ECR registry; `null` for anything else. */
+export function parseEcrImage(reference: string): EcrImage | null {
+  const [, host = '', repository = '', tag = 'latest'] =
+    /^([^/]+)\/([^:@]+)(?::([^@]+))?$/.exec(reference) ?? []
+  const registry = parseEcrHost(host)
+  return registry === null ? null : { ...registry, host, repository, tag }
+}
+
 /** The ECR repository that the assignment names. */
 const REPOSITORY = 'cs40'
 

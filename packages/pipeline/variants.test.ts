@@ -496,6 +496,22 @@ describe('what has not the effect', () => {
       { untag: 'failed' },
       /the region us-east-1/,
     ],
+    'a login by hand with the password for another region': [
+      edited([
+        'uses: aws-actions/amazon-ecr-login@v1',
+        'run: aws ecr get-login-password --region us-east-1 | docker login --username AWS --password-stdin $ECR_REGISTRY',
+      ]),
+      { build: 'failed', ...REST('build', 'tags', 'untag', 'push', 'redeploy') },
+      /the password is for registries in us-east-1/,
+    ],
+    'a login by hand as another user than AWS': [
+      edited([
+        'uses: aws-actions/amazon-ecr-login@v1',
+        'run: aws ecr get-login-password | docker login --username aws --password-stdin $ECR_REGISTRY',
+      ]),
+      { untag: 'unknown', push: 'unknown' },
+      /signs in to ECR as aws/,
+    ],
     'untag commented out': [
       untagBy(`# ${UNTAG}`, 'echo done'),
       { untag: 'failed' },

@@ -13,6 +13,13 @@ export const dockerLogin: Action = async (call) => {
   const password = input(call, 'password')
   const ecr = parseEcrHost(registry)
   if (ecr === null || input(call, 'ecr').toLowerCase() === 'false') {
+    const login = { username: input(call, 'username'), password }
+    const answer = ecr === null ? null : twin.ecr.signIn(ecr, login)
+    if (answer?.state === 'refused') return failed(`it can't sign in to ECR: ${answer.message}`)
+    if (answer?.state === 'unknown') {
+      run.machine.docker.logIn(registry, run.push.world.holes.hole(answer.reason))
+      return succeeded({ unknown: answer.reason })
+    }
     run.machine.docker.logIn(registry === '' ? 'docker.io' : registry, password)
     call.emit({ kind: 'registry-login', registry })
     return succeeded()

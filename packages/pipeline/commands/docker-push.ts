@@ -1,8 +1,7 @@
 import type { Status } from '@grade4/shell'
 import { hasHole, UnknownError } from '@grade4/unknown'
+import { parseEcrImage } from '../image-reference.js'
 import type { JobInvocation } from './command.js'
-
-const ECR = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)(?::([^@]+))?$/
 
 /** `docker push REFERENCE`, `docker push --all-tags REPOSITORY`. */
 export async function pushImages(
@@ -29,15 +28,15 @@ export async function pushOne(invocation: JobInvocation, reference: string): Pro
     await err(`An image does not exist locally with the tag: ${reference.split(':')[0]}\n`)
     return 1
   }
-  const [, account, region, repository, tag = 'latest'] = ECR.exec(reference) ?? []
-  if (account === undefined || region === undefined || repository === undefined) return 0
+  const target = parseEcrImage(reference)
+  if (target === null) return 0
   const answer = await machine.twin.ecr.push({
-    registryAccount: account,
-    region,
-    repository,
-    tags: [tag],
+    registryAccount: target.account,
+    region: target.region,
+    repository: target.repository,
+    tags: [target.tag],
     image,
-    password: machine.docker.passwordFor(`${account}.dkr.ecr.${region}.amazonaws.com`),
+    password: machine.docker.passwordFor(target.host),
     emit,
   })
   if (answer.state === 'unknown') throw new UnknownError(answer.reason)

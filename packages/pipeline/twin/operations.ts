@@ -25,8 +25,8 @@ export interface Backends {
   readonly ecr: EcrState
   readonly ecs: EcsState
   readonly manifests: Manifests
-  /** A registry password for a session. */
-  readonly password: (session: Session) => string
+  /** A password for a session to the registries of a region. */
+  readonly password: (session: Session, region: string) => string
 }
 
 const Listed = z.object({ cluster: z.string().optional() })
@@ -78,7 +78,7 @@ const TASK_FILTERS = [
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   'ecr GetAuthorizationToken': operation([], async (on, _params, caller, session) => {
-    const token = Buffer.from(`AWS:${on.password(session)}`).toString('base64')
+    const token = Buffer.from(`AWS:${on.password(session, caller.region)}`).toString('base64')
     const host = `https://${session.account}.dkr.ecr.${caller.region}.amazonaws.com`
     const known = { authorizationToken: token, proxyEndpoint: host }
     return answered({

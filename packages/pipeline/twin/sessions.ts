@@ -15,7 +15,7 @@ export class Sessions {
   readonly #clock: Clock
   readonly #holes: Holes
   readonly #byKey = new Map<string, Session>()
-  readonly #byPassword = new Map<string, Session>()
+  readonly #byPassword = new Map<string, { session: Session; region: string }>()
 
   constructor(clock: Clock, holes: Holes) {
     this.#clock = clock
@@ -43,18 +43,18 @@ export class Sessions {
     return this.#unexpired(session)
   }
 
-  /** A registry password for a session, as `aws ecr get-login-password` prints one. */
-  password(session: Session): string {
+  /** A password for a session to the registries of a region, as `aws ecr get-login-password` prints one. */
+  password(session: Session, region: string): string {
     const password = `twin-registry-password-${invented(`password ${this.#byPassword.size}`)}`
-    this.#byPassword.set(password, session)
+    this.#byPassword.set(password, { session, region })
     return password
   }
 
   /** Who logs in to a registry with a password. Registry passwords outlive the session by hours. */
   behindPassword(password: string | null): Credentials {
     if (password === null || password === '') return { state: 'none' }
-    const session = this.#byPassword.get(password)
-    if (session !== undefined) return { state: 'session', session }
+    const issued = this.#byPassword.get(password)
+    if (issued !== undefined) return { state: 'session', session: issued.session }
     const [reason] = this.#holes.reasonsIn(password)
     return {
       state: 'unknown',
@@ -63,6 +63,11 @@ export class Sessions {
         remedy: 'Grade the push by hand.',
       },
     }
+  }
+
+  /** The region of the registries that a password is for; `null` where the run did not hand it out. */
+  regionOfPassword(password: string): string | null {
+    return this.#byPassword.get(password)?.region ?? null
   }
 
   #unexpired(session: Session): Credentials {

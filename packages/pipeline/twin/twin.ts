@@ -1,4 +1,5 @@
 import type { Holes, Observed, Reason } from '@grade4/unknown'
+import type { EcrRegistry } from '../ecr-registry.js'
 import type { AccountView } from './account-view.js'
 import { type Answer, answered, refused, unanswered } from './answer.js'
 import type { Caller, Credentials, Session } from './caller.js'
@@ -18,10 +19,18 @@ export interface TwinOptions {
   readonly clock: Clock
 }
 
+/** How docker signs in to a registry. Either text may have holes. */
+export interface DockerLogin {
+  readonly username: string
+  readonly password: string
+}
+
 /** The registry side that actions use. */
 export interface TwinEcr {
   /** A password for `docker login`, as GetAuthorizationToken gives it. */
   authorizationToken(caller: Caller): Answer<{ password: string; proxyEndpoint: string }>
+  /** What signing docker in to a private registry leads to. */
+  signIn(registry: EcrRegistry, login: DockerLogin): Answer<null>
   /** What pushing an image leads to: immutability, the login and the repository's existence count. */
   push(request: PushRequest): Promise<Answer<{ digest: string }>>
   /** The repository's images at this moment of the run. */
@@ -53,10 +62,11 @@ export class Twin {
       ecr: new EcrState(view, clock),
       ecs: new EcsState(view, clock),
       manifests: new Manifests(holes),
-      password: (session) => this.#sessions.password(session),
+      password: (session, region) => this.#sessions.password(session, region),
     }
     this.ecr = {
       authorizationToken: (caller) => this.#authorizationToken(caller),
+      signIn: (registry, login) => this.#signIn(registry, login),
       push: (request) => this.#push(request),
       images: (region, repository) => this.#backends.ecr.images(region, repository),
     }
@@ -173,9 +183,23 @@ export class Twin {
     const session = this.#session(caller.credentials)
     if (session.state !== 'answered') return session
     return answered({
-      password: this.#sessions.password(session.value),
+      password: this.#sessions.password(session.value, caller.region),
       proxyEndpoint: `https://${this.account}.dkr.ecr.${caller.region}.amazonaws.com`,
     })
+  }
+
+  #signIn({ region }: EcrRegistry, { username, password }: DockerLogin): Answer<null> {
+    const [reason] = this.holes.reasonsIn(username)
+    if (reason !== undefined) return unanswered(reason)
+    if (username !== 'AWS') {
+      return unanswered({
+        because: `docker signs in to ECR as ${username}, and ECR's passwords are for the user AWS`,
+        remedy: 'Sign in with --username AWS.',
+      })
+    }
+    const issuedFor = this.#sessions.regionOfPassword(password)
+    if (issuedFor === null || issuedFor === region) return answered(null)
+    return refused('BadRequest', `the password is for registries in ${issuedFor}: 400 Bad Request`)
   }
 
   async #push(request: PushRequest): Promise<Answer<{ digest: string }>> {
