@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { openSource } from '../evidence/source.js'
 import type { Subject } from '../evidence/subject.js'
 import type { Rule } from './check.js'
 import { Blocked, known, knownOrAbsent, undecided } from './known.js'
 import { reachVerdict } from './reach-verdict.js'
-import { openSession } from './session.js'
 
 const SUBJECT: Subject = {
   student: null,
@@ -20,8 +20,8 @@ const NOTHING = { expected: null, actual: null, location: null, hint: null }
 
 async function reached(rule: Rule) {
   const access = { githubToken: null, githubUrl: '', timeLimitMs: 1000 }
-  const session = await openSession(SUBJECT, access, { loadFrom: null, saveTo: null })
-  return await reachVerdict('ecr.latest', rule, session)
+  const source = await openSource(SUBJECT, access, { loadFrom: null, saveTo: null })
+  return await reachVerdict({ id: 'ecr.latest', rule }, source)
 }
 
 test('no finding is passed, with what was seen', async () => {

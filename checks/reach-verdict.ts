@@ -1,8 +1,7 @@
 import { UnknownError } from '@grade4/unknown'
-import type { Rule } from './check.js'
+import type { Source } from '../evidence/source.js'
+import type { Check } from './check.js'
 import { Blocked } from './known.js'
-import type { CheckId } from './rubric.js'
-import type { Session } from './session.js'
 import type { Finding, Status, Verdict } from './verdict.js'
 
 /** A verdict, and what stopped the check where something did. */
@@ -13,11 +12,13 @@ export interface Reached {
   readonly fault?: unknown
 }
 
+/** How long a check may take beyond the limit on gathering, in milliseconds: main.yml's scripts. */
+const THINKING_MS = 30_000
+
 /** Judges one subject by a check's rule. Never rejects. */
 export async function reachVerdict(
-  id: CheckId,
-  rule: Rule,
-  { evidence, withinTime }: Session,
+  { id, rule }: Pick<Check, 'id' | 'rule'>,
+  { evidence, timeLimit }: Pick<Source, 'evidence' | 'timeLimit'>,
 ): Promise<Reached> {
   const started = performance.now()
   const findings: Finding[] = []
@@ -36,7 +37,7 @@ export async function reachVerdict(
         seen = message
       },
     })
-    await withinTime(judged)
+    await timeLimit.guardBeyond(judged, THINKING_MS)
   } catch (thrown) {
     const isExpected = thrown instanceof Blocked || thrown instanceof UnknownError
     const fault = isExpected ? undefined : thrown

@@ -3,7 +3,7 @@ import { advise } from '../checks/advice.js'
 import { CHECKS } from '../checks/index.js'
 import { type Reached, reachVerdict } from '../checks/reach-verdict.js'
 import type { CheckId } from '../checks/rubric.js'
-import { openSession, type Session } from '../checks/session.js'
+import { openSource, type Source } from '../evidence/source.js'
 import { account } from '../facts/account.js'
 import { pipeline } from '../facts/pipeline.js'
 import { repositoryName } from '../facts/repository.js'
@@ -64,35 +64,38 @@ export class Subjects {
 async function gradingOf(plan: Plan, index: number): Promise<Grading> {
   const subject = plan.subjects[index]
   if (subject === undefined) throw new Error(`The plan has no subject ${index}.`)
-  const session = await openSession(subject, plan.access, {
+  const startedAt = new Date()
+  const source = await openSource(subject, plan.access, {
     loadFrom: plan.loadFrom?.[index] ?? null,
     saveTo: plan.saveTo?.[index] ?? null,
   })
   const verdicts = new Map<CheckId, Promise<Reached>>(
-    plan.checks.map((id) => [id, reachVerdict(id, CHECKS[id].rule, session)]),
+    plan.checks.map((id) => [id, reachVerdict(CHECKS[id], source)]),
   )
-  return { verdicts, summary: summaryAfter([...verdicts.values()], session, plan) }
+  return { verdicts, summary: summaryAfter([...verdicts.values()], source, startedAt, plan) }
 }
 
 async function summaryAfter(
   verdicts: readonly Promise<Reached>[],
-  session: Session,
+  source: Source,
+  startedAt: Date,
   plan: Plan,
 ): Promise<SubjectSummary> {
   try {
     await Promise.all(verdicts)
-    return await summaryOf(session, plan)
+    return await summaryOf(source, startedAt, plan)
   } catch (fault) {
     // Whoever looks for what broke can grade the evidence again; where saving it broke, there is none.
-    await session.save(undefined).catch(() => {})
+    await source.save(undefined).catch(() => {})
     throw fault
   } finally {
-    session.close()
+    source.timeLimit.end()
   }
 }
 
 async function summaryOf(
-  { evidence, startedAt, requests, save }: Session,
+  { evidence, requests, save }: Source,
+  startedAt: Date,
   plan: Plan,
 ): Promise<SubjectSummary> {
   const [accountId, repository, submitted, advice] = await Promise.all([
@@ -118,6 +121,6 @@ async function summaryOf(
     ...(workflow?.state === 'found' ? { workflow: workflow.value } : {}),
     // Last of all: everything has been asked by now.
     unsaved: await save(trace),
-    requests: requests(),
+    requests: { ...requests },
   }
 }

@@ -1,4 +1,4 @@
-import '../checks/session.js'
+import '../evidence/source.js'
 import { parentPort } from 'node:worker_threads'
 import { init, runBaseTests, setupEnvironment } from 'vitest/worker'
 

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { CHECKS } from '../checks/index.js'
 import { reachVerdict } from '../checks/reach-verdict.js'
 import { CHECK_IDS } from '../checks/rubric.js'
-import { openSession, type Session } from '../checks/session.js'
 import type { Verdict } from '../checks/verdict.js'
 import { type GradeOptions, gradeOptions } from '../commands/options.js'
+import { openSource, type Source } from '../evidence/source.js'
 import { loadEvidence } from '../evidence/store.js'
 import type { Subject } from '../evidence/subject.js'
 import type { Fault } from '../fixtures/cloud/faults.js'
@@ -72,39 +72,37 @@ async function gradeNow(
     timeLimitMs,
   }
   const files = { loadFrom: null, saveTo: saveTo ?? null }
-  const session = await openSession(subject, access, files)
+  const source = await openSource(subject, access, files)
   try {
-    const verdicts = await allVerdicts(session)
-    const unsaved = await session.save(undefined)
+    const verdicts = await allVerdicts(source)
+    const unsaved = await source.save(undefined)
     if (unsaved !== null) throw new Error(unsaved)
     return { verdicts, log: cloud.log }
   } finally {
-    session.close()
+    source.timeLimit.end()
     await cloud.close()
   }
 }
 
 /** Grades a scenario's saved evidence again; nothing is sent. */
 export async function gradeSaved(file: string): Promise<readonly Verdict[]> {
-  const session = await openSaved(file)
+  const source = await openSaved(file)
   try {
-    return await allVerdicts(session)
+    return await allVerdicts(source)
   } finally {
-    session.close()
+    source.timeLimit.end()
   }
 }
 
-/** A session on saved evidence. */
-export async function openSaved(file: string): Promise<Session> {
+/** A scenario's saved evidence. */
+export async function openSaved(file: string): Promise<Source> {
   const { subject } = await loadEvidence(file)
   const access = { githubToken: null, githubUrl: '', timeLimitMs: 20_000 }
-  return await openSession(subject, access, { loadFrom: file, saveTo: null })
+  return await openSource(subject, access, { loadFrom: file, saveTo: null })
 }
 
-async function allVerdicts(session: Session): Promise<readonly Verdict[]> {
-  const reached = await Promise.all(
-    CHECK_IDS.map((id) => reachVerdict(id, CHECKS[id].rule, session)),
-  )
+async function allVerdicts(source: Source): Promise<readonly Verdict[]> {
+  const reached = await Promise.all(CHECK_IDS.map((id) => reachVerdict(CHECKS[id], source)))
   return reached.map(({ verdict }) => verdict)
 }
 
