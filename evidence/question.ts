@@ -40,6 +40,9 @@ export type DeclaredQuestion = Pick<Question<[], unknown>, 'name' | 'schema' | '
 
 const declared: DeclaredQuestion[] = []
 
+/** The questions of the files that have been loaded. */
+export const declaredQuestions: readonly DeclaredQuestion[] = declared
+
 /** Declares a question, so that its saved answers can be read again; questions.ts loads the files that hold one. */
 export function question<Arguments extends readonly string[], Answer>(
   asked: Question<Arguments, Answer, never> & { readonly alwaysThere: true },
@@ -52,9 +55,4 @@ export function question<Arguments extends readonly string[], Answer>(
 ): Question<Arguments, Answer> {
   declared.push(asked)
   return asked
-}
-
-/** The questions of the files that have been loaded. */
-export function declaredQuestions(): readonly DeclaredQuestion[] {
-  return declared
 }

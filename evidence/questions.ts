@@ -8,4 +8,4 @@ import './github/repository.js'
 import { declaredQuestions } from './question.js'
 
 /** Every question that can be asked: what a saved answer may be an answer to. */
-export const QUESTIONS = declaredQuestions()
+export const QUESTIONS = declaredQuestions

@@ -32,53 +32,39 @@ export function checkList(
 }
 
 function checkLines(screen: Screen, check: ReportCheck, waiting: Waiting): string[] {
-  if (check.status === 'failed') return failedLines(screen, check, waiting)
-  return check.status === 'passed' ? passedLines(screen, check) : strandedLines(screen, check)
-}
-
-function passedLines(screen: Screen, check: ReportCheck): string[] {
-  return checkRow(screen, {
-    symbol: screen.symbols.passed,
-    title: screen.safe(check.title),
-    id: check.id,
-    points: `${check.score}/${check.maxScore}`,
-    short: true,
-    paintSymbol: screen.paint.passed,
-    paintTitle: (title) => title,
-  })
-}
-
-function failedLines(screen: Screen, check: ReportCheck, waiting: Waiting): string[] {
-  const findings = findingsOf(check)
-  const told = new Set(findings.map(({ hint }) => hint))
-  const general = hintsOf(check).filter((hint) => !told.has(hint))
+  const { symbols, paint } = screen
+  const row = { title: screen.safe(check.title), id: check.id }
+  const points = `${check.score}/${check.maxScore}`
+  if (check.status === 'passed') {
+    const look = {
+      symbol: symbols.passed,
+      paintSymbol: paint.passed,
+      paintTitle: (title: string) => title,
+    }
+    return checkRow(screen, { ...row, ...look, points, short: true })
+  }
+  if (check.status === 'failed') {
+    const look = { symbol: symbols.failed, paintSymbol: paint.failed, paintTitle: paint.failed }
+    return [
+      ...checkRow(screen, { ...row, ...look, points, short: false }),
+      ...failureLines(screen, check, waiting),
+    ]
+  }
+  const look = { symbol: symbols.blocked, paintSymbol: paint.faint, paintTitle: paint.faint }
   return [
-    ...checkRow(screen, {
-      symbol: screen.symbols.failed,
-      title: screen.safe(check.title),
-      id: check.id,
-      points: `${check.score}/${check.maxScore}`,
-      short: false,
-      paintSymbol: screen.paint.failed,
-      paintTitle: screen.paint.failed,
-    }),
-    ...findingLines(screen, findings, { indent: DETAIL_INDENT, withHints: true }),
-    ...general.flatMap((hint) => hintLines(screen, hint, DETAIL_INDENT)),
-    ...waitingLines(screen, waiting.on(check.id), DETAIL_INDENT),
+    ...checkRow(screen, { ...row, ...look, points: `-/${check.maxScore}`, short: false }),
+    ...(check.blockedBy === null ? [] : [`    waits on ${check.blockedBy}`]),
   ]
 }
 
-function strandedLines(screen: Screen, check: ReportCheck): string[] {
+/** What was found, what to do, and what waits for it. */
+function failureLines(screen: Screen, check: ReportCheck, waiting: Waiting): string[] {
+  const findings = findingsOf(check)
+  const shown = new Set(findings.map(({ hint }) => hint))
+  const general = hintsOf(check).filter((hint) => !shown.has(hint))
   return [
-    ...checkRow(screen, {
-      symbol: screen.symbols.blocked,
-      title: screen.safe(check.title),
-      id: check.id,
-      points: `-/${check.maxScore}`,
-      short: false,
-      paintSymbol: screen.paint.faint,
-      paintTitle: screen.paint.faint,
-    }),
-    ...(check.blockedBy === null ? [] : [`    waits on ${check.blockedBy}`]),
+    ...findingLines(screen, findings, { indent: DETAIL_INDENT, withHints: true }),
+    ...general.flatMap((hint) => hintLines(screen, hint, DETAIL_INDENT)),
+    ...waitingLines(screen, waiting.on(check.id), DETAIL_INDENT),
   ]
 }
