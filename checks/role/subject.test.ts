@@ -156,7 +156,7 @@ describe('who else gets in', () => {
       /other repositories of ada/,
     ],
     [
-      'a wildcard beside an operator nobody knows',
+      'a wildcard beside an operator that is not followed',
       policy(on('StringLike', 'repo:ada/*'), on('StringSmells', NAME)),
       /other repositories of ada/,
     ],

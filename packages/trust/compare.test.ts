@@ -132,6 +132,8 @@ describe('the subject, by kinds of runs that are allowed besides', () => {
       [{ kind: 'ids', witness: 'repo:ada@1001/yoctogram-app@0:ref:refs/heads/main' }],
     ],
     ['repo:ada/yoctogram-app?ref:refs/heads/main', []],
+    ['*:ref:refs/heads/dev', [{ kind: 'branch', witness: `${RUNS}ref:refs/heads/dev` }]],
+    ['repo:Ada/*', [{ kind: 'repository', witness: expect.stringMatching(/^repo:Ada/) }]],
   ])('%s', (value, runs) => {
     expect(differences(policy(on('StringLike', value)))).toMatchObject([
       { kind: 'many-allowed', runs },
@@ -210,7 +212,11 @@ describe('the subject, by what is wrong with the conditions', () => {
 
 describe('the subject, not known', () => {
   it.each([
-    ['an operator nobody knows', policy(on('StringSmells', NAME))],
+    ['an operator that is not followed', policy(on('StringSmells', NAME))],
+    [
+      'an operator of which the guide says two things where the claim is missing',
+      policy(on('ForAnyValue:StringLikeIfExists', NAME)),
+    ],
     [
       'a variable beside the right value',
       policy(on('StringLike', [NAME, 'repo:${aws:username}/x'])),

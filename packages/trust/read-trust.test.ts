@@ -99,6 +99,11 @@ describe('what else is granted', () => {
       { Action: ['sts:AssumeRoleWithWebIdentity', 'sts:TagSession'] },
       ['sts:TagSession'],
     ],
+    [
+      'an action of another service',
+      { Action: ['sts:AssumeRoleWithWebIdentity', 's3:*'] },
+      ['s3:*'],
+    ],
     ['every action of STS', { Action: 'sts:*' }, ['sts:*']],
     ['a wildcard that covers a second action', { Action: 'sts:AssumeRole*' }, ['sts:AssumeRole*']],
     ['another action alone', { Action: 'sts:AssumeRole' }, ['sts:AssumeRole']],
@@ -154,6 +159,12 @@ describe('NotPrincipal', () => {
       expect(deny({ AWS: ['999988887777', AWS] })).toMatchObject({ certain: false })
     },
   )
+  it('does not hide a Deny that is certain', () => {
+    const perhaps = { Effect: 'Deny', Principal: undefined, NotPrincipal: { AWS: account } }
+    expect(
+      read(statement(), statement(perhaps), statement({ Effect: 'Deny' })).denial,
+    ).toMatchObject({ statement: { number: 3 }, certain: true })
+  })
   it('of an Allow with the own account may let GitHub in', () => {
     const [allow] = read(statement({ Principal: undefined, NotPrincipal: { AWS: account } })).allows
     expect(allow?.unread).toEqual(['NotPrincipal'])

@@ -118,6 +118,16 @@ function textsUpTo(length: number): string[] {
   ]
 }
 
+it('tells characters apart that no pattern but one lists', () => {
+  const last = '\u{10fffd}'
+  const shown = '0123456789-_.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+  expect(shortest(allLanguages(glob('?'), sequence(noneOf(shown + last))))).toBe('\u{10fffc}')
+})
+
+it('takes stars side by side for one', () => {
+  expect(contains(glob('*'.repeat(20_000)), 'abc', new WorkBudget(100))).toBe(true)
+})
+
 it('decides patterns of many stars with little work', () => {
   const stars = glob('*a*b?'.repeat(200))
   const member = shortestMember(without(stars, exactly('a')), new WorkBudget(200_000))

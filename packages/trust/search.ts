@@ -1,5 +1,4 @@
 import { ANY, exactly, type Language, type Pattern, without } from './language.js'
-import { allOf, anyOf, notSo, type Truth } from './truth.js'
 import type { WorkBudget } from './work-budget.js'
 
 /** Whether a text is in a language. Throws `BudgetSpent` when the language is too large. */
@@ -9,7 +8,7 @@ export function contains(language: Language, text: string, budget: WorkBudget): 
     for (const character of text) places = advance(pattern, places, character, budget)
     return isAtEnd(pattern, places)
   }
-  return decide(language, (pattern) => (matches(pattern) ? 'yes' : 'no'), budget) === 'yes'
+  return holds(language, matches, budget)
 }
 
 /**
@@ -21,13 +20,15 @@ export function shortestMember(language: Language, budget: WorkBudget): string |
   const patterns = [...patternsOf(language)]
   const characters = representatives(patterns, budget)
   const start = new Map(patterns.map((pattern) => [pattern, settle(pattern, [0], budget)]))
-  let edge: { text: string; state: State }[] = [{ text: '', state: start }]
+  let edge: { text: string; state: ReadonlyMap<Pattern, Places> }[] = [{ text: '', state: start }]
   const seen = new Set<string>()
   while (edge.length > 0) {
     const reached: typeof edge = []
     for (const { text, state } of edge) {
-      if (isAccepted(language, state, budget)) return text
+      const isAccepted = (pattern: Pattern) => isAtEnd(pattern, state.get(pattern) ?? [])
+      if (holds(language, isAccepted, budget)) return text
       for (const character of characters) {
+        // A pattern that matches no more is left out.
         const next = new Map<Pattern, Places>()
         let key = ''
         for (const [pattern, places] of state) {
@@ -38,7 +39,7 @@ export function shortestMember(language: Language, budget: WorkBudget): string |
         }
         if (seen.has(key)) continue
         seen.add(key)
-        if (!isDead(language, next, budget)) reached.push({ text: text + character, state: next })
+        reached.push({ text: text + character, state: next })
       }
     }
     edge = reached
@@ -62,9 +63,6 @@ export function shortestMembers(language: Language, limit: number, budget: WorkB
 
 /** Numbers of the steps before which one may stand in a pattern, ascending. */
 type Places = readonly number[]
-
-/** Where one stands in each pattern of a language; those that match no more are left out. */
-type State = ReadonlyMap<Pattern, Places>
 
 /** The places after one more character. */
 function advance(pattern: Pattern, places: Places, character: string, budget: WorkBudget): Places {
@@ -93,46 +91,26 @@ function settle({ steps }: Pattern, reached: Places, budget: WorkBudget): Places
     }
   }
   const sorted = [...places].sort((a, b) => a - b)
-  const star = sorted.findLastIndex((place) => isStar(steps[place]))
+  const star = sorted.findLastIndex((place) => steps[place]?.repeats && steps[place].set === ANY)
   return sorted.slice(Math.max(star, 0))
-}
-
-function isStar(step: Pattern['steps'][number] | undefined): boolean {
-  return step?.repeats === true && step.set === ANY
 }
 
 function isAtEnd({ steps }: Pattern, places: Places): boolean {
   return places.at(-1) === steps.length
 }
 
-function isAccepted(language: Language, state: State, budget: WorkBudget): boolean {
-  const ends = (pattern: Pattern) => (isAtEnd(pattern, state.get(pattern) ?? []) ? 'yes' : 'no')
-  return decide(language, ends, budget) === 'yes'
-}
-
-/** Whether no text that leads through a state is in the language, as far as each pattern tells by itself. */
-function isDead(language: Language, state: State, budget: WorkBudget): boolean {
-  const outlook = (pattern: Pattern): Truth => {
-    const [first] = state.get(pattern) ?? []
-    if (first === undefined) return 'no'
-    return first === pattern.steps.length - 1 && isStar(pattern.steps[first]) ? 'yes' : 'unknown'
-  }
-  return decide(language, outlook, budget) === 'no'
-}
-
-/** What holds of a language, from what holds of its patterns. */
-function decide(language: Language, ask: (pattern: Pattern) => Truth, budget: WorkBudget): Truth {
+/** Whether something holds of a language, from whether it holds of its patterns. */
+function holds(language: Language, of: (pattern: Pattern) => boolean, budget: WorkBudget): boolean {
   budget.spend(1)
-  const each = (parts: readonly Language[]) => parts.map((part) => decide(part, ask, budget))
   switch (language.kind) {
     case 'pattern':
-      return ask(language)
+      return of(language)
     case 'not':
-      return notSo(decide(language.part, ask, budget))
+      return !holds(language.part, of, budget)
     case 'all-of':
-      return allOf(each(language.parts))
+      return language.parts.every((part) => holds(part, of, budget))
     case 'any-of':
-      return anyOf(each(language.parts))
+      return language.parts.some((part) => holds(part, of, budget))
   }
 }
 

@@ -66,7 +66,7 @@ function compared(statements: readonly object[]) {
 
 const statements = fc.array(allow, { minLength: 1, maxLength: 3 })
 
-describe('letting more people assume the role never mends what is wrong with it', () => {
+describe('letting more principals assume the role never makes it right', () => {
   test('one Allow statement more takes no principal away that should not be there', () => {
     fc.assert(
       fc.property(statements, allow, (before, more) => {
