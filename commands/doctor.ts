@@ -1,5 +1,6 @@
 import type { Observed } from '@grade4/unknown'
-import type { Access, Clients } from '../evidence/clients.js'
+import type { Access } from '../evidence/access.js'
+import type { Clients } from '../evidence/clients.js'
 import type { ClockSkew } from '../evidence/clock-skew.js'
 import { type DoctorLine, type DoctorReport, doctorText } from '../reporters/doctor.js'
 import type { DoctorOptions } from './doctor-options.js'

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import type { TokenOrigin } from '../evidence/clients.js'
+import type { TokenOrigin } from '../evidence/access.js'
 import { keepSecret } from '../evidence/redact.js'
 import { UsageError } from './usage-error.js'
 

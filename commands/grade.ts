@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { CHECK_IDS } from '../checks/rubric.js'
+import type { Access } from '../evidence/access.js'
 import { WORKFLOW_PATH } from '../evidence/assignment.js'
-import type { Access } from '../evidence/clients.js'
 import type { RepositoryName, Subject } from '../evidence/subject.js'
 import { type Changes, changesSince, lastRunOf } from '../grading/last-run.js'
 import type { Report } from '../grading/report.js'

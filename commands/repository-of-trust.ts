@@ -1,6 +1,7 @@
 import { repositoriesTrusted } from '@grade4/trust'
+import type { Access } from '../evidence/access.js'
 import { roles } from '../evidence/aws/iam.js'
-import { type Access, clientsFor } from '../evidence/clients.js'
+import { clientsFor } from '../evidence/clients.js'
 import { gather } from '../evidence/gather.js'
 import type { RepositoryName, Subject } from '../evidence/subject.js'
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Access, clientsFor } from '../evidence/clients.js'
+import type { Access } from '../evidence/access.js'
+import { clientsFor } from '../evidence/clients.js'
 import { gather } from '../evidence/gather.js'
 import type { Subject } from '../evidence/subject.js'
 import { type Progress, progress } from '../facts/progress.js'

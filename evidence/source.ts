@@ -1,6 +1,7 @@
 import { type Observed, unknown } from '@grade4/unknown'
+import type { Access } from './access.js'
 import { type RequestCount, TimeLimit } from './budget.js'
-import { type Access, clientsFor } from './clients.js'
+import { clientsFor } from './clients.js'
 import { gather } from './gather.js'
 import type { Evidence } from './question.js'
 import { replay } from './replay.js'

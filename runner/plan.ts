@@ -1,7 +1,7 @@
 import type { Advice } from '../checks/advice.js'
 import type { CheckId } from '../checks/rubric.js'
 import type { Verdict } from '../checks/verdict.js'
-import type { Access } from '../evidence/clients.js'
+import type { Access } from '../evidence/access.js'
 import type { Subject } from '../evidence/subject.js'
 
 /** Who is graded, and how. Plain data: it crosses into the worker thread by structured clone. */

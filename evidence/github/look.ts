@@ -1,7 +1,7 @@
 import { type Answered, absent, found, type Observed, type Unknown, unknown } from '@grade4/unknown'
 import { RequestError } from '@octokit/request-error'
 import { z } from 'zod'
-import type { TokenOrigin } from '../clients.js'
+import type { TokenOrigin } from '../access.js'
 import { GITHUB_ROUTES, type GithubRoute } from '../read-only.js'
 import type { RepositoryName } from '../subject.js'
 import type { Github } from './client.js'
