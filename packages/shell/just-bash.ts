@@ -4,19 +4,16 @@ import { cannotFollow } from './cannot-follow.js'
 import type { Host } from './command.js'
 import type { JobFiles } from './file-system.js'
 
-/** Text utilities that just-bash has and a GitHub runner has too. */
-export const UTILITIES = [
+/** The programs of just-bash that scripts get; see programs/supported.ts for what of them is followed. */
+const COMMANDS = [
   'awk',
   'base64',
-  'basename',
   'cat',
   'chmod',
   'column',
   'comm',
   'cp',
-  'cut',
   'diff',
-  'dirname',
   'du',
   'egrep',
   'expand',
@@ -29,14 +26,12 @@ export const UTILITIES = [
   'gzip',
   'head',
   'join',
-  'jq',
   'ln',
   'ls',
   'md5sum',
   'mkdir',
   'mv',
   'nl',
-  'od',
   'paste',
   'printf',
   'readlink',
@@ -47,10 +42,8 @@ export const UTILITIES = [
   'seq',
   'sha1sum',
   'sha256sum',
-  'sort',
   'split',
   'stat',
-  'strings',
   'tac',
   'tail',
   'tar',
@@ -58,9 +51,6 @@ export const UTILITIES = [
   'touch',
   'tr',
   'tree',
-  'unexpand',
-  'uniq',
-  'wc',
   'zcat',
 ] as const satisfies readonly CommandName[]
 
@@ -82,7 +72,7 @@ function bashOf({ files, holes }: Host): Bash {
   const bash = new Bash({
     fs: files,
     cwd: '/',
-    commands: [...UTILITIES],
+    commands: [...COMMANDS],
     defenseInDepth: false,
     executionLimits: {
       maxExecutionTimeMs: 4000,

@@ -1,190 +1,99 @@
+import { utcFormat } from 'd3-time-format'
 import { cannotFollow } from '../cannot-follow.js'
 
-const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
-
-/** Fields of a moment in a zone. */
-interface Fields {
-  readonly local: Date
-  readonly offsetMinutes: number
-  readonly zone: string
-  readonly moment: number
+/** Fields that stand for several others. */
+const COMPOSED: Readonly<Record<string, string>> = {
+  c: '%a %b %e %H:%M:%S %Y',
+  D: '%m/%d/%y',
+  F: '%Y-%m-%d',
+  h: '%b',
+  k: '%_H',
+  l: '%_I',
+  r: '%I:%M:%S %p',
+  R: '%H:%M',
+  T: '%H:%M:%S',
+  x: '%m/%d/%y',
+  X: '%H:%M:%S',
 }
+
+/** Fields that d3-time-format has under the same letters. */
+const SAME = /^[aAbBdegGHIjmMpSuUVwWyY]$/
+
+/** Fields that are padded with zeros to a width. */
+const NUMBERS = /^[YCymdHIMSsjuwFGgVUW]$/
 
 /**
  * A moment, in milliseconds since 1970, in a format of GNU `date` and in a zone of the tz database.
  * Throws `UnknownError` for what is not followed.
  */
 export function formatted(format: string, moment: number, zone: string): string {
-  const fields = fieldsIn(moment, zone)
+  const minutes = offsetMinutes(moment, zone)
+  const local = new Date(moment + minutes * 60_000)
   return format.replace(
-    /%([-_0^#]*)(\d*)(:{0,2}z|[a-zA-Z%+])/g,
+    /%([-_0^]*)(\d*)(:?[a-zA-Z%])/g,
     (whole, flags: string, width: string, letter: string) => {
-      const field = fieldText(letter, fields, flags, width)
-      if (field === null || flags.includes('#') || (width !== '' && /[z%]/.test(letter)))
-        throw cannotFollow(`the script uses date +${whole}, which the grader lacks`)
-      if (Number(width) > 200)
-        throw cannotFollow('the script pads a date to more than 200 characters')
-      const upper = flags.includes('^') ? field.toUpperCase() : field
-      if (width === '' || letter === 'N' || flags.includes('-')) return upper
-      const zeros = !flags.includes('_') && (flags.includes('0') || IS_NUMBER.test(letter))
-      return upper.padStart(Number(width), zeros ? '0' : ' ')
+      const isFollowed = Number(width) <= 200 && (width === '' || !/[z%]/.test(letter))
+      const field = isFollowed ? fieldOf(letter, flags, width) : undefined
+      if (field === undefined)
+        throw cannotFollow(`the grader does not follow date +${whole} in the script`)
+      const text = flags.includes('^') ? field.toUpperCase() : field
+      if (letter === 'N' || flags.includes('-')) return text
+      const hasZeros = !flags.includes('_') && (flags.includes('0') || NUMBERS.test(letter))
+      return text.padStart(Number(width), hasZeros ? '0' : ' ')
     },
   )
+
+  function fieldOf(letter: string, flags: string, width: string): string | undefined {
+    if (SAME.test(letter)) return utcFormat(`%${/[-_0]/.exec(flags)?.[0] ?? ''}${letter}`)(local)
+    const composed = COMPOSED[letter]
+    if (composed !== undefined) return formatted(composed, moment, zone)
+    switch (letter) {
+      case '%':
+        return '%'
+      case 'n':
+        return '\n'
+      case 't':
+        return '\t'
+      case 'C':
+        return utcFormat('%Y')(local).slice(0, 2)
+      case 'P':
+        return utcFormat('%p')(local).toLowerCase()
+      case 's':
+        return String(Math.floor(moment / 1000))
+      case 'N': {
+        const digits = `${utcFormat('%L')(local)}000000`
+        return digits.slice(0, Number(width) || 9).padEnd(Number(width), '0')
+      }
+      case 'z':
+      case ':z': {
+        const hours = String(Math.floor(Math.abs(minutes) / 60)).padStart(2, '0')
+        const rest = String(Math.abs(minutes) % 60).padStart(2, '0')
+        return `${minutes < 0 ? '-' : '+'}${hours}${letter === ':z' ? ':' : ''}${rest}`
+      }
+      case 'Z':
+        return IS_UTC.test(zone) ? 'UTC' : IS_GMT.test(zone) ? 'GMT' : undefined
+    }
+    return undefined
+  }
 }
 
-/** Fields that are padded with zeros; names, and what is padded with blanks by itself, are not. */
-const IS_NUMBER = /^[YCymdHIMSsjuwF]$/
+const IS_UTC = /^(?:(?:Etc\/)?(?:UTC|Universal|Zulu)|UTC0|)$/
+const IS_GMT = /^(?:Etc\/)?GMT0?$/
 
-const IS_UTC = /^((Etc\/)?(UTC|Universal|Zulu)|UTC0|)$/
-const IS_GMT = /^((Etc\/)?GMT0?)$/
-
-function fieldsIn(moment: number, zone: string): Fields {
+/** How many minutes a zone's clock is ahead. Throws `UnknownError` for a moment that no calendar has. */
+function offsetMinutes(moment: number, zone: string): number {
   if (Number.isNaN(new Date(moment).getTime()))
     throw cannotFollow('the script uses an impossible date')
-  let offsetMinutes = 0
-  if (!IS_UTC.test(zone) && !IS_GMT.test(zone)) {
-    const name = offsetName(moment, zone)
-    const [, sign, hours, minutes] = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(name) ?? []
-    if (sign !== undefined) {
-      offsetMinutes = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
-    }
-  }
-  return { local: new Date(moment + offsetMinutes * 60_000), offsetMinutes, zone, moment }
-}
-
-function offsetName(moment: number, zone: string): string {
+  if (IS_UTC.test(zone) || IS_GMT.test(zone)) return 0
   try {
     const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
-    return format.formatToParts(moment).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT'
+    const name =
+      format.formatToParts(moment).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+    const [, sign, hours = 0, minutes = 0] = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(name) ?? []
+    return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
   } catch (error) {
     // glibc takes a zone it doesn't know for UTC.
-    if (error instanceof RangeError) return 'GMT'
+    if (error instanceof RangeError) return 0
     throw error
   }
-}
-
-function fieldText(letter: string, fields: Fields, flags: string, width: string): string | null {
-  const { local, moment } = fields
-  const padded = (value: number, digits: number, fill = '0') => {
-    if (flags.includes('-')) return String(value)
-    return String(value).padStart(
-      digits,
-      flags.includes('_') ? ' ' : flags.includes('0') ? '0' : fill,
-    )
-  }
-  const hour12 = local.getUTCHours() % 12 || 12
-  const dayOfYear = Math.floor(
-    (local.getTime() - Date.UTC(local.getUTCFullYear(), 0, 1)) / 86_400_000,
-  )
-  const again = (format: string) => formatted(format, moment, fields.zone)
-  switch (letter) {
-    case '%':
-      return '%'
-    case 'n':
-      return '\n'
-    case 't':
-      return '\t'
-    case 'Y':
-      return padded(local.getUTCFullYear(), 4)
-    case 'C':
-      return padded(Math.floor(local.getUTCFullYear() / 100), 2)
-    case 'y':
-      return padded(local.getUTCFullYear() % 100, 2)
-    case 'm':
-      return padded(local.getUTCMonth() + 1, 2)
-    case 'd':
-      return padded(local.getUTCDate(), 2)
-    case 'e':
-      return padded(local.getUTCDate(), 2, ' ')
-    case 'H':
-      return padded(local.getUTCHours(), 2)
-    case 'k':
-      return padded(local.getUTCHours(), 2, ' ')
-    case 'I':
-      return padded(hour12, 2)
-    case 'l':
-      return padded(hour12, 2, ' ')
-    case 'M':
-      return padded(local.getUTCMinutes(), 2)
-    case 'S':
-      return padded(local.getUTCSeconds(), 2)
-    case 'N': {
-      const nanoseconds = String(((moment % 1000) + 1000) % 1000)
-        .padStart(3, '0')
-        .padEnd(9, '0')
-      return width === ''
-        ? nanoseconds
-        : nanoseconds.slice(0, Number(width)).padEnd(Number(width), '0')
-    }
-    case 's':
-      return String(Math.floor(moment / 1000))
-    case 'j':
-      return padded(dayOfYear + 1, 3)
-    case 'u':
-      return String(local.getUTCDay() || 7)
-    case 'w':
-      return String(local.getUTCDay())
-    case 'a':
-      return DAYS[local.getUTCDay()]?.slice(0, 3) ?? ''
-    case 'A':
-      return DAYS[local.getUTCDay()] ?? ''
-    case 'b':
-    case 'h':
-      return MONTHS[local.getUTCMonth()]?.slice(0, 3) ?? ''
-    case 'B':
-      return MONTHS[local.getUTCMonth()] ?? ''
-    case 'p':
-      return local.getUTCHours() < 12 ? 'AM' : 'PM'
-    case 'P':
-      return local.getUTCHours() < 12 ? 'am' : 'pm'
-    case 'z':
-    case ':z': {
-      const { offsetMinutes } = fields
-      const minutes = Math.abs(offsetMinutes)
-      const colon = letter === ':z' ? ':' : ''
-      const two = (value: number) => String(value).padStart(2, '0')
-      return `${offsetMinutes < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}${colon}${two(minutes % 60)}`
-    }
-    case 'Z':
-      if (IS_UTC.test(fields.zone)) return 'UTC'
-      if (IS_GMT.test(fields.zone)) return 'GMT'
-      throw cannotFollow('the script prints the name of a time zone')
-    case 'F':
-      return again('%Y-%m-%d')
-    case 'T':
-      return again('%H:%M:%S')
-    case 'R':
-      return again('%H:%M')
-    case 'D':
-      return again('%m/%d/%y')
-    case 'c':
-      return again('%a %b %e %H:%M:%S %Y')
-    case 'x':
-      return again('%m/%d/%y')
-    case 'X':
-      return again('%H:%M:%S')
-    case 'r':
-      return again('%I:%M:%S %p')
-    case 'V':
-    case 'G':
-    case 'g':
-    case 'U':
-    case 'W':
-      throw cannotFollow(`the script uses date +%${letter}, which the grader lacks`)
-  }
-  return null
 }

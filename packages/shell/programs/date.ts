@@ -2,54 +2,47 @@ import { hasHole } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
 import type { Command } from '../command.js'
 import { formatted } from './date-format.js'
+import { followedArguments } from './utilities.js'
 
-/** GNU `date` by the run's clock: formats, `-u`, `-d`, `-I`, `-R`. The runner's zone is UTC. */
+/** Formats that options name: of `-I` and of `--rfc-3339`, by their precision. */
+const ISO: Readonly<Record<string, string>> = {
+  '': '%F',
+  date: '%F',
+  hours: '%FT%H%:z',
+  minutes: '%FT%H:%M%:z',
+  seconds: '%FT%T%:z',
+  ns: '%FT%T,%N%:z',
+}
+const RFC_3339: Readonly<Record<string, string>> = {
+  date: '%F',
+  seconds: '%F %T%:z',
+  ns: '%F %T.%N%:z',
+}
+
+/** GNU `date` by the run's clock. The runner's zone is UTC. */
 export const date: Command = async ({ host, out, args, environment }) => {
-  const unsure = [...args, environment.TZ ?? ''].filter(hasHole)
-  if (unsure.length > 0) {
-    await out(`${host.holes.holeLike(...unsure)}\n`)
+  const unknown = [...args, environment.TZ ?? ''].filter(hasHole)
+  if (unknown.length > 0) {
+    await out(`${host.holes.holeLike(...unknown)}\n`)
     return 0
   }
-  const left = args.flatMap(optionsApart)
-  const { clock } = host
-  let moment = clock.now()
-  let format = '%a %b %e %H:%M:%S %Z %Y'
-  let zone = environment.TZ ?? 'UTC'
-  for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
-    const described = /^(?:-d|--date=?)(.*)$/s.exec(arg)
-    if (arg.startsWith('+')) format = arg.slice(1)
-    else if (/^(-u|--utc|--universal)$/.test(arg)) zone = 'UTC'
-    else if (described !== null) moment = moved(described[1] || (left.shift() ?? ''), moment)
-    else if (/^(-I|--iso-8601)/.test(arg)) format = isoFormat(arg.replace(/^(-I|--iso-8601=?)/, ''))
-    else if (/^(-R|--rfc-email|--rfc-2822)$/.test(arg)) format = '%a, %d %b %Y %H:%M:%S %z'
-    else if (/^--rfc-3339=/.test(arg)) {
-      const fraction = arg.endsWith('ns') ? '.%N' : ''
-      format = arg.endsWith('date') ? '%Y-%m-%d' : `%Y-%m-%d %H:%M:%S${fraction}%:z`
-    } else {
-      throw cannotFollow(`the script uses date ${arg}, which the grader lacks`)
-    }
-  }
-  await out(`${formatted(format, moment, zone)}\n`)
+  const known = followedArguments('date', args)
+  const [iso, rfc, described] = [known.value('I'), known.value('rfc-3339'), known.value('d')]
+  const format =
+    known.operands[0]?.slice(1) ??
+    (known.has('R') ? '%a, %d %b %Y %T %z' : undefined) ??
+    (iso === undefined ? undefined : (ISO[iso] ?? unfollowed(`-I${iso}`))) ??
+    (rfc === undefined
+      ? '%a %b %e %H:%M:%S %Z %Y'
+      : (RFC_3339[rfc] ?? unfollowed(`--rfc-3339=${rfc}`)))
+  const now = host.clock.now()
+  const moment = described === undefined ? now : momentOf(described, now)
+  await out(`${formatted(format, moment, known.has('u') ? 'UTC' : (environment.TZ ?? 'UTC'))}\n`)
   return 0
 }
 
-/** `-ud` as `-u -d`. */
-function optionsApart(arg: string): string[] {
-  const [, rest] = /^-u(.+)$/s.exec(arg) ?? []
-  return rest === undefined ? [arg] : ['-u', ...optionsApart(`-${rest}`)]
-}
-
-function isoFormat(precision: string): string {
-  if (precision === '' || precision === 'date') return '%Y-%m-%d'
-  const times: Readonly<Record<string, string>> = {
-    hours: '%H',
-    minutes: '%H:%M',
-    seconds: '%H:%M:%S',
-    ns: '%H:%M:%S,%N',
-  }
-  const time = times[precision]
-  if (time === undefined) throw cannotFollow(`the script uses date -I${precision}`)
-  return `%Y-%m-%dT${time}%:z`
+function unfollowed(what: string): never {
+  throw cannotFollow(`the grader does not follow date ${what} in the script`)
 }
 
 const UNITS: Readonly<Record<string, number>> = {
@@ -62,40 +55,33 @@ const UNITS: Readonly<Record<string, number>> = {
   week: 604_800_000,
 }
 
-/** The moment that `-d` describes. */
-function moved(description: string, now: number): number {
-  const text = description
-    .trim()
-    .toLowerCase()
-    .replace(/ ?(?:utc|gmt)$/, 'z')
-  if (text === '' || text === 'now' || text === 'today') return now
-  if (text === 'yesterday') return now - 86_400_000
-  if (text === 'tomorrow') return now + 86_400_000
-  const epoch = /^@(-?\d+(?:\.\d+)?)$/.exec(text)?.[1]
-  if (epoch !== undefined) {
-    // The run's clock has no more than thousandths.
-    if (/\.\d{4}/.test(epoch)) throw cannotFollow(`the script uses date -d "${description}"`)
-    return Math.floor(Number(epoch) * 1000)
+const DAYS: Readonly<Record<string, number>> = {
+  '': 0,
+  now: 0,
+  today: 0,
+  yesterday: -1,
+  tomorrow: 1,
+}
+
+/** The moment that `-d` describes: `yesterday`, `@SECONDS`, `2 days ago`, `2024-03-09 20:00:00`, `2024-03-09T20:00Z`. */
+function momentOf(description: string, now: number): number {
+  const text = description.trim().toLowerCase()
+  const days = Object.hasOwn(DAYS, text) ? DAYS[text] : undefined
+  if (days !== undefined) return now + days * 86_400_000
+  // The run's clock has no more than thousandths.
+  const seconds = /^@(-?\d+(?:\.\d{1,3})?)$/.exec(text)?.[1]
+  if (seconds !== undefined) return Math.floor(Number(seconds) * 1000)
+  const [, amount, unit = '', ago] = /^([+-]?\s*\d+)\s*([a-z]+?)s?(\s+ago)?$/.exec(text) ?? []
+  if (amount !== undefined && Object.hasOwn(UNITS, unit)) {
+    const milliseconds = Number(amount.replace(/\s/g, '')) * (UNITS[unit] ?? 0)
+    return ago === undefined ? now + milliseconds : now - milliseconds
   }
-  const relative = /^([+-]?\s*\d+)\s*(sec|second|min|minute|hour|day|week)s?(\s+ago)?$/.exec(text)
-  const unit = UNITS[relative?.[2] ?? '']
-  if (relative?.[1] !== undefined && unit !== undefined) {
-    const amount = Number(relative[1].replace(/\s/g, '')) * unit
-    return relative[3] === undefined ? now + amount : now - amount
-  }
-  const iso = /^\d{4}-\d\d-\d\d(?:[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?$/.test(
-    text,
-  )
-  const parsed = Date.parse(
-    text.includes('z') || /[+-]\d\d:?\d\d$/.test(text.slice(10))
-      ? text
-      : `${text.replace(' ', 't')}${text.length > 10 ? 'z' : ''}`,
-  )
+  const [, day, time = '00:00', zone = 'Z'] =
+    /^(\d{4}-\d\d-\d\d)(?:[t ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(z|utc|gmt|[+-]\d\d:?\d\d)?)?$/.exec(
+      text,
+    ) ?? []
+  const moment = Date.parse(`${day}T${time}${zone.replace(/utc|gmt/, 'Z').toUpperCase()}`)
   // JavaScript takes the 30th of February for the 1st of March.
-  const day = Number(text.slice(8, 10))
-  const exists = new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, day))
-  if (!iso || Number.isNaN(parsed) || exists.getUTCDate() !== day) {
-    throw cannotFollow(`the script uses date -d "${description}"`)
-  }
-  return parsed
+  const isDay = day !== undefined && new Date(`${day}T00:00Z`).getUTCDate() === Number(day.slice(8))
+  return isDay && !Number.isNaN(moment) ? moment : unfollowed(`-d "${description}"`)
 }

@@ -1,5 +1,6 @@
 import { hasHole } from '@grade4/unknown'
 import type { Command } from '../command.js'
+import { followedArguments } from './utilities.js'
 
 const SECONDS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 }
 
@@ -12,24 +13,20 @@ export function milliseconds(duration: string): number | null {
   return number * (SECONDS[unit] ?? 1) * 1000
 }
 
+/** Half a day: longer than a job may take. */
+const LONGEST = 43_200_000
+
 /** `sleep`: the run's clock goes on, nobody waits. */
-export const sleep: Command = async ({ host, err, args: given }) => {
-  const args = given[0] === '--' ? given.slice(1) : given
-  let total = 0
-  for (const arg of args) {
-    if (hasHole(arg)) return host.holes.unknown(arg)
-    const duration = milliseconds(arg)
-    if (duration === null) {
-      await err(`sleep: invalid time interval '${arg}'\n`)
-      return 1
-    }
-    total += duration
-  }
-  if (args.length === 0) {
-    await err('sleep: missing operand\n')
+export const sleep: Command = async ({ host, err, args }) => {
+  const { operands } = followedArguments('sleep', args)
+  const unknown = operands.find(hasHole)
+  if (unknown !== undefined) return host.holes.unknown(unknown)
+  const durations = operands.map(milliseconds)
+  if (durations.length === 0 || durations.includes(null)) {
+    await err('sleep: invalid time interval\n')
     return 1
   }
-  // Half a day is longer than a job may take.
-  host.clock.advance(Math.min(total, 43_200_000))
+  const total = durations.reduce<number>((sum, one) => sum + (one ?? 0), 0)
+  host.clock.advance(Math.min(total, LONGEST))
   return 0
 }

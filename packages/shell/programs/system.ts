@@ -1,17 +1,22 @@
 import { hasHole, isUnknown } from '@grade4/unknown'
-import { cannotFollow } from '../cannot-follow.js'
 import type { Command, Status } from '../command.js'
+import { followedArguments } from './utilities.js'
 
+/** `uname`: of a runner's kernel no more is followed than its name and machine. */
 export const uname: Command = async ({ host, out, args }) => {
+  const known = followedArguments('uname', args)
+  const [[letter] = ['s'], ...others] = known.options
   const machine = host.architecture === 'arm64' ? 'aarch64' : 'x86_64'
-  const flags = args.join('')
-  if (flags === '' || flags === '-s') await out('Linux\n')
-  else if (/^-[mpi]$/.test(flags)) await out(`${machine}\n`)
-  else if (/^(-o|--operating-system)$/.test(flags)) await out('GNU/Linux\n')
-  else
-    await out(
-      `${host.holes.hole({ because: 'the script prints the kernel of its machine', remedy: 'Grade this step by hand.' })}\n`,
-    )
+  const names: Readonly<Record<string, string>> = {
+    s: 'Linux',
+    o: 'GNU/Linux',
+    m: machine,
+    p: machine,
+    i: machine,
+  }
+  const because = 'the script prints the kernel of its machine'
+  const name = others.length === 0 ? names[letter] : undefined
+  await out(`${name ?? host.holes.hole({ because, remedy: 'Grade this step by hand.' })}\n`)
   return 0
 }
 
@@ -20,28 +25,27 @@ export const whoami: Command = async ({ out }) => {
   return 0
 }
 
-/** A new empty file or folder under a name that nobody can foresee. */
+/** `mktemp`: a new empty file or folder. Its name is made up, and never the same twice in a job. */
 export const mktemp: Command = async ({ host, out, args }) => {
-  const { files: fs } = host
+  const known = followedArguments('mktemp', args)
+  const pathOf = (number: number) => `/tmp/tmp.${String(number).padStart(10, '0')}`
   let number = 0
-  const pathOf = () => `/tmp/tmp.${String(number).padStart(10, '0')}`
-  while (await fs.exists(pathOf())) number++
-  const path = pathOf()
-  if (args.some((arg) => /^(-[a-z]*d|--directory)/.test(arg)))
-    await fs.mkdir(path, { recursive: true })
-  else await fs.writeFile(path, '')
-  await out(`${path}\n`)
+  while (await host.files.exists(pathOf(number))) number++
+  if (known.has('d')) await host.files.mkdir(pathOf(number), { recursive: true })
+  else await host.files.writeFile(pathOf(number), '')
+  await out(`${pathOf(number)}\n`)
   return 0
 }
 
 export const realpath: Command = async ({ path, out, args }) => {
-  for (const arg of args.filter((one) => !one.startsWith('-'))) await out(`${path(arg)}\n`)
+  const { operands } = followedArguments('realpath', args)
+  await out(operands.map((operand) => `${path(operand)}\n`).join(''))
   return 0
 }
 
 export const which: Command = async ({ find, out, args }) => {
   let status: Status = 0
-  for (const name of args.filter((one) => !one.startsWith('-'))) {
+  for (const name of followedArguments('which', args).operands) {
     const there = await find(name)
     if (isUnknown(there)) status = there
     else if (there === null) status = 1
@@ -59,20 +63,20 @@ export const yes: Command = async ({ out, args }) => {
 
 /** `envsubst`: `$NAME` and `${NAME}` of its input, from the environment. */
 export const envsubst: Command = async ({ host, input, out, args, environment }) => {
-  if (args.length > 1 || args[0]?.startsWith('-')) {
-    throw cannotFollow('the script uses envsubst in a way that the grader lacks')
-  }
-  const chosen = args[0] === undefined ? null : new Set(args[0].match(/\w+/g))
+  const [given] = followedArguments('envsubst', args).operands
   const text = input.rest()
-  if (hasHole(args.join(''))) {
-    await out(host.holes.holeLike(...args))
+  if (given !== undefined && hasHole(given)) {
+    await out(host.holes.holeLike(given))
     return 0
   }
-  await out(
-    text.replace(/\$(?:\{(\w+)\}|([A-Za-z_]\w*))/g, (whole, braced?: string, bare?: string) => {
+  const chosen = given === undefined ? null : new Set(given.match(/\w+/g))
+  const known = text.replace(
+    /\$(?:\{(\w+)\}|([A-Za-z_]\w*))/g,
+    (whole, braced?: string, bare?: string) => {
       const name = braced ?? bare ?? ''
       return chosen === null || chosen.has(name) ? (environment[name] ?? '') : whole
-    }),
+    },
   )
+  await out(known)
   return 0
 }

@@ -1,191 +1,158 @@
-import { hasHole, unknown } from '@grade4/unknown'
+import { hasHole, UnknownError, unknown } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
-import type { Command, Invocation, Status } from '../command.js'
+import type { Command, Invocation } from '../command.js'
 import { runJustBash } from '../just-bash.js'
-import { asGnuPrints, makesLargeNumber } from './gnu-output.js'
-import { brokeAtEmptyMatch, markedMatches, markingArguments } from './grep.js'
-import { inputOf, picksKnown } from './jq-paths.js'
-import { readsInput } from './reads-input.js'
-import { spelledOut } from './spelled-out.js'
-import { refuseLacking, refuseUnlike } from './unlike.js'
+import { type Arguments, argumentsOf } from './options.js'
+import { type Followed, type ProgramName, SUPPORTED } from './supported.js'
+import type { Tool, ToolCall } from './text-tools.js'
 
-/** They pass text on as it is. */
-const PASSES_ON = new Set(['cat', 'tee'])
-
-/** They make text of text and end with 0: of unknown text, unknown text. */
-const FILTERS = new Set([
-  'awk',
-  'base64',
-  'basename',
-  'column',
-  'cut',
-  'dirname',
-  'expand',
-  'fold',
-  'head',
-  'md5sum',
-  'nl',
-  'od',
-  'paste',
-  'rev',
-  'sed',
-  'sha1sum',
-  'sha256sum',
-  'sort',
-  'strings',
-  'tac',
-  'tail',
-  'tr',
-  'unexpand',
-  'uniq',
-  'wc',
-])
-
-/** What they list has more in it than the grader sees; that they find what they were given is enough. */
-const LISTERS = new Set(['ls', 'find', 'du', 'tree'])
-
-/** Their output is laid out unlike GNU's. */
-const LAID_OUT_OTHERWISE = new Set(['diff', 'du', 'od', 'stat', 'tree'])
-
-/** jq filters that only pick: what they print of a known part does not hang on an unknown one. */
-const PICKS = /^[\s.\w[\]"|,:{}()-]*$/
-const DECIDES =
-  /\b(select|test|match|length|if|and|or|not|sort|group|unique|contains|has|keys|map_values|any|all|empty|error|index|ltrimstr|rtrimstr|split|join|add|min|max|tonumber|tostring|type|sub|gsub|startswith|endswith)\b/
-
-/** Runs a text utility of just-bash, and follows what unknown values do in it. */
-export const runUtility: Command = async (invocation) => {
-  const { host, input, directory, err, out, name, args, environment } = invocation
-  refuseSubprograms(name, args)
-  const spelled = spelledOut(name, args)
-  if (args.length === 1 && args[0] === '--version') return versionOf(invocation)
-  const { files: fs } = host
-  const reads = await readsInput({ ...invocation, args: spelled })
-  const stdin = reads ? input.rest() : ''
-  refuseUnlike(name, spelled, reads ? stdin : null)
-  fs.forget()
-  const run = (script: string, words: readonly string[]) =>
-    runJustBash(invocation, { script, args: words, environment, cwd: directory, stdin })
-  let result = await run(name, spelled)
-  if (brokeAtEmptyMatch(name, spelled, result.stderr)) {
-    const marked = await run('sed', markingArguments(spelled))
-    // What broke it is a match, although an empty one.
-    if (marked.exitCode === 0) result = { ...marked, stdout: markedMatches(marked.stdout) }
-  }
-  if (result.exitCode !== 0) refuseLacking(name, result.stderr)
-  const marked = [...args, stdin, fs.encountered.marked ?? ''].filter(hasHole)
-  const { unlisted } = fs.encountered
-  if (unlisted !== null && !makesFiles(name, args)) {
-    marked.push(
-      host.holes.hole({
-        because: `${name} in the script looks at files that the grader does not have`,
-        remedy: 'Grade this step by hand.',
-      }),
+/** The arguments of a program of the table. Throws `UnknownError` for those that are not followed. */
+export function followedArguments(name: ProgramName, args: readonly string[]): Arguments {
+  const followed: Followed = SUPPORTED[name]
+  const known = argumentsOf(
+    name,
+    followed,
+    args.map((arg) => (/^\/dev\/(stdin|fd\/0)$/.test(arg) ? '-' : arg)),
+  )
+  const { operands, most = Number.POSITIVE_INFINITY } = followed
+  const strange = known.operands.find((operand) => operands?.test(operand) === false)
+  if (strange !== undefined || known.operands.length > most) {
+    throw cannotFollow(
+      `the grader does not follow ${name} ${strange ?? 'with several names'} in the script`,
     )
   }
-  const touched = unlisted !== null
-  const passes = PASSES_ON.has(name) && !touched && !args.some(hasHole)
-  if (marked.length === 0 || passes) {
-    await err(result.stderr)
-    await out(shown(invocation, asGnuPrints(name, args, result.stdout), reads ? stdin : null))
-    return result.exitCode
+  return known
+}
+
+/** The files among the operands; empty: standard input. */
+export function filesOf(name: ProgramName, args: Arguments): readonly string[] {
+  const isScriptGiven = args.all('e').some((script) => script !== '')
+  return args.operands.slice(
+    SUPPORTED[name].reads === 'files after a script' && !isScriptGiven ? 1 : 0,
+  )
+}
+
+/** The texts of files, by their names; `null` when one is not there. */
+export async function readAll(
+  invocation: Invocation,
+  names: readonly string[],
+): Promise<ToolCall['inputs'] | null> {
+  const { host, input, path, read, err } = invocation
+  const inputs: { name: string; text: string }[] = []
+  for (const name of names.length === 0 ? ['-'] : names) {
+    const at = path(name)
+    const isStandard = name === '-'
+    if (
+      !isStandard &&
+      at !== '/dev/null' &&
+      !host.files.isUnlisted(at) &&
+      !(await host.files.exists(at))
+    ) {
+      if (names.length > 1)
+        throw cannotFollow(`one of the files that ${invocation.name} reads is missing`)
+      await err(`${host.holes.hole(WORDING)}\n`)
+      return null
+    }
+    const text = isStandard ? input.rest() : await read(name)
+    if (text === null) throw cannotFollow(`${invocation.name} in the script reads a folder`)
+    inputs.push({ name, text })
   }
-  return withUnknown(invocation, marked, result, touched)
+  return inputs
 }
 
-async function versionOf({ host, out, name }: Invocation): Promise<Status> {
-  const because = `the script prints the version of ${name}`
-  await out(`${host.holes.hole({ because, remedy: 'Grade this step by hand.' })}\n`)
-  return 0
+const WORDING = {
+  because: 'the script prints a message of a program',
+  remedy: 'Grade this step by hand.',
 }
 
-function shown({ host, name, args }: Invocation, text: string, read: string | null): string {
-  const isTable = name === 'wc' && /^\d+(?: \d+)+\n$|\n./.test(text)
-  const isLarge = name === 'awk' && makesLargeNumber(args, read, text)
-  if (text === '' || !(isTable || isLarge || LAID_OUT_OTHERWISE.has(name))) return text
+/** Runs a program in just-bash, with words and a text on standard input. */
+export function inJustBash(invocation: Invocation, script: string): ToolCall['run'] {
+  const { environment, directory: cwd } = invocation
+  return (args, stdin) => runJustBash(invocation, { script, args, environment, cwd, stdin })
+}
+
+/** A program that looks at nothing but its arguments and what it reads. */
+export function textProgram(name: ProgramName, tool: Tool): Command {
+  return gently(async (invocation) => {
+    const { host, out, budget } = invocation
+    const followed: Followed = SUPPORTED[name]
+    const args = followedArguments(name, invocation.args)
+    const inputs =
+      followed.reads === 'nothing' ? [] : await readAll(invocation, filesOf(name, args))
+    if (inputs === null) return followed.missing ?? 1
+    const unknownTexts = [...invocation.args, ...inputs.map(({ text }) => text)].filter(hasHole)
+    if (unknownTexts.length > 0) {
+      await out(host.holes.holeLike(...unknownTexts))
+      return followed.endsWell ? 0 : host.holes.unknown(...unknownTexts)
+    }
+    const run = inJustBash(invocation, name)
+    const result = await tool({ args, inputs, run, work: (units) => budget.work(units) })
+    await out(result.out ?? layoutOf(invocation))
+    return result.status
+  })
+}
+
+function layoutOf({ host, name }: Invocation): string {
   const because = `the grader lays out what ${name} prints in another way`
   return `${host.holes.hole({ because, remedy: 'Grade this step by hand.' })}\n`
 }
 
-/** What an unknown value among its inputs means for a utility. */
-async function withUnknown(
-  { host, path: pathOf, out, name, args }: Invocation,
-  marked: readonly string[],
-  result: { stdout: string; exitCode: number },
-  touched: boolean,
-): Promise<Status> {
-  const text = host.holes.holeLike(...marked)
-  const reason = host.holes.reasonFor(text)
-  const picks = name === 'jq' && args.every((arg) => picksOnly(arg, marked) && !DECIDES.test(arg))
-  if (picks && result.exitCode === 0 && !touched) {
-    await out(result.stdout)
-    return 0
-  }
-  if (LISTERS.has(name) && touched && result.exitCode === 0) {
-    await out(`${text}\n`)
-    return 0
-  }
-  if (name === 'jq' && makesJson(args) && result.exitCode === 0 && !touched) {
-    await out(`${text}\n`)
-    return 0
-  }
-  if (name === 'sed' && args.some((arg) => /^(-[a-zA-Z]*i|--in-place)/.test(arg))) {
-    for (const arg of args) {
-      const path = pathOf(arg)
-      const { files: fs } = host
-      if ((await fs.exists(path)) && (await fs.stat(path)).isFile) await fs.writeFile(path, text)
+/** Where a program that changes nothing is not followed, only what it prints and its status are unknown. */
+export function gently(command: Command): Command {
+  return async (invocation) => {
+    try {
+      return await command(invocation)
+    } catch (error) {
+      if (!(error instanceof UnknownError)) throw error
+      const { because, remedy } = error.reason
+      invocation.input.rest()
+      await invocation.out(`${invocation.host.holes.hole(error.reason)}\n`)
+      return unknown(because, remedy)
     }
-    return 0
   }
-  await out(text)
-  return FILTERS.has(name) && !touched ? 0 : unknown(reason.because, reason.remedy)
 }
 
-/** Whether an argument of jq picks parts of what it reads; with question marks, of what `read` holds. */
-function picksOnly(arg: string, read: readonly string[]): boolean {
-  if (PICKS.test(arg)) return true
-  return read.every((text) => {
-    const input = inputOf(text)
-    return input !== undefined && picksKnown(arg, input)
-  })
+/** A program that just-bash runs as the real one, with the options and operands of the table. */
+export function utility(name: ProgramName): Command {
+  const followed: Followed = SUPPORTED[name]
+  const run: Command = async (invocation) => {
+    const { host, directory, input, environment, out, err } = invocation
+    const { files, holes } = host
+    const args = followedArguments(name, invocation.args)
+    const read = filesOf(name, args)
+    const readsInput =
+      followed.reads === 'input' ||
+      (followed.reads !== 'nothing' && (read.length === 0 || read.includes('-')))
+    const stdin = readsInput ? input.rest() : ''
+    files.forget()
+    const call = { script: name, args: wordsOf(name, args), environment, cwd: directory, stdin }
+    const result = await runJustBash(invocation, call)
+    const { marked, unlisted } = files.encountered
+    const unknownTexts = [...invocation.args, stdin, marked ?? ''].filter(hasHole)
+    if (unlisted !== null && !/^(touch|tee|rm)$/.test(name)) {
+      const because = `${name} in the script looks at files that the grader does not have`
+      unknownTexts.push(holes.hole({ because, remedy: 'Grade this step by hand.' }))
+    }
+    const passes = followed.passes && unlisted === null && !invocation.args.some(hasHole)
+    if (unknownTexts.length === 0 || passes) {
+      await err(result.stderr)
+      await out(
+        args.isLaidOutOtherwise && result.stdout !== '' ? layoutOf(invocation) : result.stdout,
+      )
+      return result.exitCode
+    }
+    await out(holes.holeLike(...unknownTexts))
+    const goesWell = unlisted === null ? followed.endsWell : followed.lists && result.exitCode === 0
+    return goesWell ? 0 : holes.unknown(...unknownTexts)
+  }
+  return followed.writes ? run : gently(run)
 }
 
-/** `jq -n --arg …`: makes JSON of its arguments, and ends with 0 whatever they hold. */
-function makesJson(args: readonly string[]): boolean {
-  const plain = args.every((arg) => !/^(-\w*e\w*|--exit-status|--argjson)$/.test(arg))
-  const filter = args.join(' ')
-  return (
-    plain &&
-    args.some((arg) => /^(-\w*n\w*|--null-input)$/.test(arg)) &&
-    !/\b(error|halt)/.test(filter)
-  )
-}
-
-/** Programs that start other programs: just-bash would start its own, not ours. */
-function refuseSubprograms(name: string, args: readonly string[]): void {
-  const starts =
-    (name === 'find' && args.some((arg) => /^-(exec|execdir|ok|okdir)$/.test(arg))) ||
-    (name === 'awk' && startsFromAwk(args)) ||
-    (name === 'tar' &&
-      args.some((arg) => /^--(to-command|checkpoint-action|use-compress)/.test(arg)))
-  if (starts)
-    throw cannotFollow(`${name} in the script starts other programs, which the grader lacks`)
-}
-
-/** A pipe or a call of `system` in a program of awk; neither `||`, nor a bar in a text or as the separator. */
-function startsFromAwk(args: readonly string[]): boolean {
-  return args.some(
-    (arg, at) =>
-      !arg.startsWith('-F') &&
-      args[at - 1] !== '-F' &&
-      /\bsystem\s*\(|\|/.test(arg.replace(/"(?:[^"\\]|\\.)*"|\|\|/g, '')),
-  )
-}
-
-/** Making or removing a file where others may be unseen goes well either way. */
-function makesFiles(name: string, args: readonly string[]): boolean {
-  return (
-    name === 'touch' ||
-    name === 'tee' ||
-    (name === 'rm' && args.some((arg) => /^-[a-zA-Z]*f/.test(arg)))
-  )
+/** Arguments as words, options first; what find looks for stands as it was given. */
+function wordsOf(name: ProgramName, { options, operands }: Arguments): string[] {
+  const isApart = name !== 'find' && operands.some((operand) => /^-./.test(operand))
+  // paste alone of them asks for its standard input.
+  const given = name === 'paste' && operands.length === 0 ? ['-'] : operands
+  const words = options.flatMap(([option, ...values]) => [`-${option}`, ...values])
+  return [...words, ...(isApart ? ['--'] : []), ...given]
 }

@@ -1,0 +1,172 @@
+import { hasHole, UnknownError } from '@grade4/unknown'
+
+/** A value of JSON. A string with a hole may be any value. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject
+
+export interface JsonObject {
+  readonly [key: string]: Json
+}
+
+/** The types of jq, in the order in which it sorts them. */
+const TYPES = ['null', 'boolean', 'number', 'string', 'array', 'object'] as const
+
+/** Stops following a program of jq. `what`: ends "the grader does not follow". */
+export function notFollowed(what: string): UnknownError {
+  const because = `the grader does not follow ${what} of jq in the script`
+  return new UnknownError({ because, remedy: 'Grade this step by hand.' })
+}
+
+/** Thrown where what comes next hangs on a value that is not known: a text with its hole. */
+export class UnknownValue extends Error {
+  readonly text: string
+  constructor(text: string) {
+    super('a value of jq is not known')
+    this.text = text
+  }
+}
+
+/** Thrown for a text that is no JSON. */
+export class NoJson extends Error {}
+
+/** The type of a value. Throws `UnknownValue` for one that is not known: whoever looks at a value asks for its type. */
+export function typeOf(value: Json): (typeof TYPES)[number] {
+  if (value === null) return 'null'
+  if (typeof value === 'string') {
+    if (hasHole(value)) throw new UnknownValue(value)
+    return 'string'
+  }
+  if (typeof value === 'object') return isList(value) ? 'array' : 'object'
+  return typeof value === 'number' ? 'number' : 'boolean'
+}
+
+export function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value)
+}
+
+export function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !isList(value)
+}
+
+export function isTrue(value: Json): boolean {
+  return typeOf(value) !== 'null' && value !== false
+}
+
+/** jq's order of all values: negative, zero or positive. */
+export function compared(one: Json, other: Json): number {
+  const order = TYPES.indexOf(typeOf(one)) - TYPES.indexOf(typeOf(other))
+  if (order !== 0) return order
+  if (isList(one) && isList(other)) {
+    const at = one.findIndex(
+      (item, index) => index >= other.length || compared(item, other[index] ?? null) !== 0,
+    )
+    if (at < 0) return one.length - other.length
+    return at >= other.length ? 1 : compared(one[at] ?? null, other[at] ?? null)
+  }
+  if (isObject(one) && isObject(other)) {
+    const keys = sortedKeys(one)
+    return (
+      compared(keys, sortedKeys(other)) ||
+      compared(
+        keys.map((key) => one[key] ?? null),
+        keys.map((key) => other[key] ?? null),
+      )
+    )
+  }
+  if (typeof one === 'string') return Buffer.compare(Buffer.from(one), Buffer.from(String(other)))
+  return Number(one) - Number(other)
+}
+
+export function sortedKeys(object: JsonObject): string[] {
+  return Object.keys(object).sort(compared)
+}
+
+/** An object of keys and values. Throws `UnknownError` for a number as a key: JavaScript would change the order. */
+export function objectOf(entries: readonly (readonly [string, Json])[]): JsonObject {
+  for (const [key] of entries) {
+    if (hasHole(key)) throw new UnknownValue(key)
+    if (/^\d+$/.test(key)) throw notFollowed('a key that is a number')
+  }
+  return Object.fromEntries(entries)
+}
+
+const STRING = /"(?:[^"\\\n]|\\.)*"/y
+const NUMBER = /[-+.\d][-+.\w]*/y
+/** Deeper values are an error to one version of jq and none to another. */
+const DEEPEST = 200
+
+/** The values of a text, one after the other. Throws `NoJson`; `UnknownError` where versions of jq differ. */
+export function* valuesIn(text: string): Generator<Json> {
+  let at = 0
+  const take = (pattern: RegExp): string | undefined => {
+    pattern.lastIndex = at
+    const [token] = pattern.exec(text) ?? []
+    at += token?.length ?? 0
+    return token
+  }
+  const items = (close: RegExp, item: () => void) => {
+    if (take(close) !== undefined) return
+    do item()
+    while (take(/\s*,/y) !== undefined)
+    if (take(close) === undefined) throw new NoJson()
+  }
+  const value = (depth: number): Json => {
+    if (depth > DEEPEST) throw notFollowed('a very deep value')
+    take(/\s*/y)
+    const string = take(STRING)
+    if (string !== undefined) return stringOf(string)
+    const number = take(NUMBER)
+    if (number !== undefined) return numberOf(number)
+    if (take(/\[/y) !== undefined) {
+      const list: Json[] = []
+      items(/\s*\]/y, () => list.push(value(depth + 1)))
+      return list
+    }
+    if (take(/\{/y) !== undefined) {
+      const entries: [string, Json][] = []
+      items(/\s*\}/y, () => {
+        take(/\s*/y)
+        const key = take(STRING)
+        if (key === undefined || take(/\s*:/y) === undefined) throw new NoJson()
+        entries.push([stringOf(key), value(depth + 1)])
+      })
+      return objectOf(entries)
+    }
+    const word = take(/null|true|false/y)
+    if (word !== undefined) return JSON.parse(word)
+    const bare = depth > 0 ? take(/[^\s,:[\]{}"]+/y) : undefined
+    if (bare !== undefined && hasHole(bare)) return bare
+    if (hasHole(text)) throw new UnknownValue(text)
+    if (take(/nan/iy) !== undefined) throw notFollowed('NaN')
+    throw new NoJson()
+  }
+  for (take(/\s*/y); at < text.length; take(/\s*/y)) yield value(0)
+}
+
+/** What a string in quotes stands for. */
+export function stringOf(token: string): string {
+  try {
+    return JSON.parse(token)
+  } catch (error) {
+    if (error instanceof SyntaxError) throw notFollowed('a text with control characters')
+    throw error
+  }
+}
+
+/** A number that every version of jq prints in the same way. */
+export function numberOf(token: string): number {
+  const number = Number(token)
+  if (/^-?\d/.test(token) && String(number) === token) return number
+  throw notFollowed(`the number ${token}`)
+}
+
+/** A value as jq prints it. `indent`: of one level; `''`: all on one line. */
+export function written(value: Json, indent = ''): string {
+  return JSON.stringify(value, null, indent).replaceAll('\x7f', '\\u007f')
+}
+
+/** With the keys of every object in order. */
+export function withSortedKeys(value: Json): Json {
+  if (isList(value)) return value.map(withSortedKeys)
+  if (!isObject(value)) return value
+  return objectOf(sortedKeys(value).map((key) => [key, withSortedKeys(value[key] ?? null)]))
+}

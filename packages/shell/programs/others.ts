@@ -1,0 +1,76 @@
+import { UnknownError, unknown } from '@grade4/unknown'
+import type { Command } from '../command.js'
+
+const words = (text: string) => text.split(' ')
+
+/** Programs of GitHub's ubuntu images that the grader does not have, as far as scripts ask for them. */
+const PREINSTALLED = words(
+  'git gh python3 python pip pip3 node npm npx yarn curl wget make gcc g++ cmake zip unzip ssh scp rsync gpg openssl perl ruby java mvn gradle go cargo rustc php composer dotnet kubectl helm terraform packer ansible az gcloud docker-compose podman buildah skopeo yamllint shellcheck apt apt-get dpkg snap lsb_release df free ps kill id groups nproc hostname tput lscpu uptime bc dd file less nano vim systemctl netstat ip ping nslookup dig cdk sam uuidgen od strings unexpand xxd shuf cksum',
+)
+
+/** They may be there or not, may fail or not, and touch nothing of AWS either way: a script goes on after them. */
+const HARMLESS = words(
+  'npm npx yarn pnpm pytest flake8 black ruff mypy pylint isort bandit tox coverage curl wget ping nslookup dig nc openssl gpg zip unzip dpkg snap bc shellcheck hadolint yamllint kill pkill killall cargo gcc g++ git apt apt-get pip pip3 systemctl od strings unexpand xxd shuf cksum',
+)
+
+/** Calls that go well, as anybody expects: what they print is not known. By program, how their arguments begin. */
+const GO_WELL: Readonly<Record<string, RegExp>> = {
+  git: /^(-C \S+ )?(status|log|rev-parse|describe|show|branch|config|fetch|rev-list|ls-files|remote|name-rev|symbolic-ref|submodule|version|diff(?!.*(--exit-code|--quiet)))\b/,
+  'apt-get': /^(-\S+ )*(update|install|upgrade|clean|autoremove)\b/,
+  apt: /^(-\S+ )*(update|install|upgrade|clean|autoremove)\b/,
+  pip: /^(install|list|freeze|show)\b/,
+  pip3: /^(install|list|freeze|show)\b/,
+  python: /^(-V|-m pip install)/,
+  python3: /^(-V|-m pip install)/,
+  node: /^-v$/,
+  npm: /^(-v|config)\b/,
+  openssl: /^rand\b/,
+  ...Object.fromEntries(
+    words('lsb_release df free ps id groups nproc hostname lscpu uptime tput file uuidgen').map(
+      (name) => [name, /^/],
+    ),
+  ),
+}
+
+/** How one-line programs begin. */
+const ONE_LINERS: Readonly<Record<string, RegExp>> = {
+  node: /^(-p|-e|--print|--eval) /,
+  python: /^-c /,
+  python3: /^-c /,
+  perl: /^-\w*e /,
+}
+
+/** The words of one-line programs that look at the time, at chance and at JSON, and touch nothing. */
+const HARMLESS_WORDS = new Set(
+  words(
+    'c e p import from as print time datetime timezone utc now utcnow strftime timestamp gmtime localtime int float str round json load loads dumps sys stdin stdout write read uuid uuid4 hex random randint choice secrets token_hex new Date toISOString getTime replace slice split join trim JSON stringify parse process log console Math floor random toString if else for in len sorted get keys POSIX g d',
+  ),
+)
+
+function isHarmlessOneLiner(name: string, args: string): boolean {
+  if (!Object.hasOwn(ONE_LINERS, name) || !ONE_LINERS[name]?.test(args)) return false
+  const code = args.replace(/'[^'\n]*'|"[^"\n]*"/g, '')
+  return [...code.matchAll(/[A-Za-z_]\w*/g)].every(([word]) => HARMLESS_WORDS.has(word))
+}
+
+const goesWell = (name: string, args: string): boolean =>
+  (Object.hasOwn(GO_WELL, name) && GO_WELL[name]?.test(args)) || /^(--)?version$/.test(args)
+
+/** What is known of a call of a program that the grader does not have. */
+const other: Command = async ({ host, out, input, name, args }) => {
+  const because = `the script runs ${name}, a program that the grader does not have`
+  const reason = { because, remedy: 'Grade this step by hand.' }
+  const given = args.join(' ')
+  const isWell = goesWell(name, given)
+  const isHarmless = HARMLESS.includes(name) || isHarmlessOneLiner(name, given)
+  if (!isWell && !isHarmless) throw new UnknownError(reason)
+  if (!isWell) input.rest()
+  await out(`${host.holes.hole(reason)}\n`)
+  return isWell ? 0 : unknown(because, reason.remedy)
+}
+
+/** By absolute path what is on a runner, by its name alone what may be missing. */
+export const OTHER_PROGRAMS: readonly (readonly [string, Command])[] = [
+  ...HARMLESS.map((name) => [name, other] as const),
+  ...PREINSTALLED.map((name) => [`/usr/bin/${name}`, other] as const),
+]
