@@ -4,16 +4,22 @@ const STRING = /"(?:[^"\\\n]|\\["\\/nt])*"/y
 /** An expression without counts in braces, which not every awk knows. */
 const REGEX = /\/(?:[^/\\\n[{}]|\\[.*+?()[\]|^$/"-]|\[\^?\]?(?:\[:[a-z]+:\]|[^\]\\[/])*\])+\//y
 const NUMBER = /\d+(?:\.\d+)?(?![\w.])/y
+const FIELD = /\$(?:\d\d?\b|NF\b|[a-z]\w*\b|\( *NF *- *\d *\))/y
 /** Variables of the program have a small letter; of awk's own, these are followed. */
-const NAME = /(?:N[RF]|O?FS|ORS|ENVIRON|[A-Z]*[a-z_]\w*)\b(?!\()/y
-const WORD =
-  /(?:func|function|if|else|while|for|do|break|continue|next|exit|print|printf|return|delete|in|getline|length)\b/y
-const CALL = /(?:length|substr|index|toupper|tolower)\(/y
+const NAME =
+  /(?!(?:if|else|for|while|do|in|print|printf|next|exit|delete|getline|func\w*|return|s?printf|g?sub|split|match|int)\b)(?:N[RF]|[A-Z]*[a-z_]\w*|ENVIRON)\b(?!\()/y
+const CALL = /(?:length|index|toupper|tolower|substr)\(/y
+const LENGTH = /length(?:\(\))?(?![\w(])/y
+/** Replaces what is not empty, where nothing is to choose. */
 const REPLACE =
-  /g?sub\((?<regex>\/(?:[^/\\\n|[{}]|\\[./"+-]|\[\^?(?:\[:[a-z]+:\]|[^\]\\[/|])+\])+\/), *"[^"\\&\n]*"\)/y
+  /g?sub\(\/\^?(?:[^/\\\n|[{}()*?^$]|\\[./"+-]|\[\^?(?:\[:[a-z]+:\]|[^\]\\[/|])+\])(?![*?])(?:[^/\\\n|[{}]|\\[./"+-]|\[\^?(?:\[:[a-z]+:\]|[^\]\\[/|])+\])*\/, *"[^"\\&\n]*"\)/y
 const SPLIT = /split\((?:\$\w+|[a-z]\w*), *[a-z]\w*, *"[\w :;,=@#%&<>~!'/-]+"\)/y
-const FORMAT = /"(?:[^%"\\]|\\["\\nt]|%%|%-?\d*[sd]|%0\d+d|%-?(?:[1-9]\d*)?(?:\.\d+)?f)*"/y
-const COMPARE = /[!=<>]=|<|!?~|>(?!>)/y
+const SEPARATOR =
+  /FS *= *"(?:[\w ,:;=@#%&<>~!/-]|\\t)"|FS *= *OFS *= *"[,:;]"|O[FR]S *= *"(?:[^"\\\n]|\\[nt])*"/y
+const FORMAT = /"(?:[^%"\\\n]|\\["\\nt]|%%|%-?\d*[sd]|%0\d+d|%-?(?:[1-9]\d*)?(?:\.\d+)?f)*"/y
+const COUNTING =
+  /\( *([a-z]\w*) *= *(?:\d+ *; *\1 *<= *NF *; *\1\+\+|NF *; *\1 *> *0 *; *\1--) *\)/y
+const ELEMENTS = /\( *[a-z]\w* +in +[a-z]\w* *\)/y
 const END = /(?=[};\n]|$)/y
 
 /** What a term is, as far as it matters to what stands beside it. */
@@ -30,10 +36,10 @@ export interface AwkTraits {
 /**
  * Recognises the programs of awk that are followed: those on which just-bash's awk does as mawk and gawk do.
  * - `PATTERN {…}`, `PATTERN`, `{…}`, `FROM, TO {…}`, `BEGIN {…}`, `END {…}`; a pattern is an expression;
- * - `print`, `printf "FORMAT"`, `if`, `for (NAME in ARRAY)`, `for (…; …; …)`, `while`, `next`, `exit`, `break`,
- *   `continue`, `NAME = …`, `+= -= *=`, `++ --`, and `sub`, `gsub`, `split` with a literal;
- * - expressions of `$…`, variables, elements, numbers, texts, `/REGEX/`, and the functions above. A concatenation
- *   beside a comparison stands in parentheses; a divisor is a number or `NR`.
+ * - `print`, `printf "FORMAT"`, `if`, `else`, `next`, `exit`, assignments, `++`, `--`, `sub` and `gsub` of all that was
+ *   read, `split` at a text, and loops over the fields, `for (i = 1; i <= NF; i++)`, or over an array's keys;
+ * - expressions of `$…`, variables, elements, numbers, texts, `/REGEX/`, `length`, `substr`, `index`, `toupper` and
+ *   `tolower`. A concatenation beside a comparison stands in parentheses; a divisor is a number or `NR`.
  *
  * Throws `UnknownError` for others.
  */
@@ -41,6 +47,7 @@ export function recogniseAwk(program: string): AwkTraits {
   let at = 0
   let reckons = false
   let needsLines = false
+  let isInLoop = false
   const take = (pattern: RegExp): string | undefined => {
     const blank = /(?:[ \t]|\\\n|#.*)*/y
     blank.lastIndex = at
@@ -60,41 +67,26 @@ export function recogniseAwk(program: string): AwkTraits {
     return kinds
   }
   const term = (): Kind => {
-    if (take(/\+\+|--|[!-]/y) !== undefined) {
-      if (term() === 'text') refuse()
-      return 'other'
-    }
+    if (take(/[!-]/y) !== undefined) return term() === 'text' ? refuse() : 'other'
     if (take(/\(/y) !== undefined) {
       const kind = expression()
       expect(/\)/y)
       return kind
     }
-    if (take(/\$/y) !== undefined) {
-      needsLines ||= program.charAt(at) === '('
-      term()
-      return 'field'
-    }
+    const field = take(FIELD)
+    needsLines ||= field?.includes('(') ?? false
+    if (field !== undefined) return 'field'
     if (take(STRING) !== undefined) return 'text'
-    if ((take(REGEX) ?? take(NUMBER)) !== undefined) return 'other'
+    if ((take(REGEX) ?? take(NUMBER) ?? take(LENGTH)) !== undefined) return 'other'
     const call = take(CALL)
     if (call !== undefined) {
-      const isSubstring = call === 'substr('
-      if (take(/\)/y) !== undefined) return call === 'length(' ? 'other' : refuse()
       expression()
       // A part of a text begins at its first character or later.
-      if (isSubstring && take(/, *[1-9]\d* *(?=[,)])/y) === undefined) refuse()
+      if (call === 'substr(') expect(/, *[1-9]\d* *(?=[,)])/y)
       if (take(/,/y) !== undefined) expression()
       expect(/\)/y)
       return 'other'
     }
-    const replaced = take(REPLACE)
-    // An expression that matches no character is another matter.
-    if (replaced !== undefined && new RegExp(/\/(.*)\//.exec(replaced)?.[1] ?? '').test(''))
-      refuse()
-    if (replaced !== undefined) return 'other'
-    const start = at
-    if (take(WORD) !== undefined) refuse()
-    at = start
     expect(NAME)
     if (take(/\[/y) !== undefined) {
       expression()
@@ -108,72 +100,29 @@ export function recogniseAwk(program: string): AwkTraits {
     let joins = false
     let compares = false
     for (let last = kind; ; ) {
-      if (take(/\|\||&&/y) !== undefined) {
+      const operator = take(/\|\||&&|[!=<>]=|<|!?~|>(?!>)|[-+*^](?!=)|[/%](?= *(?:NR\b|[1-9]))/y)
+      if (operator === '||' || operator === '&&') {
         take(/\s*/y)
         joins = false
         compares = false
         last = term()
-      } else if (take(COMPARE) !== undefined) {
-        const isOrder = /[<>]/.test(program.slice(at - 2, at))
-        const right = term()
-        if (isOrder && (last === 'text' || right === 'text')) refuse()
-        reckons ||= isOrder
-        compares = true
-      } else if (take(/[-+*^](?!=)/y) !== undefined) {
-        reckons = true
+      } else if (operator !== undefined) {
+        const before = last
+        const divides = /[/%]/.test(operator)
+        needsLines ||= divides && take(/(?=NR)/y) !== undefined
         last = term()
-      } else if (take(/[/%] *(?=NR\b|[1-9])/y) !== undefined) {
-        reckons = true
-        needsLines ||= program.charAt(at) === 'N'
-        term()
-      } else if (take(/(?=["$(\w])(?!(?:in|else)\b)/y) !== undefined) {
+        const orders = /[<>]/.test(operator)
+        if (orders && (before === 'text' || last === 'text')) refuse()
+        compares ||= /[=<>~]/.test(operator)
+        reckons ||= orders || !/[=~]/.test(operator)
+      } else if (take(/(?=["$(\w])(?!else\b)/y) !== undefined) {
         joins = true
         last = term()
-      } else break
+      } else return joins && compares ? refuse() : kind
       kind = 'other'
     }
-    return joins && compares ? refuse() : kind
   }
-  const assignment = (): void => {
-    const target = take(/(?:FS|OFS|ORS)(?= *=(?!=))/y)
-    if (target !== undefined) {
-      expect(/=/y)
-      // What separates fields is one character that stands for itself, or blanks.
-      if (take(/(?=OFS *=)/y) !== undefined) assignment()
-      else expect(target === 'FS' ? /"(?:[\w ,:;=@#%&<>~!/-]|\\t)"/y : STRING)
-      return
-    }
-    expression()
-    const operator = take(/[-+*]?=(?!=)/y)
-    reckons ||= operator !== undefined && operator !== '='
-    if (operator !== undefined) assignment()
-  }
-  const statement = (): void => {
-    take(/\s*/y)
-    if (take(/\{/y) !== undefined) {
-      block()
-      return
-    }
-    const word = take(/(?:if|while|for|printf?|next|exit|break|continue)\b/y)
-    if (word === 'for') loop()
-    else if (word === 'if' || word === 'while') {
-      expect(/\(/y)
-      expression()
-      expect(/\)/y)
-      statement()
-      if (word === 'if' && take(/[;\s]*else\b/y) !== undefined) statement()
-    } else if (word === undefined) {
-      if (take(SPLIT) === undefined) assignment()
-    } else {
-      const from = at
-      if (word === 'printf') printed()
-      else if ((word === 'print' || word === 'exit') && take(END) === undefined) list()
-      // A `>` sends it to a file.
-      if (/>/.test(program.slice(from, at).replace(/"(?:[^"\\]|\\.)*"/g, ''))) refuse()
-    }
-    expect(END)
-  }
-  const printed = (): void => {
+  const printf = (): void => {
     const isWhole = take(/\(/y) !== undefined
     const conversions = [
       ...expect(FORMAT)
@@ -182,26 +131,48 @@ export function recogniseAwk(program: string): AwkTraits {
     ]
     const kinds = take(/,/y) === undefined ? [] : list()
     if (isWhole) expect(/\)/y)
-    if (conversions.length !== kinds.length) refuse()
     // A field may begin with a number, and go on.
-    if (conversions.some(([, letter], nth) => letter !== 's' && kinds[nth] !== 'other')) refuse()
+    const isOpen = conversions.some(([, letter], nth) => letter !== 's' && kinds[nth] !== 'other')
+    if (conversions.length !== kinds.length || isOpen) refuse()
     reckons ||= conversions.some(([, letter]) => letter !== 's')
   }
-  const loop = (): void => {
-    if (take(/\( *[a-z]\w* +in +[a-z]\w* *\)/y) === undefined) {
-      expect(/\(/y)
-      if (take(/;/y) === undefined) {
-        assignment()
-        expect(/;/y)
-      }
-      if (take(/;/y) === undefined) {
-        expression()
-        expect(/;/y)
-      }
-      if (take(/(?=\))/y) === undefined) assignment()
-      expect(/\)/y)
+  const statement = (): void => {
+    take(/\s*/y)
+    const from = at
+    const word = take(/\{|(?:if|for|printf?|next|exit)\b/y)
+    if (word === '{') {
+      block()
+      return
     }
-    statement()
+    if (word === 'for') {
+      if (isInLoop) refuse()
+      take(COUNTING) ?? expect(ELEMENTS)
+      isInLoop = true
+      statement()
+      isInLoop = false
+    } else if (word === 'if') {
+      expect(/(?=\()/y)
+      term()
+      statement()
+      if (take(/[;\s]*else\b/y) !== undefined) statement()
+    } else if (word === 'printf') printf()
+    else if (word !== undefined) {
+      if (word !== 'next' && take(END) === undefined) list()
+    } else if (
+      take(SEPARATOR) === undefined &&
+      (isInLoop || (take(REPLACE) ?? take(SPLIT)) === undefined)
+    ) {
+      expression()
+      const operator = take(/[-+*]?=(?!=)/y)
+      reckons ||= operator !== undefined && operator !== '='
+      if (/^N[RF]/.test(program.slice(from, at).trim())) refuse()
+      if (operator !== undefined) expression()
+      else if (!/(?:\+\+|--)\s*$/.test(program.slice(from, at))) refuse()
+    }
+    // A `>` behind print sends it to a file.
+    const isPrint = word?.startsWith('print') ?? false
+    if (isPrint && />/.test(program.slice(from, at).replace(/"(?:[^"\\]|\\.)*"/g, ''))) refuse()
+    expect(END)
   }
   const block = (): void => {
     for (take(/[;\s]*/y); take(/\}/y) === undefined; take(/[;\s]*/y)) statement()

@@ -8,7 +8,7 @@ const HALF_NUMBERS = /\d[A-Za-z_]|\b(?:nan|inf)/i
 const LARGE = /\d{10,}|\de[-+]\d/g
 
 /** `awk`, over all that it reads as one text. */
-export const awk: Tool = async ({ args, inputs, run }) => {
+export const awk: Tool = async ({ args, inputs, run, work }) => {
   const [program = '', ...files] = args.operands
   const separators = args.all('F').map((separator) => {
     if (!/^(?:[^\\^]|\\t|\[[\w ,:;=@#%&<>~!'/-]+\]|[\w ,:;=@#%&<>~!'"/-]+)$/.test(separator)) {
@@ -30,6 +30,7 @@ export const awk: Tool = async ({ args, inputs, run }) => {
   if (isOpen || (reckons && HALF_NUMBERS.test(text))) {
     throw cannotFollow('the grader does not follow awk for what it reads in the script')
   }
+  work(text.length * (10 + 150 * (program.split('sub(').length - 1)))
   const { stdout, exitCode } = await run([...separators.flat(), ...variables.flat(), program], text)
   const known = [program, text, ...args.all('v')].join('\n')
   const isLarge = (number: string) => Number(number) > 2_147_483_647 || number.includes('e')

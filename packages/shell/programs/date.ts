@@ -1,8 +1,8 @@
 import { hasHole } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
 import type { Command } from '../command.js'
+import { followedArguments } from './arguments.js'
 import { formatted } from './date-format.js'
-import { followedArguments } from './utilities.js'
 
 /** Formats that options name: of `-I` and of `--rfc-3339`, by their precision. */
 const ISO: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { cannotFollow } from '../cannot-follow.js'
-import type { Arguments } from './options.js'
+import type { Arguments } from './arguments.js'
 import { recogniseRegex } from './regex-grammar.js'
 import { linesOf, type Tool, textOf } from './text-tools.js'
 
@@ -12,7 +12,7 @@ const STARRED = /^(\^?)(\[[^\]]+\]|\\?.)\*(\$?)$/
  */
 export const grep =
   (syntax: 'basic' | 'extended' | 'fixed'): Tool =>
-  async ({ args, inputs, run }) => {
+  async ({ args, inputs, run, work }) => {
     const given = args.has('e') ? args.all('e') : args.operands.slice(0, 1)
     const [pattern = ''] = given
     const isStarred = args.has('o') && STARRED.test(pattern)
@@ -33,6 +33,7 @@ export const grep =
     let out = ''
     let status = 1
     for (const { name, text } of inputs) {
+      work(text.length * 20)
       const { stdout, exitCode } = await run(words, text)
       if (exitCode === 0) status = 0
       // Where the character is nowhere, the star has matched all the same.

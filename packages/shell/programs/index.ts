@@ -7,7 +7,7 @@ import { OTHER_PROGRAMS } from './others.js'
 import { sed } from './sed.js'
 import { sleep } from './sleep.js'
 import { sort } from './sort.js'
-import { type ProgramName, SUPPORTED } from './supported.js'
+import { SUPPORTED } from './supported.js'
 import { envsubst, mktemp, realpath, uname, which, whoami, yes } from './system.js'
 import { basename, cut, dirname, uniq, wc } from './text-tools.js'
 import { textProgram, utility } from './utilities.js'
@@ -15,7 +15,7 @@ import { env, prefix, printenv, sudo, timeout } from './wrappers.js'
 import { xargs } from './xargs.js'
 
 /** What just-bash does not do, or does otherwise. */
-const OWN: Readonly<Partial<Record<ProgramName, Command>>> = {
+const OWN: Readonly<Record<string, Command>> = {
   arch: (invocation) => uname({ ...invocation, args: ['-m'] }),
   awk: textProgram('awk', awk),
   basename: textProgram('basename', basename),
@@ -49,12 +49,12 @@ const OWN: Readonly<Partial<Record<ProgramName, Command>>> = {
   yes,
 }
 
-const NAMES = Object.keys(SUPPORTED) as ProgramName[]
-
 /** Every program of the runner that the shell package brings, by absolute path; by name what may be missing. */
 export const PROGRAMS: ReadonlyMap<string, Command> = new Map([
   ...OTHER_PROGRAMS,
-  ...NAMES.map((name) => [`/usr/bin/${name}`, withVersion(OWN[name] ?? utility(name))] as const),
+  ...[...SUPPORTED.keys()].map(
+    (name) => [`/usr/bin/${name}`, withVersion(OWN[name] ?? utility(name))] as const,
+  ),
 ])
 
 /** Every program prints its version alike: something not known, with 0. */

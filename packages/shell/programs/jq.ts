@@ -1,7 +1,8 @@
 import { runJq } from '@grade4/jq'
 import { cannotFollow } from '../cannot-follow.js'
 import type { Command } from '../command.js'
-import { filesOf, followedArguments, gently, readAll } from './utilities.js'
+import { filesOf, followedArguments } from './arguments.js'
+import { gently, readAll } from './utilities.js'
 
 /** Values that options name: of files or of the argument itself, as a text or as JSON. */
 const NAMED = [

@@ -1,11 +1,12 @@
 import { hasHole } from '@grade4/unknown'
 import type { Command } from '../command.js'
+import { filesOf, followedArguments } from './arguments.js'
 import { recogniseSed } from './sed-grammar.js'
 import type { Tool } from './text-tools.js'
-import { filesOf, followedArguments, inJustBash, readAll, textProgram } from './utilities.js'
+import { inJustBash, readAll, textProgram } from './utilities.js'
 
 /** `sed`, over all that it reads as one text. */
-const tool: Tool = async ({ args, inputs, run }) => {
+const tool: Tool = async ({ args, inputs, run, work }) => {
   const scripts = args.has('e') ? args.all('e') : args.operands.slice(0, 1)
   recogniseSed(scripts.join('\n'), args.has('E'))
   const words = [
@@ -13,7 +14,9 @@ const tool: Tool = async ({ args, inputs, run }) => {
     '-e',
     scripts.join('\n'),
   ]
-  const { stdout, exitCode } = await run(words, inputs.map(({ text }) => text).join(''))
+  const text = inputs.map((input) => input.text).join('')
+  work(text.length * 60 * scripts.join(';').split(/[;\n]/).length)
+  const { stdout, exitCode } = await run(words, text)
   return { out: stdout, status: exitCode }
 }
 

@@ -1,6 +1,6 @@
 import { hasHole } from '@grade4/unknown'
 import type { Command } from '../command.js'
-import { followedArguments } from './utilities.js'
+import { followedArguments } from './arguments.js'
 
 const SECONDS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 }
 

@@ -1,208 +1,167 @@
-import type { OptionTable } from './options.js'
+/** An option that is followed. */
+interface Option {
+  /** Its first name, without dashes. */
+  readonly name: string
+  /** How many values it takes. */
+  readonly values: number
+  /** It takes a value where one stands in the same word. */
+  readonly isOptional: boolean
+  /** What a value may be. */
+  readonly value: RegExp
+  /** With it only the status is followed, not what is printed. */
+  readonly isLaidOutOtherwise: boolean
+}
 
 /** What of a program is followed. Everything else is refused, by its name. */
-export interface Followed extends OptionTable {
-  /** What it reads: nothing, standard input, or the files among its operands and without any standard input. */
-  readonly reads: 'nothing' | 'input' | 'files' | 'files after a script'
-  /** Operands that are followed; without it any. */
-  readonly operands?: RegExp
+export interface Followed {
+  /** `nothing`, `input`, or `files`: those among its operands and without any standard input; see the table. */
+  readonly reads: string
+  readonly traits: ReadonlySet<string>
+  /** By each of their names. */
+  readonly options: ReadonlyMap<string, Option>
   /** The most operands that are followed. */
-  readonly most?: number
-  /** It ends with 0 whatever is in the texts that it reads: of unknown ones it makes unknown text, and goes well. */
-  readonly endsWell?: true
-  /** It passes text on as it is: parts that are not known stay parts. */
-  readonly passes?: true
-  /** It changes files. What of it is not followed ends the script; elsewhere only its output and status are unknown. */
-  readonly writes?: true
-  /** It lists files: of a folder with files that the grader does not have, its output is unknown, and it goes well. */
-  readonly lists?: true
-  /** Its status where a file is not there; 1 without it. */
-  readonly missing?: number
+  readonly most: number
+  /** What an operand may be. */
+  readonly operands: RegExp
 }
 
 /**
- * Options are written as `-d|--delimiter`: both names of one option. `=` behind them: it takes a value, `==`: two;
- * `=#`: a number, `=+`: one with a plus or without; `?`: a value that stands in the same word. `-NUM`: a number alone, as
- * in `head -3`. `~` before them: what the program prints is then laid out in a way that is not followed, and only its
- * status is. Short options may stand in one word.
+ * The programs that are followed: what they read, their traits, and their options. Traits:
+ * - `filter`: ends with 0 whatever is in the texts that it reads; of unknown ones it makes unknown text.
+ * - `passes`: passes text on as it is; parts of it that are not known stay parts.
+ * - `writes`: changes files. What of it is not followed ends the script; of others it makes their output unknown.
+ * - `lists`: of a folder with files that the grader does not have its output is unknown, and it goes well.
+ * - `starts`: its first operand is another program, which the rest belongs to.
+ * - `words`: its operands may begin with a dash, and it has no options.
+ * - a number: the most operands that are followed.
+ *
+ * `-d|--delete`: both names of one option. `=` behind them: it takes a value, `==`: two, `=#`: a number, `=+`: one with
+ * a plus or without, `?`: a value in the same word. `-NUM`: a number alone, as in `head -3`. `~` before them: what the
+ * program then prints is laid out in a way that is not followed; its status is.
  */
-export const SUPPORTED = {
-  // Text.
-  awk: {
-    options: '-F|--field-separator= -v|--assign=',
-    reads: 'files after a script',
-    endsWell: true,
-    missing: 2,
-  },
-  base64: { options: '-d|--decode -w|--wrap=', reads: 'files', most: 1, endsWell: true },
-  basename: { options: '-s|--suffix= -a|--multiple', reads: 'nothing', endsWell: true },
-  cat: { options: '-n|--number -s|--squeeze-blank', reads: 'files', passes: true },
-  column: { options: '-t|--table -s|--separator=', reads: 'files', endsWell: true },
-  comm: { options: '-1 -2 -3', reads: 'files', most: 2 },
-  cut: {
-    options:
-      '-d|--delimiter= -f|--fields= -c|--characters= -b|--bytes= -s|--only-delimited --output-delimiter=',
-    reads: 'files',
-    endsWell: true,
-  },
-  diff: { options: '-q|--brief ~-u ~-r', reads: 'files', most: 2 },
-  dirname: { options: '', reads: 'nothing', endsWell: true },
-  egrep: { options: '-q -v -i -o -c -n -e=', reads: 'files after a script', missing: 2 },
-  expand: { options: '-t|--tabs=', reads: 'files', endsWell: true },
-  expr: { options: null, reads: 'nothing', operands: /^(?!(:|match|substr|index)$)/ },
-  fgrep: { options: '-q -v -i -o -c -n -e=', reads: 'files after a script', missing: 2 },
-  fold: { options: '-w|--width= -s|--spaces', reads: 'files', endsWell: true },
-  grep: {
-    options:
-      '-E|--extended-regexp -F|--fixed-strings -P|--perl-regexp -G|--basic-regexp -e|--regexp= -i|--ignore-case ' +
-      '-v|--invert-match -w|--word-regexp -x|--line-regexp -c|--count -l|--files-with-matches -o|--only-matching ' +
-      '-q|--quiet|--silent -n|--line-number -m|--max-count= -h|--no-filename -H|--with-filename ' +
-      '-s|--no-messages -a|--text --color|--colour? -A|--after-context=# -B|--before-context=# -C|--context=#',
-    reads: 'files after a script',
-    missing: 2,
-  },
-  head: { options: '-n|--lines|-NUM=# -c|--bytes=#', reads: 'files', most: 1, endsWell: true },
-  join: { options: '-1= -2= -t=', reads: 'files', most: 2 },
-  jq: {
-    options:
-      '-r|--raw-output -j|--join-output -c|--compact-output -e|--exit-status -n|--null-input -s|--slurp ' +
-      '-R|--raw-input -S|--sort-keys -M|--monochrome-output -f|--from-file --tab --indent= ' +
-      '--arg== --argjson== --slurpfile== --rawfile==',
-    reads: 'files after a script',
-    missing: 2,
-  },
-  md5sum: { options: '', reads: 'files', endsWell: true },
-  nl: { options: '-b|--body-numbering=', reads: 'files', endsWell: true },
-  paste: { options: '-s|--serial -d|--delimiters=', reads: 'files', endsWell: true },
-  rev: { options: '', reads: 'files', endsWell: true },
-  sed: {
-    options: '-n|--quiet|--silent -E|-r|--regexp-extended -e|--expression= -i|--in-place',
-    reads: 'files after a script',
-    endsWell: true,
-    missing: 2,
-  },
-  seq: {
-    options: '-s|--separator= -w|--equal-width NEGATIVE',
-    reads: 'nothing',
-    operands: /^-?\d+$/,
-  },
-  sha1sum: { options: '', reads: 'files', endsWell: true },
-  sha256sum: { options: '', reads: 'files', endsWell: true },
-  sort: {
-    options:
-      '-r|--reverse -n|--numeric-sort -u|--unique -V|--version-sort -f|--ignore-case -s|--stable ' +
-      '-k|--key= -t|--field-separator=',
-    reads: 'files',
-    endsWell: true,
-    missing: 2,
-  },
-  tac: { options: '', reads: 'files', endsWell: true },
-  tail: { options: '-n|--lines|-NUM=+ -c|--bytes=#', reads: 'files', most: 1, endsWell: true },
-  tr: {
-    options: '-d|--delete -s|--squeeze-repeats -c|-C|--complement',
-    reads: 'input',
-    operands: /^(?:[^\\]|\\[\\nrt])*$/,
-    endsWell: true,
-  },
-  uniq: {
-    options: '-c|--count -d|--repeated -u|--unique -i|--ignore-case',
-    reads: 'files',
-    most: 1,
-    endsWell: true,
-  },
-  wc: { options: '-l|--lines -w|--words -c|--bytes -m|--chars', reads: 'files', endsWell: true },
+const TABLE = `
+  arch       nothing       0
+  awk        script+files  filter         -F|--field-separator= -v|--assign=
+  base64     files         filter 1       -d|--decode -w|--wrap=#
+  basename   nothing       filter         -s|--suffix= -a|--multiple
+  cat        files         passes         -n|--number -s|--squeeze-blank
+  chmod      nothing       writes         -R|--recursive
+  column     files         filter         -t|--table -s|--separator=
+  comm       files         2              -1 -2 -3
+  cp         nothing       writes         -r|-R|--recursive -p -n|--no-clobber ~-v|--verbose
+  cut        files         filter         -d|--delimiter= -f|--fields= -c|-b|--characters|--bytes= -s|--only-delimited
+                                          --output-delimiter=
+  date       nothing       1              -u|--utc|--universal -d|--date= -I|--iso-8601? -R|--rfc-email --rfc-3339=
+  diff       files         2              -q|--brief ~-u ~-r
+  dirname    nothing       filter
+  du         nothing       lists          ~-s ~-h ~-c
+  egrep      script+files  -              -q -v -i -o -c -n -e=
+  env        nothing       starts         -i|-|--ignore-environment -u|--unset=
+  envsubst   input         1
+  expand     files         filter         -t|--tabs=#
+  expr       nothing       words 20
+  fgrep      script+files  -              -q -v -i -o -c -n -e=
+  find       nothing       words writes lists 20
+  fold       files         filter         -w|--width=# -s|--spaces
+  grep       script+files  -              -E|--extended-regexp -F|--fixed-strings -P|--perl-regexp -G|--basic-regexp
+                                          -e|--regexp= -i|--ignore-case -v|--invert-match -w|--word-regexp
+                                          -x|--line-regexp -c|--count -l|--files-with-matches -o|--only-matching
+                                          -q|--quiet|--silent -n|--line-number -m|--max-count=# -h|--no-filename
+                                          -H|--with-filename -s|--no-messages -a|--text --color|--colour?
+                                          -A|--after-context=# -B|--before-context=# -C|--context=#
+  gunzip     files         writes         -c|--stdout -k|--keep -f|--force
+  gzip       files         writes         -c|--stdout -k|--keep -f|--force -d|--decompress
+  head       files         filter 1       -n|--lines|-NUM=# -c|--bytes=#
+  join       files         2              -1=# -2=# -t=
+  jq         script+files  -              -r|--raw-output -j|--join-output -c|--compact-output -e|--exit-status
+                                          -n|--null-input -s|--slurp -R|--raw-input -S|--sort-keys
+                                          -M|--monochrome-output -f|--from-file --tab --indent=#
+                                          --arg== --argjson== --slurpfile== --rawfile==
+  ln         nothing       writes         -s|--symbolic -f|--force
+  ls         nothing       lists 1        -1 -a|--all -A|--almost-all -d|--directory ~-l ~-h ~-t ~-r ~-R ~-S
+  md5sum     files         filter
+  mkdir      nothing       writes         -p|--parents
+  mktemp     nothing       writes 1       -d|--directory -q|--quiet -t -p|--tmpdir= --suffix=
+  mv         nothing       writes         -f|--force -n|--no-clobber ~-v|--verbose
+  nice       nothing       starts         -n|--adjustment=
+  nl         files         filter         -b|--body-numbering=
+  nohup      nothing       starts
+  paste      files         filter         -s|--serial -d|--delimiters=
+  printenv   nothing       -
+  readlink   nothing       -              -f|--canonicalize
+  realpath   nothing       -              -s|--strip|--no-symlinks -m|--canonicalize-missing
+  rev        files         filter
+  rm         nothing       writes         -r|-R|--recursive -f|--force ~-v|--verbose
+  rmdir      nothing       writes         -p|--parents
+  sed        script+files  filter         -n|--quiet|--silent -E|-r|--regexp-extended -e|--expression= -i|--in-place
+  seq        nothing       -              -s|--separator= -w|--equal-width NEGATIVE
+  sha1sum    files         filter
+  sha256sum  files         filter
+  sleep      nothing       -
+  sort       files         filter         -r|--reverse -n|--numeric-sort -u|--unique -V|--version-sort
+                                          -f|--ignore-case -s|--stable -k|--key= -t|--field-separator=
+  split      files         writes         -l|--lines=# -b|--bytes=# -d|--numeric-suffixes
+  stat       nothing       1              -c|--format=
+  stdbuf     nothing       starts         -i|--input= -o|--output= -e|--error=
+  sudo       nothing       starts         -E|--preserve-env? -n -u|--user= -H
+  tac        files         filter
+  tail       files         filter 1       -n|--lines|-NUM=+ -c|--bytes=#
+  tar        nothing       writes         -c -x -t -z -f= -C|--directory= ~-v
+  tee        input         passes writes  -a|--append
+  time       nothing       starts         -p
+  timeout    nothing       starts         -s|--signal= -k|--kill-after= --foreground --preserve-status
+  touch      nothing       writes         -c|--no-create -a -m
+  tr         input         filter         -d|--delete -s|--squeeze-repeats -c|-C|--complement
+  tree       nothing       lists          ~-L=# ~-a ~-d
+  uname      nothing       0              -s -m -p -i -o|--operating-system ~-a ~-r ~-n ~-v
+  uniq       files         filter 1       -c|--count -d|--repeated -u|--unique -i|--ignore-case
+  wc         files         filter         -l|--lines -w|--words -c|--bytes -m|--chars
+  which      nothing       -              -a
+  whoami     nothing       0
+  xargs      input         starts         -n|--max-args=# -L|--max-lines=# -I= -i|--replace? -d|--delimiter= -0|--null
+                                          -r|--no-run-if-empty -t|--verbose -x|--exit -P|--max-procs=# -a|--arg-file=
+  yes        nothing       -
+  zcat       files         -
+`
 
-  // Files.
-  chmod: { options: '-R|--recursive -f|--silent|--quiet', reads: 'nothing', writes: true },
-  cp: {
-    options: '-r|-R|--recursive -p -n|--no-clobber ~-v|--verbose',
-    reads: 'nothing',
-    writes: true,
-  },
-  du: { options: '~-s ~-h ~-c', reads: 'nothing', lists: true },
-  find: {
-    options: null,
-    reads: 'nothing',
-    operands:
-      /^(?!-(?!(name|iname|type|maxdepth|mindepth|print|print0|delete|not|o|a|empty|mtime)$))/,
-    writes: true,
-    lists: true,
-  },
-  gunzip: { options: '-c|--stdout -k|--keep -f|--force', reads: 'files', writes: true },
-  gzip: {
-    options: '-c|--stdout -k|--keep -f|--force -d|--decompress',
-    reads: 'files',
-    writes: true,
-  },
-  ln: { options: '-s|--symbolic -f|--force', reads: 'nothing', writes: true },
-  ls: {
-    options: '-1 -a|--all -A|--almost-all -d|--directory ~-l ~-h ~-t ~-r ~-R ~-S',
-    reads: 'nothing',
-    most: 1,
-    lists: true,
-  },
-  mkdir: { options: '-p|--parents', reads: 'nothing', writes: true },
-  mv: { options: '-f|--force -n|--no-clobber ~-v|--verbose', reads: 'nothing', writes: true },
-  readlink: { options: '-f|--canonicalize', reads: 'nothing' },
-  rm: { options: '-r|-R|--recursive -f|--force ~-v|--verbose', reads: 'nothing', writes: true },
-  rmdir: { options: '-p|--parents', reads: 'nothing', writes: true },
-  split: { options: '-l|--lines= -b|--bytes= -d|--numeric-suffixes', reads: 'files', writes: true },
-  stat: { options: '-c|--format=', reads: 'nothing', most: 1 },
-  tar: { options: '-c -x -t -z -f= -C|--directory= ~-v', reads: 'nothing', writes: true },
-  tee: { options: '-a|--append', reads: 'input', passes: true, writes: true },
-  touch: { options: '-c|--no-create -a -m', reads: 'nothing', writes: true },
-  tree: { options: '~-L= ~-a ~-d', reads: 'nothing', lists: true },
-  zcat: { options: '', reads: 'files' },
+/** Operands that are followed, where not all are. */
+const OPERANDS: Readonly<Record<string, RegExp>> = {
+  date: /^\+/,
+  expr: /^(?!(?::|match|substr|index)$)/,
+  find: /^(?!-(?!(?:name|iname|type|maxdepth|mindepth|print|print0|delete|not|o|a|empty|mtime)$))/,
+  seq: /^-?\d+$/,
+  tr: /^(?:[^\\]|\\[\\nrt])*$/,
+}
 
-  // Time, the machine, and programs that start others.
-  arch: { options: '', reads: 'nothing', most: 0 },
-  date: {
-    options: '-u|--utc|--universal -d|--date= -I|--iso-8601? -R|--rfc-email --rfc-3339=',
-    reads: 'nothing',
-    operands: /^\+/,
-    most: 1,
-  },
-  env: { options: '-i|-|--ignore-environment -u|--unset=', reads: 'nothing', startsAnother: true },
-  envsubst: { options: '', reads: 'input', most: 1 },
-  mktemp: {
-    options: '-d|--directory -q|--quiet -t -p|--tmpdir= --suffix=',
-    reads: 'nothing',
-    most: 1,
-    writes: true,
-  },
-  nice: { options: '-n|--adjustment=', reads: 'nothing', startsAnother: true },
-  nohup: { options: '', reads: 'nothing', startsAnother: true },
-  printenv: { options: '', reads: 'nothing' },
-  realpath: { options: '-s|--strip|--no-symlinks -m|--canonicalize-missing', reads: 'nothing' },
-  sleep: { options: '', reads: 'nothing' },
-  stdbuf: {
-    options: '-i|--input= -o|--output= -e|--error=',
-    reads: 'nothing',
-    startsAnother: true,
-  },
-  sudo: { options: '-E|--preserve-env? -n -u|--user= -H', reads: 'nothing', startsAnother: true },
-  time: { options: '-p', reads: 'nothing', startsAnother: true },
-  timeout: {
-    options: '-s|--signal= -k|--kill-after= --foreground --preserve-status',
-    reads: 'nothing',
-    startsAnother: true,
-  },
-  uname: {
-    options: '-s -m -p -i -o|--operating-system ~-a ~-r ~-n ~-v',
-    reads: 'nothing',
-    most: 0,
-  },
-  which: { options: '-a', reads: 'nothing' },
-  whoami: { options: '', reads: 'nothing', most: 0 },
-  xargs: {
-    options:
-      '-n|--max-args= -L|--max-lines= -I= -i|--replace? -d|--delimiter= -0|--null -r|--no-run-if-empty -t|--verbose ' +
-      '-x|--exit -P|--max-procs= -a|--arg-file=',
-    reads: 'input',
-    startsAnother: true,
-  },
-  yes: { options: '', reads: 'nothing' },
-} as const satisfies Readonly<Record<string, Followed>>
+const VALUES: Readonly<Record<string, RegExp>> = { '#': /^\d{1,9}$/, '+': /^\+?\d{1,9}$/ }
 
-/** A program of the table. */
-export type ProgramName = keyof typeof SUPPORTED
+function optionsOf(word: string): [string, Option][] {
+  const [, mark, names, values = ''] = /^(~?)(-[^\s=?]*|NEGATIVE)([=?#+]*)$/.exec(word) ?? []
+  if (names === undefined) return []
+  const all = names.split('|')
+  const option: Option = {
+    name: all[0]?.replace(/^-+/, '') ?? '',
+    values: values.split('=').length - 1,
+    isOptional: values === '?',
+    value: VALUES[values.slice(-1)] ?? /^/,
+    isLaidOutOtherwise: mark !== '',
+  }
+  return all.map((name) => [name, option])
+}
+
+/** Each program of the table by its name. */
+export const SUPPORTED: ReadonlyMap<string, Followed> = new Map(
+  [...TABLE.matchAll(/^ {2}(\S+) +(\S+) *(.*(?:\n {10,}.*)*)/gm)].map(
+    ([, name = '', reads = '', rest = '']) => {
+      const words = rest.split(/\s+/)
+      const followed: Followed = {
+        reads,
+        traits: new Set(words.filter((word) => /^[a-z]/.test(word))),
+        options: new Map(words.flatMap(optionsOf)),
+        most: Number(words.find((word) => /^\d+$/.test(word)) ?? Number.POSITIVE_INFINITY),
+        operands: OPERANDS[name] ?? /^/,
+      }
+      return [name, followed]
+    },
+  ),
+)

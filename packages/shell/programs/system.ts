@@ -1,6 +1,6 @@
 import { hasHole, isUnknown } from '@grade4/unknown'
 import type { Command, Status } from '../command.js'
-import { followedArguments } from './utilities.js'
+import { followedArguments } from './arguments.js'
 
 /** `uname`: of a runner's kernel no more is followed than its name and machine. */
 export const uname: Command = async ({ host, out, args }) => {

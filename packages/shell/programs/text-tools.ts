@@ -1,5 +1,5 @@
 import { cannotFollow } from '../cannot-follow.js'
-import type { Arguments } from './options.js'
+import type { Arguments } from './arguments.js'
 
 /** What a program that makes text of texts is given. */
 export interface ToolCall {

@@ -2,35 +2,8 @@ import { hasHole, UnknownError, unknown } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
 import type { Command, Invocation } from '../command.js'
 import { runJustBash } from '../just-bash.js'
-import { type Arguments, argumentsOf } from './options.js'
-import { type Followed, type ProgramName, SUPPORTED } from './supported.js'
+import { type Arguments, filesOf, followed, followedArguments } from './arguments.js'
 import type { Tool, ToolCall } from './text-tools.js'
-
-/** The arguments of a program of the table. Throws `UnknownError` for those that are not followed. */
-export function followedArguments(name: ProgramName, args: readonly string[]): Arguments {
-  const followed: Followed = SUPPORTED[name]
-  const known = argumentsOf(
-    name,
-    followed,
-    args.map((arg) => (/^\/dev\/(stdin|fd\/0)$/.test(arg) ? '-' : arg)),
-  )
-  const { operands, most = Number.POSITIVE_INFINITY } = followed
-  const strange = known.operands.find((operand) => operands?.test(operand) === false)
-  if (strange !== undefined || known.operands.length > most) {
-    throw cannotFollow(
-      `the grader does not follow ${name} ${strange ?? 'with several names'} in the script`,
-    )
-  }
-  return known
-}
-
-/** The files among the operands; empty: standard input. */
-export function filesOf(name: ProgramName, args: Arguments): readonly string[] {
-  const isScriptGiven = args.all('e').some((script) => script !== '')
-  return args.operands.slice(
-    SUPPORTED[name].reads === 'files after a script' && !isScriptGiven ? 1 : 0,
-  )
-}
 
 /** The texts of files, by their names; `null` when one is not there. */
 export async function readAll(
@@ -68,22 +41,27 @@ const WORDING = {
 /** Runs a program in just-bash, with words and a text on standard input. */
 export function inJustBash(invocation: Invocation, script: string): ToolCall['run'] {
   const { environment, directory: cwd } = invocation
-  return (args, stdin) => runJustBash(invocation, { script, args, environment, cwd, stdin })
+  return async (args, stdin) => {
+    const result = await runJustBash(invocation, { script, args, environment, cwd, stdin })
+    // Of what is followed nothing fails but by its status.
+    if (result.stderr !== '')
+      throw cannotFollow(`the grader does not follow ${script} ${args.join(' ')}`)
+    return result
+  }
 }
 
 /** A program that looks at nothing but its arguments and what it reads. */
-export function textProgram(name: ProgramName, tool: Tool): Command {
+export function textProgram(name: string, tool: Tool): Command {
   return gently(async (invocation) => {
     const { host, out, budget } = invocation
-    const followed: Followed = SUPPORTED[name]
+    const { reads, traits } = followed(name)
     const args = followedArguments(name, invocation.args)
-    const inputs =
-      followed.reads === 'nothing' ? [] : await readAll(invocation, filesOf(name, args))
-    if (inputs === null) return followed.missing ?? 1
+    const inputs = reads === 'nothing' ? [] : await readAll(invocation, filesOf(name, args))
+    if (inputs === null) return reads === 'script+files' || name === 'sort' ? 2 : 1
     const unknownTexts = [...invocation.args, ...inputs.map(({ text }) => text)].filter(hasHole)
     if (unknownTexts.length > 0) {
       await out(host.holes.holeLike(...unknownTexts))
-      return followed.endsWell ? 0 : host.holes.unknown(...unknownTexts)
+      return traits.has('filter') ? 0 : host.holes.unknown(...unknownTexts)
     }
     const run = inJustBash(invocation, name)
     const result = await tool({ args, inputs, run, work: (units) => budget.work(units) })
@@ -113,16 +91,15 @@ export function gently(command: Command): Command {
 }
 
 /** A program that just-bash runs as the real one, with the options and operands of the table. */
-export function utility(name: ProgramName): Command {
-  const followed: Followed = SUPPORTED[name]
+export function utility(name: string): Command {
+  const { reads, traits } = followed(name)
   const run: Command = async (invocation) => {
     const { host, directory, input, environment, out, err } = invocation
     const { files, holes } = host
     const args = followedArguments(name, invocation.args)
     const read = filesOf(name, args)
     const readsInput =
-      followed.reads === 'input' ||
-      (followed.reads !== 'nothing' && (read.length === 0 || read.includes('-')))
+      reads === 'input' || (reads !== 'nothing' && (read.length === 0 || read.includes('-')))
     const stdin = readsInput ? input.rest() : ''
     files.forget()
     const call = { script: name, args: wordsOf(name, args), environment, cwd: directory, stdin }
@@ -133,7 +110,7 @@ export function utility(name: ProgramName): Command {
       const because = `${name} in the script looks at files that the grader does not have`
       unknownTexts.push(holes.hole({ because, remedy: 'Grade this step by hand.' }))
     }
-    const passes = followed.passes && unlisted === null && !invocation.args.some(hasHole)
+    const passes = traits.has('passes') && unlisted === null && !invocation.args.some(hasHole)
     if (unknownTexts.length === 0 || passes) {
       await err(result.stderr)
       await out(
@@ -142,14 +119,15 @@ export function utility(name: ProgramName): Command {
       return result.exitCode
     }
     await out(holes.holeLike(...unknownTexts))
-    const goesWell = unlisted === null ? followed.endsWell : followed.lists && result.exitCode === 0
+    const goesWell =
+      unlisted === null ? traits.has('filter') : traits.has('lists') && result.exitCode === 0
     return goesWell ? 0 : holes.unknown(...unknownTexts)
   }
-  return followed.writes ? run : gently(run)
+  return traits.has('writes') ? run : gently(run)
 }
 
 /** Arguments as words, options first; what find looks for stands as it was given. */
-function wordsOf(name: ProgramName, { options, operands }: Arguments): string[] {
+function wordsOf(name: string, { options, operands }: Arguments): string[] {
   const isApart = name !== 'find' && operands.some((operand) => /^-./.test(operand))
   // paste alone of them asks for its standard input.
   const given = name === 'paste' && operands.length === 0 ? ['-'] : operands

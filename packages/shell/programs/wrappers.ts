@@ -1,8 +1,7 @@
 import { cannotFollow } from '../cannot-follow.js'
 import type { Command, Invocation, Status } from '../command.js'
+import { followedArguments } from './arguments.js'
 import { milliseconds } from './sleep.js'
-import type { ProgramName } from './supported.js'
-import { followedArguments } from './utilities.js'
 
 /** Starts the program that another one was given, with its arguments. */
 export async function start(
@@ -76,7 +75,7 @@ export const timeout: Command = async (invocation) => {
 
 /** `nohup`, `nice`, `time`, `stdbuf`: the command as it is. */
 export const prefix =
-  (name: ProgramName): Command =>
+  (name: string): Command =>
   (invocation) =>
     start(invocation, followedArguments(name, invocation.args).operands)
 

@@ -1,8 +1,8 @@
 import { hasHole, isUnknown, UnknownError } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
 import type { Command, Status } from '../command.js'
-import type { Arguments } from './options.js'
-import { followedArguments } from './utilities.js'
+import type { Arguments } from './arguments.js'
+import { followedArguments } from './arguments.js'
 import { start } from './wrappers.js'
 
 /** `xargs`: commands from the words of its input. Status 123 when one of them failed. */
