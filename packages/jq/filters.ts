@@ -38,7 +38,7 @@ export function* valuesOf(filter: Filter, value: Json, env: Env): Generator<Json
 export function pathsOf(filter: Filter, value: Json, env: Env): (readonly Step[])[] {
   return Array.from(filter({ value, path: [] }, env), ({ path }) => {
     env.work(STEP)
-    if (path === null) throw new JqError()
+    if (path === null) throw notFollowed('a path to what is made')
     return path
   })
 }
@@ -75,16 +75,16 @@ export const each: Filter = function* ({ value, path }, env) {
   }
 }
 
-/** `f[g]`: both see the same input. */
-export const index = (of: Filter, by: Filter): Filter =>
+/** `f[g]`: both see the same input. `isOptional`: with a `?` behind it, which passes over what has no such part. */
+export const index = (of: Filter, by: Filter, isOptional = false): Filter =>
   function* (at, env) {
     for (const { value, path } of of(at, env)) {
       for (const step of valuesOf(by, at.value, env)) {
-        const part = partAt(value, step)
-        yield {
-          value: part,
-          path: path && [...path, typeof step === 'number' ? step : String(step)],
+        const there: Filter = () => {
+          const next = typeof step === 'number' ? step : String(step)
+          return [{ value: partAt(value, step), path: path && [...path, next] }]
         }
+        yield* (isOptional ? attempt(there, nothing) : there)(at, env)
       }
     }
   }
@@ -208,10 +208,20 @@ export const reduction = (source: Filter, name: string, init: Filter, update: Fi
     }
   }
 
+/** What a filter gives. Throws `UnknownError` where an error comes after some of it: then the order matters. */
+function allOf(filter: Filter, value: Json, env: Env): Json[] {
+  const all: Json[] = []
+  const refused: Filter = () => {
+    throw all.length > 0 ? notFollowed('an error after a value') : new JqError()
+  }
+  for (const one of valuesOf(attempt(filter, refused), value, env)) all.push(one)
+  return all
+}
+
 /** `{f: g, …}`. */
 export const object = (fields: readonly (readonly [Filter, Filter])[]): Filter =>
   function* (at, env) {
-    const results = fields.flatMap((field) => field.map((one) => [...valuesOf(one, at.value, env)]))
+    const results = fields.flatMap((field) => field.map((one) => allOf(one, at.value, env)))
     const several = results.filter(({ length }) => length !== 1)
     if (several.length > 1) throw notFollowed('an object with several fields of several values')
     for (let nth = 0; nth < (several[0]?.length ?? 1); nth++) {

@@ -40,12 +40,13 @@ const LEVELS: readonly RegExp[] = [
 /**
  * Reads a program of the subset that is followed:
  * ```
- * pipe    = TERM as $NAME | pipe · list | pipe · list
+ * pipe    = list | pipe · list
  * list    = operators , operators …
  * operators: // · = |= += -= *= /= %= //= · or · and · == != < <= > >= · + - · * / %
  * term    = . · .NAME · ."TEXT" · .[…] · ..  · $NAME · NUMBER · "TEXT \(pipe)" · @NAME · @NAME "TEXT"
  *         · (pipe) · [pipe] · {KEY: value, …} · FUNCTION(pipe; …) · -term
  *         · if pipe then pipe (elif …) (else pipe) end · try term (catch term) · reduce term as $NAME (pipe; pipe)
+ *         · term as $NAME | pipe
  *           each followed by .NAME, [pipe], [from:to], [] or ?
  * ```
  * with the functions of functions.ts. Throws `UnknownError` for others.
@@ -74,11 +75,6 @@ export function programOf(
 
   const wholePipe = (): Filter => {
     const first = list()
-    if (take(/as\b/y) !== undefined) {
-      const bound = name()
-      expect(/\|(?!=)/y)
-      return binding(first, bound, wholePipe())
-    }
     return take(/\|(?!=)/y) === undefined ? first : pipe(first, wholePipe())
   }
   const list = (): Filter => {
@@ -87,7 +83,7 @@ export function programOf(
   }
   const operation = (level: number): Filter => {
     const operators = LEVELS[level]
-    if (operators === undefined) return postfix()
+    if (operators === undefined) return operand()
     let left = operation(level + 1)
     for (let operator = take(operators); operator !== undefined; operator = take(operators)) {
       const isRight = operator === '//'
@@ -97,35 +93,43 @@ export function programOf(
     }
     return left
   }
+  /** A term, also one that is bound to a name for all that follows. */
+  const operand = (): Filter => {
+    const term = postfix()
+    if (take(/as\b/y) === undefined) return term
+    const bound = name()
+    expect(/\|(?!=)/y)
+    return binding(term, bound, wholePipe())
+  }
   const postfix = (): Filter => {
-    let term = simple()
-    for (;;) {
-      if (take(/\?(?!\/\/)/y) !== undefined) term = attempt(term, nothing)
-      else if (take(/\.?\[/y) !== undefined) term = bracket(term)
-      else if (take(/\.(?=")/y) !== undefined) term = index(term, string(builtin('tostring', [])))
-      else {
-        const field = take(/\.[A-Za-z_]\w*/y)
-        if (field === undefined) return term
-        term = index(term, literal(field.slice(1)))
-      }
+    for (let term = simple(); ; ) {
+      const step = suffix()
+      if (step !== null) term = step(term, take(/\?(?!\/\/)/y) !== undefined)
+      else if (take(/\?(?!\/\/)/y) !== undefined) term = attempt(term, nothing)
+      else return term
     }
   }
-  /** What stands behind an opening bracket. */
-  const bracket = (of: Filter): Filter => {
-    if (take(/\]/y) !== undefined) return pipe(of, each)
-    if (take(/:/y) !== undefined) {
-      const to = wholePipe()
-      expect(/\]/y)
-      return slice(of, literal(null), to)
+  /** A step that stands behind a term. */
+  const suffix = (): ((of: Filter, isOptional: boolean) => Filter) | null => {
+    const field = take(/\.[A-Za-z_]\w*/y)?.slice(1)
+    if (field !== undefined) return (of, isOptional) => index(of, literal(field), isOptional)
+    if (take(/\.(?=")/y) !== undefined) {
+      const key = string(builtin('tostring', []))
+      return (of, isOptional) => index(of, key, isOptional)
     }
-    const from = wholePipe()
+    if (take(/\.?\[/y) === undefined) return null
+    if (take(/\]/y) !== undefined) {
+      return (of, isOptional) => pipe(of, isOptional ? attempt(each, nothing) : each)
+    }
+    const from = take(/(?=:)/y) === undefined ? wholePipe() : literal(null)
     if (take(/:/y) === undefined) {
       expect(/\]/y)
-      return index(of, from)
+      return (of, isOptional) => index(of, from, isOptional)
     }
-    const to = take(/\]/y) === undefined ? wholePipe() : null
-    if (to !== null) expect(/\]/y)
-    return slice(of, from, to ?? literal(null))
+    const to = take(/(?=\])/y) === undefined ? wholePipe() : literal(null)
+    expect(/\]/y)
+    return (of, isOptional) =>
+      isOptional ? attempt(slice(of, from, to), nothing) : slice(of, from, to)
   }
   /** A text, its parts in `\(…)` made texts by a format. */
   const string = (format: Filter): Filter => {
