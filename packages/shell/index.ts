@@ -1,5 +1,5 @@
 export { cannotFollow } from './cannot-follow.js'
-export type { Command, Host, Invocation, Status, UnknownStatus } from './command.js'
+export type { Host, Invocation, Status, UnknownStatus } from './command.js'
 export { JobFiles } from './file-system.js'
 export { PROGRAMS } from './programs/index.js'
 export { runScript, type ScriptResult } from './run-script.js'

@@ -18,16 +18,14 @@ export type { OfKind } from './kinds.js'
 export {
   type Actions,
   type Malformed,
-  type StatementName,
   showConditions,
   showStatement,
 } from './policy.js'
-export type { Principal, PrincipalKinds } from './principals.js'
-export { type OtherGrant, type OtherGrantKinds, readTrust, type TrustPolicy } from './read-trust.js'
+export type { PrincipalKinds } from './principals.js'
+export { type OtherGrantKinds, readTrust, type TrustPolicy } from './read-trust.js'
 export { repositoriesTrusted } from './repositories-trusted.js'
 export {
   closestSubject,
-  type SubjectFault,
   type SubjectFaultKinds,
   subjectFaults,
 } from './subject-faults.js'

@@ -3,7 +3,6 @@ export {
   type Absent,
   type Answered,
   absent,
-  type Found,
   found,
   isUnknown,
   map,
