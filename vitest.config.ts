@@ -1,14 +1,28 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
+/** Folders that hold what was installed, built or mutated. */
+const NO_SOURCES = ['**/node_modules', 'dist', 'reports/mutation']
+
+// Tests of grade4 itself. What grades a student, `*.check.ts`, is run by runner/ alone, which reads no configuration.
 export default defineConfig({
   // GitHub's packages name source maps that they don't ship; a warning for each would bury the results.
   logLevel: 'error',
   test: {
+    projects: [
+      {
+        extends: true,
+        // Beside the code; they need no build.
+        test: { name: 'unit', include: ['!(tests)/**/*.test.ts'], exclude: NO_SOURCES },
+      },
+      {
+        extends: true,
+        // Most of them run the command that `npm run build` made.
+        test: { name: 'end-to-end', include: ['tests/**/*.test.ts'], exclude: NO_SOURCES },
+      },
+    ],
     // GitHub's packages import JSON without an import attribute: Node refuses that, Vite does not.
     server: { deps: { inline: [/@actions\//] } },
-    include: ['**/*.test.ts'],
-    exclude: ['**/node_modules', 'dist', 'reports/mutation'],
     testTimeout: 60_000,
     // Two on two cores, too: some of the tests wait for seconds for what a client does after a fault.
     maxWorkers: Math.max(2, availableParallelism() - 1),

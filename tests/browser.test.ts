@@ -6,12 +6,12 @@ import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { CHROMIUM, startBrowser } from '../../tests/browser.js'
-import { html } from '../html.js'
-import { failed, finding, reportWith, severalFailures } from '../test-reports.js'
-import { classPage } from './class-page.js'
-import { studentPage } from './student-page.js'
-import { MARKUP, testClass } from './test-class.js'
+import { classPage } from '../reporters/html/class-page.js'
+import { studentPage } from '../reporters/html/student-page.js'
+import { MARKUP, testClass } from '../reporters/html/test-class.js'
+import { html } from '../reporters/html.js'
+import { failed, finding, reportWith, severalFailures } from '../reporters/test-reports.js'
+import { CHROMIUM, startBrowser } from './browser.js'
 
 const SIZE = 2000
 
@@ -46,7 +46,7 @@ describe.skipIf(CHROMIUM === undefined)(
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'grade4-pages-'))
       await mkdir(join(folder, 'reports'))
-      const script = await readFile(new URL('../../dist/class-page.js', import.meta.url), 'utf8')
+      const script = await readFile(new URL('../dist/class-page.js', import.meta.url), 'utf8')
       await writeFile(join(folder, 'index.html'), classPage(testClass(SIZE), script))
       await writeFile(join(folder, 'small.html'), classPage(testClass(40), script))
       await writeFile(join(folder, 'empty.html'), classPage(testClass(0), script))
