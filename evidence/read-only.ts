@@ -38,6 +38,7 @@ export const GITHUB_ROUTES = {
   'GET /repos/{owner}/{repo}/contents/{path}': 'Contents: read',
   'GET /repos/{owner}/{repo}/actions/permissions': 'Administration: read',
   'GET /repos/{owner}/{repo}/actions/secrets': 'Secrets: read',
+  'GET /repos/{owner}/{repo}/actions/variables': 'Variables: read',
   'GET /repos/{owner}/{repo}/actions/workflows': 'Actions: read',
   'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs': 'Actions: read',
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}': 'Actions: read',

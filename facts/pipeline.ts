@@ -1,11 +1,11 @@
-import { type AccountView, type PipelineTrace, runPipeline } from '@grade4/pipeline'
+import { type AccountView, type PipelineTrace, runPipeline, settingsRead } from '@grade4/pipeline'
 import { ISSUER } from '@grade4/trust'
 import { found, map, type Observed, unknown } from '@grade4/unknown'
 import { stack, stackResources } from '../evidence/aws/cloudformation.js'
 import { images, repository } from '../evidence/aws/ecr.js'
 import { clusters, service, serviceArns, taskDefinition } from '../evidence/aws/ecs.js'
 import { oidcProvider, role } from '../evidence/aws/iam.js'
-import { subjectCustomization } from '../evidence/github/repository.js'
+import { secretNames, subjectCustomization, variables } from '../evidence/github/repository.js'
 import type { Evidence } from '../evidence/question.js'
 import { account } from './account.js'
 import { fact } from './fact.js'
@@ -17,21 +17,34 @@ export const pipeline = fact(async (evidence): Promise<Observed<PipelineTrace>> 
   const [flow, accountId] = await Promise.all([workflow(evidence), account(evidence)])
   if (flow.state !== 'found') return flow
   if (accountId.state !== 'found') return accountId
+  const read = settingsRead(flow.value)
   // Asked for together: the twin would ask one after the other.
-  const [known, customization] = await Promise.all([
+  const [known, customization, names, values] = await Promise.all([
     knownRepository(evidence),
     evidence.ask(subjectCustomization),
+    read.secrets ? evidence.ask(secretNames) : NOT_ASKED,
+    read.variables ? evidence.ask(variables) : NOT_ASKED,
   ])
   const trace = await runPipeline({
     workflow: flow.value,
     view: accountView(evidence, accountId.value),
-    github: { repository: known.state === 'found' ? known.value : null, customization },
+    github: {
+      repository: known.state === 'found' ? known.value : null,
+      customization,
+      settings: {
+        secretNames: names,
+        variables: values,
+        personal: known.state === 'found' && known.value.ownerType === 'User',
+      },
+    },
     startedAt: evidence.gatheredAt,
   })
   return trace.incomplete === null
     ? found(trace)
     : unknown(trace.incomplete.because, trace.incomplete.remedy)
 })
+
+const NOT_ASKED = unknown('main.yml does not read it', '')
 
 /** The student's account as the twin sees it: the same evidence that the other checks ask for. */
 function accountView(evidence: Evidence, accountId: string): AccountView {

@@ -80,6 +80,11 @@ const WITHOUT_PERMISSION: readonly Lack[] = [
   lack('Contents: read', ['workflow.valid', 'workflow.trigger', ...PIPELINE]),
   lack('Administration: read', ['repo.actions']),
   lack('Secrets: read', ['repo.secret']),
+  lack(
+    'Variables: read',
+    ['workflow.credentials', 'workflow.push', 'workflow.redeploy'],
+    'workflow/variables',
+  ),
   lack('Actions: read', ['workflow.credentials', 'delivery.run', 'delivery.image']),
   lack(
     'Actions: read',

@@ -50,7 +50,7 @@ function lookAt(next: Answer, proof = async () => false) {
 
 const AGAIN = 'Run grade4 again in a minute.'
 const MAKE_TOKEN =
-  'Run: gh auth login, or set GITHUB_TOKEN to a fine-grained token for this repository with read access to Actions, Administration, Contents, Metadata and Secrets.'
+  'Run: gh auth login, or set GITHUB_TOKEN to a fine-grained token for this repository with read access to Actions, Administration, Contents, Metadata, Secrets and Variables.'
 
 test('what GitHub answers is found, as it is read', async () => {
   const observed = await look(github(), YOCTOGRAM, ROUTE, { page: 2 }, (data) => [data])

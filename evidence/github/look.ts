@@ -10,7 +10,7 @@ const AGAIN = 'Run grade4 again in a minute.'
 
 /** The remedy for having no token, and for a token that GitHub refuses. */
 const MAKE_TOKEN =
-  'Run: gh auth login, or set GITHUB_TOKEN to a fine-grained token for this repository with read access to Actions, Administration, Contents, Metadata and Secrets.'
+  'Run: gh auth login, or set GITHUB_TOKEN to a fine-grained token for this repository with read access to Actions, Administration, Contents, Metadata, Secrets and Variables.'
 
 /** What to do about a token that GitHub refuses, by where it came from. */
 const REPLACE_TOKEN: Readonly<Record<TokenOrigin, string>> = {

@@ -18,6 +18,14 @@ export const GithubRepository = z.object({
 })
 export type GithubRepository = z.infer<typeof GithubRepository>
 
+/** A configuration variable of the repository. Source: `GET …/actions/variables`. */
+export const ActionsVariable = z.object({
+  /** Upper-case, as GitHub keeps it. */
+  name: z.string(),
+  value: z.string(),
+})
+export type ActionsVariable = z.infer<typeof ActionsVariable>
+
 /** Source: `GET …/actions/permissions`. */
 export const ActionsPermissions = z.object({
   enabled: z.boolean(),

@@ -26,6 +26,7 @@ const PROBES: Readonly<
   ],
   'Administration: read': [{ route: 'GET /repos/{owner}/{repo}/actions/permissions' }],
   'Secrets: read': [{ route: 'GET /repos/{owner}/{repo}/actions/secrets' }],
+  'Variables: read': [{ route: 'GET /repos/{owner}/{repo}/actions/variables' }],
 }
 
 /** Tries one permission of the token on a repository. */

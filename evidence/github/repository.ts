@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { question } from '../question.js'
 import { look } from './look.js'
-import { ActionsPermissions, GithubRepository, SubjectCustomization } from './models.js'
+import {
+  ActionsPermissions,
+  ActionsVariable,
+  GithubRepository,
+  SubjectCustomization,
+} from './models.js'
 import { everyPage } from './pages.js'
 
 const RepositoryAnswer = z.object({
@@ -76,6 +81,29 @@ export const secretNames = question({
       look(github, subject.repository, 'GET /repos/{owner}/{repo}/actions/secrets', page, (data) =>
         SecretsAnswer.parse(data).secrets.map(({ name }) => name),
       ),
+    ),
+})
+
+const VariablesAnswer = z.object({ variables: z.array(ActionsVariable) })
+
+/** GitHub's largest page of variables. Source: "List repository variables". */
+const VARIABLES_PAGE = 30
+
+/** The repository's own configuration variables. */
+export const variables = question({
+  name: 'github.variables',
+  schema: z.array(ActionsVariable),
+  ask: ({ github, subject }) =>
+    everyPage(
+      (page) =>
+        look(
+          github,
+          subject.repository,
+          'GET /repos/{owner}/{repo}/actions/variables',
+          page,
+          (data) => VariablesAnswer.parse(data).variables,
+        ),
+      VARIABLES_PAGE,
     ),
 })
 

@@ -4,6 +4,8 @@ import type { Scope } from './expressions/evaluate.js'
 import { boolean, mapping, OpenMapping, text, texts, type Value } from './expressions/values.js'
 import { MAIN } from './graded.js'
 import type { JobRecord, JobRun, StepRecord } from './jobs/job-run.js'
+import { settingsContexts } from './settings.js'
+import type { Job } from './workflow/model.js'
 import type { Push } from './world.js'
 
 /** What is made up about a push, and what follows from the repository: an ordinary commit to main. */
@@ -43,9 +45,9 @@ const NO_REPOSITORY: Reason = {
 
 const COMMIT_MESSAGE = 'Update the app'
 
-/** The `github`, `vars`, `secrets` and `inputs` contexts, which are the same for every job. */
-export function workflowContexts(push: Push): [string, Value][] {
-  const { holes, input } = push.world
+/** The `github`, `vars`, `secrets` and `inputs` contexts, which hardly differ from job to job. */
+export function workflowContexts(push: Push, job: Job): [string, Value][] {
+  const { holes } = push.world
   const facts = pushFacts(push)
   const commit: [string, Value][] = [
     ['id', text(facts.sha ?? '')],
@@ -71,11 +73,7 @@ export function workflowContexts(push: Push): [string, Value][] {
   ]
   return [
     ['github', new OpenMapping(known, holes, because('github'))],
-    ['vars', new OpenMapping([], holes, because('vars'))],
-    [
-      'secrets',
-      new OpenMapping([['AWS_ACCOUNT_ID', text(input.view.account)]], holes, because('secrets')),
-    ],
+    ...settingsContexts(push, job),
     ['inputs', mapping([])],
   ]
 }
@@ -101,10 +99,11 @@ export function jobScope(
   push: Push,
   needs: ReadonlyMap<string, JobRecord>,
   matrix: data.Dictionary | null,
+  job: Job,
 ): Scope {
   const results = [...needs.values()].map(({ result }) => result)
   const contexts: [string, Value][] = [
-    ...workflowContexts(push),
+    ...workflowContexts(push, job),
     ['needs', needsContext(push, needs)],
     ['matrix', matrix ?? new data.Null()],
     ['strategy', new OpenMapping([], push.world.holes, because('strategy'))],
@@ -122,7 +121,7 @@ export function jobScope(
 /** What an expression of a step can see. `env`: of workflow, job and step, and what steps added. */
 export function stepScope(run: JobRun, env: ReadonlyMap<string, string>): Scope {
   const { holes } = run.push.world
-  const scope = jobScope(run.push, run.needs, run.matrix)
+  const scope = jobScope(run.push, run.needs, run.matrix, run.job)
   const runner: [string, Value][] = [
     ['os', text('Linux')],
     ['arch', text(run.runner.architecture === 'arm64' ? 'ARM64' : 'X64')],

@@ -9,6 +9,7 @@ export { type Named, type NamedService, namedIn } from './named.js'
 export { type Platform, platformName } from './platform.js'
 export { readRoleArn } from './role-arn.js'
 export { runPipeline } from './run-pipeline.js'
+export { settingsRead } from './settings.js'
 export type {
   Effect,
   JobTrace,

@@ -12,6 +12,15 @@ export interface PipelineRepository extends ClaimRepository {
   readonly defaultBranch?: string
 }
 
+/** Secrets and variables of the repository, as far as they are known. */
+export interface RepositorySettings {
+  /** Names as GitHub keeps them, upper-case. */
+  readonly secretNames: Observed<readonly string[]>
+  readonly variables: Observed<readonly { readonly name: string; readonly value: string }[]>
+  /** Owned by a person: there is no organisation whose secrets and variables it has as well. */
+  readonly personal: boolean
+}
+
 /** What a run on the twin starts from. */
 export interface PipelineInput {
   readonly workflow: Workflow
@@ -20,6 +29,8 @@ export interface PipelineInput {
     /** `null`: nobody named one. */
     readonly repository: PipelineRepository | null
     readonly customization: Observed<SubjectCustomization>
+    /** Absent: not known. */
+    readonly settings?: RepositorySettings
   }
   /** When the first of the two pushes begins, in virtual time. */
   readonly startedAt: Date

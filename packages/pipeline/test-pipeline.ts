@@ -14,7 +14,7 @@ import type { RunCheck } from '../../checks/workflow/judge/stoppage.js'
 import type { EcrImage } from '../../evidence/aws/ecr.js'
 import type { OidcProvider, Role } from '../../evidence/aws/iam.js'
 import type { SubjectCustomization } from '../../evidence/github/models.js'
-import type { PipelineRepository } from './input.js'
+import type { PipelineRepository, RepositorySettings } from './input.js'
 import { runPipeline } from './run-pipeline.js'
 import type { PipelineTrace } from './trace.js'
 import type { AccountView } from './twin/account-view.js'
@@ -97,6 +97,7 @@ export interface Setting {
   readonly account?: Account
   readonly repository?: PipelineRepository | null
   readonly customization?: Observed<SubjectCustomization>
+  readonly settings?: RepositorySettings
   readonly graded?: Partial<Graded>
 }
 
@@ -113,6 +114,7 @@ export async function traceOf(text: string, setting: Setting = {}): Promise<Pipe
     github: {
       repository: setting.repository === undefined ? REPOSITORY : setting.repository,
       customization: setting.customization ?? found(CUSTOMIZATION),
+      ...(setting.settings === undefined ? {} : { settings: setting.settings }),
     },
     startedAt: new Date('2024-03-09T20:00:00Z'),
   })

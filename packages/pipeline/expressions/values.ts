@@ -26,25 +26,29 @@ export function texts(entries: Readonly<Record<string, string>>): data.Dictionar
   return mapping(Object.entries(entries).map(([key, value]) => [key, text(value)] as const))
 }
 
-/** A mapping of which only some keys are known: every other one has an unknown value. */
+/** A mapping of which only some keys are known: every other one that `has` allows has an unknown value. */
 export class OpenMapping extends data.Dictionary {
   readonly #reason: (key: string) => Reason
   readonly #holes: Holes
+  readonly #has: (key: string) => boolean
   readonly #marks = new Map<string, Value>()
 
   constructor(
     known: Iterable<readonly [string, Value]>,
     holes: Holes,
     reason: (key: string) => Reason,
+    has: (key: string) => boolean = () => true,
   ) {
     super(...[...known].map(([key, value]) => ({ key, value })))
     this.#holes = holes
     this.#reason = reason
+    this.#has = has
   }
 
   override get(key: string): Value {
     const known = super.get(key)
     if (known !== undefined) return known
+    if (!this.#has(key)) return NOTHING
     const name = key.toLowerCase()
     const mark = this.#marks.get(name) ?? text(this.#holes.hole(this.#reason(key)))
     this.#marks.set(name, mark)

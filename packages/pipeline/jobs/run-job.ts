@@ -26,7 +26,7 @@ export async function runJob(
   earlier: readonly JobRecord[],
 ): Promise<JobRecord> {
   try {
-    const scope = statusOf(jobScope(push, needs, null), earlier)
+    const scope = statusOf(jobScope(push, needs, null, job), earlier)
     const condition = conditionOf(job.if, scope)
     const { choices } = push.world
     const runs =
@@ -106,7 +106,7 @@ async function runLeg(
   leg: Leg,
 ): Promise<JobRecord> {
   const { file } = push.world.input.workflow
-  const scope = jobScope(push, needs, leg.matrix)
+  const scope = jobScope(push, needs, leg.matrix, job)
   const label = leg.label === '' ? job.id : `${job.id} (${leg.label})`
   const found = runnerOf(job.runsOn, scope, push.world.clock.now())
   if (found.state === 'unknown') return ended(push, job, 'success', found.because, found)
