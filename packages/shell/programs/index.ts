@@ -10,7 +10,7 @@ import { sort } from './sort.js'
 import { SUPPORTED } from './supported.js'
 import { envsubst, mktemp, realpath, uname, which, whoami, yes } from './system.js'
 import { basename, cut, dirname, uniq, wc } from './text-tools.js'
-import { textProgram, utility } from './utilities.js'
+import { gently, textProgram, utility } from './utilities.js'
 import { env, prefix, printenv, sudo, timeout } from './wrappers.js'
 import { xargs } from './xargs.js'
 
@@ -32,13 +32,12 @@ const OWN: Readonly<Record<string, Command>> = {
   nice: prefix('nice'),
   nohup: prefix('nohup'),
   printenv,
-  realpath,
+  realpath: gently(realpath),
   sed,
   sleep,
   sort: textProgram('sort', sort),
   stdbuf: prefix('stdbuf'),
   sudo,
-  time: prefix('time'),
   timeout,
   uname,
   uniq: textProgram('uniq', uniq),

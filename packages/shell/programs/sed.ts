@@ -29,7 +29,7 @@ export const sed: Command = async (invocation) => {
   const { host, path, budget } = invocation
   for (const file of filesOf('sed', args)) {
     const inputs = await readAll(invocation, [file])
-    if (inputs === null) return 4
+    if (inputs === null) return 2
     const unknown = [...invocation.args, ...inputs.map(({ text }) => text)].filter(hasHole)
     const run = inJustBash(invocation, 'sed')
     const result =

@@ -52,7 +52,7 @@ const TABLE = `
   cut        files         filter         -d|--delimiter= -f|--fields= -c|-b|--characters|--bytes= -s|--only-delimited
                                           --output-delimiter=
   date       nothing       1              -u|--utc|--universal -d|--date= -I|--iso-8601? -R|--rfc-email --rfc-3339=
-  diff       files         2              -q|--brief ~-u ~-r
+  diff       files         2              -q|--brief ~-u
   dirname    nothing       filter
   du         nothing       lists          ~-s ~-h ~-c
   egrep      script+files  -              -q -v -i -o -c -n -e=
@@ -69,15 +69,13 @@ const TABLE = `
                                           -q|--quiet|--silent -n|--line-number -m|--max-count=# -h|--no-filename
                                           -H|--with-filename -s|--no-messages -a|--text --color|--colour?
                                           -A|--after-context=# -B|--before-context=# -C|--context=#
-  gunzip     files         writes         -c|--stdout -k|--keep -f|--force
-  gzip       files         writes         -c|--stdout -k|--keep -f|--force -d|--decompress
   head       files         filter 1       -n|--lines|-NUM=# -c|--bytes=#
   join       files         2              -1=# -2=# -t=
   jq         script+files  -              -r|--raw-output -j|--join-output -c|--compact-output -e|--exit-status
                                           -n|--null-input -s|--slurp -R|--raw-input -S|--sort-keys
                                           -M|--monochrome-output -f|--from-file --tab --indent=#
                                           --arg== --argjson== --slurpfile== --rawfile==
-  ln         nothing       writes         -s|--symbolic -f|--force
+  ln         nothing       writes         -s|--symbolic
   ls         nothing       lists 1        -1 -a|--all -A|--almost-all -d|--directory ~-l ~-h ~-t ~-r ~-R ~-S
   md5sum     files         filter
   mkdir      nothing       writes         -p|--parents
@@ -89,7 +87,7 @@ const TABLE = `
   paste      files         filter         -s|--serial -d|--delimiters=
   printenv   nothing       -
   readlink   nothing       -              -f|--canonicalize
-  realpath   nothing       -              -s|--strip|--no-symlinks -m|--canonicalize-missing
+  realpath   nothing       -              -s|--strip|--no-symlinks -e|--canonicalize-existing
   rev        files         filter
   rm         nothing       writes         -r|-R|--recursive -f|--force ~-v|--verbose
   rmdir      nothing       writes         -p|--parents
@@ -108,7 +106,6 @@ const TABLE = `
   tail       files         filter 1       -n|--lines|-NUM=+ -c|--bytes=#
   tar        nothing       writes         -c -x -t -z -f= -C|--directory= ~-v
   tee        input         passes writes  -a|--append
-  time       nothing       starts         -p
   timeout    nothing       starts         -s|--signal= -k|--kill-after= --foreground --preserve-status
   touch      nothing       writes         -c|--no-create -a -m
   tr         input         filter         -d|--delete -s|--squeeze-repeats -c|-C|--complement
@@ -121,7 +118,6 @@ const TABLE = `
   xargs      input         starts         -n|--max-args=# -L|--max-lines=# -I= -i|--replace? -d|--delimiter= -0|--null
                                           -r|--no-run-if-empty -t|--verbose -x|--exit -P|--max-procs=# -a|--arg-file=
   yes        nothing       -
-  zcat       files         -
 `
 
 /** Operands that are followed, where not all are. */
@@ -136,7 +132,7 @@ const OPERANDS: Readonly<Record<string, RegExp>> = {
 const VALUES: Readonly<Record<string, RegExp>> = { '#': /^\d{1,9}$/, '+': /^\+?\d{1,9}$/ }
 
 function optionsOf(word: string): [string, Option][] {
-  const [, mark, names, values = ''] = /^(~?)(-[^\s=?]*|NEGATIVE)([=?#+]*)$/.exec(word) ?? []
+  const [, mark, names, values = ''] = /^(~?)(-[^\s=?]+|NEGATIVE)([=?#+]*)$/.exec(word) ?? []
   if (names === undefined) return []
   const all = names.split('|')
   const option: Option = {

@@ -1,4 +1,5 @@
 import { hasHole, isUnknown } from '@grade4/unknown'
+import { cannotFollow } from '../cannot-follow.js'
 import type { Command, Status } from '../command.js'
 import { followedArguments } from './arguments.js'
 
@@ -37,9 +38,14 @@ export const mktemp: Command = async ({ host, out, args }) => {
   return 0
 }
 
-export const realpath: Command = async ({ path, out, args }) => {
-  const { operands } = followedArguments('realpath', args)
-  await out(operands.map((operand) => `${path(operand)}\n`).join(''))
+/** `realpath`: of files that are there. */
+export const realpath: Command = async ({ host: { files }, path, out, args }) => {
+  const known = followedArguments('realpath', args)
+  for (const operand of known.operands) {
+    const there = await files.exists(path(operand))
+    if (!there) throw cannotFollow(`the script asks for the path of ${operand}, which is not there`)
+    await out(`${known.has('s') ? path(operand) : await files.realpath(path(operand))}\n`)
+  }
   return 0
 }
 
