@@ -156,6 +156,19 @@ describe('the same effect, whatever the spelling', () => {
       '  aws ecr batch-delete-image --repository-name cs40 --image-ids imageTag=$tag',
       'done',
     ),
+    'untag: another tag moved on before it': untagBy(
+      'manifest=$(aws ecr batch-get-image --repository-name cs40 --image-ids imageTag=latest --query "images[].imageManifest" --output text)',
+      'aws ecr put-image --repository-name cs40 --image-tag 100 --image-manifest "$manifest"',
+      UNTAG,
+    ),
+    'untag: another tag taken off, put on and taken along': untagBy(
+      'manifest=$(aws ecr batch-get-image --repository-name cs40 --image-ids imageTag=latest --query "images[].imageManifest" --output text)',
+      'aws ecr batch-delete-image --repository-name cs40 --image-ids imageTag=100 || true',
+      'if [ -n "$manifest" ] && [ "$manifest" != None ]; then',
+      '  aws ecr put-image --repository-name cs40 --image-tag 100 --image-manifest "$manifest"',
+      'fi',
+      UNTAG,
+    ),
     'untag: a look at the image scan before it': edited([
       '    - name: 7 ',
       '    - run: aws ecr describe-image-scan-findings --repository-name cs40 --image-id imageTag=latest\n    - name: 7 ',

@@ -57,13 +57,12 @@ export class Push {
     if (now.state !== 'found') return now
     if (this.#imagesAtStart.state === 'unknown') return this.#imagesAtStart
     const before = this.#imagesAtStart.state === 'found' ? this.#imagesAtStart.value : []
-    const held = new Set(now.value.flatMap(({ digest, tags }) => tags.map((t) => `${t}@${digest}`)))
+    // A tag that is on another image now was moved there by the pipeline itself.
+    const held = new Set(now.value.flatMap(({ tags }) => tags))
     return found({
       latestOn: now.value.filter(({ tags }) => tags.includes(LATEST)).map(({ digest }) => digest),
       lost: before.flatMap(({ digest, tags }) =>
-        tags
-          .filter((tag) => tag !== LATEST && !held.has(`${tag}@${digest}`))
-          .map((tag) => ({ tag, digest })),
+        tags.filter((tag) => tag !== LATEST && !held.has(tag)).map((tag) => ({ tag, digest })),
       ),
     })
   }

@@ -17,6 +17,7 @@ test.each([
   ['compared in a list that only writes', `[ -z "$SECRET" ] && echo missing\n${UNTAG}`],
   ['calculated with', `echo $((SECRET + 1))\n${UNTAG}`],
   ['compared with itself', `[ "$SECRET" = "$SECRET" ] && ${UNTAG}`],
+  ['compared with what begins otherwise', `[ "{$SECRET}" != None ] && ${UNTAG}`],
   ['part of a text that is surely not empty', `[ -n "token-$SECRET" ] && ${UNTAG}`],
   ['set, whatever its value', `[ -n "\${SECRET+set}" ] && ${UNTAG}`],
   ['made into JSON', `jq -n --arg text "$SECRET" '{text: $text}' > payload.json\n${UNTAG}`],

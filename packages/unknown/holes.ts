@@ -59,6 +59,13 @@ export function hasHole(text: string): boolean {
   return PART_OF_A_HOLE.test(text)
 }
 
+/** Whether two texts differ whatever their holes stand for: they begin with other characters. */
+export function surelyDiffer(left: string, right: string): boolean {
+  const [start = '', other = ''] = [left, right].map((text) => text.split(OPEN, 1)[0])
+  const length = Math.min(start.length, other.length)
+  return start.slice(0, length) !== other.slice(0, length)
+}
+
 const RESERVED: Reason = {
   because: 'the script holds a character that the grader keeps for itself',
   remedy: 'Remove the private-use characters U+E0F0 and U+E0F1 from the workflow.',

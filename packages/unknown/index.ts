@@ -1,4 +1,4 @@
-export { Holes, hasHole } from './holes.js'
+export { Holes, hasHole, surelyDiffer } from './holes.js'
 export {
   type Absent,
   type Answered,

@@ -17,10 +17,12 @@ export class Manifests {
   of(digest: string): string {
     const known = this.#textOf.get(digest)
     if (known !== undefined) return known
-    const text = this.#holes.hole({
+    const hole = this.#holes.hole({
       because: 'the grader does not follow the text of image manifests',
       remedy: 'Grade this part of the workflow by hand.',
     })
+    // All of it but that it is an object, and so not empty and not `None`.
+    const text = `{${hole}}`
     this.#textOf.set(digest, text)
     this.#digestOf.set(text, digest)
     return text

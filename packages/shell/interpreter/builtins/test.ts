@@ -1,4 +1,4 @@
-import { hasHole } from '@grade4/unknown'
+import { hasHole, surelyDiffer } from '@grade4/unknown'
 import type { Shell } from '../shell.js'
 import { statusOf, type Truth } from '../status.js'
 import { compareNumbers, inverted, unaryTest } from '../tests.js'
@@ -101,8 +101,8 @@ class Expression {
   #binary(left: string, operator: string, right: string): Truth {
     const { kind, host } = this.#shell
     const same = left === right
-    const compares = /^[=!]?=$/.test(operator)
-    if (hasHole(left + right) && !(same && compares)) return host.holes.unknown(left, right)
+    const decided = /^[=!]?=$/.test(operator) && (same || surelyDiffer(left, right))
+    if (hasHole(left + right) && !decided) return host.holes.unknown(left, right)
     if (kind === 'sh' && operator === '==') throw this.#shell.refuse('== in test')
     if (/^-(nt|ot|ef)$/.test(operator)) throw this.#shell.refuse(`the test ${operator}`)
     if (operator === '=' || operator === '==') return same
