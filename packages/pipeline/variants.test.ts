@@ -192,6 +192,23 @@ describe('the same effect, whatever the spelling', () => {
       `env: { CLUSTER: yoctogram-cluster, SERVICE: yoctogram-service }
       run: aws ecs update-service --cluster "$CLUSTER" --service "\${SERVICE}" --force-new-deployment`,
     ]),
+    'redeploy: a revision made of the current one, from a file': redeployBy(
+      'aws ecs describe-task-definition --task-definition yoctogram --query taskDefinition > now.json',
+      `jq 'del(.taskDefinitionArn, .revision, .status, .requiresAttributes, .compatibilities, .registeredAt, .registeredBy)' now.json > new.json`,
+      'arn=$(aws ecs register-task-definition --cli-input-json file://new.json --query taskDefinition.taskDefinitionArn --output text)',
+      `${REDEPLOY} --task-definition "$arn"`,
+      'aws ecs wait services-stable --cluster yoctogram-cluster --services yoctogram-service',
+    ),
+    'redeploy: a revision of some of its fields, by family': redeployBy(
+      'definition=$(aws ecs describe-task-definition --task-definition yoctogram)',
+      `echo "$definition" | jq '.taskDefinition | {family, containerDefinitions, cpu, memory, networkMode}' > new.json`,
+      'aws ecs register-task-definition --cli-input-json "$(cat new.json)" > /dev/null',
+      `${REDEPLOY} --task-definition yoctogram`,
+    ),
+    'redeploy: a revision by its number': redeployBy(
+      `revision=$(aws ecs register-task-definition --family web --container-definitions '[{"name":"app","image":"x"}]' | jq -r .taskDefinition.revision)`,
+      `${REDEPLOY} --task-definition web:$revision`,
+    ),
     'redeploy: and wait': redeployBy(
       REDEPLOY,
       'aws ecs wait services-stable --cluster yoctogram-cluster --services yoctogram-service --region us-west-2',
@@ -524,6 +541,15 @@ describe('what has not the effect', () => {
       ]),
       { untag: 'unknown', push: 'unknown' },
       /signs in to ECR as aws/,
+    ],
+    'a revision from a file that still has what only ECS fills in': [
+      redeployBy(
+        'aws ecs describe-task-definition --task-definition yoctogram --query taskDefinition > now.json',
+        'aws ecs register-task-definition --cli-input-json file://now.json',
+        REDEPLOY,
+      ),
+      { redeploy: 'failed' },
+      /Unknown parameter in input: "registeredBy"/,
     ],
     'untag commented out': [
       untagBy(`# ${UNTAG}`, 'echo done'),

@@ -1,4 +1,5 @@
 import type { EcsService, TaskDefinition } from '../../../evidence/aws/ecs.js'
+import type { Registered } from './ecs-state.js'
 import { type Json, moment, partOfAnswer } from './json.js'
 
 /** A service as DescribeServices and UpdateService show it. */
@@ -46,18 +47,11 @@ function deploymentJson(deployment: EcsService['deployments'][number]): Json {
   ])
 }
 
-/** A task definition as DescribeTaskDefinition shows it. */
-export function taskDefinitionJson(definition: TaskDefinition): Json {
-  const [, family, revision] = /task-definition\/(.+):(\d+)$/.exec(definition.arn) ?? []
-  const known = {
-    taskDefinitionArn: definition.arn,
-    containerDefinitions: definition.containers.map(({ name, image }) =>
-      partOfAnswer('containerDefinition', { name, image }, CONTAINER_FIELDS),
-    ),
-    family,
-    revision: revision === undefined ? undefined : Number(revision),
-  }
-  return partOfAnswer('taskDefinition', known, [
+/** A task definition as DescribeTaskDefinition and RegisterTaskDefinition show it. */
+export function taskDefinitionJson(definition: TaskDefinition | Registered): Json {
+  const known = 'revision' in definition ? definition : existing(definition)
+  const { arn: taskDefinitionArn, ...others } = { containerDefinitions: undefined, ...known }
+  return partOfAnswer('taskDefinition', { taskDefinitionArn, ...others }, [
     ...['taskRoleArn', 'executionRoleArn', 'networkMode', 'volumes', 'status'],
     ...['requiresAttributes', 'placementConstraints', 'compatibilities', 'runtimePlatform'],
     ...['requiresCompatibilities', 'cpu', 'memory', 'registeredAt', 'registeredBy'],
@@ -65,11 +59,23 @@ export function taskDefinitionJson(definition: TaskDefinition): Json {
   ])
 }
 
-const CONTAINER_FIELDS = [
-  ...['cpu', 'memory', 'memoryReservation', 'portMappings', 'essential', 'entryPoint', 'command'],
-  ...['environment', 'environmentFiles', 'mountPoints', 'volumesFrom', 'secrets', 'dependsOn'],
-  ...['logConfiguration', 'healthCheck', 'systemControls'],
-]
+function existing({ arn, containers }: TaskDefinition) {
+  const [, family, revision] = /task-definition\/(.+):(\d+)$/.exec(arn) ?? []
+  return {
+    arn,
+    containerDefinitions: containers.map(containerJson),
+    family,
+    revision: revision === undefined ? undefined : Number(revision),
+  }
+}
+
+function containerJson({ name, image }: TaskDefinition['containers'][number]): Json {
+  return partOfAnswer('containerDefinition', { name, image }, [
+    ...['cpu', 'memory', 'memoryReservation', 'portMappings', 'essential', 'entryPoint'],
+    ...['command', 'environment', 'environmentFiles', 'mountPoints', 'volumesFrom', 'secrets'],
+    ...['dependsOn', 'logConfiguration', 'healthCheck', 'systemControls'],
+  ])
+}
 
 /** A cluster as DescribeClusters shows it. `arn`: of one that ListClusters lists, which is an active one. */
 export function clusterJson(arn: string): Json {

@@ -1,4 +1,4 @@
-import { absent, found, type Observed } from '@grade4/unknown'
+import { absent, found, type Holes, type Observed, type Reason } from '@grade4/unknown'
 import type { Deployment, EcsService } from '../../../evidence/aws/ecs.js'
 import type { AccountView } from './account-view.js'
 import type { Clock } from './clock.js'
@@ -14,15 +14,26 @@ interface Redeployable {
   readonly made: { readonly id: string; readonly at: number; readonly taskDefinitionArn: string }[]
 }
 
+/** A task definition that the run registered. */
+export interface Registered {
+  readonly family: string
+  /** Its revision is a hole: the family's earlier ones may have been taken back. */
+  readonly revision: string
+  readonly arn: string
+}
+
 /** The state behind the twin's ECS: services copied on first touch, redeployed by the run. */
 export class EcsState {
   readonly view: AccountView
   readonly clock: Clock
+  readonly #holes: Holes
   readonly #services = new Map<string, Redeployable>()
+  readonly #registered: Registered[] = []
 
-  constructor(view: AccountView, clock: Clock) {
+  constructor(view: AccountView, clock: Clock, holes: Holes) {
     this.view = view
     this.clock = clock
+    this.#holes = holes
   }
 
   /** ARNs of a region's clusters. */
@@ -58,6 +69,32 @@ export class EcsState {
     const id = `ecs-svc/${digits.toString().padStart(19, '0').slice(0, 19)}`
     known.made.push({ id, at: this.clock.now(), taskDefinitionArn })
     return this.#now(known)
+  }
+
+  /** A new revision of a family. */
+  register(region: string, family: string): Registered {
+    const revision = this.#holes.hole({
+      because: 'the grader does not know the revision that ECS gives to a task definition',
+      remedy: 'Grade this part of the workflow by hand.',
+    })
+    const home = `arn:aws:ecs:${region}:${this.view.account}:task-definition`
+    const registered = { family, revision, arn: `${home}/${family}:${revision}` }
+    this.#registered.push(registered)
+    return registered
+  }
+
+  /** The task definition of the run that a family, `FAMILY:REVISION` or an ARN means; `null`: it is none of them. */
+  registered(region: string, name: string): Registered | null {
+    const own = this.#registered.filter(({ arn }) => arn.split(':')[3] === region)
+    const named = own.findLast(({ family, revision, arn }) =>
+      [family, `${family}:${revision}`, arn].includes(name),
+    )
+    return named ?? null
+  }
+
+  /** Why a name is not known; `null` when it is. */
+  reasonIn(name: string): Reason | null {
+    return this.#holes.reasonsIn(name)[0] ?? null
   }
 
   #now(known: Redeployable): EcsService {

@@ -1,11 +1,11 @@
-import type { Observed } from '@grade4/unknown'
+import { absent, found, type Observed } from '@grade4/unknown'
 import { z } from 'zod'
-import type { EcsService } from '../../../evidence/aws/ecs.js'
+import type { EcsService, TaskDefinition } from '../../../evidence/aws/ecs.js'
 import { type Answer, answered, reasonOf, refused, unanswered } from './answer.js'
 import type { Caller } from './caller.js'
 import { clusterJson, serviceJson, taskDefinitionJson } from './ecs-json.js'
-import type { EcsState } from './ecs-state.js'
-import { type Json, partOfAnswer } from './json.js'
+import type { EcsState, Registered } from './ecs-state.js'
+import type { Json } from './json.js'
 
 const Update = z.object({
   cluster: z.string().optional(),
@@ -21,11 +21,11 @@ export async function updateService(
   caller: Caller,
 ): Promise<Answer<Json>> {
   const { cluster = 'default', service, forceNewDeployment, taskDefinition } = Update.parse(params)
-  const found = await activeService(state, caller, cluster, service)
-  if (found.state !== 'answered') return found
-  let definitionArn = found.value.deployments[0]?.taskDefinitionArn ?? ''
+  const active = await activeService(state, caller, cluster, service)
+  if (active.state !== 'answered') return active
+  let definitionArn = active.value.deployments[0]?.taskDefinitionArn ?? ''
   if (taskDefinition !== undefined) {
-    const definition = await state.view.taskDefinition(taskDefinition)
+    const definition = await definitionNamed(state, caller, taskDefinition)
     if (definition.state === 'unknown') return unanswered(reasonOf(definition))
     if (definition.state === 'absent') {
       return refused('ClientException', 'TaskDefinition not found.')
@@ -34,7 +34,7 @@ export async function updateService(
   }
   const forced = forceNewDeployment === true
   const deploys = forced || taskDefinition !== undefined
-  const now = deploys ? state.redeploy(found.value, definitionArn) : found.value
+  const now = deploys ? state.redeploy(active.value, definitionArn) : active.value
   caller.emit({
     kind: 'redeployed',
     account: state.view.account,
@@ -142,6 +142,20 @@ export async function listArns(
 
 const DescribeDefinition = z.object({ taskDefinition: z.string() })
 
+/** A task definition by family, family and revision, or ARN: one that the run registered, or one of the account. */
+async function definitionNamed(
+  state: EcsState,
+  caller: Caller,
+  name: string,
+): Promise<Observed<Registered | TaskDefinition>> {
+  const own = state.registered(caller.region, name)
+  if (own !== null) return found(own)
+  const reason = state.reasonIn(name)
+  if (reason !== null) return { state: 'unknown', ...reason }
+  if (caller.region !== state.view.region) return absent('ClientException')
+  return await state.view.taskDefinition(name)
+}
+
 /** ECS DescribeTaskDefinition. */
 export async function describeTaskDefinition(
   state: EcsState,
@@ -149,9 +163,8 @@ export async function describeTaskDefinition(
   caller: Caller,
 ): Promise<Answer<Json>> {
   const { taskDefinition } = DescribeDefinition.parse(params)
-  const elsewhere = caller.region !== state.view.region
-  const seen = elsewhere ? null : await state.view.taskDefinition(taskDefinition)
-  if (seen === null || seen.state === 'absent') {
+  const seen = await definitionNamed(state, caller, taskDefinition)
+  if (seen.state === 'absent') {
     return refused('ClientException', 'Unable to describe task definition.')
   }
   if (seen.state === 'unknown') return unanswered(reasonOf(seen))
@@ -160,12 +173,12 @@ export async function describeTaskDefinition(
 
 const Register = z.object({ family: z.string() })
 
-/** ECS RegisterTaskDefinition. The revision it would get is not known. */
-export async function registerTaskDefinition(
+/** ECS RegisterTaskDefinition. */
+export function registerTaskDefinition(
   state: EcsState,
   params: unknown,
   caller: Caller,
-): Promise<Answer<Json>> {
+): Answer<Json> {
   const { family } = Register.parse(params)
   caller.emit({
     kind: 'task-definition-registered',
@@ -173,8 +186,5 @@ export async function registerTaskDefinition(
     region: caller.region,
     family,
   })
-  const unknownFields = ['taskDefinitionArn', 'containerDefinitions', 'revision', 'status']
-  return answered({
-    taskDefinition: partOfAnswer('taskDefinition', { family }, unknownFields),
-  })
+  return answered({ taskDefinition: taskDefinitionJson(state.register(caller.region, family)) })
 }

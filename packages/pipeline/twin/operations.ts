@@ -122,15 +122,20 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'ecs UpdateService': operation(
     ['cluster', 'service', 'taskDefinition', 'forceNewDeployment', ...SETTINGS],
     (on, params, caller) => updateService(on.ecs, params, caller),
+    { opaque: ['taskDefinition'] },
   ),
   'ecs DescribeServices': operation(['cluster', 'services'], (on, params, caller) =>
     describeServices(on.ecs, params, caller),
   ),
-  'ecs DescribeTaskDefinition': operation(['taskDefinition', 'include'], (on, params, caller) =>
-    describeTaskDefinition(on.ecs, params, caller),
+  'ecs DescribeTaskDefinition': operation(
+    ['taskDefinition', 'include'],
+    (on, params, caller) => describeTaskDefinition(on.ecs, params, caller),
+    { opaque: ['taskDefinition'] },
   ),
-  'ecs RegisterTaskDefinition': operation('all', (on, params, caller) =>
-    registerTaskDefinition(on.ecs, params, caller),
+  'ecs RegisterTaskDefinition': operation(
+    'all',
+    async (on, params, caller) => registerTaskDefinition(on.ecs, params, caller),
+    { opaque: 'all' },
   ),
   'ecs ListClusters': operation(
     [],

@@ -60,7 +60,7 @@ export class Twin {
     this.#sessions = new Sessions(clock, holes)
     this.#backends = {
       ecr: new EcrState(view, clock),
-      ecs: new EcsState(view, clock),
+      ecs: new EcsState(view, clock, holes),
       manifests: new Manifests(holes),
       password: (session, region) => this.#sessions.password(session, region),
     }
