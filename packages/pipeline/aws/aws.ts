@@ -13,7 +13,7 @@ import { type Input, readInput } from './input.js'
 import { layoutFor, printed } from './print.js'
 import { commandOf, inputOf, isWaiter } from './service-models.js'
 import { chosen, keysFor, refuseProfile, regionFor } from './session.js'
-import { waitUntilStable } from './waiters.js'
+import { failedWaiter, waitUntilStable } from './waiters.js'
 
 /** How long a call takes on the run's clock, in milliseconds. */
 const CALL_MS = 800
@@ -192,7 +192,12 @@ async function wait(call: Call): Promise<Status> {
   if (service !== 'ecs' || waiter !== 'services-stable') return look(call, `wait ${waiter}`)
   const operation = 'DescribeServices'
   const input = await inputFor({ ...call, rest }, operation)
-  const describe = () => send(call, operation, input)
+  const describe = async () => {
+    const answer = await ask(call, operation, input)
+    if (answer.state === 'answered') return answer.value
+    if (answer.state === 'unknown') throw new UnknownError(answer.reason)
+    throw failedWaiter(`An error occurred (${answer.code}): ${answer.message}`)
+  }
   await waitUntilStable(describe, invocation.machine.twin.clock)
   return 0
 }

@@ -28,7 +28,7 @@ export async function waitUntilStable(describe: () => Promise<Json>, clock: Cloc
       ...services.map(({ status }) => status).filter((status) => status !== 'ACTIVE'),
     ]
     if (states[0] !== undefined) {
-      throw failed(`Waiter encountered a terminal failure state: ${states[0]}`)
+      throw failedWaiter(`Waiter encountered a terminal failure state: ${states[0]}`)
     }
     const stable = services.every(
       ({ deployments, runningCount, desiredCount }) =>
@@ -37,9 +37,10 @@ export async function waitUntilStable(describe: () => Promise<Json>, clock: Cloc
     if (stable) return
     clock.advance(EVERY_MS)
   }
-  throw failed('Max attempts exceeded')
+  throw failedWaiter('Max attempts exceeded')
 }
 
-function failed(problem: string): AwsError {
+/** The waiter ends without what it waits for. */
+export function failedWaiter(problem: string): AwsError {
   return new AwsError({ kind: 'waiter', name: 'ServicesStable', problem })
 }
