@@ -1,5 +1,4 @@
 import { type AccountView, Machine, type TwinEffect } from '@grade4/pipeline'
-import { Holes } from '@grade4/unknown'
 import { testTwin, testView } from '../pipeline/twin/test-account.js'
 import { runScript, type ScriptRequest } from './run-script.js'
 
@@ -24,23 +23,6 @@ export function testJob(view: AccountView = testView()) {
     return { ...result, effects, did: effects.flatMap((effect) => told(effect) ?? []) }
   }
   return { ...world, machine, env, secret, run }
-}
-
-/** What a script prints, how it ends, what it does and what nobody knows of it. */
-export async function answer(script: string, view: AccountView = testView()): Promise<string> {
-  const { run, holes } = testJob(view)
-  const { exitCode, stdout, stderr, unknown: reason, effects } = await run(script)
-  const lines = [
-    `exit ${exitCode}`,
-    ...(stdout === '' ? [] : [`out: ${stdout.trimEnd()}`]),
-    ...(stderr === '' ? [] : [`err: ${stderr.trimEnd()}`]),
-    ...(reason === null ? [] : [`unknown: ${reason.because} (${reason.remedy})`]),
-    ...[...new Set(holes.reasonsIn(stdout).map(({ because }) => because))].map(
-      (because) => `out unknown: ${because}`,
-    ),
-    ...effects.map((effect) => `effect ${JSON.stringify(effect)}`),
-  ]
-  return Holes.show(lines.join('\n'))
 }
 
 /** An effect in a few words, for tables; `null`: what the next one tells too. */
