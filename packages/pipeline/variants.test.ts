@@ -199,9 +199,9 @@ describe('the same effect, whatever the spelling', () => {
       `${REDEPLOY} --task-definition "$arn"`,
       'aws ecs wait services-stable --cluster yoctogram-cluster --services yoctogram-service',
     ),
-    'redeploy: a revision of some of its fields, by family': redeployBy(
+    'redeploy: a revision with another image, by family': redeployBy(
       'definition=$(aws ecs describe-task-definition --task-definition yoctogram)',
-      `echo "$definition" | jq '.taskDefinition | {family, containerDefinitions, cpu, memory, networkMode}' > new.json`,
+      `echo "$definition" | jq --arg image x:1 '.taskDefinition | .containerDefinitions[0].image = $image | {family, containerDefinitions, cpu, memory, networkMode}' > new.json`,
       'aws ecs register-task-definition --cli-input-json "$(cat new.json)" > /dev/null',
       `${REDEPLOY} --task-definition yoctogram`,
     ),

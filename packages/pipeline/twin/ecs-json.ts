@@ -49,9 +49,14 @@ function deploymentJson(deployment: EcsService['deployments'][number]): Json {
 
 /** A task definition as DescribeTaskDefinition and RegisterTaskDefinition show it. */
 export function taskDefinitionJson(definition: TaskDefinition | Registered): Json {
-  const known = 'revision' in definition ? definition : existing(definition)
-  const { arn: taskDefinitionArn, ...others } = { containerDefinitions: undefined, ...known }
-  return partOfAnswer('taskDefinition', { taskDefinitionArn, ...others }, [
+  const known = {
+    taskDefinitionArn: definition.arn,
+    containerDefinitions: definition.containers?.map(containerJson),
+    ...('revision' in definition
+      ? { family: definition.family, revision: definition.revision }
+      : named(definition.arn)),
+  }
+  return partOfAnswer('taskDefinition', known, [
     ...['taskRoleArn', 'executionRoleArn', 'networkMode', 'volumes', 'status'],
     ...['requiresAttributes', 'placementConstraints', 'compatibilities', 'runtimePlatform'],
     ...['requiresCompatibilities', 'cpu', 'memory', 'registeredAt', 'registeredBy'],
@@ -59,14 +64,9 @@ export function taskDefinitionJson(definition: TaskDefinition | Registered): Jso
   ])
 }
 
-function existing({ arn, containers }: TaskDefinition) {
+function named(arn: string) {
   const [, family, revision] = /task-definition\/(.+):(\d+)$/.exec(arn) ?? []
-  return {
-    arn,
-    containerDefinitions: containers.map(containerJson),
-    family,
-    revision: revision === undefined ? undefined : Number(revision),
-  }
+  return { family, revision: revision === undefined ? undefined : Number(revision) }
 }
 
 function containerJson({ name, image }: TaskDefinition['containers'][number]): Json {

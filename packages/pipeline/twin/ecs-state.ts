@@ -1,5 +1,5 @@
 import { absent, found, type Holes, type Observed, type Reason } from '@grade4/unknown'
-import type { Deployment, EcsService } from '../../../evidence/aws/ecs.js'
+import type { Deployment, EcsService, TaskDefinition } from '../../../evidence/aws/ecs.js'
 import type { AccountView } from './account-view.js'
 import type { Clock } from './clock.js'
 import { invented } from './sessions.js'
@@ -20,6 +20,8 @@ export interface Registered {
   /** Its revision is a hole: the family's earlier ones may have been taken back. */
   readonly revision: string
   readonly arn: string
+  /** `null`: they are not known. */
+  readonly containers: TaskDefinition['containers'] | null
 }
 
 /** The state behind the twin's ECS: services copied on first touch, redeployed by the run. */
@@ -72,13 +74,13 @@ export class EcsState {
   }
 
   /** A new revision of a family. */
-  register(region: string, family: string): Registered {
+  register(region: string, family: string, containers: Registered['containers']): Registered {
     const revision = this.#holes.hole({
       because: 'the grader does not know the revision that ECS gives to a task definition',
       remedy: 'Grade this part of the workflow by hand.',
     })
     const home = `arn:aws:ecs:${region}:${this.view.account}:task-definition`
-    const registered = { family, revision, arn: `${home}/${family}:${revision}` }
+    const registered = { family, revision, arn: `${home}/${family}:${revision}`, containers }
     this.#registered.push(registered)
     return registered
   }

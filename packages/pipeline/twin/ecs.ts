@@ -171,7 +171,12 @@ export async function describeTaskDefinition(
   return answered({ taskDefinition: taskDefinitionJson(seen.value), tags: [] })
 }
 
-const Register = z.object({ family: z.string() })
+const Containers = z.array(z.object({ name: z.string(), image: z.string() }))
+const Register = z.object({
+  family: z.string(),
+  // What is no such list has a part that is not known.
+  containerDefinitions: Containers.nullable().catch(null),
+})
 
 /** ECS RegisterTaskDefinition. */
 export function registerTaskDefinition(
@@ -179,12 +184,13 @@ export function registerTaskDefinition(
   params: unknown,
   caller: Caller,
 ): Answer<Json> {
-  const { family } = Register.parse(params)
+  const { family, containerDefinitions } = Register.parse(params)
   caller.emit({
     kind: 'task-definition-registered',
     account: state.view.account,
     region: caller.region,
     family,
   })
-  return answered({ taskDefinition: taskDefinitionJson(state.register(caller.region, family)) })
+  const registered = state.register(caller.region, family, containerDefinitions)
+  return answered({ taskDefinition: taskDefinitionJson(registered) })
 }
