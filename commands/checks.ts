@@ -43,6 +43,7 @@ export async function listChecks(
 
 function inFull({ id, points }: { readonly id: CheckId; readonly points: number }) {
   const { title, section, hint, looksAt, passes, failures } = DESCRIPTIONS[id]
-  const ways = Object.entries(failures).map(([when, fix]) => ({ when, fix }))
+  // `mend` is what `fix` was called first: other programs read it.
+  const ways = Object.entries(failures).map(([when, fix]) => ({ when, fix, mend: fix }))
   return { id, points, title, section, hint, looksAt, passes, failures: ways }
 }
