@@ -222,12 +222,25 @@ describe('everything else is unknown, with its cause and its remedy', () => {
       answerFor = () => null
       expect(observed).toEqual({
         state: 'unknown',
-        because:
-          "Only an admin of ada/yoctogram-app can read this, and the token's user is none: a collaborator has no such token.",
-        remedy: 'Ask ada to run grade4; everything else of your report stands.',
+        because: `The GitHub token may not read ${WHAT}: "Administration: read" is for admins of ada/yoctogram-app alone.`,
+        remedy:
+          'If the repository is yours, give the token "Administration: read"; if you are a collaborator, ask ada to run grade4.',
       })
     },
   )
+
+  test('a rate limit is told as one also to a collaborator, and nothing more is asked', async () => {
+    answer = { status: 403, headers: RESET }
+    const paths: string[] = []
+    answerFor = (path) => {
+      paths.push(path)
+      return null
+    }
+    const observed = await look(github(), YOCTOGRAM, ROUTE, {}, (data) => data)
+    answerFor = () => null
+    expect(observed).toMatchObject({ because: USED_UP, remedy: AFTER })
+    expect(paths).toEqual(['/repos/ada/yoctogram-app/actions/permissions'])
+  })
 
   test('a network without GitHub', async () => {
     const observed = await look(github('http://127.0.0.1:9'), YOCTOGRAM, ROUTE, {}, (data) => data)

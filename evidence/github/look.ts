@@ -76,13 +76,16 @@ export async function look<T>(
     if (error instanceof RequestError && error.status === 404 && (await proof(error))) {
       return absent('404 Not Found')
     }
-    if (OWNERS_ONLY.has(GITHUB_ROUTES[route]) && (await isNoAdmin(error, github, repository))) {
+    const what = addressOf(route, repository, parameters)
+    const permission = GITHUB_ROUTES[route]
+    if (OWNERS_ONLY.has(permission) && (await isNoAdmin(error, github, repository))) {
+      const { owner, name } = repository
       return unknown(
-        `Only an admin of ${repository.owner}/${repository.name} can read this, and the token's user is none: a collaborator has no such token.`,
-        `Ask ${repository.owner} to run grade4; everything else of your report stands.`,
+        `The GitHub token may not read ${what}: "${permission}" is for admins of ${owner}/${name} alone.`,
+        `If the repository is yours, give the token "${permission}"; if you are a collaborator, ask ${owner} to run grade4.`,
       )
     }
-    return failedLook(error, addressOf(route, repository, parameters), route, repository, github)
+    return failedLook(error, what, route, repository, github)
   }
 }
 
@@ -101,13 +104,14 @@ const OWNERS_ONLY: ReadonlySet<string> = new Set(['Administration: read', 'Secre
 
 const Role = z.object({ permissions: z.object({ admin: z.boolean() }) })
 
-/** Whether a refusal is one that no permission of the token mends: its user is no admin of the repository. */
+/** Whether a refusal may come from the token's user being no admin of the repository. */
 async function isNoAdmin(
   error: unknown,
   github: Github,
   repository: RepositoryName,
 ): Promise<boolean> {
   if (!(error instanceof RequestError) || ![403, 404].includes(error.status)) return false
+  if (isRateLimited(error) || error.response?.headers['x-github-sso'] !== undefined) return false
   const role = await look(github, repository, 'GET /repos/{owner}/{repo}', {}, (data) =>
     Role.parse(data),
   )
@@ -170,13 +174,7 @@ function failedLook(
       tokenFrom === null ? MAKE_TOKEN : REPLACE_TOKEN[tokenFrom],
     )
   }
-  const limited =
-    error.status === 429 ||
-    (error.status === 403 &&
-      (headers['x-ratelimit-remaining'] === '0' ||
-        headers['retry-after'] !== undefined ||
-        /rate limit/i.test(error.message)))
-  if (limited) {
+  if (isRateLimited(error)) {
     return unknown("GitHub's rate limit for this token is used up.", whenToTryAgain(headers))
   }
   if (error.status === 403) {
@@ -210,6 +208,18 @@ function failedLook(
     )
   }
   return unknown(`GitHub answered ${what} with HTTP ${error.status}.`, AGAIN)
+}
+
+/** Whether GitHub refused a request for its rate limits alone. Source: "Rate limits for the REST API". */
+function isRateLimited({ status, message, response }: RequestError): boolean {
+  const headers = response?.headers ?? {}
+  return (
+    status === 429 ||
+    (status === 403 &&
+      (headers['x-ratelimit-remaining'] === '0' ||
+        headers['retry-after'] !== undefined ||
+        /rate limit/i.test(message)))
+  )
 }
 
 type Headers = Readonly<Record<string, string | number | undefined>>
