@@ -65,6 +65,13 @@ test('a clone of the CDK app is told by its cdk.json, from a folder inside too',
   expect((await cloneAt(join(folder, 'stacks')))?.isCdkApp).toBe(true)
 })
 
+test('a clone that holds the CDK app beside main.yml is the one that is graded', async () => {
+  await writeFile(join(folder, 'cdk.json'), '{}')
+  await mkdir(join(folder, '.github', 'workflows'), { recursive: true })
+  await writeFile(join(folder, '.github', 'workflows', 'main.yml'), '')
+  expect((await cloneAt(folder))?.isCdkApp).toBe(false)
+})
+
 test('a folder that is no clone is none', async () => {
   await rm(join(folder, '.git'), { recursive: true })
   expect(await cloneAt(folder)).toBe(null)

@@ -29,7 +29,7 @@ export interface Clone {
   readonly repository: RepositoryName | null
   /** Where main.yml is, absolute; there may be no such file. */
   readonly workflow: string
-  /** It holds a CDK app: the infrastructure, and not the app that the pipeline delivers. */
+  /** It holds a CDK app and no main.yml: the infrastructure, and not the app that the pipeline delivers. */
   readonly isCdkApp: boolean
 }
 
@@ -37,10 +37,11 @@ export interface Clone {
 export async function cloneAt(folder: string): Promise<Clone | null> {
   const top = await git(folder, ['rev-parse', '--show-toplevel'])
   if (top === null) return null
+  const workflow = join(top, WORKFLOW_PATH)
   return {
     repository: await repositoryOf(folder),
-    workflow: join(top, WORKFLOW_PATH),
-    isCdkApp: await isThere(join(top, 'cdk.json')),
+    workflow,
+    isCdkApp: (await isThere(join(top, 'cdk.json'))) && !(await isThere(workflow)),
   }
 }
 
