@@ -70,8 +70,11 @@ export async function refuseUnwritable(
     if (file === null) continue
     const path = resolve(around.cwd(), file)
     try {
-      if ((await statOrNull(path))?.isDirectory()) throw new Error('it is a folder')
-      await access(dirname(path), constants.W_OK)
+      const there = await statOrNull(path)
+      if (there?.isDirectory()) throw new Error('it is a folder')
+      // A file is replaced, in its folder; a pipe or /dev/stdout is written to where it is.
+      const target = there === null || there.isFile() ? dirname(path) : path
+      await access(target, constants.W_OK)
     } catch (error) {
       unwritable.push(`${file} (${codeOf(error)})`)
     }
