@@ -186,6 +186,7 @@ function tell(error: unknown, debug: boolean, { stderr }: Surroundings): number 
   const fault = machineFault(error)
   if (fault !== null) {
     stderr.write(`grade4: ${safeText(fault)}\n`)
+    if (debug && error instanceof Error) stderr.write(`${error.stack}\n`)
     return EXIT.usage
   }
   const isUsage = error instanceof CommanderError || error instanceof UsageError
