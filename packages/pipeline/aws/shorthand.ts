@@ -4,11 +4,12 @@ import { AwsError, notFollowed } from './errors.js'
 export type Shorthand = Readonly<Record<string, string | readonly string[]>>
 
 /**
- * Reads shorthand without quotes, brackets and spaces. Throws `UnknownError` for the rest of the syntax,
+ * Reads shorthand without quotes, brackets, spaces and empty parts. Throws `UnknownError` for the rest of the syntax,
  * `AwsError` for what the command line does not take. Source: AWS CLI user guide, "Shorthand syntax".
  */
 export function parseShorthand(option: string, text: string): Shorthand {
-  if (/["'\\[\]{}@\s]|==/.test(text)) throw notFollowed(`the script writes --${option} ${text}`)
+  if (/["'\\[\]{}@\s]|==|,,|^,|,$/.test(text))
+    throw notFollowed(`the script writes --${option} ${text}`)
   const pairs = new Map<string, string[]>()
   let values: string[] | undefined
   for (const part of text.split(',')) {
@@ -18,7 +19,7 @@ export function parseShorthand(option: string, text: string): Shorthand {
       values = []
       pairs.set(key, values)
     }
-    if (values === undefined || (key === undefined && value === '')) {
+    if (values === undefined || (key === undefined && value.includes('='))) {
       throw unreadable(option, `Expected: '=', received: '${value}'`)
     }
     values.push(value)
