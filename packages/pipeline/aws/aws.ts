@@ -33,7 +33,7 @@ async function run(invocation: JobInvocation): Promise<Status> {
   const { machine, host, out, environment, uncertain } = invocation
   const { globals, service, command, rest } = splitCommandLine(invocation.args)
   if (hasHole(`${service} ${command}`)) {
-    throw notFollowed('nobody knows which aws command the script runs')
+    throw notFollowed('it is not known which aws command the script runs')
   }
   if (globals.has('--version') || service === 'help' || command === 'help') {
     return printUnknown(invocation, 'the script prints what aws says about itself')
@@ -177,7 +177,7 @@ async function look(call: Call, what: string): Promise<UnknownStatus> {
   const { because, remedy } =
     answer.state === 'unknown'
       ? answer.reason
-      : notFollowed(`nobody knows what aws ${service} ${what} says`).reason
+      : notFollowed(`the grader does not follow aws ${service} ${what}`).reason
   const may = READABLE.includes(service) && caller?.credentials.state === 'session'
   return { ...unknown(because, remedy), ...(may ? { assumed: 0 } : {}) }
 }

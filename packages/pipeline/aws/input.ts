@@ -75,7 +75,7 @@ function optionsIn(
   const left = [...args]
   for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
     const { name, attached } = optionIn(arg)
-    if (hasHole(name ?? arg)) throw notFollowed('nobody knows the options of an aws command')
+    if (hasHole(name ?? arg)) throw notFollowed('the options of an aws command are not known')
     const found = name === null ? null : optionNamed(name.slice(2), options)
     if (found === null) strays.push(arg)
     else given.set(found.option.name, textsOf(found, attached, left))
@@ -135,7 +135,7 @@ async function contentOf(option: string, text: string, readFile: ReadFile): Prom
 function readWhole(text: string): Record<string, unknown> {
   const value = readJson(INPUT_JSON.name, text)
   if (isRecord(value)) return { ...value }
-  if (hasHole(text)) throw notFollowed(`nobody knows the value of --${INPUT_JSON.name}`)
+  if (hasHole(text)) throw notFollowed(`the value of --${INPUT_JSON.name} is not known`)
   throw new AwsError({
     kind: 'unreadable',
     option: INPUT_JSON.name,

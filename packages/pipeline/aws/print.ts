@@ -2,7 +2,8 @@ import { type Holes, hasHole, type Reason, UnknownError } from '@grade4/unknown'
 import type { Json } from '../twin/json.js'
 import { AwsError, notFollowed, usage } from './errors.js'
 import { isObject, jsonText, plainText, withHoles } from './output.js'
-import { parseQuery, type Query, QueryError, runQuery } from './query.js'
+import { QueryError, runQuery } from './query.js'
+import { parseQuery, type Query } from './query-syntax.js'
 
 /** How the command line prints an answer. */
 export type Layout =

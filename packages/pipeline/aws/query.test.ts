@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Json, partOfAnswer } from '../twin/json.js'
 import recorded from './jmespath-cases.json'
-import { parseQuery, QueryError, runQuery } from './query.js'
+import { QueryError, runQuery } from './query.js'
+import { parseQuery } from './query-syntax.js'
 
 const DATA: Json = {
   imageIds: [
@@ -104,7 +105,14 @@ test.each(recorded.cases.map((one) => [one.query, one] as const))(
 // jmespath.py reads these otherwise than the library, each in its own way.
 test.each([
   ...['`é`', "'a\\\\b'", 'imageIds[0][:].x', '&count', 'not_null(&count)', '[count count]'],
-  ...['f(count count)', 'f(count,)', '{a: count b: count}', 'contains(imageIds, imageIds[0])'],
+  ...[
+    'f(count count)',
+    'f(count,)',
+    '{a: count b: count}',
+    'contains(imageIds, imageIds[0])',
+    'contains(`[true]`, `1`)',
+    'contains(`[1]`, `true`)',
+  ],
   ...['let $a = b in $a', 'merge(service, `[]`)', '{expref: count}', '__proto__'],
 ])('%s is not followed', (expression) => {
   expect(() => query(expression)).toThrow(UnknownError)
