@@ -1,20 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { openSource } from '../evidence/source.js'
-import type { Subject } from '../evidence/subject.js'
+import { SUBJECT } from '../evidence/test-subject.js'
 import type { Rule } from './check.js'
 import { Blocked, known, knownOrAbsent, undecided } from './known.js'
 import { reachVerdict } from './reach-verdict.js'
-
-const SUBJECT: Subject = {
-  student: null,
-  repository: null,
-  region: 'us-west-2',
-  stack: 'yoctogram-compute-stack',
-  profile: null,
-  roleArn: null,
-  externalId: null,
-  localWorkflow: null,
-}
 
 const NOTHING = { expected: null, actual: null, location: null, hint: null }
 

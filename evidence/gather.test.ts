@@ -5,18 +5,7 @@ import { clientsFor } from './clients.js'
 import { gather } from './gather.js'
 import type { Question } from './question.js'
 import { replay } from './replay.js'
-import type { Subject } from './subject.js'
-
-const SUBJECT: Subject = {
-  student: null,
-  repository: null,
-  region: 'us-west-2',
-  stack: 'yoctogram-compute-stack',
-  profile: null,
-  roleArn: null,
-  externalId: null,
-  localWorkflow: null,
-}
+import { SUBJECT } from './test-subject.js'
 
 /** A question that counts how often it is asked. */
 function counted(answer: (role: string) => Promise<Observed<string>>) {

@@ -4,18 +4,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type SavedEvidence, UnreadableEvidence } from './saved-evidence.js'
 import { loadEvidence, saveEvidence } from './store.js'
+import { SUBJECT } from './test-subject.js'
 
 const EVIDENCE: SavedEvidence = {
-  subject: {
-    student: null,
-    repository: null,
-    region: 'us-west-2',
-    stack: 'yoctogram-compute-stack',
-    profile: null,
-    roleArn: null,
-    externalId: null,
-    localWorkflow: null,
-  },
+  subject: SUBJECT,
   gatheredAt: new Date('2024-03-09T20:00:00.000Z'),
   savedAt: new Date('2024-03-09T20:00:01.000Z'),
   answers: new Map(),

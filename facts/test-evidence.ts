@@ -3,17 +3,13 @@ import { answerKey } from '../evidence/answer-key.js'
 import type { Evidence, Question } from '../evidence/question.js'
 import { replay } from '../evidence/replay.js'
 import type { Subject } from '../evidence/subject.js'
+import { SUBJECT as NOBODY } from '../evidence/test-subject.js'
 
 /** Ada, who named her repository. */
 export const SUBJECT: Subject = {
-  student: null,
+  ...NOBODY,
   repository: { owner: 'ada', name: 'yoctogram-app' },
-  region: 'us-west-2',
   stack: 'yoctogram-compute',
-  profile: null,
-  roleArn: null,
-  externalId: null,
-  localWorkflow: null,
 }
 
 /** One answer of saved evidence. */

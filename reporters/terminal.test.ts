@@ -10,25 +10,13 @@ import { byGroup } from './groups.js'
 import type { Look } from './reporter.js'
 import { safeText } from './safe-text.js'
 import { terminal } from './terminal.js'
-import {
-  blockedChains,
-  hostileStrings,
-  noCredentials,
-  perfect,
-  severalFailures,
-} from './test-reports.js'
+import { hostileStrings, perfect, REPORTS, severalFailures } from './test-reports.js'
 
-const REPORTS: [name: string, report: Report][] = [
-  ['perfect', perfect],
-  ['several-failures', severalFailures],
-  ['no-credentials', noCredentials],
-  ['blocked-chains', blockedChains],
-  ['hostile-strings', hostileStrings],
-]
+const CASES = Object.entries(REPORTS)
 
 const PLAIN: Look = { color: false, columns: 80, unicode: true }
 
-test.each(REPORTS)('%s, as it is', async (name, report) => {
+test.each(CASES)('%s, as it is', async (name, report) => {
   await expect(terminal.render(report, PLAIN)).toMatchFileSnapshot(`terminal/snapshots/${name}.txt`)
 })
 
@@ -44,7 +32,7 @@ test.each<[string, Report, Partial<Look>]>([
 })
 
 describe.each([60, 80, 120])('at %i columns', (columns) => {
-  test.each(REPORTS)('colour adds nothing but colour to %s', (_, report) => {
+  test.each(CASES)('colour adds nothing but colour to %s', (_, report) => {
     const look = { ...PLAIN, columns }
     const colored = terminal.render(report, { ...look, color: true })
     expect(stripVTControlCharacters(colored)).toBe(terminal.render(report, look))

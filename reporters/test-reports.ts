@@ -254,3 +254,12 @@ export const hostileStrings = reportWith(
     advice: [{ id: 'image.size', message: HOSTILE.emoji }],
   },
 )
+
+/** One report of each kind, by name. */
+export const REPORTS = {
+  perfect,
+  'several-failures': severalFailures,
+  'no-credentials': noCredentials,
+  'blocked-chains': blockedChains,
+  'hostile-strings': hostileStrings,
+}

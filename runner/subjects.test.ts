@@ -1,19 +1,8 @@
 import '../checks/index.js'
 import { describe, expect, test } from 'vitest'
-import type { Subject } from '../evidence/subject.js'
+import { SUBJECT } from '../evidence/test-subject.js'
 import type { Plan } from './plan.js'
 import { Subjects } from './subjects.js'
-
-const SUBJECT: Subject = {
-  student: 'ada',
-  repository: null,
-  region: 'us-west-2',
-  stack: 'yoctogram-compute-stack',
-  profile: null,
-  roleArn: null,
-  externalId: null,
-  localWorkflow: null,
-}
 
 /** Three subjects whose saved evidence is not there: every answer is "unknown", and nothing is sent. */
 function subjectsOf(plan: Partial<Plan> = {}): Subjects {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -9,7 +9,7 @@ import { STATES } from '../fixtures/mixed-class.js'
 import { SCENARIOS, worldOf } from '../fixtures/scenarios/index.js'
 import { Report } from '../grading/report.js'
 import { OPERATIONS, scenarioCalling } from './faulty-operations.js'
-import { NO_NETWORK, runGrade4 } from './run-command.js'
+import { regradeFolder, runGrade4 } from './run-command.js'
 
 /** Those in which the operations are called that others don't call. */
 const CALLS_MORE = new Set(OPERATIONS.map(scenarioCalling))
@@ -80,14 +80,10 @@ describe('the real command gives a scenario its verdicts', () => {
 test('the evidence that it saved gets the same reports again, to the byte, with no network', {
   timeout: 120_000,
 }, async () => {
-  const ended = await runGrade4(['regrade', evidence, '--json'], NO_NETWORK)
-  expect(ended.stderr).toBe('')
-  const again = ended.stdout.trimEnd().split('\n')
-  const files = (await readdir(evidence)).toSorted()
-  expect(files).toEqual([...graded.keys()].toSorted())
-  expect(again.length).toBe(files.length)
-  for (const [index, file] of files.entries()) {
-    expect(judged(again[index] ?? ''), file).toEqual(judged(graded.get(file) ?? ''))
+  const again = await regradeFolder(evidence)
+  expect([...again.keys()]).toEqual([...graded.keys()].toSorted())
+  for (const [file, report] of again) {
+    expect(judged(report), file).toEqual(judged(graded.get(file) ?? ''))
   }
 })
 

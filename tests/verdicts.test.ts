@@ -9,7 +9,7 @@ import { findScenario, SCENARIOS } from '../fixtures/scenarios/index.js'
 import { Report, type ReportCheck } from '../grading/report.js'
 import { OPERATIONS } from './faulty-operations.js'
 import { gradeScenario } from './grade-scenario.js'
-import { NO_NETWORK, runGrade4 } from './run-command.js'
+import { regradeFolder } from './run-command.js'
 import { verdictText, verdictTexts } from './verdict-text.js'
 
 /** Every operation that the cloud saw, over all scenarios. */
@@ -73,14 +73,10 @@ describe('the saved evidence of every scenario', () => {
   test('gets the same verdicts again from the command, with no network', {
     timeout: 120_000,
   }, async () => {
-    const ended = await runGrade4(['regrade', evidence, '--json'], NO_NETWORK)
-    expect(ended.stderr).toBe('')
-    const again = ended.stdout.trimEnd().split('\n')
-    const files = (await readdir(evidence)).toSorted()
-    expect(files).toEqual([...graded.keys()].toSorted())
-    expect(again.length).toBe(files.length)
-    for (const [index, file] of files.entries()) {
-      const { checks } = Report.parse(JSON.parse(again[index] ?? ''))
+    const again = await regradeFolder(evidence)
+    expect([...again.keys()]).toEqual([...graded.keys()].toSorted())
+    for (const [file, report] of again) {
+      const { checks } = Report.parse(JSON.parse(report))
       expect(checks.map(judged), file).toEqual(graded.get(file)?.map(judged))
     }
   })

@@ -1,20 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { clientsFor } from '../clients.js'
-import type { Subject } from '../subject.js'
+import { SUBJECT } from '../test-subject.js'
 import { RoleNotAssumed } from './assume-role.js'
 import { look } from './look.js'
 import { WrongAccount } from './own-account.js'
-
-const SUBJECT: Subject = {
-  student: null,
-  repository: null,
-  region: 'us-west-2',
-  stack: 'yoctogram-compute-stack',
-  profile: null,
-  roleArn: null,
-  externalId: null,
-  localWorkflow: null,
-}
 
 function awsWith(timeLimitMs = 20_000) {
   return clientsFor(SUBJECT, { githubToken: null, githubUrl: '', timeLimitMs }).aws
