@@ -24,7 +24,8 @@ export class Choices {
   }
 
   /** Takes a side; the same key gets the same side in both pushes. */
-  take(key: string, step: StepRef | null, reason: Reason): boolean {
+  take(key: string, step: StepRef | null, { because, remedy }: Reason): boolean {
+    const reason = { because, remedy }
     const before = this.#made.get(key)
     if (before !== undefined) return before.holds
     if (this.#made.size >= MOST_CHOICES) throw new TooManyChoices(reason)

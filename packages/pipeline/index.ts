@@ -1,5 +1,4 @@
-export type { Build, CredentialsRefusal, RepositoryState, RoleRefused } from './actions/effects.js'
-export { ACTIONS } from './actions/index.js'
+export type { Build, CredentialsRefusal, RoleRefused } from './actions/effects.js'
 export { linesInput } from './actions/input-values.js'
 export type { Shape, Structure } from './aws/service-models.js'
 export { LATEST, PLATFORM, REPOSITORY } from './graded.js'
@@ -21,9 +20,8 @@ export type {
   WorldTrace,
 } from './trace.js'
 export type { AccountView } from './twin/account-view.js'
-export type { TwinEffect } from './twin/effects.js'
+export type { RepositoryState, TwinEffect } from './twin/effects.js'
 export { OPERATION_NAMES } from './twin/operations.js'
-export { readActionReference } from './workflow/action-reference.js'
 export { workflowAdvice } from './workflow/advice.js'
 export { finding } from './workflow/finding.js'
 export { type LoadedWorkflow, loadWorkflow, type Workflow } from './workflow/load.js'

@@ -1,15 +1,18 @@
 import { type Host, type Invocation, JobFiles, PROGRAMS } from '@grade4/shell'
+import type { Observed } from '@grade4/unknown'
 import { aws } from './aws/aws.js'
 import type { JobCommand } from './commands/command.js'
 import { docker } from './commands/docker.js'
 import { DockerHost } from './docker-host.js'
-import type { TwinEffect } from './twin/effects.js'
+import type { PushBegins, RepositoryState, TwinEffect } from './twin/effects.js'
 import type { Twin } from './twin/twin.js'
 
 export interface MachineOptions {
   readonly twin: Twin
   /** Of the runner; `amd64` on ubuntu-latest. */
   readonly architecture?: 'amd64' | 'arm64'
+  /** What the graded repository is like when something is about to be pushed. */
+  readonly beforePush?: () => Promise<Observed<RepositoryState>>
 }
 
 /** Folders of a GitHub runner that hold files nobody has listed here. */
@@ -35,8 +38,11 @@ export class Machine {
   /** Folders that repositories were checked out to, absolute. */
   readonly checkouts: string[] = []
 
-  constructor({ twin, architecture = 'amd64' }: MachineOptions) {
+  readonly #beforePush: MachineOptions['beforePush']
+
+  constructor({ twin, architecture = 'amd64', beforePush }: MachineOptions) {
     this.twin = twin
+    this.#beforePush = beforePush
     this.architecture = architecture
     for (const directory of ['/home/runner/work/_temp', '/tmp', '/etc', '/dev', '/usr/bin']) {
       this.fs.mkdirSync(directory, { recursive: true })
@@ -67,6 +73,13 @@ export class Machine {
       holes: this.twin.holes,
       architecture: this.architecture,
       commands: new Map([...PROGRAMS, ...commands]),
+    }
+  }
+
+  /** Says that something is about to be pushed. */
+  async pushBegins(emit: (effect: PushBegins) => void): Promise<void> {
+    if (this.#beforePush !== undefined) {
+      emit({ kind: 'push-begins', before: await this.#beforePush() })
     }
   }
 

@@ -4,13 +4,17 @@ import type { PipelineTrace, RunTrace, StepTrace } from './trace.js'
 
 /** A step and what it did, a line each: everything but what is long, or only copied from main.yml. */
 function linesOf(trace: StepTrace): string[] {
-  const { step, outcome, forgiven, why, effects, unknown, outputs, signedIn, stoppedBy } = trace
+  const { step, outcome, forgiven, cause, effects, unknown, outputs, signedIn, stoppedBy } = trace
   const about = [
     outcome,
     ...(forgiven ? ['forgiven'] : []),
-    ...(why === null ? [] : [`because ${why}`]),
+    ...(cause === null ? [] : [`because ${cause.message}`]),
     ...(stoppedBy === null ? [] : [`stopped by ${stoppedBy.name} of ${stoppedBy.job}`]),
-    ...(unknown === null ? [] : [`unknown (${unknown.reach}): ${unknown.reason.because}`]),
+    ...(unknown === null
+      ? []
+      : [
+          `unknown (${unknown.lacksEvidence ? 'evidence' : unknown.reach}): ${unknown.reason.because}`,
+        ]),
     ...(signedIn ? ['signed in'] : []),
   ]
   return [
@@ -24,11 +28,11 @@ function linesOf(trace: StepTrace): string[] {
 }
 
 function runLines({ jobs, steps }: RunTrace): string[] {
-  const ofJobs = jobs.map(({ job, result, why, unknown, needs, stoppedBy }) => {
+  const ofJobs = jobs.map(({ job, result, cause, unknown, needs, stoppedBy }) => {
     const about = [
       result,
       ...(needs.length === 0 ? [] : [`after ${needs.join(' and ')}`]),
-      ...(why === null ? [] : [`because ${why}`]),
+      ...(cause === null ? [] : [`because ${cause.message}`]),
       ...(stoppedBy === null ? [] : [`stopped by ${stoppedBy.name} of ${stoppedBy.job}`]),
       ...(unknown === null ? [] : [`unknown: ${unknown.because}`]),
     ]

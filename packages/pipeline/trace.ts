@@ -1,7 +1,7 @@
 import type { Observed, Reason } from '@grade4/unknown'
-import type { Location } from '../../checks/verdict.js'
-import type { ActionEffect, RepositoryState } from './actions/effects.js'
-import type { TwinEffect } from './twin/effects.js'
+import type { ActionEffect } from './actions/effects.js'
+import type { Location } from './location.js'
+import type { RepositoryState, TwinEffect } from './twin/effects.js'
 
 /** Which step of which job. */
 export interface StepRef {
@@ -23,31 +23,77 @@ export type Effect = ActionEffect | TwinEffect
  */
 export type StepOutcome = 'success' | 'failure' | 'skipped' | 'unreached'
 
+/** Why a step failed or did not run, or a job did not succeed. */
+export interface Cause {
+  /**
+   * - `condition`: its `if:` does not hold, or that of its job.
+   * - `stopped`: the job had stopped before the step; `needed-job`: a job that the job needs did not succeed.
+   * - `no-runner`, `no-action`: the job never begins, since a runner or an action is not there.
+   * - `matrix`: it is empty.
+   * - `expression`: GitHub can't evaluate one.
+   * - `script`: its exit status; `runner-command`: what it tells the runner is refused.
+   * - `working-directory`: it is not there. `time-out`: it takes longer than it may.
+   * - `input`: the action refuses one. `builder`: it can't build for the platform.
+   * - `contents-permission`: the job's token may not read the repository.
+   * - `sign-in`: no credentials, or no login at the registry. `aws`: AWS refuses a call. `role`: the role is not taken.
+   */
+  readonly kind:
+    | 'condition'
+    | 'stopped'
+    | 'needed-job'
+    | 'no-runner'
+    | 'no-action'
+    | 'matrix'
+    | 'expression'
+    | 'script'
+    | 'runner-command'
+    | 'working-directory'
+    | 'time-out'
+    | 'input'
+    | 'builder'
+    | 'contents-permission'
+    | 'sign-in'
+    | 'aws'
+    | 'role'
+  /** As the log of the run would have it, in short: one line that goes on a sentence. */
+  readonly message: string
+}
+
 /**
- * How far the part of a step may reach that the grader could not follow.
+ * What of AWS the part of a step may have done that the grader could not follow.
  * - `anything`: a whole workflow or action that is not at hand.
- * - `aws`: a script that speaks of AWS.
- * - `aws-action`: an action without a handler that has to do with AWS or images, by its name or inputs.
- * - `evidence`: evidence about the account is missing, and what AWS would have answered hangs on it.
- * - `programs`: a script that calls programs which have nothing to do with AWS, as far as one can see.
+ * - `aws`: it may have changed ECR and ECS.
+ * - `sign-in`: it may have signed in to AWS or to a registry, and no more.
+ * - `nothing`: as far as its commands, or its name and inputs, show.
  */
-export type Reach = 'anything' | 'aws' | 'aws-action' | 'evidence' | 'programs'
+export type Reach = 'anything' | 'aws' | 'sign-in' | 'nothing'
+
+/** Why what a step did is not wholly known. */
+export interface NotFollowed {
+  readonly reason: Reason
+  readonly reach: Reach
+  /** It hangs on evidence about the account that is missing: the grader's lack and not the workflow's. */
+  readonly lacksEvidence: boolean
+}
+
+/** Commands of `aws` that a script may hold without running them. */
+export type SoughtCommand = 'batch-delete-image' | 'update-service'
 
 /** A step, in the order in which steps ran. */
 export interface StepTrace {
   readonly step: StepRef
-  /** `uses:` as written; `null` for scripts. */
-  readonly uses: string | null
+  /** The action as `uses:` names it, `owner/name` in lower case; `null` for scripts. */
+  readonly action: { readonly name: string; readonly followed: boolean } | null
   readonly outcome: StepOutcome
   /** It failed, and `continue-on-error` let the job go on. */
   readonly forgiven: boolean
   /** Why it failed, or did not run; `null` otherwise. */
-  readonly why: string | null
+  readonly cause: Cause | null
   readonly effects: readonly Effect[]
-  /** Why what it did is not wholly known; `null` when it is. */
-  readonly unknown: { readonly reason: Reason; readonly reach: Reach } | null
-  /** The script after its expressions were replaced; `null` for actions. */
-  readonly script: string | null
+  /** `null`: all that it did is known. */
+  readonly unknown: NotFollowed | null
+  /** What its script holds, whether it runs or not. */
+  readonly holds: readonly SoughtCommand[]
   /** Known outputs, by name. */
   readonly outputs: Readonly<Record<string, string>>
   /** It had AWS credentials in its environment. */
@@ -65,7 +111,7 @@ export interface JobTrace {
   /** The step that ended it. */
   readonly stoppedBy: StepRef | null
   /** Why it failed or was skipped. */
-  readonly why: string | null
+  readonly cause: Cause | null
   /** Set for a job that the grader can't look into. */
   readonly unknown: Reason | null
   readonly location: Location
@@ -92,7 +138,7 @@ export interface Assumption {
 /** Two pushes, one after the other, with the same assumptions about what is not known. */
 export interface WorldTrace {
   readonly assumptions: readonly Assumption[]
-  /** What the marks in this trace's texts stand for, by number. */
+  /** What the holes in this trace's texts stand for, by number. */
   readonly reasons: readonly Reason[]
   readonly runs: readonly [first: RunTrace, second: RunTrace]
   /**

@@ -554,7 +554,7 @@ describe('what has not the effect', () => {
     'untag commented out': [
       untagBy(`# ${UNTAG}`, 'echo done'),
       { untag: 'failed' },
-      /never runs it/,
+      /No step takes the tag latest off/,
     ],
     'untag echoed': [untagBy(`echo "${UNTAG}"`), { untag: 'failed' }, /never runs it/],
     'untag after exit': [untagBy('exit 0', UNTAG), { untag: 'failed' }, /never runs it/],
@@ -965,7 +965,7 @@ describe('what has not the effect', () => {
     'an action that nobody knows in place of the untagging': [
       edited([`run: ${UNTAG}`, 'uses: alan/untag-ecr@v1']),
       { untag: 'unknown' },
-      /does not know what alan\/untag-ecr@v1 does/,
+      /does not know what the action alan\/untag-ecr@v1 does/,
     ],
     'a step of the repository itself in place of the untagging': [
       edited([`run: ${UNTAG}`, 'uses: ./.github/actions/untag']),

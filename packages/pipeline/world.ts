@@ -1,5 +1,4 @@
 import { found, Holes, type Observed } from '@grade4/unknown'
-import type { RepositoryState } from './actions/effects.js'
 import type { Choices } from './choices.js'
 import type { Effort } from './effort.js'
 import { noteGaps } from './evidence-gaps.js'
@@ -8,6 +7,7 @@ import type { PipelineInput } from './input.js'
 import type { JobTrace, StepTrace } from './trace.js'
 import { type Clock, virtualClock } from './twin/clock.js'
 import type { TwinImage } from './twin/ecr-state.js'
+import type { RepositoryState } from './twin/effects.js'
 import { Twin } from './twin/twin.js'
 
 /** One world: an account's twin that two pushes act on, and what they take the unknown to be. */

@@ -32,8 +32,7 @@ const LONGEST = 200_000
  * `line`: of a text that stands in a script as a whole, as that of `eval` does.
  */
 export function readScript(text: string, kind: ShellKind, budget: Budget, line?: number): Script {
-  budget.work(text.length * CHARACTER + text.length * BRACKET * (text.match(/[[{(]/g)?.length ?? 0))
-  if (text.length > LONGEST) throw cannotFollow('the script is too long for the grader')
+  payToRead(text, budget)
   const { commands, errors } = parse(text)
   const source = { text, lines: line ?? new Lines(text) }
   let end = commands.findIndex((statement) => statement.end >= (errors?.[0]?.pos ?? Infinity))
@@ -50,6 +49,12 @@ export function readScript(text: string, kind: ShellKind, budget: Budget, line?:
   const from = commands[end]?.pos ?? errors?.[0]?.pos ?? text.length
   while (end > 0 && !text.slice(commands[end - 1]?.end, from).includes('\n')) end--
   return { statements: commands.slice(0, end), broken }
+}
+
+/** Pays for reading a text. Throws `UnknownError` where that takes too long. */
+export function payToRead(text: string, budget: Budget): void {
+  budget.work(text.length * CHARACTER + text.length * BRACKET * (text.match(/[[{(]/g)?.length ?? 0))
+  if (text.length > LONGEST) throw cannotFollow('the script is too long for the grader')
 }
 
 /** Reads a text as one word; `null` when it is none. */

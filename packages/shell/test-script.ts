@@ -29,6 +29,7 @@ export function testJob(view: AccountView = testView()) {
 function told(effect: TwinEffect): string | null {
   switch (effect.kind) {
     case 'redeploy-asked':
+    case 'push-begins':
       return null
     case 'untagged':
       return `untagged ${effect.repository}:${effect.tag}${effect.imageDeleted ? ', image gone' : ''}`

@@ -42,10 +42,10 @@ function judgeOne(run: RunReading, at: BuildAt): Outcome {
   const name = run.name(step.step)
   if (build.failure !== null) {
     if (build.failure.input === 'tags') {
-      return blocked('workflow.tags', `${name} fails: ${stop(build.failure.because)}`)
+      return blocked('workflow.tags', `${name} fails: ${stop(build.failure.message)}`)
     }
     const location = build.places[build.failure.input ?? ''] ?? step.step.location
-    return failed(finding(`${name} fails: ${stop(build.failure.because)}`, { location }))
+    return failed(finding(`${name} fails: ${stop(build.failure.message)}`, { location }))
   }
   const fault = platformFault(run, at)
   if (fault === 'unknown') return undecided(PLATFORM_UNKNOWN)

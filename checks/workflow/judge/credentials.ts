@@ -120,6 +120,6 @@ function missing(run: RunReading): Outcome {
 }
 
 function skippedFinding(run: RunReading, step: StepTrace): Finding {
-  const message = messages.skipped(run.name(step.step), step.why)
+  const message = messages.skipped(run.name(step.step), step.cause?.message ?? null)
   return finding(message, { location: step.step.location })
 }

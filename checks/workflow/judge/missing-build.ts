@@ -29,7 +29,7 @@ export function missingBuild(
     ({ effects, outcome }) => outcome === 'failure' && effects.length === 0,
   )
   if (ended !== undefined) {
-    const message = `${run.name(ended.step)} fails: ${stop(ended.why)}`
+    const message = `${run.name(ended.step)} fails: ${stop(ended.cause?.message ?? null)}`
     return failed(finding(message, { location: ended.step.location }))
   }
   const [outOfSight] = run.outOfSight
@@ -43,7 +43,7 @@ export function missingBuild(
   }
   const skipped = candidates.find(({ outcome }) => outcome === 'skipped')
   if (skipped !== undefined) {
-    const message = messages.skipped(run.name(skipped.step), skipped.why)
+    const message = messages.skipped(run.name(skipped.step), skipped.cause?.message ?? null)
     return failed(finding(message, { location: skipped.step.location }))
   }
   return otherwise

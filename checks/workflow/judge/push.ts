@@ -69,7 +69,7 @@ function judgeOne(run: RunReading, at: BuildAt): Outcome {
 
 function failure(run: RunReading, { build, step }: BuildAt): Outcome {
   const name = run.name(step.step)
-  const message = messages.fails(name, step.why)
+  const message = messages.fails(name, step.cause?.message ?? null)
   if (build.failure?.input === 'tags') return blocked('workflow.tags', message)
   const refusal = step.effects.findLast((effect) => effect.kind === 'refused')
   if (refusal !== undefined && isMissingRepository(run, refusal)) {

@@ -21,7 +21,7 @@ const messages = {
   noService: 'There is no service in the account that could be redeployed.',
   skipped: (name: string, why: string | null) => `${name} does not run: ${stop(why)}`,
   notRun: (name: string) =>
-    `${name} has the command update-service in it but never runs it (a comment, an echo, or something before it ends the script).`,
+    `${name} has the command update-service in it but never runs it (an echo, or something before it ends the script).`,
   right: (name: string, service: string) => `${name} redeploys ${service}.`,
 }
 
@@ -61,8 +61,8 @@ function pushOf(run: RunReading): number {
   return run.pushBuild?.at ?? run.effects('pushed').at(-1)?.at ?? -1
 }
 
-function mentions({ script }: StepTrace): boolean {
-  return script?.includes('update-service') === true
+function mentions({ holds }: StepTrace): boolean {
+  return holds.includes('update-service')
 }
 
 /** The redeploying step was not reached, or ended the job itself. */
@@ -81,13 +81,13 @@ function excuse(run: RunReading, pushedAt: number): Outcome | null {
   const [outOfSight] = run.outOfSight
   if (outOfSight !== undefined) return undecided(outOfSight)
   const able = run.steps.find(
-    ({ unknown, signedIn, uses }, at) =>
+    ({ unknown, signedIn, action }, at) =>
       unknown !== null &&
-      (uses === null || unknown.reach === 'aws-action') &&
-      ((at > pushedAt && signedIn) || unknown.reach === 'aws' || unknown.reach === 'evidence'),
+      action?.followed !== true &&
+      ((at > pushedAt && signedIn) ||
+        (action === null && (unknown.reach === 'aws' || unknown.lacksEvidence))),
   )
-  const reason = able?.unknown?.reason ?? run.strangerIn(run.steps.slice(pushedAt + 1))
-  return reason === null ? null : undecided(reason)
+  return able?.unknown == null ? null : undecided(able.unknown.reason)
 }
 
 function nearMiss(run: RunReading, service: Graded['service'], pushedAt: number): Outcome | null {
@@ -137,7 +137,7 @@ function nearMiss(run: RunReading, service: Graded['service'], pushedAt: number)
 function untold(run: RunReading): Outcome {
   const skipped = run.steps.find((step) => step.outcome === 'skipped' && mentions(step))
   if (skipped !== undefined) {
-    const message = messages.skipped(run.name(skipped.step), skipped.why)
+    const message = messages.skipped(run.name(skipped.step), skipped.cause?.message ?? null)
     return failed(finding(message, { location: skipped.step.location }))
   }
   const failing = run.steps.find((step) => step.outcome === 'failure' && mentions(step))

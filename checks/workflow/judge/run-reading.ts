@@ -1,12 +1,10 @@
 import {
-  ACTIONS,
   type Build,
   type Effect,
   type JobTrace,
   type PipelineTrace,
   REPOSITORY,
   type RunTrace,
-  readActionReference,
   type StepRef,
   type StepTrace,
 } from '@grade4/pipeline'
@@ -130,30 +128,7 @@ export class RunReading {
 
   /** Steps that use an action, by lower-case `owner/name`. */
   stepsUsing(action: string): StepTrace[] {
-    return this.steps.filter(({ uses }) => {
-      const reference = uses === null ? null : readActionReference(uses)
-      return reference?.kind === 'repository' && reference.action === action
-    })
-  }
-
-  /**
-   * The first of these steps that is somebody's action without a handler, with AWS credentials at hand:
-   * it may be what does the work that is missing. Its reason; `null` when there is none.
-   */
-  strangerIn(steps: readonly StepTrace[]): { because: string; remedy: string } | null {
-    const stranger = steps.find(
-      (step) => isStranger(step) && step.signedIn && step.outcome === 'success',
-    )
-    if (stranger === undefined) return null
-    return {
-      because: this.strangeness(stranger),
-      remedy: 'Grade this by hand, or use the aws command as the assignment says.',
-    }
-  }
-
-  /** Why nobody knows what a stranger's step does. */
-  strangeness({ uses, step }: StepTrace): string {
-    return `the grader does not know what the action ${uses} of ${this.mention(step)} does`
+    return this.steps.filter((step) => step.action?.name === action)
   }
 
   /** Steps and jobs that the grader could not follow and that may have done anything. */
@@ -165,12 +140,6 @@ export class RunReading {
       ...this.run.jobs.flatMap(({ unknown }) => unknown ?? []),
     ]
   }
-}
-
-/** Whether a step uses somebody's action without a handler. */
-export function isStranger({ uses }: StepTrace): boolean {
-  const reference = uses === null ? null : readActionReference(uses)
-  return reference?.kind === 'repository' && !ACTIONS.has(reference.action)
 }
 
 function tagsIn(run: RunTrace | null, { job, location }: StepRef): readonly string[] | null {

@@ -35,7 +35,7 @@ export function stopped(run: RunReading, check: RunCheck, step: StepTrace): Outc
   if (culprit !== undefined) return heldBy(run, check, culprit)
   // The whole job failed before its first step: the first thing that it would have done is what fails.
   const owner = firstUndone(run, run.steps.indexOf(step))
-  const message = `${run.name(step.step)} does not run: ${stop(step.why)}`
+  const message = `${run.name(step.step)} does not run: ${stop(step.cause?.message ?? null)}`
   const location = run.jobOf(step.step)?.location ?? step.step.location
   return owner === check ? failed(finding(message, { location })) : blocked(owner, message)
 }
@@ -50,8 +50,8 @@ export function heldBy(run: RunReading, check: RunCheck, culprit: StepTrace): Ou
       `${name} fails since there is no repository cs40, and the job stops there.`,
     )
   }
-  const message = `${name} fails, and the job stops there: ${stop(culprit.why)}`
-  const hint = culprit.why?.includes('contents: read') === true ? READ_CONTENTS : null
+  const message = `${name} fails, and the job stops there: ${stop(culprit.cause?.message ?? null)}`
+  const hint = culprit.cause?.kind === 'contents-permission' ? READ_CONTENTS : null
   return owner === check
     ? failed(finding(message, { location: culprit.step.location, hint }))
     : blocked(owner, message)
@@ -81,7 +81,7 @@ function ownerOfRefusal(run: RunReading, refusal: Refusal, culprit: StepTrace): 
   if (NO_CREDENTIALS.has(refusal.code)) return 'workflow.credentials'
   if (refusal.service === 'ecs') return 'workflow.redeploy'
   if (isMissingRepository(run, refusal)) return ownerOfRepository(run)
-  if (refusal.operation === 'PutImage' && culprit.uses !== null)
+  if (refusal.operation === 'PutImage' && culprit.action !== null)
     return ownerOfPush(run, refusal, culprit)
   return refusal.service === 'ecr' ? 'workflow.untag' : firstUndone(run, run.steps.indexOf(culprit))
 }

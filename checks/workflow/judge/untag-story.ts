@@ -15,7 +15,7 @@ const messages = {
     `${name} works in the region ${region}, where your cs40 is not.`,
   refused: (name: string, message: string) => `${name} is refused by ECR: ${stop(message)}`,
   notRun: (name: string) =>
-    `${name} has the command batch-delete-image in it but never runs it (a comment, an echo, or something before it ends the script).`,
+    `${name} has the command batch-delete-image in it but never runs it (an echo, or something before it ends the script).`,
   skipped: (name: string, why: string | null) => `${name} does not run: ${stop(why)}`,
   none: 'No step takes the tag latest off the images that carry it, so it is still there when the push begins.',
 }
@@ -77,7 +77,9 @@ function refused(run: RunReading): Story {
 
 function skipped(run: RunReading): Story {
   const step = run.steps.find((each) => each.outcome === 'skipped' && mentions(each))
-  return step === undefined ? null : [step, messages.skipped(run.name(step.step), step.why)]
+  return step === undefined
+    ? null
+    : [step, messages.skipped(run.name(step.step), step.cause?.message ?? null)]
 }
 
 function notRun(run: RunReading): Story {
@@ -85,6 +87,6 @@ function notRun(run: RunReading): Story {
   return step === undefined ? null : [step, messages.notRun(run.name(step.step))]
 }
 
-function mentions({ script }: StepTrace): boolean {
-  return script?.includes('batch-delete-image') === true
+function mentions({ holds }: StepTrace): boolean {
+  return holds.includes('batch-delete-image')
 }

@@ -86,9 +86,9 @@ function judgeRun(run: RunReading, moment: Moment): Outcome {
     if (early !== null) return early
   }
   // A script that speaks of AWS and can't be followed may have done anything to the images.
-  const blind = before.find(({ unknown, signedIn, uses }) => {
-    const touchesImages = unknown?.reach === 'aws' || unknown?.reach === 'evidence'
-    return touchesImages && signedIn && uses === null
+  const blind = before.find(({ unknown, signedIn, action }) => {
+    const touchesImages = unknown?.reach === 'aws' || unknown?.lacksEvidence === true
+    return touchesImages && signedIn && action === null
   })
   if (blind?.unknown != null) return undecided(blind.unknown.reason)
   const { state } = moment
@@ -127,7 +127,7 @@ function notReached(run: RunReading): Outcome | null {
   }
   const unreached = run.steps.filter(({ outcome }) => outcome === 'unreached')
   const untag =
-    unreached.find(({ script }) => script?.includes('batch-delete-image') === true) ??
+    unreached.find(({ holds }) => holds.includes('batch-delete-image')) ??
     unreached.find((step) => run.stepsUsing(BUILD_ACTION).includes(step))
   return untag === undefined ? null : stopped(run, 'workflow.untag', untag)
 }
@@ -136,11 +136,10 @@ function notReached(run: RunReading): Outcome | null {
 function excuseOf(run: RunReading, before: readonly StepTrace[]): Outcome | null {
   const [outOfSight] = run.outOfSight
   if (outOfSight !== undefined) return undecided(outOfSight)
-  const able = before.find(({ unknown, signedIn, uses }) => {
-    return unknown !== null && signedIn && (uses === null || unknown.reach === 'aws-action')
+  const able = before.find(({ unknown, signedIn, action }) => {
+    return unknown !== null && signedIn && action?.followed !== true
   })
-  const reason = able?.unknown?.reason ?? run.strangerIn(before)
-  return reason === null ? null : undecided(reason)
+  return able?.unknown == null ? null : undecided(able.unknown.reason)
 }
 
 function lossFinding(

@@ -36,7 +36,7 @@ function gapBefore(run: RunReading, step: StepTrace): Reason | null {
   const at = run.steps.indexOf(step)
   const gap = run.steps.slice(0, at).find(({ step: other, unknown }) => {
     const same = other.job === step.step.job || needs(run, step.step.job, other.job)
-    return unknown?.reach === 'evidence' && same
+    return unknown?.lacksEvidence === true && same
   })
   return gap?.unknown?.reason ?? null
 }

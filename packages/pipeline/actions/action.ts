@@ -1,7 +1,7 @@
 import type { Reason } from '@grade4/unknown'
-import type { Location } from '../../../checks/verdict.js'
 import type { JobRun } from '../jobs/job-run.js'
-import type { Effect } from '../trace.js'
+import type { Location } from '../location.js'
+import type { Cause, Effect } from '../trace.js'
 
 /** A `uses:` step as its action sees it. */
 export interface ActionCall {
@@ -21,8 +21,8 @@ export interface ActionCall {
 
 /** How an action ended and what it left for later steps. */
 export interface ActionResult {
-  /** Why it failed, in words for the student; `null` when it did not. */
-  readonly failure: string | null
+  /** Why it failed; `null` when it did not. */
+  readonly failure: Cause | null
   readonly outputs: Readonly<Record<string, string>>
   /** Why it may have other outputs than these; `null` when it has none. */
   readonly others: Reason | null
@@ -49,9 +49,9 @@ export function succeeded(result: Partial<Omit<ActionResult, 'failure'>> = {}): 
   }
 }
 
-/** An action that failed, and why. */
-export function failed(failure: string): ActionResult {
-  return { ...succeeded(), failure }
+/** An action that failed, and why: as in `Cause`. */
+export function failed(kind: Cause['kind'], message: string): ActionResult {
+  return { ...succeeded(), failure: { kind, message } }
 }
 
 /** An input as actions read it: trimmed, empty when it was not given. */

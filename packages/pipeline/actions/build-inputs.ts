@@ -1,6 +1,7 @@
 import { parseImageReference } from '../image-reference.js'
 import { platformName } from '../platform.js'
 import { type ActionCall, input } from './action.js'
+import type { BuildFailure } from './effects.js'
 import { booleanInput, linesInput, listInput } from './input-values.js'
 
 /** What the inputs of docker/build-push-action come to. */
@@ -14,7 +15,7 @@ export interface BuildInputs {
   readonly platformsDefault: boolean
   readonly tags: readonly string[]
   /** Why the action refuses them, and which input is at fault. */
-  readonly failure: { readonly because: string; readonly input: string | null } | null
+  readonly failure: BuildFailure | null
 }
 
 const BOOLEANS = ['push', 'load', 'no-cache', 'pull']
@@ -32,7 +33,7 @@ export function readBuildInputs(call: ActionCall): BuildInputs {
   const unknownPlatform = holes.reasonsIn(given.join('\n')).length > 0
   const refused = BOOLEANS.flatMap((name) => {
     const read = booleanInput(call, name, lenient)
-    return 'refused' in read ? [{ because: read.refused, input: name }] : []
+    return 'refused' in read ? [refusedInput(name, read.refused)] : []
   })
   return {
     pushes: pushes(call, lenient),
@@ -42,6 +43,10 @@ export function readBuildInputs(call: ActionCall): BuildInputs {
     tags,
     failure: refused[0] ?? badTag(call, tags) ?? badPlatform(call, given),
   }
+}
+
+function refusedInput(input: string, message: string): BuildFailure {
+  return { kind: 'input', message, input }
 }
 
 function runnersOwn({ run }: ActionCall): string[] | null {
@@ -94,7 +99,7 @@ function badTag(call: ActionCall, tags: readonly string[]) {
   const bad = tags.find(
     (tag) => holes.reasonsIn(tag).length === 0 && parseImageReference(tag) === null,
   )
-  return bad === undefined ? null : { because: `"${bad}" is not a valid tag`, input: 'tags' }
+  return bad === undefined ? null : refusedInput('tags', `"${bad}" is not a valid tag`)
 }
 
 function badPlatform(call: ActionCall, given: readonly string[]) {
@@ -103,5 +108,5 @@ function badPlatform(call: ActionCall, given: readonly string[]) {
     (platform) =>
       holes.reasonsIn(platform).length === 0 && !/^[\w.-]+(\/[\w.-]+(\/[\w.-]+)?)?$/.test(platform),
   )
-  return bad === undefined ? null : { because: `"${bad}" is not a platform`, input: 'platforms' }
+  return bad === undefined ? null : refusedInput('platforms', `"${bad}" is not a platform`)
 }

@@ -15,6 +15,7 @@ import {
   succeeded,
 } from './action.js'
 import { type BuildInputs, readBuildInputs } from './build-inputs.js'
+import type { BuildFailure } from './effects.js'
 
 /** A build takes about this long, in milliseconds. */
 const BUILD_MS = 20_000
@@ -38,7 +39,7 @@ export const buildPush: Action = async (call) => {
     places: Object.fromEntries(call.places),
     failure,
   })
-  if (failure !== null) return failed(failure.because)
+  if (failure !== null) return failed(failure.kind, failure.message)
   run.push.world.clock.advance(BUILD_MS)
   if (inputs.loads) {
     for (const tag of inputs.tags) {
@@ -70,7 +71,7 @@ const OUTPUTS: Reason = {
 async function unbuildable(
   call: ActionCall,
   { platforms }: BuildInputs,
-): Promise<BuildInputs['failure']> {
+): Promise<BuildFailure | null> {
   const { run } = call
   const context = input(call, 'context')
   const isPath = context !== '' && !/^(https?:\/\/|git@|\{\{|-$)/.test(context)
@@ -78,13 +79,14 @@ async function unbuildable(
     const dockerfile = input(call, 'file') || posix.join(context, 'Dockerfile')
     for (const path of [context, dockerfile]) {
       if (await isMissing(run, path)) {
-        return { because: absence(run, context, path), input: 'context' }
+        return { kind: 'input', message: absence(run, context, path), input: 'context' }
       }
     }
   }
   if (context === '' && !mayReadRepository(run)) {
     return {
-      because: `its token may not read the repository (${run.permissions.words} leaves out contents: read)`,
+      kind: 'contents-permission',
+      message: `its token may not read the repository (${run.permissions.words} leaves out contents: read)`,
       input: null,
     }
   }
@@ -92,7 +94,8 @@ async function unbuildable(
   const foreign = platforms?.find((platform) => own !== null && platform !== `linux/${own}`)
   if (foreign !== undefined && !run.canBuildForeign) {
     return {
-      because: `the runner (${run.runner.label}) can't run programs for ${foreign}: no step before it sets up Buildx or QEMU`,
+      kind: 'builder',
+      message: `the runner (${run.runner.label}) can't run programs for ${foreign}: no step before it sets up Buildx or QEMU`,
       input: 'platforms',
     }
   }
@@ -113,8 +116,8 @@ function absence(run: JobRun, context: string, path: string): string {
 
 async function pushAll(call: ActionCall, inputs: BuildInputs): Promise<ActionResult> {
   const { run } = call
-  if (inputs.tags.length === 0) return failed('a push needs a tag, and it has none')
-  call.emit({ kind: 'push-begins', before: await run.push.repositoryState() })
+  if (inputs.tags.length === 0) return failed('input', 'a push needs a tag, and it has none')
+  await run.machine.pushBegins(call.emit)
   let unknown: Reason | null = null
   for (const { registry, repository, tags } of destinations(inputs.tags)) {
     const result = await pushTo(call, inputs, registry, repository, tags)
@@ -173,7 +176,10 @@ async function pushTo(
   if (unknown !== undefined) return succeeded({ unknown })
   if (ecr === null) {
     return password === null
-      ? failed(`it may not push to ${registry}/${repository}: nothing signed in to ${registry}`)
+      ? failed(
+          'sign-in',
+          `it may not push to ${registry}/${repository}: nothing signed in to ${registry}`,
+        )
       : succeeded()
   }
   const answer = await twin.ecr.push({
@@ -185,8 +191,8 @@ async function pushTo(
     password,
     emit: call.emit,
   })
-  if (answer.state === 'unknown') return succeeded({ unknown: answer.reason })
+  if (answer.state === 'unknown') return succeeded({ unknown: answer })
   return answer.state === 'refused'
-    ? failed(`ECR refuses the push: ${answer.message} (${answer.code})`)
+    ? failed('aws', `ECR refuses the push: ${answer.message} (${answer.code})`)
     : succeeded()
 }

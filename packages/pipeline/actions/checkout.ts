@@ -13,6 +13,7 @@ export const checkout: Action = async (call) => {
   const own = input(call, 'repository') === '' && !call.inputs.has('token')
   if (own && !call.inputs.has('ssh-key') && !mayReadRepository(run)) {
     return failed(
+      'contents-permission',
       `its token may not read the private repository (${run.permissions.words} leaves out contents: read)`,
     )
   }

@@ -1,5 +1,12 @@
 import { Holes } from '@grade4/unknown'
-import { type Action, type ActionCall, type ActionResult, input, succeeded } from './action.js'
+import {
+  type Action,
+  type ActionCall,
+  type ActionResult,
+  failed,
+  input,
+  succeeded,
+} from './action.js'
 import type { CredentialsRefusal } from './effects.js'
 import { assumeWithWebIdentity } from './web-identity.js'
 
@@ -49,11 +56,14 @@ export const configureAwsCredentials: Action = async (call) => {
   const narrowing = NARROWING.find((name) => input(call, name) !== '')
   const reason =
     answer.state === 'unknown'
-      ? answer.reason
+      ? answer
       : narrowing !== undefined
         ? { because: `${narrowing} narrows what the session may do`, remedy: 'Leave it out.' }
         : null
-  if (reason !== null) call.emit({ kind: 'role-unknown', role, reason })
+  if (reason !== null) {
+    const { because, remedy } = reason
+    call.emit({ kind: 'role-unknown', role, reason: { because, remedy } })
+  }
   const { account } = run.push.world.input.view
   if (answer.state === 'taken' && reason === null) {
     const { subject } = answer
@@ -162,7 +172,7 @@ function leaveUnknown(
 
 function refuse(call: ActionCall, role: string, refusal: CredentialsRefusal): ActionResult {
   call.emit({ kind: 'role-refused', role, refusal })
-  return { ...succeeded(), failure: wordsOf(refusal) }
+  return failed('role', wordsOf(refusal))
 }
 
 /** What the log of the run would say, in short. */

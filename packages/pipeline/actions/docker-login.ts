@@ -15,10 +15,11 @@ export const dockerLogin: Action = async (call) => {
   if (ecr === null || input(call, 'ecr').toLowerCase() === 'false') {
     const login = { username: input(call, 'username'), password }
     const answer = ecr === null ? null : twin.ecr.signIn(ecr, login)
-    if (answer?.state === 'refused') return failed(`it can't sign in to ECR: ${answer.message}`)
+    if (answer?.state === 'refused')
+      return failed('aws', `it can't sign in to ECR: ${answer.message}`)
     if (answer?.state === 'unknown') {
-      run.machine.docker.logIn(registry, run.push.world.holes.hole(answer.reason))
-      return succeeded({ unknown: answer.reason })
+      run.machine.docker.logIn(registry, run.push.world.holes.hole(answer))
+      return succeeded({ unknown: answer })
     }
     run.machine.docker.logIn(registry === '' ? 'docker.io' : registry, password)
     call.emit({ kind: 'registry-login', registry })
@@ -34,8 +35,8 @@ export const dockerLogin: Action = async (call) => {
   }
   const credentials = twin.credentialsIn(env)
   const token = twin.ecr.authorizationToken({ credentials, region: ecr.region, emit: call.emit })
-  if (token.state === 'refused') return failed(`it can't sign in to ECR: ${token.message}`)
-  if (token.state === 'unknown') return succeeded({ unknown: token.reason })
+  if (token.state === 'refused') return failed('aws', `it can't sign in to ECR: ${token.message}`)
+  if (token.state === 'unknown') return succeeded({ unknown: token })
   run.machine.docker.logIn(registry, token.value.password)
   call.emit({ kind: 'registry-login', registry })
   return succeeded()

@@ -25,16 +25,17 @@ export const ecrLogin: Action = async (call) => {
       account: null,
       asked: {},
     })
-    return failed('it has no AWS credentials')
+    return failed('sign-in', 'it has no AWS credentials')
   }
-  if (region === '') return failed(REGION_MISSING)
+  if (region === '') return failed('input', REGION_MISSING)
   const token = twin.ecr.authorizationToken(caller)
-  if (token.state === 'refused') return failed(`ECR refused: ${token.message} (${token.code})`)
+  if (token.state === 'refused')
+    return failed('aws', `ECR refused: ${token.message} (${token.code})`)
   if (token.state === 'unknown') {
     const { account } = run.push.world.input.view
-    const unknownPassword = run.push.world.holes.hole(token.reason)
+    const unknownPassword = run.push.world.holes.hole(token)
     run.machine.docker.logIn(`${account}.dkr.ecr.${region}.amazonaws.com`, unknownPassword)
-    return succeeded({ unknown: token.reason, others: token.reason })
+    return succeeded({ unknown: token, others: token })
   }
   const accounts = input(call, 'registries')
     .split(',')

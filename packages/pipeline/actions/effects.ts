@@ -1,6 +1,6 @@
 import type { Denial } from '@grade4/trust'
-import type { Observed, Reason } from '@grade4/unknown'
-import type { Location } from '../../../checks/verdict.js'
+import type { Reason } from '@grade4/unknown'
+import type { Location } from '../location.js'
 
 /** configure-aws-credentials got a session of a role through OIDC. */
 export interface RoleTaken {
@@ -74,6 +74,14 @@ export interface RoleUnknown {
   readonly reason: Reason
 }
 
+/** Why a build failed. `input`: the one at fault, `null` when it is none. */
+export interface BuildFailure {
+  readonly kind: 'input' | 'builder' | 'contents-permission'
+  /** As in `Cause`. */
+  readonly message: string
+  readonly input: string | null
+}
+
 /** docker/build-push-action ran. Texts may hold marks of unknown values. */
 export interface Build {
   readonly kind: 'build'
@@ -89,22 +97,8 @@ export interface Build {
   readonly inputs: Readonly<Record<string, string>>
   /** Where each input stands, by lower-case name. */
   readonly places: Readonly<Record<string, Location>>
-  /** Why the build failed; `null` when it did not. */
-  readonly failure: { readonly because: string; readonly input: string | null } | null
-}
-
-/** A push is about to begin: what the graded repository is like at this moment. */
-export interface PushBegins {
-  readonly kind: 'push-begins'
-  readonly before: Observed<RepositoryState>
-}
-
-/** The graded repository, compared with the beginning of the run. */
-export interface RepositoryState {
-  /** Digests of images that carry `latest`. */
-  readonly latestOn: readonly string[]
-  /** Tags other than `latest` that are gone, with the digest they were on. */
-  readonly lost: readonly { readonly tag: string; readonly digest: string }[]
+  /** Why the build failed, and the input that is at fault; `null` when it did not. */
+  readonly failure: BuildFailure | null
 }
 
 /** amazon-ecr-login or docker/login-action signed in to a registry. */
@@ -114,10 +108,4 @@ export interface RegistryLogin {
 }
 
 /** What an action did. */
-export type ActionEffect =
-  | RoleTaken
-  | RoleRefused
-  | RoleUnknown
-  | Build
-  | PushBegins
-  | RegistryLogin
+export type ActionEffect = RoleTaken | RoleRefused | RoleUnknown | Build | RegistryLogin

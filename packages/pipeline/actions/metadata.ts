@@ -34,7 +34,7 @@ export const metadata: Action = async (call) => {
     const tags = tagsOf(entriesOf(call, 'tags'), readFlavor(flavorEntries), pushOf(call))
     return made(call, images, tags)
   } catch (error) {
-    if (error instanceof Refused) return failed(Holes.show(error.message))
+    if (error instanceof Refused) return failed('input', Holes.show(error.message))
     if (error instanceof NotFollowed) return unknown()
     throw error
   }

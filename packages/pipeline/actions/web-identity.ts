@@ -1,5 +1,5 @@
 import { evaluateTrust, gitHubProviderArn, ISSUER, readTrust } from '@grade4/trust'
-import type { Reason } from '@grade4/unknown'
+import { hasHole, type Reason, type Unknown, unknown } from '@grade4/unknown'
 import { pushFacts } from '../contexts.js'
 import { MAIN } from '../graded.js'
 import type { JobRun } from '../jobs/job-run.js'
@@ -30,7 +30,7 @@ export interface WebIdentityRequest {
 export type WebIdentityAnswer =
   | { readonly state: 'taken'; readonly account: string; readonly subject: string }
   | { readonly state: 'refused'; readonly refusal: CredentialsRefusal }
-  | { readonly state: 'unknown'; readonly reason: Reason }
+  | Unknown
 
 /**
  * Whether AWS accepts the token that GitHub issues to a job of this push, for a role: the provider, the
@@ -48,7 +48,7 @@ export async function assumeWithWebIdentity(
     return refused({ reason: 'other-account', roleArn, account: named.account })
   }
   const [providers, role] = await Promise.all([view.oidcProviders(), view.role(named.name)])
-  if (providers.state === 'unknown') return { state: 'unknown', reason: providers }
+  if (providers.state === 'unknown') return providers
   const arn = gitHubProviderArn(view.account)
   const provider =
     providers.state === 'found' ? providers.value.find((each) => each.arn === arn) : undefined
@@ -56,7 +56,7 @@ export async function assumeWithWebIdentity(
   if (!provider.clientIds.includes(audience)) {
     return refused({ reason: 'provider-audience', audience })
   }
-  if (role.state === 'unknown') return { state: 'unknown', reason: role }
+  if (role.state === 'unknown') return role
   if (role.state === 'absent') return refused({ reason: 'no-such-role', roleArn })
   if (role.value.arn !== roleArn) {
     return refused({ reason: 'role-path', roleArn, actual: role.value.arn })
@@ -79,8 +79,8 @@ function decideTrust(
 ): WebIdentityAnswer {
   const { view, github } = run.push.world.input
   if (github.repository === null) return unknownSubject(NO_REPOSITORY)
-  const [unknownEnvironment] = run.push.world.holes.reasonsIn(run.environment ?? '')
-  if (unknownEnvironment !== undefined) return { state: 'unknown', reason: unknownEnvironment }
+  const environment = run.environment ?? ''
+  if (hasHole(environment)) return run.push.world.holes.unknown(environment)
   const of: SubjectOf = {
     repository: github.repository,
     customization: github.customization,
@@ -94,7 +94,7 @@ function decideTrust(
   const answer = (subject: string): WebIdentityAnswer => {
     const trust = decide(subject)
     if (trust.state === 'allowed') return { state: 'taken', account: view.account, subject }
-    if (trust.state === 'unknown') return { state: 'unknown', reason: trust }
+    if (trust.state === 'unknown') return trust
     const mismatch = mismatchOf(of, (other) => decide(other).state === 'allowed')
     return refused({ reason: 'trust', roleArn, denial: trust.denial, subject, mismatch })
   }
@@ -126,11 +126,8 @@ function subjectsOf(claim: SubjectClaim): readonly string[] {
   return claim.state === 'known' ? [claim.subject] : claim.subjects
 }
 
-function unknownSubject({ because, remedy }: Reason): WebIdentityAnswer {
-  return {
-    state: 'unknown',
-    reason: { because: `which subject GitHub's token has is not known: ${because}`, remedy },
-  }
+function unknownSubject({ because, remedy }: Reason): Unknown {
+  return unknown(`which subject GitHub's token has is not known: ${because}`, remedy)
 }
 
 /** The claims of the token that are known; others count as not known. */

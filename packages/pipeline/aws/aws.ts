@@ -134,7 +134,7 @@ async function inputFor({ invocation, service, rest }: Call, operation: string):
 async function send(call: Call, operation: string, input: Input): Promise<Json> {
   const answer = await ask(call, operation, input)
   if (answer.state === 'answered') return answer.value
-  throw answer.state === 'unknown' ? new UnknownError(answer.reason) : refusal(operation, answer)
+  throw answer.state === 'unknown' ? new UnknownError(answer) : refusal(operation, answer)
 }
 
 function refusal(operation: string, { code, message }: Refused): AwsError {
@@ -176,7 +176,7 @@ async function look(call: Call, what: string): Promise<UnknownStatus> {
   if (answer.state === 'refused') throw refusal(what, answer)
   const { because, remedy } =
     answer.state === 'unknown'
-      ? answer.reason
+      ? answer
       : notFollowed(`the grader does not follow aws ${service} ${what}`).reason
   const may = READABLE.includes(service) && caller?.credentials.state === 'session'
   return { ...unknown(because, remedy), ...(may ? { assumed: 0 } : {}) }
@@ -195,7 +195,7 @@ async function wait(call: Call): Promise<Status> {
   const describe = async () => {
     const answer = await ask(call, operation, input)
     if (answer.state === 'answered') return answer.value
-    if (answer.state === 'unknown') throw new UnknownError(answer.reason)
+    if (answer.state === 'unknown') throw new UnknownError(answer)
     throw failedWaiter(`An error occurred (${answer.code}): ${answer.message}`)
   }
   await waitUntilStable(describe, invocation.machine.twin.clock)

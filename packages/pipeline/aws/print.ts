@@ -1,4 +1,4 @@
-import { type Holes, hasHole, type Reason, UnknownError } from '@grade4/unknown'
+import { type Holes, hasHole, type Unknown, UnknownError } from '@grade4/unknown'
 import type { Json } from '../twin/json.js'
 import { AwsError, notFollowed, usage } from './errors.js'
 import { isObject, jsonText, plainText, withHoles } from './output.js'
@@ -15,7 +15,7 @@ export type Layout =
       readonly paginate: boolean
     }
   /** It prints something, and why that is not known. */
-  | { readonly state: 'unknown'; readonly reason: Reason }
+  | Unknown
 
 /** `format`: of `--output`, the environment or the configuration. Throws `AwsError` where the command line stops. */
 export function layoutFor(
@@ -33,7 +33,7 @@ export function layoutFor(
       return { state: 'known', query, format, paginate: !globals.has('--no-paginate') }
     }
   } catch (error) {
-    if (error instanceof UnknownError) return { state: 'unknown', reason: error.reason }
+    if (error instanceof UnknownError) return { state: 'unknown', ...error.reason }
     throw error
   }
   throw usage(`argument --output: Found invalid choice '${format}'`)
@@ -61,7 +61,7 @@ export function printed(
   spend: (units: number) => void,
 ): string {
   try {
-    if (layout.state === 'unknown') throw new UnknownError(layout.reason)
+    if (layout.state === 'unknown') throw new UnknownError(layout)
     const { query, format, paginate } = layout
     if (!paginate && pagesOf(answer, pages).length > 1) {
       throw notFollowed('the script asks aws for the first page only')

@@ -30,8 +30,8 @@ export async function logIn(
     return 1
   }
   if (answer?.state === 'unknown') {
-    machine.docker.logIn(registry, host.holes.hole(answer.reason))
-    throw new UnknownError(answer.reason)
+    machine.docker.logIn(registry, host.holes.hole(answer))
+    throw new UnknownError(answer)
   }
   machine.docker.logIn(registry === '' ? 'docker.io' : registry, password)
   await out('Login Succeeded\n')

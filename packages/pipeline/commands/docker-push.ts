@@ -30,6 +30,7 @@ export async function pushOne(invocation: JobInvocation, reference: string): Pro
   }
   const target = parseEcrImage(reference)
   if (target === null) return 0
+  await machine.pushBegins(emit)
   const answer = await machine.twin.ecr.push({
     registryAccount: target.account,
     region: target.region,
@@ -39,7 +40,7 @@ export async function pushOne(invocation: JobInvocation, reference: string): Pro
     password: machine.docker.passwordFor(target.host),
     emit,
   })
-  if (answer.state === 'unknown') throw new UnknownError(answer.reason)
+  if (answer.state === 'unknown') throw new UnknownError(answer)
   if (answer.state === 'answered') {
     machine.docker.addImage(reference, { ...image, digest: answer.value.digest })
     return 0

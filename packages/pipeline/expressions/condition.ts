@@ -7,35 +7,30 @@ import {
   Logical,
   Unary,
 } from '@actions/expressions/ast'
-import type { Reason } from '@grade4/unknown'
+import { type Unknown, unknown } from '@grade4/unknown'
 import { scalarText, type YamlNode } from '../workflow/tree.js'
 import { evaluate, parseExpression, type Scope } from './evaluate.js'
 import { expand, segments } from './template.js'
 import { reasonsOf, text, truth, type Value } from './values.js'
-
-/** What an `if:` comes to. */
-export type Condition =
-  | { readonly holds: boolean }
-  | { readonly holds: null; readonly reason: Reason }
 
 /**
  * Whether a step or job with this `if:` runs. Without a status function it also asks for success.
  * Text around a `${{ }}` makes the condition a text, which is true unless it is empty.
  * Throws `ExpressionFailure`. Source: GitHub Docs, "Expressions", "Status check functions".
  */
-export function conditionOf(node: YamlNode | null, scope: Scope): Condition {
+export function conditionOf(node: YamlNode | null, scope: Scope): boolean | Unknown {
   const written = node?.kind === 'scalar' ? scalarText(node).trim() : ''
-  if (written === '') return { holds: scope.status.succeeded }
+  if (written === '') return scope.status.succeeded
   const parts = segments(written)
   const [only] = parts
   if (parts.length > 1) {
-    if (!scope.status.succeeded && !parts.some((part) => asksStatus(part))) return { holds: false }
+    if (!scope.status.succeeded && !parts.some((part) => asksStatus(part))) return false
     return verdict(text(expand(written, scope)), scope)
   }
   const expression = parseExpression(
     only !== undefined && 'expression' in only ? only.expression : written,
   )
-  if (!scope.status.succeeded && !callsStatus(expression)) return { holds: false }
+  if (!scope.status.succeeded && !callsStatus(expression)) return false
   return verdict(evaluate(expression, scope), scope)
 }
 
@@ -43,14 +38,14 @@ function asksStatus(part: ReturnType<typeof segments>[number]): boolean {
   return 'expression' in part && callsStatus(parseExpression(part.expression))
 }
 
-function verdict(value: Value, scope: Scope): Condition {
+function verdict(value: Value, scope: Scope): boolean | Unknown {
   const holds = truth(value, scope.holes)
-  if (holds !== null) return { holds }
-  const [reason] = reasonsOf(value, scope.holes)
-  return { holds, reason: reason ?? UNTOLD }
+  if (holds !== null) return holds
+  const [reason = NOT_KNOWN] = reasonsOf(value, scope.holes)
+  return unknown(reason.because, reason.remedy)
 }
 
-const UNTOLD: Reason = { because: 'a condition is not known', remedy: 'Grade it by hand.' }
+const NOT_KNOWN = { because: 'a condition is not known', remedy: 'Grade it by hand.' }
 
 const STATUS = new Set(['success', 'failure', 'always', 'cancelled'])
 

@@ -59,7 +59,7 @@ export class JobRun implements JobSetting {
   readonly masks = new Set<string>()
   /** The step after which no ordinary step runs any more. */
   stoppedBy: StepRef | null = null
-  /** Something that the grader does not follow may have brought the repository's files, wherever. */
+  /** Something that the grader does not follow may have brought the repository's files, or others, wherever. */
   mayHoldFiles = false
   /** A builder that brings its own emulators, or nobody knows. */
   canBuildForeign = false
@@ -74,7 +74,11 @@ export class JobRun implements JobSetting {
     this.environment = setting.environment
     this.needs = setting.needs
     const { twin } = push.world
-    this.machine = new Machine({ twin, architecture: setting.runner.architecture ?? 'amd64' })
+    this.machine = new Machine({
+      twin,
+      architecture: setting.runner.architecture ?? 'amd64',
+      beforePush: () => push.repositoryState(),
+    })
   }
 
   get failed(): boolean {

@@ -1,5 +1,5 @@
 import { data } from '@actions/expressions'
-import type { Reason } from '@grade4/unknown'
+import { type Unknown, unknown } from '@grade4/unknown'
 import type { Scope } from '../expressions/evaluate.js'
 import { nodeValue } from '../expressions/template.js'
 import { asText, mapping, reasonsOf, type Value } from '../expressions/values.js'
@@ -21,37 +21,32 @@ type Combination = Map<string, Value>
  * The runs that a job's matrix makes, in order; `unknown` when its values are not known.
  * Source: GitHub Docs, "Workflow syntax", `jobs.<job_id>.strategy.matrix`.
  */
-export function legsOf(
-  strategy: YamlNode | null,
-  scope: Scope,
-): { legs: Leg[] } | { unknown: Reason } {
+export function legsOf(strategy: YamlNode | null, scope: Scope): Leg[] | Unknown {
   const node = child(strategy, 'matrix')
-  if (node === null) return { legs: [{ matrix: null, label: '' }] }
+  if (node === null) return [{ matrix: null, label: '' }]
   const value = nodeValue(node, scope)
-  const [unknown] = reasonsOf(value, scope.holes)
-  if (unknown !== undefined) return { unknown }
-  if (value.kind !== data.Kind.Dictionary) return { legs: [] }
+  const [reason] = reasonsOf(value, scope.holes)
+  if (reason !== undefined) return unknown(reason.because, reason.remedy)
+  if (value.kind !== data.Kind.Dictionary) return []
   const axes = value.pairs().filter(({ key }) => key !== 'include' && key !== 'exclude')
   const excluded = mappingsOf(value.get('exclude'))
   const all = product(axes)
-  if (all === null) return { unknown: TOO_LARGE }
+  if (all === null) return TOO_LARGE
   const combinations = all.filter(
     (combination) => !excluded.some((pattern) => contains(combination, pattern)),
   )
   const included = include(combinations, mappingsOf(value.get('include')), axes)
-  if (included.length > MOST_LEGS) return { unknown: TOO_LARGE }
-  return {
-    legs: included.map((combination) => ({
-      matrix: mapping(combination),
-      label: [...combination.values()].map(asText).join(', '),
-    })),
-  }
+  if (included.length > MOST_LEGS) return TOO_LARGE
+  return included.map((combination) => ({
+    matrix: mapping(combination),
+    label: [...combination.values()].map(asText).join(', '),
+  }))
 }
 
-const TOO_LARGE: Reason = {
-  because: 'the matrix makes more than 256 jobs, which GitHub refuses',
-  remedy: 'Make the matrix smaller.',
-}
+const TOO_LARGE = unknown(
+  'the matrix makes more than 256 jobs, which GitHub refuses',
+  'Make the matrix smaller.',
+)
 
 /** Every combination of the values of the axes; `null` when there are far too many to make them. */
 function product(axes: readonly { key: string; value: Value }[]): Combination[] | null {

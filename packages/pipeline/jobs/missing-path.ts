@@ -5,7 +5,7 @@ import type { JobRun } from './job-run.js'
 
 /**
  * Whether nothing is at a path of the job's runner, for certain: no checkout reaches there, no script made it,
- * and no step before did what nobody knows. `path`: absolute, or from the workspace.
+ * and no step before it did what is not known. `path`: absolute, or from the workspace.
  */
 export async function isMissing(run: JobRun, path: string): Promise<boolean> {
   const { fs } = run.machine
@@ -14,6 +14,5 @@ export async function isMissing(run: JobRun, path: string): Promise<boolean> {
   // A runner of one's own keeps what earlier runs left there.
   if (run.runner.label.includes('self-hosted')) return false
   if (hasHole(whole) || run.mayHoldFiles) return false
-  if (fs.isUnlisted(whole) || (await fs.exists(whole))) return false
-  return run.push.steps.every(({ step, unknown }) => step.job !== run.label || unknown === null)
+  return !fs.isUnlisted(whole) && !(await fs.exists(whole))
 }

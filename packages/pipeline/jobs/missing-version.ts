@@ -1,5 +1,5 @@
 import { type Unknown, unknown } from '@grade4/unknown'
-import type { Location } from '../../../checks/verdict.js'
+import type { Location } from '../location.js'
 import { readActionReference } from '../workflow/action-reference.js'
 import { versionOf } from '../workflow/action-versions.js'
 import { allSteps } from '../workflow/advice.js'

@@ -1,4 +1,4 @@
-import type { Reason } from '@grade4/unknown'
+import { isUnknown, type Reason, type Unknown, unknown } from '@grade4/unknown'
 import { jobScope, stepScope } from '../contexts.js'
 import { conditionOf } from '../expressions/condition.js'
 import type { Scope } from '../expressions/evaluate.js'
@@ -7,7 +7,7 @@ import { expandEntries, nodeValue } from '../expressions/template.js'
 import { asText } from '../expressions/values.js'
 import { continuesOnError } from '../steps/continue-on-error.js'
 import { recordUnrun } from '../steps/record-step.js'
-import type { JobTrace, StepTrace } from '../trace.js'
+import type { Cause, JobTrace, StepTrace } from '../trace.js'
 import type { Job } from '../workflow/model.js'
 import { child, textOf } from '../workflow/tree.js'
 import type { Push } from '../world.js'
@@ -27,23 +27,19 @@ export async function runJob(
 ): Promise<JobRecord> {
   try {
     const scope = statusOf(jobScope(push, needs, null, job), earlier)
-    const condition = conditionOf(job.if, scope)
-    const { choices } = push.world
+    const holds = conditionOf(job.if, scope)
     const runs =
-      condition.holds ??
-      ('reason' in condition && choices.take(`job ${job.id}`, null, condition.reason))
+      typeof holds === 'boolean' ? holds : push.world.choices.take(`job ${job.id}`, null, holds)
     if (!runs) return skip(push, job, whySkipped(job, needs))
-    if (job.uses !== null) return outOfSight(push, job, job.uses)
+    if (job.uses !== null) return outOfSight(push, job, otherWorkflow(job.id, job.uses))
     const legs = legsOf(job.strategy, scope)
-    if ('unknown' in legs) return unknownMatrix(push, job, legs.unknown)
+    if (isUnknown(legs)) return outOfSight(push, job, legs)
     let record: JobRecord | null = null
-    for (const leg of legs.legs) {
-      record = combined(record, await runLeg(push, job, needs, leg))
-    }
-    return record ?? ended(push, job, 'skipped', 'its matrix is empty')
+    for (const leg of legs) record = combined(record, await runLeg(push, job, needs, leg))
+    return record ?? ended(push, job, 'skipped', { kind: 'matrix', message: 'its matrix is empty' })
   } catch (error) {
     if (!(error instanceof ExpressionFailure)) throw error
-    return ended(push, job, 'failure', error.message)
+    return ended(push, job, 'failure', { kind: 'expression', message: error.message })
   }
 }
 
@@ -59,17 +55,18 @@ function statusOf(scope: Scope, earlier: readonly JobRecord[]): Scope {
   }
 }
 
-function whySkipped(job: Job, needs: ReadonlyMap<string, JobRecord>): string {
+function whySkipped(job: Job, needs: ReadonlyMap<string, JobRecord>): Cause {
+  const condition = textOf(job.if)
+  if (condition !== null) {
+    return { kind: 'condition', message: `its condition does not hold: if: ${condition}` }
+  }
   const [bad] = [...needs].filter(([, { result }]) => result !== 'success')
-  if (job.if !== null && textOf(job.if) !== null)
-    return `its condition does not hold: if: ${textOf(job.if)}`
-  return bad === undefined
-    ? 'it does not run'
-    : `the job ${bad[0]}, which it needs, did not succeed`
+  const message = `the job ${bad?.[0]}, which it needs, did not succeed`
+  return { kind: 'needed-job', message }
 }
 
 /** A job that does not run, with its steps, so that one can tell what would have done the work. */
-function skip(push: Push, job: Job, why: string): JobRecord {
+function skip(push: Push, job: Job, cause: Cause): JobRecord {
   const failed = push.jobs.find(
     ({ job: label, result }) =>
       result === 'failure' &&
@@ -79,19 +76,19 @@ function skip(push: Push, job: Job, why: string): JobRecord {
   const outcome = failed === undefined && held === undefined ? 'skipped' : 'unreached'
   for (const step of job.steps) {
     if (step.kind !== 'run' && step.kind !== 'uses') continue
-    recordUnrun(push, job, step, outcome, why, failed?.stoppedBy ?? held?.stoppedBy ?? null)
+    recordUnrun(push, job, step, outcome, cause, failed?.stoppedBy ?? held?.stoppedBy ?? null)
   }
-  return ended(push, job, 'skipped', why)
+  return ended(push, job, 'skipped', cause)
 }
 
 /** A job that fails before its first step, with its steps. */
-function neverBegins(push: Push, job: Job, why: string): JobRecord {
+function neverBegins(push: Push, job: Job, cause: Cause): JobRecord {
   for (const step of job.steps) {
     if (step.kind === 'run' || step.kind === 'uses') {
-      recordUnrun(push, job, step, 'unreached', why, null)
+      recordUnrun(push, job, step, 'unreached', cause, null)
     }
   }
-  return ended(push, job, 'failure', why)
+  return ended(push, job, 'failure', cause)
 }
 
 /** Steps of a needed job which themselves wait for a step that failed. */
@@ -108,16 +105,18 @@ async function runLeg(
   const { file } = push.world.input.workflow
   const scope = jobScope(push, needs, leg.matrix, job)
   const label = leg.label === '' ? job.id : `${job.id} (${leg.label})`
-  const found = runnerOf(job.runsOn, scope, push.world.clock.now())
-  if (found.state === 'unknown') return ended(push, job, 'success', found.because, found)
+  const found = runnerOf(job.runsOn, scope, push.world.input.startedAt.getTime())
+  if (found.state === 'unknown') return outOfSight(push, job, found)
   if (found.state === 'absent') {
     const at = job.runsOn === null ? job.location : file.location(job.runsOn.range)
-    return neverBegins(push, { ...job, id: label, location: at }, found.why)
+    const cause: Cause = { kind: 'no-runner', message: found.why }
+    return neverBegins(push, { ...job, id: label, location: at }, cause)
   }
   const missing = missingVersion(job)
-  if (missing?.state === 'unknown') return ended(push, job, 'success', missing.because, missing)
+  if (missing?.state === 'unknown') return outOfSight(push, job, missing)
   if (missing !== null) {
-    return neverBegins(push, { ...job, id: label, location: missing.at }, missing.why)
+    const cause: Cause = { kind: 'no-action', message: missing.why }
+    return neverBegins(push, { ...job, id: label, location: missing.at }, cause)
   }
   const run = new JobRun(push, {
     job,
@@ -153,7 +152,7 @@ function conclude(run: JobRun, scope: Scope): JobRecord {
     job: run.label,
     result,
     stoppedBy: run.stoppedBy,
-    why: lastFailure?.why ?? null,
+    cause: lastFailure?.cause ?? null,
   })
   return { result, outputs: outputsOf(run), others: null }
 }
@@ -181,29 +180,29 @@ function ended(
   push: Push,
   job: Job,
   result: JobTrace['result'],
-  why: string,
+  cause: Cause | null,
   unknown: Reason | null = null,
 ): JobRecord {
-  trace(push, job, { job: job.id, result, stoppedBy: null, why, unknown })
+  trace(push, job, { job: job.id, result, stoppedBy: null, cause, unknown })
   return { result, outputs: new Map(), others: unknown }
 }
 
-function outOfSight(push: Push, job: Job, uses: string): JobRecord {
-  const reason = {
-    because: `the job ${job.id} is a workflow of its own, ${uses}, which the grader does not have`,
-    remedy: 'Grade this job by hand.',
-  }
-  return ended(push, job, 'success', reason.because, reason)
+/** A job that the grader can't look into: it is taken to go well. */
+function outOfSight(push: Push, job: Job, { because, remedy }: Unknown): JobRecord {
+  return ended(push, job, 'success', null, { because, remedy })
 }
 
-function unknownMatrix(push: Push, job: Job, reason: Reason): JobRecord {
-  return ended(push, job, 'success', reason.because, reason)
+function otherWorkflow(id: string, uses: string): Unknown {
+  return unknown(
+    `the job ${id} is a workflow of its own, ${uses}, which the grader does not have`,
+    'Grade this job by hand.',
+  )
 }
 
 function trace(
   push: Push,
   job: Job,
-  rest: Pick<JobTrace, 'job' | 'result' | 'stoppedBy' | 'why'> & {
+  rest: Pick<JobTrace, 'job' | 'result' | 'stoppedBy' | 'cause'> & {
     readonly unknown?: Reason | null
   },
 ): void {

@@ -1,15 +1,15 @@
 import type { Reason } from '@grade4/unknown'
-import type { Location } from '../../../checks/verdict.js'
 import { ACTIONS } from '../actions/index.js'
 import { stepScope } from '../contexts.js'
 import { expandEntries } from '../expressions/template.js'
 import type { JobRun } from '../jobs/job-run.js'
-import type { Effect } from '../trace.js'
+import type { Location } from '../location.js'
+import type { Effect, StepTrace } from '../trace.js'
 import { readActionReference } from '../workflow/action-reference.js'
 import type { UsesStep } from '../workflow/model.js'
-import { notePreparations } from './may-prepare.js'
-import { failedStep, type StepResult } from './outcome.js'
+import { possibleOfAction } from './reach.js'
 import { processEnvironment } from './step-env.js'
+import { NOTHING_DONE, type StepResult } from './step-result.js'
 
 /** Runs a `uses:` step. Throws `ExpressionFailure` when its inputs can't be evaluated. */
 export async function runActionStep(
@@ -22,11 +22,12 @@ export async function runActionStep(
   const action = ACTIONS.get(reference.action)
   const entries = expandEntries(step.with, stepScope(run, env))
   if (action === undefined) {
-    const reason = unknownOutputs(step.uses)
-    const words = [step.uses, ...entries.flatMap(({ key, value }) => [key, value])].join('\n')
-    notePreparations(run, words)
-    const unknown = ABOUT_IMAGES.test(words) ? { reason, reach: 'aws-action' as const } : null
-    return { ...WELL, others: reason, unknown }
+    const inputs = entries.flatMap(({ key, value }) => [key, value])
+    const { reach, bringsFiles, bringsBuilder } = possibleOfAction(step.uses, inputs)
+    run.mayHoldFiles ||= bringsFiles
+    run.canBuildForeign ||= bringsBuilder
+    const reason = notFollowed(step.uses)
+    return { ...NOTHING_DONE, others: reason, unknown: { reason, reach } }
   }
   const effects: Effect[] = []
   const { file } = run.push.world.input.workflow
@@ -46,31 +47,35 @@ export async function runActionStep(
   })
   for (const mask of result.masks) run.masks.add(mask)
   for (const [name, value] of Object.entries(result.exports)) run.env.set(name, value)
+  run.mayHoldFiles ||= result.unknown !== null
   return {
+    ...NOTHING_DONE,
     failure: result.failure,
     outputs: new Map(Object.entries(result.outputs)),
     others: result.others,
     effects,
     unknown: result.unknown === null ? null : { reason: result.unknown, reach: 'aws' },
-    script: null,
   }
 }
 
-/** An action that nobody knows may touch the registry or the service if it speaks of them. */
-const ABOUT_IMAGES = /(^|[^a-z])(aws|ecr|ecs|docker|fargate|images?)($|[^a-z])/i
+/** The action of a `uses:` step, as the trace names it. */
+export function actionOf({ uses }: UsesStep): StepTrace['action'] {
+  const reference = readActionReference(uses)
+  return reference.kind === 'repository'
+    ? { name: reference.action, followed: ACTIONS.has(reference.action) }
+    : { name: uses, followed: false }
+}
 
 /** Whether a step is an action that changes nothing the grader follows, whatever its inputs. */
-export function changesNothing(step: UsesStep): boolean {
-  const reference = readActionReference(step.uses)
+export function changesNothing({ uses }: UsesStep): boolean {
+  const reference = readActionReference(uses)
   return reference.kind === 'repository' && !ACTIONS.has(reference.action)
 }
 
-const WELL: StepResult = { ...failedStep(''), failure: null }
-
-function unknownOutputs(uses: string): Reason {
+function notFollowed(uses: string): Reason {
   return {
-    because: `the grader does not know what ${uses} does and puts out`,
-    remedy: 'Grade what depends on it by hand.',
+    because: `the grader does not know what the action ${uses} does and puts out`,
+    remedy: 'Grade this by hand, or use the actions and commands that the assignment names.',
   }
 }
 
@@ -83,5 +88,5 @@ function outOfSight(run: JobRun, step: UsesStep): StepResult {
     because: `the grader can't look into ${step.uses}`,
     remedy: 'Grade this step by hand.',
   }
-  return { ...WELL, others: reason, unknown: { reason, reach: 'anything' } }
+  return { ...NOTHING_DONE, others: reason, unknown: { reason, reach: 'anything' } }
 }

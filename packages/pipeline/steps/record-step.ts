@@ -1,13 +1,15 @@
 import { stepScope } from '../contexts.js'
 import { ExpressionFailure } from '../expressions/failure.js'
 import type { JobRun } from '../jobs/job-run.js'
-import type { StepOutcome, StepRef } from '../trace.js'
+import type { Cause, NotFollowed, SoughtCommand, StepOutcome, StepRef } from '../trace.js'
 import type { Job } from '../workflow/model.js'
 import { textOf } from '../workflow/tree.js'
 import type { Push } from '../world.js'
+import { actionOf } from './action-step.js'
 import { continuesOnError } from './continue-on-error.js'
-import type { StepResult } from './outcome.js'
+import { possibleOfScript } from './reach.js'
 import { plainName, type WorkingStep } from './step-names.js'
+import type { StepResult } from './step-result.js'
 
 /** Writes down what a step came to, and lets later steps see it. */
 export function record(
@@ -31,13 +33,13 @@ export function record(
   }
   run.push.steps.push({
     step: ref,
-    uses: step.kind === 'uses' ? step.uses : null,
+    action: step.kind === 'uses' ? actionOf(step) : null,
     outcome,
     forgiven,
-    why: result.failure,
+    cause: result.failure,
     effects: result.effects,
-    unknown: withGap(run, result.unknown),
-    script: result.script ?? (step.kind === 'run' ? textOf(step.run) : null),
+    unknown: notFollowed(run, result.unknown),
+    holds: outcome === 'success' || outcome === 'failure' ? result.holds : holdsOf(step),
     outputs: shownOutputs(run, result),
     signedIn: env.has('AWS_ACCESS_KEY_ID'),
     stoppedBy: outcome === 'unreached' ? run.stoppedBy : null,
@@ -45,9 +47,17 @@ export function record(
 }
 
 /** What is not known for want of evidence is told apart from what the workflow itself hides. */
-function withGap(run: JobRun, unknown: StepResult['unknown']): StepResult['unknown'] {
-  if (unknown === null || !run.push.world.gaps.has(unknown.reason.because)) return unknown
-  return { reason: unknown.reason, reach: 'evidence' }
+function notFollowed(run: JobRun, unknown: StepResult['unknown']): NotFollowed | null {
+  if (unknown === null) return null
+  const { because, remedy } = unknown.reason
+  const lacksEvidence = run.push.world.gaps.has(because)
+  return { reason: { because, remedy }, reach: unknown.reach, lacksEvidence }
+}
+
+/** What the script of a step that did not run holds, whatever its expressions would have been. */
+function holdsOf(step: WorkingStep): readonly SoughtCommand[] {
+  if (step.kind !== 'run') return []
+  return possibleOfScript((textOf(step.run) ?? '').replaceAll(/\$\{\{.*?\}\}/gs, 'x')).holds
 }
 
 /** Outputs without those that the run made secret; the account alone is none here. */
@@ -65,19 +75,19 @@ export function recordUnrun(
   job: Job,
   step: WorkingStep,
   outcome: 'skipped' | 'unreached',
-  why: string,
+  cause: Cause,
   stoppedBy: StepRef | null,
 ): void {
   const name = plainName(step)
   push.steps.push({
     step: { job: job.id, index: step.index, name, location: step.location },
-    uses: step.kind === 'uses' ? step.uses : null,
+    action: step.kind === 'uses' ? actionOf(step) : null,
     outcome,
     forgiven: false,
-    why,
+    cause,
     effects: [],
     unknown: null,
-    script: step.kind === 'run' ? textOf(step.run) : null,
+    holds: holdsOf(step),
     outputs: {},
     signedIn: false,
     stoppedBy,

@@ -5,21 +5,18 @@ import { stepScope, workspaceOf } from '../contexts.js'
 import { expandNode } from '../expressions/template.js'
 import type { JobRun } from '../jobs/job-run.js'
 import { isMissing } from '../jobs/missing-path.js'
-import type { Effect, Reach } from '../trace.js'
+import type { Cause, Effect } from '../trace.js'
 import type { RunStep } from '../workflow/model.js'
 import { child } from '../workflow/tree.js'
 import { readFileCommands } from './file-commands.js'
-import { notePreparations } from './may-prepare.js'
-import { failedStep, type StepResult } from './outcome.js'
+import { type PossibleOfScript, possibleOfScript } from './reach.js'
 import { shellOf } from './shell.js'
 import { processEnvironment } from './step-env.js'
+import { failedStep, NOTHING_DONE, type StepResult } from './step-result.js'
 import { readWorkflowCommands } from './workflow-commands.js'
 
 const COMMAND_FILES = ['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_STEP_SUMMARY'] as const
 const COMMAND_FOLDER = '/home/runner/work/_temp/_runner_file_commands'
-
-/** A script holds one of these when it may have to do with ECR or ECS. */
-const SPEAKS_OF_AWS = /\b(ecr|ecs|boto\w*|terraform|pulumi|cdk)\b|\baws\s+(-\S+\s+)*["']?\$/i
 
 /** Runs a `run:` step. Throws `ExpressionFailure` when its texts can't be evaluated. */
 export async function runScriptStep(
@@ -34,22 +31,21 @@ export async function runScriptStep(
   const written = expandNode(step.run, scope) ?? ''
   const shell = shellOf(expandNode(setting('shell', step.shell), scope))
   const directory = expandNode(setting('working-directory', step.workingDirectory), scope) ?? ''
-  const reach: Reach = SPEAKS_OF_AWS.test(written) ? 'aws' : 'programs'
+  const possible = possibleOfScript(written)
+  const { holds } = possible
   const unable = unableToRun(run, shell)
   if (unable !== null || shell.kind === 'other') {
     const reason = unable ?? byHand('the shell is not known')
-    const unknown = { reason, reach }
-    return { ...failedStep(''), failure: null, others: reason, unknown, script: written }
+    run.mayHoldFiles = true
+    return { ...NOTHING_DONE, others: reason, unknown: { reason, reach: possible.reach }, holds }
   }
   if (await isMissing(run, directory)) {
-    const failure = `its working directory ${directory} does not exist: no step before it made it or checked out the repository`
-    return { ...failedStep(failure), script: written }
+    const message = `its working directory ${directory} does not exist: no step before it made it or checked out the repository`
+    return { ...failedStep('working-directory', message), holds }
   }
-  notePreparations(run, written)
+  run.mayHoldFiles ||= possible.bringsFiles
+  run.canBuildForeign ||= possible.bringsBuilder
   const effects: Effect[] = []
-  if (/\bdocker\b/.test(written) && /\bpush\b/.test(written)) {
-    effects.push({ kind: 'push-begins', before: await run.push.repositoryState() })
-  }
   const files = prepareFiles(run)
   const workingDirectory = posix.resolve(workspaceOf(run.push), directory)
   run.machine.fs.mkdirSync(workingDirectory, { recursive: true })
@@ -62,7 +58,7 @@ export async function runScriptStep(
       host: run.machine.host((effect) => effects.push(effect)),
     }),
   )
-  return await conclude(run, written, result, effects, reach, files)
+  return await conclude(run, possible, result, effects, files)
 }
 
 function unableToRun(run: JobRun, shell: ReturnType<typeof shellOf>): Reason | null {
@@ -97,10 +93,9 @@ function prepareFiles(run: JobRun): Record<(typeof COMMAND_FILES)[number], strin
 
 async function conclude(
   run: JobRun,
-  script: string,
+  possible: PossibleOfScript,
   result: ScriptResult,
   effects: readonly Effect[],
-  reach: Reach,
   files: ReturnType<typeof prepareFiles>,
 ): Promise<StepResult> {
   const told = readWorkflowCommands(`${result.stdout}\n${result.stderr}`)
@@ -111,17 +106,24 @@ async function conclude(
   for (const mask of told.masks) run.masks.add(mask)
   if (exported.state === 'read')
     for (const [name, value] of exported.values) setEnv(run, name, value)
-  if (result.unknown !== null) markPossibleEnv(run, script, result.unknown)
+  if (result.unknown !== null) {
+    run.mayHoldFiles = true
+    for (const name of possible.exports) {
+      if (!run.env.has(name)) setEnv(run, name, run.push.world.holes.hole(result.unknown))
+    }
+  }
+  const refused = told.failure ?? problemOf(outputs) ?? problemOf(exported)
   return {
-    failure: failureOf(result) ?? told.failure ?? problemOf(outputs) ?? problemOf(exported),
+    failure:
+      failureOf(result) ?? (refused === null ? null : { kind: 'runner-command', message: refused }),
     outputs: new Map([
       ...told.outputs,
       ...(outputs.state === 'read' ? outputs.values : new Map<string, string>()),
     ]),
     others: result.unknown ?? unknownCommand(run, result.stdout),
     effects,
-    unknown: result.unknown === null ? null : { reason: result.unknown, reach },
-    script,
+    unknown: result.unknown === null ? null : { reason: result.unknown, reach: possible.reach },
+    holds: possible.holds,
   }
 }
 
@@ -138,11 +140,12 @@ function unknownCommand(run: JobRun, output: string): Reason | null {
   return null
 }
 
-function failureOf({ exitCode, stderr }: ScriptResult): string | null {
+function failureOf({ exitCode, stderr }: ScriptResult): Cause | null {
   // What nobody can know is taken to have gone well: a pipeline is written to succeed.
   if (exitCode === null || exitCode === 0) return null
   const last = stderr.trim().split('\n').at(-1)?.trim() ?? ''
-  return last === '' ? `it exits with code ${exitCode}` : `it exits with code ${exitCode}: ${last}`
+  const message = `it exits with code ${exitCode}${last === '' ? '' : `: ${last}`}`
+  return { kind: 'script', message }
 }
 
 function problemOf(read: ReturnType<typeof readFileCommands>): string | null {
@@ -153,14 +156,4 @@ function setEnv(run: JobRun, name: string, value: string): void {
   // The runner keeps these to itself.
   if (/^(GITHUB|RUNNER)_/.test(name)) return
   run.env.set(name, value)
-}
-
-/** A script that could not be followed may have set the variables that it names. */
-function markPossibleEnv(run: JobRun, script: string, reason: Reason): void {
-  if (!script.includes('GITHUB_ENV')) return
-  for (const [, name] of script.matchAll(/\b([A-Za-z_]\w*)(?:=|<<)/g)) {
-    if (name !== undefined && !run.env.has(name)) {
-      setEnv(run, name, run.push.world.holes.hole(reason))
-    }
-  }
 }

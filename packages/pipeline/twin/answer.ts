@@ -1,12 +1,12 @@
-import type { Reason, Unknown } from '@grade4/unknown'
+import type { Unknown } from '@grade4/unknown'
 
 /** What an operation of the twin answers. */
 export type Answer<T> =
   | { readonly state: 'answered'; readonly value: T }
   /** The service said no. `code`: its own error name; `message`: its own words. */
   | { readonly state: 'refused'; readonly code: string; readonly message: string }
-  /** Nobody knows what the service would have answered. */
-  | { readonly state: 'unknown'; readonly reason: Reason }
+  /** What the service would have answered is not known. */
+  | Unknown
 
 /** The service did what it was asked. */
 export function answered<T>(value: T): Answer<T> {
@@ -16,14 +16,4 @@ export function answered<T>(value: T): Answer<T> {
 /** The service said no. */
 export function refused(code: string, message: string): Answer<never> {
   return { state: 'refused', code, message }
-}
-
-/** Nobody knows. */
-export function unanswered(reason: Reason): Answer<never> {
-  return { state: 'unknown', reason }
-}
-
-/** The reason of an observation that could not be made. */
-export function reasonOf(observed: Unknown): Reason {
-  return { because: observed.because, remedy: observed.remedy }
 }

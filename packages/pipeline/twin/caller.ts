@@ -1,4 +1,4 @@
-import type { Reason } from '@grade4/unknown'
+import type { Unknown } from '@grade4/unknown'
 import type { TwinEffect } from './effects.js'
 
 /** A role session that STS handed out. */
@@ -15,7 +15,7 @@ export type Credentials =
   | { readonly state: 'none' }
   | { readonly state: 'expired'; readonly session: Session }
   /** Keys that the run itself did not hand out: nobody knows whose they are. */
-  | { readonly state: 'unknown'; readonly reason: Reason }
+  | Unknown
 
 /** Who calls, where to, and who hears of it. */
 export interface Caller {

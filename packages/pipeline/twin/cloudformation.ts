@@ -1,7 +1,8 @@
+import { unknown } from '@grade4/unknown'
 import { z } from 'zod'
 import type { StackResource } from '../../../evidence/aws/cloudformation.js'
 import type { AccountView } from './account-view.js'
-import { type Answer, answered, reasonOf, refused, unanswered } from './answer.js'
+import { type Answer, answered, refused } from './answer.js'
 import type { Caller } from './caller.js'
 import { type Json, type JsonObject, partOfAnswer } from './json.js'
 
@@ -21,7 +22,7 @@ export async function describeStacks(
   const { StackName: stackName } = OfStack.parse(params)
   if (caller.region !== view.region) return elsewhere(caller)
   const seen = await view.stack(stackName)
-  if (seen.state === 'unknown') return unanswered(reasonOf(seen))
+  if (seen.state === 'unknown') return seen
   if (seen.state === 'absent') {
     return refused('ValidationError', `Stack with id ${stackName} does not exist`)
   }
@@ -48,7 +49,7 @@ export async function describeStackResources(
   const { StackName: stackName, LogicalResourceId: logicalResourceId } = OfResources.parse(params)
   if (caller.region !== view.region) return elsewhere(caller)
   const seen = await view.stackResources(stackName)
-  if (seen.state === 'unknown') return unanswered(reasonOf(seen))
+  if (seen.state === 'unknown') return seen
   if (seen.state === 'absent') {
     return refused('ValidationError', `Stack with id ${stackName} does not exist`)
   }
@@ -71,7 +72,7 @@ export async function describeStackResource(
   const { StackName: stackName, LogicalResourceId: logicalResourceId } = OfResource.parse(params)
   if (caller.region !== view.region) return elsewhere(caller)
   const seen = await view.stackResources(stackName)
-  if (seen.state === 'unknown') return unanswered(reasonOf(seen))
+  if (seen.state === 'unknown') return seen
   if (seen.state === 'absent') {
     return refused('ValidationError', `Stack '${stackName}' does not exist`)
   }
@@ -107,8 +108,8 @@ function resourceJson(
 
 /** Which stacks another region has was not looked at. */
 function elsewhere(caller: Caller): Answer<never> {
-  return unanswered({
-    because: `the script looks at a stack in ${caller.region}, and the grader looks at another region`,
-    remedy: 'Deploy to the region of the assignment.',
-  })
+  return unknown(
+    `the script looks at a stack in ${caller.region}, and the grader looks at another region`,
+    'Deploy to the region of the assignment.',
+  )
 }

@@ -1,6 +1,6 @@
-import type { Reason } from '@grade4/unknown'
+import { type Unknown, unknown } from '@grade4/unknown'
 import { z } from 'zod'
-import { type Answer, answered, refused, unanswered } from './answer.js'
+import { type Answer, answered, refused } from './answer.js'
 import type { Caller } from './caller.js'
 import { ImageId, idJson, imagesOf, matches, notFound } from './ecr-images.js'
 import { existing } from './ecr-repositories.js'
@@ -9,11 +9,10 @@ import { isIndex, moveTags, tagConflict } from './image-tags.js'
 import { type Json, partOfAnswer } from './json.js'
 import type { Manifests } from './manifests.js'
 
-const AMBIGUOUS: Reason = {
-  because:
-    'batch-delete-image got image ids with digest and tag together, and AWS does not say whether it then removes the tag or the image',
-  remedy: 'Give --image-ids the tag alone: --image-ids imageTag=latest.',
-}
+const AMBIGUOUS: Unknown = unknown(
+  'batch-delete-image got image ids with digest and tag together, and AWS does not say whether it then removes the tag or the image',
+  'Give --image-ids the tag alone: --image-ids imageTag=latest.',
+)
 
 const BatchDelete = z.object({ repositoryName: z.string(), imageIds: z.array(ImageId) })
 
@@ -117,7 +116,7 @@ class Deletion {
   end(): Answer<Json> {
     if (this.#ambiguous) {
       this.#state.loseSight(AMBIGUOUS)
-      return unanswered(AMBIGUOUS)
+      return AMBIGUOUS
     }
     this.#state.setImages(this.#caller.region, this.#repository, this.#images)
     if (this.#perhaps) {
@@ -156,10 +155,10 @@ export async function putImage(
   const digest = manifests.digestOf(imageManifest)
   const image = images.value.find((one) => one.digest === digest)
   if (image === undefined || imageTag === undefined) {
-    return unanswered({
-      because: 'put-image was given a manifest that the grader cannot follow',
-      remedy: 'Grade this part of the workflow by hand.',
-    })
+    return unknown(
+      'put-image was given a manifest that the grader cannot follow',
+      'Grade this part of the workflow by hand.',
+    )
   }
   if (image.tags.includes(imageTag)) {
     return refused(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Answer, answered, reasonOf, refused, unanswered } from './answer.js'
+import { type Answer, answered, refused } from './answer.js'
 import type { Caller } from './caller.js'
 import { existing } from './ecr-repositories.js'
 import type { EcrState, TwinImage } from './ecr-state.js'
@@ -104,7 +104,7 @@ export async function imagesOf(
   const there = await existing(state, region, repository)
   if (there.state !== 'answered') return there
   const images = await state.images(region, repository)
-  if (images.state === 'unknown') return unanswered(reasonOf(images))
+  if (images.state === 'unknown') return images
   return answered(images.state === 'found' ? images.value : [])
 }
 

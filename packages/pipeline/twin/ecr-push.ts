@@ -1,4 +1,5 @@
-import { type Answer, answered, refused, unanswered } from './answer.js'
+import { unknown } from '@grade4/unknown'
+import { type Answer, answered, refused } from './answer.js'
 import type { Credentials } from './caller.js'
 import { imagesOf } from './ecr-images.js'
 import { existing } from './ecr-repositories.js'
@@ -71,18 +72,18 @@ function admitted(
   if (credentials.state === 'none') {
     return refused('NoBasicAuthCredentials', 'no basic auth credentials')
   }
-  if (credentials.state === 'unknown') return unanswered(credentials.reason)
+  if (credentials.state === 'unknown') return credentials
   if (credentials.session.account !== request.registryAccount) {
-    return unanswered({
-      because: `the registry of account ${request.registryAccount} is not the one that account ${credentials.session.account} signed in to, and its policy decides`,
-      remedy: 'Push to the registry of your own account.',
-    })
+    return unknown(
+      `the registry of account ${request.registryAccount} is not the one that account ${credentials.session.account} signed in to, and its policy decides`,
+      'Push to the registry of your own account.',
+    )
   }
   if (request.registryAccount !== state.account) {
-    return unanswered({
-      because: `the grader looks at account ${state.account}, not at ${request.registryAccount}`,
-      remedy: 'Push to the registry of your own account.',
-    })
+    return unknown(
+      `the grader looks at account ${state.account}, not at ${request.registryAccount}`,
+      'Push to the registry of your own account.',
+    )
   }
   return null
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Answer, answered, reasonOf, refused, unanswered } from './answer.js'
+import { type Answer, answered, refused } from './answer.js'
 import type { Caller } from './caller.js'
 import type { EcrState, TwinRepository } from './ecr-state.js'
 import { type Json, moment, partOfAnswer } from './json.js'
@@ -47,7 +47,7 @@ export async function createRepository(
     )
   }
   const repository = await state.repository(caller.region, name)
-  if (repository.state === 'unknown') return unanswered(reasonOf(repository))
+  if (repository.state === 'unknown') return repository
   if (repository.state === 'found') {
     return refused(
       'RepositoryAlreadyExistsException',
@@ -77,7 +77,7 @@ export async function deleteRepository(
   if (repository.state !== 'answered') return repository
   if (force !== true) {
     const images = await state.images(caller.region, name)
-    if (images.state === 'unknown') return unanswered(reasonOf(images))
+    if (images.state === 'unknown') return images
     if (images.state === 'found' && images.value.length > 0) {
       return refused(
         'RepositoryNotEmptyException',
@@ -104,7 +104,7 @@ export async function existing(
 ): Promise<Answer<TwinRepository>> {
   const repository = await state.repository(region, name)
   if (repository.state === 'found') return answered(repository.value)
-  if (repository.state === 'unknown') return unanswered(reasonOf(repository))
+  if (repository.state === 'unknown') return repository
   return refused(
     'RepositoryNotFoundException',
     `The repository with name '${name}' does not exist in the registry with id '${state.account}'`,

@@ -1,4 +1,4 @@
-import { found, type Observed, type Reason, unknown } from '@grade4/unknown'
+import { found, type Observed, type Unknown } from '@grade4/unknown'
 import type { EcrImage } from '../../../evidence/aws/ecr.js'
 import type { AccountView } from './account-view.js'
 import type { Clock } from './clock.js'
@@ -31,7 +31,7 @@ export class EcrState {
   readonly #view: AccountView
   readonly #repositories = new Map<string, Repositories>()
   readonly #images = new Map<string, Images>()
-  #lost: Reason | null = null
+  #lost: Unknown | null = null
 
   constructor(view: AccountView, clock: Clock) {
     this.account = view.account
@@ -65,7 +65,7 @@ export class EcrState {
   async images(region: string, name: string): Promise<Observed<TwinImage[]>> {
     const repository = await this.repository(region, name)
     if (repository.state !== 'found') return repository
-    if (this.#lost !== null) return unknown(this.#lost.because, this.#lost.remedy)
+    if (this.#lost !== null) return this.#lost
     const known = regional(this.#images, region)
     const before = known.get(name)
     if (before !== undefined) return before
@@ -104,8 +104,8 @@ export class EcrState {
   }
 
   /** From now on nobody knows the images of a repository, or of any. */
-  loseSight(reason: Reason): void {
-    this.#lost ??= reason
+  loseSight(unknown: Unknown): void {
+    this.#lost ??= unknown
   }
 }
 

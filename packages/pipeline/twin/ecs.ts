@@ -1,7 +1,7 @@
 import { absent, found, type Observed } from '@grade4/unknown'
 import { z } from 'zod'
 import type { EcsService, TaskDefinition } from '../../../evidence/aws/ecs.js'
-import { type Answer, answered, reasonOf, refused, unanswered } from './answer.js'
+import { type Answer, answered, refused } from './answer.js'
 import type { Caller } from './caller.js'
 import { clusterJson, serviceJson, taskDefinitionJson } from './ecs-json.js'
 import type { EcsState, Registered } from './ecs-state.js'
@@ -26,7 +26,7 @@ export async function updateService(
   let definitionArn = active.value.deployments[0]?.taskDefinitionArn ?? ''
   if (taskDefinition !== undefined) {
     const definition = await definitionNamed(state, caller, taskDefinition)
-    if (definition.state === 'unknown') return unanswered(reasonOf(definition))
+    if (definition.state === 'unknown') return definition
     if (definition.state === 'absent') {
       return refused('ClientException', 'TaskDefinition not found.')
     }
@@ -54,7 +54,7 @@ async function activeService(
   service: string,
 ): Promise<Answer<EcsService>> {
   const seen = await state.service(caller.region, cluster, service)
-  if (seen.state === 'unknown') return unanswered(reasonOf(seen))
+  if (seen.state === 'unknown') return seen
   if (seen.state === 'absent') return missing(seen)
   if (seen.value.status !== 'ACTIVE') {
     return refused('ServiceNotActiveException', 'Service was not ACTIVE.')
@@ -95,7 +95,7 @@ export async function describeServices(
   const failures: Json[] = []
   for (const name of names) {
     const seen = await state.service(caller.region, cluster, name)
-    if (seen.state === 'unknown') return unanswered(reasonOf(seen))
+    if (seen.state === 'unknown') return seen
     if (seen.state === 'found') services.push(serviceJson(seen.value))
     else if (seen.saidBy.startsWith('ClusterNotFound')) return missing(seen)
     else {
@@ -121,7 +121,7 @@ export async function describeClusters(
   const home = `arn:aws:ecs:${caller.region}:${state.view.account}:cluster/`
   const asked = names.map((name) => (name.startsWith('arn:') ? name : `${home}${name}`))
   const there = await state.clusters(caller.region)
-  if (there.state === 'unknown') return unanswered(reasonOf(there))
+  if (there.state === 'unknown') return there
   const known = new Set(there.state === 'found' ? there.value : [])
   return answered({
     clusters: asked.filter((arn) => known.has(arn)).map(clusterJson),
@@ -135,7 +135,7 @@ export async function listArns(
   field: string,
 ): Promise<Answer<Json>> {
   const seen = await list()
-  if (seen.state === 'unknown') return unanswered(reasonOf(seen))
+  if (seen.state === 'unknown') return seen
   if (seen.state === 'absent') return refused('ClusterNotFoundException', 'Cluster not found.')
   return answered({ [field]: seen.value })
 }
@@ -167,7 +167,7 @@ export async function describeTaskDefinition(
   if (seen.state === 'absent') {
     return refused('ClientException', 'Unable to describe task definition.')
   }
-  if (seen.state === 'unknown') return unanswered(reasonOf(seen))
+  if (seen.state === 'unknown') return seen
   return answered({ taskDefinition: taskDefinitionJson(seen.value), tags: [] })
 }
 

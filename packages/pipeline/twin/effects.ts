@@ -1,3 +1,19 @@
+import type { Observed } from '@grade4/unknown'
+
+/** The graded repository, compared with the beginning of the run. */
+export interface RepositoryState {
+  /** Digests of images that carry `latest`. */
+  readonly latestOn: readonly string[]
+  /** Tags other than `latest` that are gone, with the digest they were on. */
+  readonly lost: readonly { readonly tag: string; readonly digest: string }[]
+}
+
+/** A push is about to begin: what the graded repository is like at this moment. */
+export interface PushBegins {
+  readonly kind: 'push-begins'
+  readonly before: Observed<RepositoryState>
+}
+
 /** Where an effect took place. */
 interface Place {
   /** The account whose resource it is, 12 digits. */
@@ -130,6 +146,7 @@ export type TwinEffect =
   | ImageDeleted
   | DeleteAmbiguous
   | NothingToDelete
+  | PushBegins
   | Pushed
   | Tagged
   | RepositoryChanged

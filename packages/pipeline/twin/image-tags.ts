@@ -1,4 +1,5 @@
-import { type Answer, refused, unanswered } from './answer.js'
+import { unknown } from '@grade4/unknown'
+import { type Answer, refused } from './answer.js'
 import type { TwinImage, TwinRepository } from './ecr-state.js'
 
 /** The images after an image got tags: a tag is on one image at a time. */
@@ -28,10 +29,10 @@ export function tagConflict(
     const holder = images.find((image) => image.tags.includes(tag))
     if (holder === undefined || holder.digest === digest) continue
     if (repository.tagMutability.endsWith('_WITH_EXCLUSION')) {
-      return unanswered({
-        because: `the repository ${repository.name} lets some tags move and others not, and the grader does not see which`,
-        remedy: 'Grade this part of the workflow by hand.',
-      })
+      return unknown(
+        `the repository ${repository.name} lets some tags move and others not, and the grader does not see which`,
+        'Grade this part of the workflow by hand.',
+      )
     }
     return refused(
       'ImageTagAlreadyExistsException',

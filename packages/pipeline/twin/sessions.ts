@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Holes, Reason } from '@grade4/unknown'
+import { type Holes, hasHole, type Unknown, unknown } from '@grade4/unknown'
 import type { Credentials, Session } from './caller.js'
 import type { Clock } from './clock.js'
 
@@ -39,7 +39,7 @@ export class Sessions {
     const key = env.AWS_ACCESS_KEY_ID ?? ''
     if (key === '' || !env.AWS_SECRET_ACCESS_KEY) return { state: 'none' }
     const session = this.#byKey.get(key)
-    if (session === undefined) return { state: 'unknown', reason: this.#strangeKeys(key) }
+    if (session === undefined) return this.#notIssued(key, OWN_KEYS)
     return this.#unexpired(session)
   }
 
@@ -55,14 +55,7 @@ export class Sessions {
     if (password === null || password === '') return { state: 'none' }
     const issued = this.#byPassword.get(password)
     if (issued !== undefined) return { state: 'session', session: issued.session }
-    const [reason] = this.#holes.reasonsIn(password)
-    return {
-      state: 'unknown',
-      reason: reason ?? {
-        because: 'the registry password did not come from ECR during this run',
-        remedy: 'Grade the push by hand.',
-      },
-    }
+    return this.#notIssued(password, OWN_PASSWORD)
   }
 
   /** The region of the registries that a password is for; `null` where the run did not hand it out. */
@@ -75,16 +68,21 @@ export class Sessions {
     return expired ? { state: 'expired', session } : { state: 'session', session }
   }
 
-  #strangeKeys(key: string): Reason {
-    const [reason] = this.#holes.reasonsIn(key)
-    return (
-      reason ?? {
-        because: 'the workflow brings its own access key, and nobody can see whose it is',
-        remedy: 'Take the role through OIDC as the assignment says, or grade this by hand.',
-      }
-    )
+  /** Whose a key or password is that this run did not issue. */
+  #notIssued(secret: string, otherwise: Unknown): Unknown {
+    return hasHole(secret) ? this.#holes.unknown(secret) : otherwise
   }
 }
+
+const OWN_KEYS = unknown(
+  'the workflow brings its own access key, and nobody can see whose it is',
+  'Take the role through OIDC as the assignment says, or grade this by hand.',
+)
+
+const OWN_PASSWORD = unknown(
+  'the registry password did not come from ECR during this run',
+  'Grade the push by hand.',
+)
 
 /** 64 hex digits that follow from a name. */
 export function invented(name: string): string {

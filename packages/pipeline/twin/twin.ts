@@ -1,7 +1,7 @@
-import type { Holes, Observed, Reason } from '@grade4/unknown'
+import { type Holes, hasHole, type Observed, type Unknown, unknown } from '@grade4/unknown'
 import type { EcrRegistry } from '../ecr-registry.js'
 import type { AccountView } from './account-view.js'
-import { type Answer, answered, refused, unanswered } from './answer.js'
+import { type Answer, answered, refused } from './answer.js'
 import type { Caller, Credentials, Session } from './caller.js'
 import type { Clock } from './clock.js'
 import { type PushRequest, pushImage } from './ecr-push.js'
@@ -83,7 +83,7 @@ export class Twin {
   }
 
   /** From now on nobody knows ECR's images: something may have changed them unseen. */
-  loseSight(reason: Reason): void {
+  loseSight(reason: Unknown): void {
     this.#backends.ecr.loseSight(reason)
   }
 
@@ -123,18 +123,18 @@ export class Twin {
     const operation = operationOf(service, name)
     if (operation === undefined) {
       if (session.state !== 'answered') return session
-      return unanswered({
-        because: `the grader does not follow aws ${service} ${name}`,
-        remedy: 'Grade this part of the workflow by hand.',
-      })
+      return unknown(
+        `the grader does not follow aws ${service} ${name}`,
+        'Grade this part of the workflow by hand.',
+      )
     }
     const reason =
       session.state === 'unknown'
-        ? session.reason
+        ? session
         : (this.#unknownIn(params, operation.opaque) ?? this.#elsewhere(params))
-    if (reason !== undefined) {
+    if (reason !== null) {
       if (operation.changesImages) this.loseSight(reason)
-      return unanswered(reason)
+      return reason
     }
     if (session.state !== 'answered') return session
     return operation.run(this.#backends, params, caller, session.value)
@@ -150,33 +150,37 @@ export class Twin {
           'The security token included in the request is expired',
         )
       case 'unknown':
-        return unanswered(credentials.reason)
+        return credentials
       case 'session':
         if (credentials.session.account === this.account) return answered(credentials.session)
-        return unanswered({
-          because: `the step is signed in to account ${credentials.session.account}, and the grader looks at ${this.account}`,
-          remedy: 'Take the role in your own account.',
-        })
+        return unknown(
+          `the step is signed in to account ${credentials.session.account}, and the grader looks at ${this.account}`,
+          'Take the role in your own account.',
+        )
     }
   }
 
   #unknownIn(
     params: Readonly<Record<string, unknown>>,
     opaque: Operation['opaque'],
-  ): Reason | undefined {
+  ): Unknown | null {
     const seen = Object.entries(params).filter(
       ([name]) => opaque !== 'all' && !opaque.includes(name),
     )
-    return this.holes.reasonsIn(JSON.stringify(seen))[0]
+    return this.#unknownText(JSON.stringify(seen))
   }
 
-  #elsewhere(params: Readonly<Record<string, unknown>>): Reason | undefined {
+  #unknownText(text: string): Unknown | null {
+    return hasHole(text) ? this.holes.unknown(text) : null
+  }
+
+  #elsewhere(params: Readonly<Record<string, unknown>>): Unknown | null {
     const registry = params.registryId
-    if (registry === undefined || registry === this.account) return undefined
-    return {
-      because: `the call goes to the registry of account ${String(registry)}, and the grader looks at ${this.account}`,
-      remedy: 'Use the registry of your own account.',
-    }
+    if (registry === undefined || registry === this.account) return null
+    return unknown(
+      `the call goes to the registry of account ${String(registry)}, and the grader looks at ${this.account}`,
+      'Use the registry of your own account.',
+    )
   }
 
   #authorizationToken(caller: Caller): Answer<{ password: string; proxyEndpoint: string }> {
@@ -189,13 +193,13 @@ export class Twin {
   }
 
   #signIn({ region }: EcrRegistry, { username, password }: DockerLogin): Answer<null> {
-    const [reason] = this.holes.reasonsIn(username)
-    if (reason !== undefined) return unanswered(reason)
+    const reason = this.#unknownText(username)
+    if (reason !== null) return reason
     if (username !== 'AWS') {
-      return unanswered({
-        because: `docker signs in to ECR as ${username}, and ECR's passwords are for the user AWS`,
-        remedy: 'Sign in with --username AWS.',
-      })
+      return unknown(
+        `docker signs in to ECR as ${username}, and ECR's passwords are for the user AWS`,
+        'Sign in with --username AWS.',
+      )
     }
     const issuedFor = this.#sessions.regionOfPassword(password)
     if (issuedFor === null || issuedFor === region) return answered(null)
@@ -205,16 +209,14 @@ export class Twin {
   async #push(request: PushRequest): Promise<Answer<{ digest: string }>> {
     const { registryAccount, region, repository, tags } = request
     const named = [registryAccount, region, repository, ...tags].join('\n')
-    const [reason] = this.holes.reasonsIn(named)
     const answer =
-      reason === undefined
-        ? await pushImage(
-            this.#backends.ecr,
-            request,
-            this.#sessions.behindPassword(request.password),
-            this.#pushes++,
-          )
-        : unanswered(reason)
+      this.#unknownText(named) ??
+      (await pushImage(
+        this.#backends.ecr,
+        request,
+        this.#sessions.behindPassword(request.password),
+        this.#pushes++,
+      ))
     if (answer.state === 'refused') {
       request.emit({
         kind: 'refused',

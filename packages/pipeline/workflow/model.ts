@@ -1,4 +1,4 @@
-import type { Location } from '../../../checks/verdict.js'
+import type { Location } from '../location.js'
 import type { SourceFile } from './problem.js'
 import {
   child,

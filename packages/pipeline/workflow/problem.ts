@@ -1,4 +1,4 @@
-import type { Location } from '../../../checks/verdict.js'
+import type { Location } from '../location.js'
 import type { Position, Range } from './tree.js'
 
 /** One reason why GitHub refuses main.yml. Lines and columns count from 1. */

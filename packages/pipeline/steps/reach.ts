@@ -1,0 +1,76 @@
+import { commandsIn } from '@grade4/shell'
+import { UnknownError } from '@grade4/unknown'
+import type { Reach, SoughtCommand } from '../trace.js'
+
+// What a script or an action may have done where it is not followed. This is the one place that tells by words: by
+// those of a script's commands, comments left out, and by an action's name and inputs.
+
+/** What may work on ECR or ECS. */
+const AWS = /\b(ecr|ecs|boto\w*|terraform|pulumi|cdk)\b|^aws (-\S+ )*\$/im
+
+/** What else an action that works on images or the service says of itself. */
+const IMAGES = /(^|[^a-z])(aws|ecr|ecs|docker|fargate|images?)($|[^a-z])/i
+
+/** What may take a role, or sign docker in to a registry. */
+const SIGNS_IN =
+  /(?<![a-z])(?:aws|amazon|ecr|ecs|sts|iam|oidc|role|docker)(?![a-z])|cred|log-?in|sign-?in|auth(?!or)|registr/i
+
+/** What may bring the repository's files. */
+const CHECKS_OUT = /check-?out|\bclone\b|\bgit\s+(?:fetch|pull|init)\b/i
+
+/** What may make a builder with emulators of its own. */
+const EMULATES = /\bbuildx\s+create\b|\/[\w.-]*buildx|buildkit|qemu|binfmt/i
+
+const SOUGHT: readonly SoughtCommand[] = ['batch-delete-image', 'update-service']
+
+/** What a step may have done, and have prepared for later ones, so that its absence is not held against them. */
+export interface Possible {
+  readonly reach: Reach
+  readonly bringsFiles: boolean
+  readonly bringsBuilder: boolean
+}
+
+/** What a script may do, by the words of its commands. */
+export interface PossibleOfScript extends Possible {
+  readonly holds: readonly SoughtCommand[]
+  /** Names of variables that it may set for later steps. */
+  readonly exports: readonly string[]
+}
+
+/** What a script may have done where it is not followed. */
+export function possibleOfScript(script: string): PossibleOfScript {
+  const words = wordsOf(script)
+  if (words === null) {
+    return { reach: 'aws', bringsFiles: true, bringsBuilder: true, holds: SOUGHT, exports: [] }
+  }
+  const names = words.matchAll(/\b([A-Za-z_]\w*)(?:=|<<)/g)
+  return {
+    reach: AWS.test(words) ? 'aws' : SIGNS_IN.test(words) ? 'sign-in' : 'nothing',
+    bringsFiles: CHECKS_OUT.test(words),
+    bringsBuilder: EMULATES.test(words),
+    holds: SOUGHT.filter((command) => words.includes(command)),
+    exports: words.includes('GITHUB_ENV') ? [...names].flatMap(([, name]) => name ?? []) : [],
+  }
+}
+
+/** The words of each command in a line; `null` where the script is too much to be read. */
+function wordsOf(script: string): string | null {
+  try {
+    return commandsIn(script)
+      .map((words) => words.join(' '))
+      .join('\n')
+  } catch (error) {
+    if (error instanceof UnknownError) return null
+    throw error
+  }
+}
+
+/** What an action may have done that is not followed. `inputs`: their names and values. */
+export function possibleOfAction(uses: string, inputs: readonly string[]): Possible {
+  const words = [uses, ...inputs].join('\n')
+  return {
+    reach: IMAGES.test(words) ? 'aws' : SIGNS_IN.test(uses) ? 'sign-in' : 'nothing',
+    bringsFiles: IMAGES.test(words) || CHECKS_OUT.test(words),
+    bringsBuilder: EMULATES.test(words),
+  }
+}

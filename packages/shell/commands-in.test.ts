@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { commandsIn } from './commands-in.js'
+
+test.each<[string, string[][]]>([
+  ['aws ecr "list-images" --x $Y', [['aws', 'ecr', 'list-images', '--x', '$Y']]],
+  ['# aws ecr list-images', []],
+  ['echo "aws ecr" # aws', [['echo', 'aws ecr']]],
+  [
+    'exit 0; aws ecs',
+    [
+      ['exit', '0'],
+      ['aws', 'ecs'],
+    ],
+  ],
+  ['X=$(date) || f() { a | b; }', [[], ['date'], ['a'], ['b']]],
+  ['if a; then (b "$(c `d`)"); fi', [['a'], ['b', '$(c `d`)'], ['c', '`d`'], ['d']]],
+  ['cat <<E > f\na b\nE\n', [['cat', 'a b\n', 'f']]],
+  ['export A=1 > f', [['export', 'A=1', 'f']]],
+  ['a; if', [['a']]],
+  ['', []],
+])('%s', (text, commands) => {
+  expect(commandsIn(text)).toEqual(commands)
+})
