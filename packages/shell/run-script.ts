@@ -2,26 +2,27 @@ import { hasHole, isUnknown, type Reason, UnknownError } from '@grade4/unknown'
 import { Budget, DEFAULT_LIMITS, type Limits } from './budget.js'
 import { cannotFollow } from './cannot-follow.js'
 import type { Host, Status } from './command.js'
-import { runStatements } from './interpreter/commands.js'
+import { runCommand, runStatements } from './interpreter/commands.js'
 import { Buffered, Input } from './interpreter/descriptors.js'
 import { isAtWork, waitFor } from './interpreter/jobs.js'
 import { type Option, type Runner, type ScriptHost, Shell } from './interpreter/shell.js'
 import { ExitSignal } from './interpreter/signals.js'
 import { runNamed } from './interpreter/simple-command.js'
-import { endShell, inSubshell, statusAtEnd } from './interpreter/subshell.js'
+import { endShell, statusAtEnd } from './interpreter/subshell.js'
 import { Variables } from './interpreter/variables.js'
 import { readScript } from './script.js'
+import type { ShellKind } from './supported.js'
 
 /** A `run:` script as the runner would start it. */
 export interface ScriptRequest {
   readonly script: string
   /** From `shell:`. Source: actions/runner, ScriptHandlerHelpers: unset is `bash -e`, `bash` is `bash -eo pipefail`, `sh` is `sh -e`. */
   readonly shell: {
-    readonly kind: 'bash' | 'sh'
+    readonly kind: ShellKind
     readonly errexit: boolean
     readonly pipefail: boolean
   }
-  /** Values may hold marks of unknown values. */
+  /** Values may have holes. */
   readonly env: Readonly<Record<string, string>>
   /** Absolute. */
   readonly workingDirectory: string
@@ -32,9 +33,9 @@ export interface ScriptRequest {
 
 /** How a script ended. */
 export interface ScriptResult {
-  /** `null`: nobody can know. */
+  /** `null`: it is not known. */
   readonly exitCode: number | null
-  /** Capped; may hold marks. */
+  /** Capped; may have holes. */
   readonly stdout: string
   readonly stderr: string
   /** Why the script could not be followed to its end; `null` when it could. */
@@ -49,8 +50,7 @@ const KEPT = 200_000
 /** Runs a script. What it did before the point where it becomes unknown is known. */
 export async function runScript(request: ScriptRequest): Promise<ScriptResult> {
   const budget = new Budget({ ...DEFAULT_LIMITS, ...request.limits })
-  const stdout = new Buffered(budget)
-  const stderr = new Buffered(budget)
+  const [stdout, stderr] = [new Buffered(budget), new Buffered(budget)]
   const end = (exitCode: number | null, unknown: Reason | null): ScriptResult => ({
     exitCode,
     stdout: stdout.text.slice(0, KEPT),
@@ -59,14 +59,14 @@ export async function runScript(request: ScriptRequest): Promise<ScriptResult> {
     work: budget.used,
   })
   try {
-    const shell = shellFor(request, hostFor(request, budget), stdout, stderr)
-    const { files } = shell.host
+    const shell = shellFor(request, budget, stdout, stderr)
+    const { files, jobs } = shell.host
     if (!(await files.exists(shell.directory)))
       await files.mkdir(shell.directory, { recursive: true })
     const status = await endShell(shell, await statusAtEnd(() => runText(shell, request.script)))
-    if (isAtWork(shell.host))
+    if (isAtWork(jobs))
       throw cannotFollow('the script ends while a job in its background is at work')
-    for (const job of shell.host.jobs.values()) await waitFor(shell, job)
+    for (const job of jobs.values()) await waitFor(shell, job)
     if (!isUnknown(status)) return end(status, null)
     const { because, remedy, assumed } = status
     return assumed === 0 ? end(0, null) : end(null, { because, remedy })
@@ -89,71 +89,60 @@ async function runText(shell: Shell, text: string, line?: number): Promise<Statu
 
 const RUNNER: Runner = {
   statements: runStatements,
-  subshell: (subshell, statements) =>
-    inSubshell(subshell, () => runStatements(subshell, statements)),
+  node: runCommand,
+  named: runNamed,
   text: (shell, text) => {
     if (hasHole(text)) throw shell.undecided(text)
     return shell.host.budget.deeper(() => runText(shell, text, shell.line))
   },
-  command: runNamed,
 }
 
-function hostFor(
-  { host: { files, clock, holes, architecture, commands } }: ScriptRequest,
-  budget: Budget,
-): ScriptHost {
-  const host: ScriptHost = {
-    files,
-    clock,
-    holes,
-    architecture,
-    commands,
-    budget,
-    run: RUNNER,
-    act: () => {
-      host.acts++
-      if (!isAtWork(host)) return
-      throw cannotFollow('the script does several things at once, and nobody knows in which order')
-    },
-    startedAt: clock.now(),
-    nextFile: 0,
-    acts: 0,
-    jobs: new Map(),
-  }
-  return host
+/** What a script gets as its environment where its caller says nothing else. */
+const ENVIRONMENT = {
+  HOME: '/home/runner',
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  USER: 'runner',
+  SHELL: '/bin/bash',
+  LANG: 'C.UTF-8',
+  SHLVL: '1',
 }
 
 function shellFor(
   request: ScriptRequest,
-  host: ScriptHost,
+  budget: Budget,
   stdout: Buffered,
   stderr: Buffered,
 ): Shell {
+  const { env, workingDirectory: directory } = request
   const { kind, errexit, pipefail } = request.shell
-  const options: Option[] = [
-    ...(errexit ? ['errexit' as const] : []),
-    ...(pipefail ? ['pipefail' as const] : []),
-  ]
+  const host: ScriptHost = {
+    ...request.host,
+    budget,
+    run: RUNNER,
+    act: () => {
+      host.acts++
+      if (!isAtWork(host.jobs)) return
+      throw cannotFollow('the script does several things at once, and nobody knows in which order')
+    },
+    acts: 0,
+    startedAt: request.host.clock.now(),
+    nextFile: 0,
+    jobs: new Map(),
+  }
   return new Shell({
     host,
     kind,
-    options,
-    variables: Variables.inherited(kind, {
-      HOME: '/home/runner',
-      PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-      USER: 'runner',
-      SHELL: '/bin/bash',
-      LANG: 'C.UTF-8',
-      SHLVL: '1',
-      ...request.env,
-      PWD: request.workingDirectory,
-    }),
-    directory: request.workingDirectory,
     name: '/home/runner/work/_temp/script.sh',
+    variables: Variables.inherited(kind, { ...ENVIRONMENT, ...env, PWD: directory }),
+    directory,
     io: [
       [0, new Input('')],
       [1, stdout],
       [2, stderr],
     ],
+    positional: [],
+    options: (['errexit', 'pipefail'] as const).filter((option: Option) =>
+      option === 'errexit' ? errexit : pipefail,
+    ),
   })
 }

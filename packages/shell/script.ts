@@ -1,9 +1,11 @@
 import {
   type ArithmeticExpression,
   type ArithmeticFor,
+  type Assignment,
   forEachChild,
   type HereDocBody,
   parse,
+  type Redirection,
   type Statement,
   type SyntaxNode,
   type Word,
@@ -11,7 +13,7 @@ import {
 } from 'unbash'
 import type { Budget } from './budget.js'
 import { cannotFollow } from './cannot-follow.js'
-import { constructOf, isFollowed, type ShellKind } from './supported.js'
+import { refusedIn, type ShellKind } from './supported.js'
 
 /** A text of shell as it was read. */
 export interface Script {
@@ -33,67 +35,30 @@ const LONGEST = 200_000
  */
 export function readScript(text: string, kind: ShellKind, budget: Budget, line?: number): Script {
   payToRead(text, budget)
-  const { commands, errors } = parse(text)
-  const source = { text, lines: line ?? new Lines(text) }
-  let end = commands.findIndex((statement) => statement.end >= (errors?.[0]?.pos ?? Infinity))
+  const { commands, errors = [] } = parse(text)
+  const [error] = errors
+  const source = new Source(text, kind, line)
+  let end = commands.findIndex(
+    (one) => !source.note(one) || (error !== undefined && one.end >= error.pos),
+  )
+  const broken = end !== -1 || error !== undefined
   if (end === -1) end = commands.length
-  let broken = errors !== undefined && errors.length > 0
-  for (const [index, statement] of commands.slice(0, end + 1).entries()) {
-    if (note(statement, kind, source)) continue
-    broken = true
-    end = index
-    break
-  }
-  if (!broken) return { statements: commands, broken }
   // Bash reads whole lines: what stands on the line of the error does not run.
-  const from = commands[end]?.pos ?? errors?.[0]?.pos ?? text.length
-  while (end > 0 && !text.slice(commands[end - 1]?.end, from).includes('\n')) end--
+  const from = commands[end]?.pos ?? error?.pos
+  while (broken && end > 0 && !text.slice(commands[end - 1]?.end, from).includes('\n')) end--
   return { statements: commands.slice(0, end), broken }
 }
 
 /** Pays for reading a text. Throws `UnknownError` where that takes too long. */
 export function payToRead(text: string, budget: Budget): void {
-  budget.work(text.length * CHARACTER + text.length * BRACKET * (text.match(/[[{(]/g)?.length ?? 0))
+  budget.work(text.length * (CHARACTER + BRACKET * (text.match(/[[{(]/g)?.length ?? 0)))
   if (text.length > LONGEST) throw cannotFollow('the script is too long for the grader')
-}
-
-/** Reads a text as one word; `null` when it is none. */
-export function readWord(text: string, budget: Budget): Word | null {
-  budget.work(text.length * CHARACTER)
-  const [statement, ...more] = parse(`: ${text}`).commands
-  const [word, ...words] = statement?.command.type === 'Command' ? statement.command.args : []
-  return more.length === 0 && words.length === 0 && word?.type === 'Word' ? word : null
-}
-
-/** Reads a text as what is assigned to a variable. */
-export function readValue(text: string, budget: Budget): Word | null {
-  budget.work(text.length * CHARACTER)
-  const [statement, ...more] = parse(`x=${text}`).commands
-  const [assignment] = statement?.command.type === 'Command' ? statement.command.prefix : []
-  if (more.length > 0 || assignment?.type !== 'Assignment') return null
-  return assignment.value.type === 'Word' ? assignment.value : null
-}
-
-/** Reads a text as it is read between double quotes in which double quotes stand for themselves. */
-export function readQuoted(text: string, budget: Budget): readonly WordPart[] {
-  budget.work(text.length * CHARACTER)
-  const [statement] = parse(`: <<\uE0F2\n${text}\n\uE0F2\n`).commands
-  const [document] = statement?.command.type === 'Command' ? statement.command.redirects : []
-  if (document?.type !== 'HereDoc') throw cannotFollow(`the grader cannot read ${text}`)
-  return partsOfDocument(document.body)
-}
-
-/** What stands in a here document whose word has no quotes. */
-export function partsOfDocument({ parts, text, pos, end }: HereDocBody): readonly WordPart[] {
-  return (
-    parts ?? [{ type: 'Literal', pos, end, text, value: text.replace(/\\([$`\\])|\\\n/g, '$1') }]
-  )
 }
 
 /** What is noted of a statement when it is read. */
 interface Note {
   readonly line: number
-  /** The first construct in it that is not followed. */
+  /** The first construct in it that is not followed, as it is written. */
   readonly refused: string | null
 }
 
@@ -104,82 +69,93 @@ export function noteOf(statement: Statement): Note {
   return notes.get(statement) ?? { line: 0, refused: null }
 }
 
-/** The three texts of `for ((…; …; …))`. */
-interface Header {
-  readonly initialize: string
-  readonly test: string
-  readonly update: string
-}
-
-const headers = new WeakMap<ArithmeticFor, Header>()
+const headers = new WeakMap<ArithmeticFor, readonly string[]>()
 
 /** The three texts of `for ((…; …; …))`, which the parser gives as trees. */
-export function headerOf(loop: ArithmeticFor): Header {
-  return headers.get(loop) ?? { initialize: '', test: '', update: '' }
+export function headerOf(loop: ArithmeticFor): readonly string[] {
+  return headers.get(loop) ?? []
 }
 
-/** The text that positions are in, and its lines, or the one that all of it stands in. */
-interface Source {
-  readonly text: string
-  readonly lines: Lines | number
+/** The text that the positions of nodes are in. */
+class Source {
+  readonly #text: string
+  readonly #kind: ShellKind
+  /** Where the statement before began, and its line; all are on that line where the text has none of its own. */
+  readonly #at: { position: number; line: number; isFixed: boolean }
+
+  constructor(text: string, kind: ShellKind, line?: number) {
+    this.#text = text
+    this.#kind = kind
+    this.#at = { position: 0, line: line ?? 1, isFixed: line !== undefined }
+  }
+
+  /** Notes it of a statement and those in it; `false` where a text in it is no shell. */
+  note(statement: Statement): boolean {
+    const at = this.#at
+    if (!at.isFixed) {
+      at.line += this.#text.slice(at.position, statement.pos).split('\n').length - 1
+      at.position = Math.max(at.position, statement.pos)
+    }
+    const { line } = at
+    let refused = refusedIn(statement, this.#kind)
+    let isReadable = true
+    const visit = (node: SyntaxNode): void => {
+      refused ??= refusedIn(node, this.#kind)
+      if (node.type === 'Statement') isReadable = this.note(node) && isReadable
+      else if (node.type === 'CommandExpansion' && node.text.startsWith('`')) {
+        // Bash reads what stands between backquotes only when it comes to it; with escapes it is a text of its own.
+        const { source, commands = [] } = node.script ?? {}
+        const own = source === undefined ? this : new Source(source, this.#kind, line)
+        for (const inner of commands) own.note(inner)
+      } else {
+        if (node.type === 'Script' && node.errors !== undefined)
+          isReadable &&= node.errors.length === 0
+        if (node.type === 'ArithmeticFor') {
+          const written = (part?: ArithmeticExpression) =>
+            this.#text.slice(part?.pos ?? 0, part?.end ?? 0)
+          headers.set(node, [node.initialize, node.test, node.update].map(written))
+        }
+        forEachChild(node, visit)
+      }
+    }
+    visit(statement.command)
+    notes.set(statement, { line, refused })
+    return isReadable
+  }
 }
 
-/** Notes it of a statement and those in it; `false` where a text in it is no shell. */
-function note(statement: Statement, kind: ShellKind, source: Source): boolean {
-  const { text, lines } = source
-  const line = typeof lines === 'number' ? lines : lines.at(statement.pos)
-  let refused: string | null = null
-  let readable = true
-  const visit = (node: SyntaxNode): void => {
-    if (node.type === 'Statement') {
-      if (!note(node, kind, source)) readable = false
-      return
-    }
-    if (node.type === 'CommandExpansion' && node.text.startsWith('`')) {
-      // Bash reads what stands between backquotes only when it comes to it; with escapes it is a text of its own.
-      const own =
-        node.script?.source === undefined ? source : { text: node.script.source, lines: line }
-      for (const inner of node.script?.commands ?? []) note(inner, kind, own)
-      return
-    }
-    if (node.type === 'Script' && (node.errors?.length ?? 0) > 0) readable = false
-    if (node.type === 'ArithmeticFor') {
-      const written = (part: ArithmeticExpression | undefined) =>
-        text.slice(part?.pos ?? 0, part?.end ?? 0)
-      const { initialize, test, update } = node
-      headers.set(node, {
-        initialize: written(initialize),
-        test: written(test),
-        update: written(update),
-      })
-    }
-    const construct = constructOf(node)
-    if (construct !== null && !isFollowed(construct, kind)) refused ??= construct
-    forEachChild(node, visit)
-  }
-  visit(statement.command)
-  if (statement.background) refused ??= isFollowed('a &', kind) ? null : 'a &'
-  notes.set(statement, { line, refused })
-  return readable
+/** Reads a short text as one command. */
+function readCommand(text: string, budget: Budget) {
+  budget.work(text.length * CHARACTER)
+  const [statement, ...more] = parse(text).commands
+  return statement?.command.type === 'Command' && more.length === 0 ? statement.command : null
 }
 
-/** Lines of a text by position. */
-class Lines {
-  readonly #ends: number[] = []
-  constructor(text: string) {
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1))
-      this.#ends.push(at)
-  }
+/** Reads a text as one word; `null` when it is none. */
+export function readWord(text: string, budget: Budget): Word | null {
+  const [word, ...more] = readCommand(`: ${text}`, budget)?.suffix ?? []
+  return word?.type === 'Word' && more.length === 0 ? word : null
+}
 
-  /** Counted from 1. */
-  at(position: number): number {
-    let low = 0
-    let high = this.#ends.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.#ends[middle] ?? 0) < position) low = middle + 1
-      else high = middle
-    }
-    return low + 1
-  }
+/** Reads a text as what is assigned to a variable; `null` when it is none. */
+export function readValue(text: string, budget: Budget): Word | null {
+  const [assignment]: readonly (Assignment | Redirection)[] =
+    readCommand(`x=${text}`, budget)?.prefix ?? []
+  return assignment?.type === 'Assignment' && assignment.value.type === 'Word'
+    ? assignment.value
+    : null
+}
+
+/** Reads a text as it is read between double quotes in which double quotes stand for themselves. */
+export function readQuoted(text: string, budget: Budget): readonly WordPart[] {
+  const [document] = readCommand(`: <<\uE0F2\n${text}\n\uE0F2\n`, budget)?.suffix ?? []
+  if (document?.type !== 'HereDoc') throw cannotFollow(`the grader cannot read ${text}`)
+  return partsOfDocument(document.body)
+}
+
+/** What stands in a here document whose word has no quotes. */
+export function partsOfDocument({ parts, text, pos, end }: HereDocBody): readonly WordPart[] {
+  return (
+    parts ?? [{ type: 'Literal', pos, end, text, value: text.replace(/\\([$`\\])|\\\n/g, '$1') }]
+  )
 }

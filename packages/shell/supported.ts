@@ -1,139 +1,110 @@
-import type { ParameterExpansionPart, SyntaxNode } from 'unbash'
+import type { SyntaxNode } from 'unbash'
 
 /** `sh` on the runner is dash. */
 export type ShellKind = 'bash' | 'sh'
 
-/** Which shells' scripts are followed where they use something. */
-type In = 'bash' | 'both'
-
-const BASH = 'bash'
-const BOTH = 'both'
-
 /**
- * What of the shell is followed. Whatever is not here is refused by its name and line before the command
- * that holds it runs; `In` says whether a script of `sh`, which is dash, may use it too.
+ * What of the shell is followed, and in which scripts: of `bash` alone, or of `both` bash and sh. Anything else is
+ * refused with its name and line before the command that holds it runs; what is `refused` here has only a name to be
+ * refused by. The first column of what is written in a script is the parser's word for it.
  */
-export const SUPPORTED = {
-  Commands: {
-    'name arguments': BOTH,
-    'x=value': BOTH,
-    'x+=value': BASH,
-    'a=(values)': BASH,
-    'a[i]=value': BASH,
-    'a | b': BOTH,
-    'a |& b': BASH,
-    'a && b': BOTH,
-    'a || b': BOTH,
-    '! a': BOTH,
-    'time a': BASH,
-    'a &': BOTH,
-    '{ …; }': BOTH,
-    '( … )': BOTH,
-    'if …; then …; fi': BOTH,
-    'while …; do …; done': BOTH,
-    'until …; do …; done': BOTH,
-    'for x in …; do …; done': BOTH,
-    'for ((…; …; …))': BASH,
-    'case x in …) …;; esac': BOTH,
-    ';& and ;;&': BASH,
-    'f() …': BOTH,
-    'function f': BASH,
-    '[[ … ]]': BASH,
-    '(( … ))': BASH,
-  },
-  Words: {
-    text: BOTH,
-    "'…'": BOTH,
-    '"…"': BOTH,
-    "$'…'": BASH,
-    '* ? […]': BOTH,
-    '{a,b} and {1..9}': BASH,
-    $x: BOTH,
-    '${x}': BOTH,
-    '${#x}': BOTH,
-    '${!x}': BASH,
-    '${a[i]}': BASH,
-    '${x:-word} and -, =, +, ?': BOTH,
-    '${x#pattern} and ##, %, %%': BOTH,
-    '${x/pattern/text}': BASH,
-    '${x:offset:length}': BASH,
-    '${x^} and ^^, comma, double comma': BASH,
-    '${!prefix@}': BASH,
-    '$(…)': BOTH,
-    '`…`': BOTH,
-    '$((…))': BOTH,
-    '<(…)': BASH,
-    '>(…)': BASH,
-  },
-  Redirections: {
-    '< file': BOTH,
-    '> file': BOTH,
-    '>> file': BOTH,
-    '>| file': BOTH,
-    '&> file': BASH,
-    '&>> file': BASH,
-    '>&n': BOTH,
-    '<&n': BOTH,
-    '<<word': BOTH,
-    '<<-word': BOTH,
-    '<<< word': BASH,
-  },
-} as const satisfies Record<string, Record<string, In>>
+const CONSTRUCTS = `
+  Commands
+    Command                  both     name arguments
+    Assignment               both     x=value
+    Assignment +=            bash     x+=value
+    Assignment []            bash     a[i]=value
+    ArrayValue               bash     a=(values)
+    Pipeline                 both     a | b
+    Pipeline |&              bash     a |& b
+    AndOr                    both     a && b, a || b
+    Negation                 both     ! a
+    Time                     bash     time a
+    Background               both     a &
+    BraceGroup               both     { …; }
+    Subshell                 both     ( … )
+    If                       both     if …; then …; elif …; else …; fi
+    While                    both     while …; do …; done, until …; do …; done
+    For                      both     for x in …; do …; done
+    ArithmeticFor            bash     for ((…; …; …)); do …; done
+    Case                     both     case x in a | b) …;; esac
+    CaseItem ;&              bash     ;&
+    CaseItem ;;&             bash     ;;&
+    Function                 both     f() { …; }
+    Function function        bash     function f { …; }
+    TestCommand              bash     [[ … ]]
+    ArithmeticCommand        bash     (( … ))
+    Select                   refused  select
+    Coproc                   refused  coproc
+  Words
+    Literal                  both     text, \\x
+    SingleQuoted             both     '…'
+    DoubleQuoted             both     "…"
+    AnsiCQuoted              bash     $'…'
+    Glob                     both     * ? […]
+    BraceExpansion           bash     {a,b} {1..9}
+    SimpleExpansion          both     $x
+    ParameterExpansion       both     \${x}
+    ParameterExpansion #     both     \${#x}
+    ParameterExpansion !     bash     \${!x} \${!a[@]}
+    ParameterExpansion []    bash     \${a[i]} \${a[@]}
+    Default                  both     \${x:-word} \${x:=word} \${x:+word} \${x:?word}, without the colon too
+    Remove                   both     \${x#pattern} \${x##pattern} \${x%pattern} \${x%%pattern}
+    Replace                  bash     \${x/pattern/text} \${x//pattern/text} \${x/#pattern/text} \${x/%pattern/text}
+    Slice                    bash     \${x:offset} \${x:offset:length}
+    CaseModification         bash     \${x^} \${x^^} \${x,} \${x,,}
+    Names                    bash     \${!prefix@}
+    CommandExpansion $(      both     $(…) $(< file)
+    CommandExpansion \`      both     \`…\`
+    ArithmeticExpansion $((  both     $((…)); of sh without ++ -- ** and the comma
+    ProcessSubstitution      bash     <(…) >(…)
+    LocaleString             refused  $"…"
+    ExtendedGlob             refused  +(…) and other extended patterns
+    Transform                refused  \${x@…}
+    Unknown                  refused  a parameter that bash does not read
+    CommandExpansion \${     refused  \${ …; }
+    ArithmeticExpansion $[   refused  $[…]
+  Redirections
+    Redirect <               both     < file
+    Redirect >               both     > file
+    Redirect >>              both     >> file
+    Redirect >|              both     >| file
+    Redirect &>              bash     &> file
+    Redirect &>>             bash     &>> file
+    Redirect <&              both     <&n
+    Redirect >&              both     >&n
+    HereDoc <<               both     <<word
+    HereDoc <<-              both     <<-word
+    HereString <<<           bash     <<< word
+    FileDescriptor           both     n>
+    Redirect <>              refused  <>
+    FileDescriptorVariable   refused  {fd}>
+`
 
-const FOLLOWED: ReadonlyMap<string, In> = new Map(
-  Object.values(SUPPORTED).flatMap((group) => Object.entries(group)),
-)
+/** Builtins, with their options in bash and in sh as `getopts` has them; `-`: arguments are taken as they are. */
+const BUILTINS = `
+    : [ echo exit false return set test true                 -          -
+    . break continue eval exec shift trap wait               none       none
+    builtin let source                                       none       refused
+    cd pwd                                                   LP         LP
+    command                                                  vV         vV
+    declare typeset                                          aAgirx+x   refused
+    export                                                   n          none
+    hash                                                     r          r
+    local                                                    aAirx      none
+    mapfile readarray                                        td:        refused
+    printf                                                   v:         none
+    read                                                     ra:d:u:p:est:  rp:
+    readonly                                                 aA         none
+    shopt                                                    suqo       refused
+    type                                                     tpP        none
+    unset                                                    fv         fv
+    alias bg bind caller compgen complete compopt dirs       refused    refused
+    disown enable fc fg getopts help history jobs kill       refused    refused
+    logout popd pushd suspend times ulimit umask unalias     refused    refused
+`
 
-/** Whether a construct is followed in scripts of a shell. */
-export function isFollowed(construct: string, kind: ShellKind): boolean {
-  const shells = FOLLOWED.get(construct)
-  return shells === BOTH || (shells === BASH && kind === 'bash')
-}
-
-/**
- * What is part of the shell itself, with the options that are followed in the form of `getopts`: a colon stands
- * behind one with a value. `null`: it takes its arguments as they are.
- */
-export const BUILTINS = {
-  ':': [BOTH, null],
-  '.': [BOTH, ''],
-  '[': [BOTH, null],
-  break: [BOTH, ''],
-  builtin: [BASH, ''],
-  cd: [BOTH, 'LP'],
-  command: [BOTH, 'vV'],
-  continue: [BOTH, ''],
-  declare: [BASH, 'aAgirx+x'],
-  echo: [BOTH, null],
-  eval: [BOTH, ''],
-  exec: [BOTH, ''],
-  exit: [BOTH, null],
-  export: [BOTH, 'n'],
-  false: [BOTH, null],
-  hash: [BOTH, 'r'],
-  let: [BASH, ''],
-  local: [BOTH, 'aAirx'],
-  mapfile: [BASH, 'td:'],
-  printf: [BOTH, 'v:'],
-  pwd: [BOTH, 'LP'],
-  read: [BOTH, 'ra:d:u:p:est:'],
-  readarray: [BASH, 'td:'],
-  readonly: [BOTH, 'aA'],
-  return: [BOTH, null],
-  set: [BOTH, null],
-  shift: [BOTH, ''],
-  shopt: [BASH, 'suqo'],
-  source: [BASH, ''],
-  test: [BOTH, null],
-  trap: [BOTH, ''],
-  true: [BOTH, null],
-  type: [BOTH, 'tpP'],
-  typeset: [BASH, 'aAgirx+x'],
-  unset: [BOTH, 'fv'],
-  wait: [BOTH, ''],
-} as const satisfies Record<string, readonly [In, string | null]>
-
-/** Options of `set`, with their letters, that change what a script does. */
+/** Options of `set` with their letters; those behind `idle` change nothing of what a script does. */
 export const OPTIONS = {
   errexit: 'e',
   nounset: 'u',
@@ -144,150 +115,82 @@ export const OPTIONS = {
   noclobber: 'C',
   errtrace: 'E',
 } as const
+export const IDLE_OPTIONS = { xtrace: 'x', verbose: 'v', hashall: 'h', braceexpand: 'B' } as const
 
-/** Options of `set` that change nothing of it: tracing, hashing and the like. */
-export const IDLE_OPTIONS = {
-  xtrace: 'x',
-  verbose: 'v',
-  hashall: 'h',
-  braceexpand: 'B',
-  functrace: 'T',
-} as const
+/** Options of `shopt`; those that are idle change nothing of what a script does. */
+export const SHOPT = 'inherit_errexit lastpipe nullglob dotglob nocasematch'.split(' ')
+export const IDLE_SHOPT = 'checkwinsize cmdhist histappend sourcepath'.split(' ')
 
-/** Options of `shopt`. */
-export const SHOPT: ReadonlySet<string> = new Set(
-  'inherit_errexit lastpipe nullglob dotglob nocasematch'.split(' '),
-)
-
-/** Options of `shopt` that change nothing of what a script does. */
-export const IDLE_SHOPT: ReadonlySet<string> = new Set(
-  'checkwinsize cmdhist histappend sourcepath'.split(' '),
-)
-
-/** Builtins of bash that are not followed. */
-const REFUSED_BUILTINS: ReadonlySet<string> = new Set(
-  'alias bg bind caller compgen complete compopt dirs disown enable fc fg getopts help history jobs kill logout popd pushd suspend times ulimit umask unalias'.split(
-    ' ',
-  ),
-)
-
-export type BuiltinName = keyof typeof BUILTINS
-
-/** Whether a name is a builtin that is followed. */
-export function isBuiltin(name: string): name is BuiltinName {
-  return Object.hasOwn(BUILTINS, name)
+/** A construct as the table has it. */
+export interface Construct {
+  readonly group: string
+  readonly shells: string
+  readonly written: string
 }
 
-/** Whether a name is a builtin that is not followed in a shell. */
-export function isRefusedBuiltin(name: string, kind: ShellKind): boolean {
-  return (
-    REFUSED_BUILTINS.has(name) || (kind === 'sh' && isBuiltin(name) && BUILTINS[name][0] === BASH)
-  )
-}
+const cells = (line: string) => line.trim().split(/ {2,}/)
 
-/** The construct that a node is, as `SUPPORTED` names it where it is followed; `null` for a mere part of one. */
-export function constructOf(node: SyntaxNode): string | null {
-  switch (node.type) {
-    case 'Command':
-      return node.name === undefined ? null : 'name arguments'
-    case 'Assignment':
-      if (node.index !== undefined) return 'a[i]=value'
-      if (node.value.type === 'ArrayValue') return 'a=(values)'
-      return node.append ? 'x+=value' : 'x=value'
-    case 'Pipeline':
-      if (node.operators.includes('|&')) return 'a |& b'
-      return node.operators.length > 0 ? 'a | b' : null
-    case 'Negation':
-      return '! a'
-    case 'Time':
-      return 'time a'
-    case 'AndOr':
-      return node.operators.includes('||') ? 'a || b' : 'a && b'
-    case 'BraceGroup':
-      return '{ …; }'
-    case 'Subshell':
-      return '( … )'
-    case 'If':
-      return 'if …; then …; fi'
-    case 'While':
-      return node.kind === 'while' ? 'while …; do …; done' : 'until …; do …; done'
-    case 'For':
-      return 'for x in …; do …; done'
-    case 'ArithmeticFor':
-      return 'for ((…; …; …))'
-    case 'Case':
-      return 'case x in …) …;; esac'
-    case 'CaseItem':
-      return node.terminator === undefined || node.terminator === ';;' ? null : ';& and ;;&'
-    case 'Function':
-      return node.name.pos === node.pos ? 'f() …' : 'function f'
-    case 'TestCommand':
-      return '[[ … ]]'
-    case 'ArithmeticCommand':
-      return '(( … ))'
-    case 'Select':
-      return 'select'
-    case 'Coproc':
-      return 'coproc'
-    case 'SingleQuoted':
-      return "'…'"
-    case 'DoubleQuoted':
-      return '"…"'
-    case 'AnsiCQuoted':
-      return "$'…'"
-    case 'LocaleString':
-      return '$"…"'
-    case 'Glob':
-      return '* ? […]'
-    case 'ExtendedGlob':
-      return `${node.operator}(…)`
-    case 'BraceExpansion':
-      return '{a,b} and {1..9}'
-    case 'SimpleExpansion':
-      return '$x'
-    case 'ParameterExpansion':
-      return parameterConstruct(node)
-    case 'Default':
-      return '${x:-word} and -, =, +, ?'
-    case 'Remove':
-      return '${x#pattern} and ##, %, %%'
-    case 'Replace':
-      return '${x/pattern/text}'
-    case 'Slice':
-      return '${x:offset:length}'
-    case 'CaseModification':
-      return '${x^} and ^^, comma, double comma'
-    case 'Names':
-      return '${!prefix@}'
-    case 'Transform':
-      return '${x@…}'
-    case 'Unknown':
-      return `\${x${node.operator}…}`
-    case 'CommandExpansion':
-      if (node.text.startsWith('`')) return '`…`'
-      return node.text.startsWith('$(') ? '$(…)' : '${ …; }'
-    case 'ArithmeticExpansion':
-      return node.text.startsWith('$((') ? '$((…))' : '$[…]'
-    case 'ProcessSubstitution':
-      return `${node.operator}(…)`
-    case 'Redirect':
-      return node.operator.includes('&') && !node.operator.startsWith('&')
-        ? `${node.operator}n`
-        : `${node.operator} file`
-    case 'FileDescriptorVariable':
-      return '{fd}>'
-    case 'HereDoc':
-      return `${node.operator}word`
-    case 'HereString':
-      return '<<< word'
-    default:
-      return null
+/** Every construct by the parser's word for it. */
+export const SUPPORTED: ReadonlyMap<string, Construct> = readConstructs()
+
+function readConstructs(): Map<string, Construct> {
+  const constructs = new Map<string, Construct>()
+  let group = ''
+  for (const line of CONSTRUCTS.trim().split('\n')) {
+    const [word = '', shells, written] = cells(line)
+    if (shells === undefined || written === undefined) group = word
+    else constructs.set(word, { group, shells, written })
   }
+  return constructs
 }
 
-function parameterConstruct({ prefix, index, operation }: ParameterExpansionPart): string | null {
-  if (prefix === '#') return index === undefined ? '${#x}' : '${a[i]}'
-  if (prefix === '!' && operation?.type !== 'Names')
-    return index === undefined ? '${!x}' : '${a[i]}'
-  return index === undefined ? '${x}' : '${a[i]}'
+/** The options of every builtin in bash and in sh: a text as `getopts` has it, or `-`, `none`, `refused`. */
+export const SUPPORTED_BUILTINS: ReadonlyMap<string, Readonly<Record<ShellKind, string>>> = new Map(
+  BUILTINS.trim()
+    .split('\n')
+    .flatMap((line) => {
+      const [names = '', bash = '', sh = ''] = cells(line)
+      return names.split(' ').map((name) => [name, { bash, sh }] as const)
+    }),
+)
+
+/** The first of what a node is that is not followed in scripts of a shell, as a script writes it; `null` for none. */
+export function refusedIn(node: SyntaxNode, kind: ShellKind): string | null {
+  for (const word of wordsFor(node)) {
+    const construct = SUPPORTED.get(word)
+    const followed = construct?.shells === 'both' || construct?.shells === kind
+    if (construct !== undefined && !followed) return construct.written
+  }
+  return null
+}
+
+/** What `SUPPORTED` calls a node. */
+function wordsFor(node: SyntaxNode): string[] {
+  const { type } = node
+  switch (node.type) {
+    case 'Assignment':
+      return [type, node.append ? `${type} +=` : '', node.index === undefined ? '' : `${type} []`]
+    case 'Pipeline':
+      return node.operators.map((operator) => (operator === '|' ? type : `${type} ${operator}`))
+    case 'Statement':
+      return node.background ? ['Background'] : []
+    case 'CaseItem':
+      return [`${type} ${node.terminator}`]
+    case 'Function':
+      return [node.name.pos === node.pos ? type : `${type} function`]
+    case 'ParameterExpansion': {
+      const isIndexed = node.index !== undefined ? `${type} []` : ''
+      const isNames = node.operation?.type === 'Names'
+      return [type, node.prefix === undefined || isNames ? '' : `${type} ${node.prefix}`, isIndexed]
+    }
+    case 'CommandExpansion':
+    case 'ArithmeticExpansion':
+      return [`${type} ${/^`|^\$\(*\{?\[?/.exec(node.text)?.[0]}`]
+    case 'Redirect':
+    case 'HereDoc':
+    case 'HereString':
+      return [`${type} ${node.operator}`]
+    default:
+      return [type]
+  }
 }

@@ -4,7 +4,7 @@ import { cannotFollow } from '../cannot-follow.js'
 import { readValue, readWord } from '../script.js'
 import type { Shell } from './shell.js'
 import { assignText } from './values.js'
-import { ArrayValue } from './variables.js'
+import { ArrayValue, type Value } from './variables.js'
 import { expandText, expandWords } from './words.js'
 
 /** Does one assignment of a command, `x=1`, `x+=1`, `a[i]=1` or `a=(…)`. Throws `ReadonlyVariable`. */
@@ -14,10 +14,7 @@ export async function assign(
 ): Promise<void> {
   if (value.type === 'ArrayValue') {
     const before = shell.variables.get(name)
-    shell.variables.set(
-      name,
-      await arrayValue(shell, value, append ? before : undefined, isAssociative(before)),
-    )
+    shell.variables.set(name, await arrayValue(shell, value, before, append, isAssociative(before)))
     return
   }
   const text = await expandText(shell, value, 'assignment')
@@ -26,7 +23,7 @@ export async function assign(
 }
 
 /** Whether what a variable holds is an associative array. */
-export function isAssociative(value: unknown): boolean {
+export function isAssociative(value: Value | undefined): boolean {
   return value instanceof ArrayValue && value.associative
 }
 
@@ -34,12 +31,13 @@ export function isAssociative(value: unknown): boolean {
 export async function arrayValue(
   shell: Shell,
   { elements }: ArrayNode,
-  before: string | ArrayValue | undefined,
+  before: Value | undefined,
+  append: boolean,
   associative: boolean,
 ): Promise<ArrayValue> {
   const old =
     before instanceof ArrayValue ? before : ArrayValue.of(before === undefined ? [] : [before])
-  const array = new ArrayValue(old.elements, associative)
+  const array = new ArrayValue(append ? old.elements : [], associative)
   shell.host.budget.words(array.elements.size)
   let next = array.end
   for (const word of elements) {
@@ -55,9 +53,7 @@ export async function arrayValue(
     if (associative) throw shell.refuse('an associative array without keys')
     for (const { text, uncertain } of await expandWords(shell, [word])) {
       if (uncertain)
-        throw cannotFollow(
-          'the script makes an array from unknown text, and nobody knows its length',
-        )
+        throw cannotFollow('nobody knows how many elements the array in the script has')
       array.elements.set(String(next++), text)
     }
   }
@@ -66,12 +62,10 @@ export async function arrayValue(
 
 /** `[key]=value` among an array's elements. */
 function keyedElement(shell: Shell, { text }: Word): { key: Word; value: Word } | null {
-  const [, key, value] = /^\[((?:[^\]"'\\]|\\.|"[^"]*"|'[^']*')+)\]=(.*)$/s.exec(text) ?? []
-  if (key === undefined || value === undefined) return null
-  const words = {
-    key: readWord(/["'\\]/.test(key) ? key : `"${key}"`, shell.host.budget),
-    value: readValue(value, shell.host.budget),
-  }
-  if (words.key === null || words.value === null) throw shell.refuse(text)
-  return { key: words.key, value: words.value }
+  const [, written, rest] = /^\[((?:[^\]"'\\]|\\.|"[^"]*"|'[^']*')+)\]=(.*)$/s.exec(text) ?? []
+  if (written === undefined || rest === undefined) return null
+  const key = readWord(/["'\\]/.test(written) ? written : `"${written}"`, shell.host.budget)
+  const value = readValue(rest, shell.host.budget)
+  if (key === null || value === null) throw shell.refuse(text)
+  return { key, value }
 }

@@ -60,17 +60,14 @@ async function binaryTest(
   if (operator === '=' || operator === '==' || operator === '!=') {
     const pattern = await expandPattern(shell, second)
     if (hasHole(left + pattern)) return holes.unknown(left, pattern)
-    const fold = (text: string) => (shell.shopt.has('nocasematch') ? text.toLowerCase() : text)
-    return matchesPattern(fold(pattern), fold(left), budget) === (operator !== '!=')
+    return matchesPattern(shell.folded(pattern), shell.folded(left), budget) === (operator !== '!=')
   }
   const right = await expandText(shell, second)
   if (operator === '<' || operator === '>') {
     if (hasHole(left + right)) return holes.unknown(left, right)
     return operator === '<' ? left < right : left > right
   }
-  const truth = compareNumbers(operator, calculateIn(shell, left), calculateIn(shell, right))
-  if (truth === null) throw shell.refuse(`the test ${operator}`)
-  return truth
+  return compareNumbers(shell, operator, calculateIn(shell, left), calculateIn(shell, right))
 }
 
 /** `[[ text =~ regex ]]`; what is quoted in the regex stands for itself. Sets BASH_REMATCH. */

@@ -12,11 +12,11 @@ export interface Piece {
 }
 
 /** One argument before its wildcards are looked up. */
-export interface Field {
-  text: string
-  pattern: Pattern
+interface Field {
+  readonly text: string
+  readonly pattern: Pattern
   /** It holds an unknown value without quotes: it may really be several arguments, or none. */
-  uncertain: boolean
+  readonly uncertain: boolean
 }
 
 /**
@@ -27,37 +27,28 @@ export function splitFields(pieces: readonly Piece[], ifs: string): Field[] {
   const fields: Field[] = []
   let field: Field | null = null
   const add = (text: string, pattern: Pattern, uncertain = false) => {
-    field ??= { text: '', pattern: '', uncertain: false }
-    field.text += text
-    field.pattern += pattern
-    field.uncertain ||= uncertain
+    const { text: before = '', pattern: old = '', uncertain: was = false } = field ?? {}
+    field = { text: before + text, pattern: old + pattern, uncertain: was || uncertain }
   }
   const end = () => {
     if (field !== null) fields.push(field)
     field = null
   }
-  const split = (text: string) => {
-    // After white space that ended a field, a separator belongs to the same delimiter.
-    let endedByBlank = false
-    for (const [, word, separator] of text.matchAll(separatedBy(ifs))) {
-      if (word !== undefined) {
-        add(word, word, hasHole(word))
-        endedByBlank = false
-      } else if (' \t\n'.includes(separator ?? '')) {
-        endedByBlank ||= field !== null
-        end()
-      } else {
-        if (!endedByBlank && field === null) add('', '')
-        end()
-        endedByBlank = false
-      }
-    }
-  }
   for (const { text, kind } of pieces) {
     if (kind === 'break') end()
     else if (kind === 'quoted') add(text, quotedPattern(text))
     else if (kind === 'plain') add(text, text)
-    else split(text)
+    // After white space that ended a field, a separator belongs to the same delimiter.
+    else {
+      let isEnded = false
+      for (const [, word, separator = ''] of text.matchAll(separatedBy(ifs))) {
+        const isBlank = ' \t\n'.includes(separator)
+        if (word !== undefined) add(word, word, hasHole(word))
+        else if (!isBlank && !isEnded && field === null) add('', '')
+        isEnded = word === undefined && isBlank && (isEnded || field !== null)
+        if (word === undefined) end()
+      }
+    }
   }
   end()
   return fields
@@ -65,7 +56,7 @@ export function splitFields(pieces: readonly Piece[], ifs: string): Field[] {
 
 /** Finds runs of other characters, and separators one by one. */
 function separatedBy(ifs: string): RegExp {
-  if (ifs === '') return /([\s\S]+)/g
+  if (ifs === '') return /(.+)/gs
   const set = ifs.replace(/[\\\]^-]/g, '\\$&')
   return new RegExp(`([^${set}]+)|([${set}])`, 'g')
 }

@@ -1,52 +1,60 @@
 import type { Status } from '../command.js'
-import { Buffered, Input } from './descriptors.js'
-import type { Job, ScriptHost, Shell } from './shell.js'
+import { Buffered, Input, type Sink } from './descriptors.js'
+import type { Shell } from './shell.js'
+import { inSubshell } from './subshell.js'
 import { FIRST_JOB } from './values.js'
 
-/** Runs something in the background: at once, but its outputs and acts may come until it is waited for. */
+/** A job in the background: it ran when it was started, but what it does may come later, until it is waited for. */
+export interface Job {
+  readonly status: Status
+  /** Whether it acted on the world outside. */
+  readonly acted: boolean
+  /** Its outputs, and how much had been written where they go to when it was started. */
+  readonly outputs: readonly {
+    readonly sink: Sink
+    readonly before: number
+    readonly buffer: Buffered
+  }[]
+  waited: boolean
+}
+
+/** Runs something in the background. */
 export async function runInBackground(
   shell: Shell,
   run: (subshell: Shell) => Promise<Status>,
 ): Promise<void> {
   const { host } = shell
   const acts = host.acts
-  const [out, err] = [shell.sink(1), shell.sink(2)]
-  const buffers = new Map([out, err].map((sink) => [sink, new Buffered(host.budget)]))
-  const before = new Map([out, err].map((sink) => [sink, sink.written]))
+  const outputs = [...new Set([shell.sink(1), shell.sink(2)])].map((sink) => ({
+    sink,
+    before: sink.written,
+    buffer: new Buffered(host.budget),
+  }))
+  const bufferOf = (number: number) =>
+    outputs.find(({ sink }) => sink === shell.sink(number))?.buffer ?? shell.sink(number)
   const subshell = shell.fork([
     [0, new Input('')],
-    [1, buffers.get(out) ?? out],
-    [2, buffers.get(err) ?? err],
+    [1, bufferOf(1)],
+    [2, bufferOf(2)],
   ])
   subshell.errorsIgnored = false
-  const status = await run(subshell)
-  host.jobs.set(FIRST_JOB + host.jobs.size, {
-    status,
-    acted: host.acts > acts,
-    outputs: [...buffers].map(([sink, { text }]) => ({
-      sink,
-      text,
-      before: before.get(sink) ?? 0,
-    })),
-    waited: false,
-  })
+  const status = await inSubshell(subshell, () => run(subshell))
+  const job = { status, acted: host.acts > acts, outputs, waited: false }
+  host.jobs.set(FIRST_JOB + host.jobs.size, job)
 }
 
 /** Waits for a job: what it writes is written now, as far as its place among other texts is known. */
 export async function waitFor(shell: Shell, job: Job): Promise<Status> {
-  if (job.waited) return job.status
-  job.waited = true
-  for (const { sink, before, text } of job.outputs) {
-    if (text === '') continue
-    const alone = sink.written === before
-    await sink.write(
-      alone ? text : shell.unknownText('the script writes at the same time from several jobs'),
-    )
+  for (const { sink, before, buffer } of job.waited ? [] : job.outputs) {
+    if (buffer.text === '') continue
+    const unsure = () => shell.unknownText('the script writes at the same time from several jobs')
+    await sink.write(sink.written === before ? buffer.text : unsure())
   }
+  job.waited = true
   return job.status
 }
 
 /** Whether a job that acts on the world outside may still be at work. */
-export function isAtWork({ jobs }: Pick<ScriptHost, 'jobs'>): boolean {
+export function isAtWork(jobs: ReadonlyMap<number, Job>): boolean {
   return [...jobs.values()].some(({ acted, waited }) => acted && !waited)
 }

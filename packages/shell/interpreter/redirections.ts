@@ -14,13 +14,7 @@ export async function withRedirections(
   run: () => Promise<Status>,
 ): Promise<Status | null> {
   if (redirections.length === 0) return run()
-  const before = [...shell.io]
-  try {
-    return (await redirect(shell, redirections)) ? await run() : null
-  } finally {
-    shell.io.clear()
-    for (const [descriptor, there] of before) shell.io.set(descriptor, there)
-  }
+  return shell.withFiles([], async () => ((await redirect(shell, redirections)) ? run() : null))
 }
 
 /** Opens redirections in order in the shell itself, as `exec` does; `false` when one fails. */
@@ -33,105 +27,101 @@ export async function redirect(
 }
 
 async function open(shell: Shell, redirection: Redirection): Promise<boolean> {
-  const { descriptor: given } = redirection
+  const { operator, descriptor } = redirection
+  const usual = operator.startsWith('<') ? 0 : 1
+  const number = descriptor?.type === 'FileDescriptor' ? descriptor.value : usual
   if (redirection.type === 'HereDoc') {
-    shell.io.set(numberOf(given, 0), new Input(await documentText(shell, redirection)))
+    shell.io.set(number, new Input(await documentText(shell, redirection)))
     return true
   }
-  const { operator, target } = redirection
+  const { target } = redirection
   if (target === undefined) throw shell.refuse(`${operator} without a file`)
   if (redirection.type === 'HereString') {
-    shell.io.set(numberOf(given, 0), new Input(`${await expandText(shell, target)}\n`))
+    shell.io.set(number, new Input(`${await expandText(shell, target)}\n`))
     return true
   }
-  if (operator === '>&' || operator === '<&') return duplicate(shell, redirection, target)
-  const path = await pathOf(shell, target)
-  if (path === null) return false
+  if (operator === '>&' || operator === '<&') return duplicate(shell, redirection, number, target)
+  const [path, ...more] = await expandWords(shell, [target])
+  if (path === undefined || more.length > 0) return failed(shell, target.text, 'ambiguous redirect')
   if (operator === '<') {
-    const content = await readForInput(shell, path)
-    if (content !== null) shell.io.set(numberOf(given, 0), new Input(content))
+    const content = await readForInput(shell, path.text)
+    if (content !== null) shell.io.set(number, new Input(content))
     return content !== null
   }
   const keeps = shell.options.has('noclobber') && /^&?>$/.test(operator)
-  const sink = await openForWriting(shell, path, operator.endsWith('>>'), keeps)
-  if (sink === null) return false
-  shell.io.set(numberOf(given, 1), sink)
-  if (operator.startsWith('&')) shell.io.set(2, sink)
-  return true
+  const both = operator.startsWith('&') ? [2] : []
+  return openForWriting(shell, [number, ...both], path.text, operator.endsWith('>>'), keeps)
 }
 
-function numberOf(descriptor: Redirection['descriptor'], usual: number): number {
-  return descriptor?.type === 'FileDescriptor' ? descriptor.value : usual
+async function failed(shell: Shell, path: string, problem: string): Promise<false> {
+  await shell.fail(`${path}: ${problem}`)
+  return false
 }
 
 /** Of `<<-` without the tabs that lines begin with. */
-function documentText(shell: Shell, { operator, body, delimiter }: HereDoc): Promise<string> {
-  const stripped = (text: string, first: boolean) =>
-    operator === '<<' ? text : text.replace(first ? /(^|\n)\t+/g : /(\n)\t+/g, '$1')
-  if (delimiter?.quoted) return Promise.resolve(shell.host.budget.value(stripped(body.text, true)))
+async function documentText(shell: Shell, { operator, body, delimiter }: HereDoc): Promise<string> {
+  const stripped = (text: string, isFirst: boolean) =>
+    operator === '<<' ? text : text.replace(isFirst ? /(^|\n)\t+/g : /(\n)\t+/g, '$1')
+  if (delimiter?.quoted) return shell.host.budget.value(stripped(body.text, true))
   const parts = partsOfDocument(body).map((part, index) =>
     part.type === 'Literal' ? { ...part, value: stripped(part.value, index === 0) } : part,
   )
   return expandDocument(shell, parts)
 }
 
-async function pathOf(shell: Shell, word: Word): Promise<string | null> {
-  const [path, ...more] = await expandWords(shell, [word])
-  if (path !== undefined && more.length === 0) return path.text
-  await shell.fail(`${word.text}: ambiguous redirect`)
-  return null
-}
-
 /** `2>&1`, `>&2`, `3<&0`, `3>&-`, and `>& file`. */
 async function duplicate(
   shell: Shell,
-  { operator, descriptor: given }: Redirect,
+  { operator }: Redirect,
+  number: number,
   word: Word,
 ): Promise<boolean> {
-  const descriptor = numberOf(given, operator === '>&' ? 1 : 0)
   const text = await expandText(shell, word)
   if (hasHole(text)) throw shell.undecided(text)
-  const [, from, moves] = /^(\d*)(-?)$/.exec(text) ?? []
-  if (text === '' || from === undefined) {
-    const both = operator === '>&' && (given === undefined || descriptor === 1)
-    if (!both || shell.kind === 'sh') return (await shell.fail(`${text}: ambiguous redirect`)) === 0
-    const sink = await openForWriting(shell, text, false, false)
-    if (sink !== null) shell.io.set(1, sink).set(2, sink)
-    return sink !== null
+  const [, from, closes] = /^(?=.)(\d*)(-?)$/.exec(text) ?? []
+  if (from === undefined) {
+    const isFile = operator === '>&' && number === 1 && shell.kind === 'bash'
+    return isFile
+      ? openForWriting(shell, [1, 2], text, false, false)
+      : failed(shell, text, 'ambiguous redirect')
   }
-  if (from === '') return shell.io.delete(descriptor) || true
-  const there = shell.io.get(Number(from))
-  if (there === undefined) return (await shell.fail(`${from}: Bad file descriptor`)) === 0
-  shell.io.set(descriptor, there)
-  if (moves === '-') shell.io.delete(Number(from))
+  const there = from === '' ? null : shell.io.get(Number(from))
+  if (there === undefined) return failed(shell, from, 'Bad file descriptor')
+  if (there === null) shell.io.delete(number)
+  else shell.io.set(number, there)
+  if (there !== null && closes === '-') shell.io.delete(Number(from))
   return true
 }
 
-/** `keeps`: under `set -o noclobber`, a file that is there is not written over. */
+/** Folders of the system, where a job may not write. */
+const SYSTEM = /^\/(proc|sys|etc|usr|bin|boot|root|dev(?!\/fd\/))(\/|$)/
+
+/** Opens a file under these numbers. `keeps`: under `set -o noclobber`, one that is there is not written over. */
 async function openForWriting(
   shell: Shell,
+  numbers: readonly number[],
   path: string,
   append: boolean,
   keeps: boolean,
-): Promise<Sink | null> {
+): Promise<boolean> {
   if (hasHole(path)) throw shell.undecided(path)
   const { files, budget } = shell.host
   const absolute = shell.path(path)
-  if (absolute === '/dev/null') return NOWHERE
   refuseConnection(absolute)
   budget.file()
-  if (absolute === '/dev/stdout') return shell.sink(1)
-  if (absolute === '/dev/stderr') return shell.sink(2)
-  const problem =
-    keeps && (await files.exists(absolute))
-      ? 'cannot overwrite existing file'
-      : await whyNot(shell, absolute)
-  if (problem !== null) {
-    await shell.fail(`${path}: ${problem}`)
-    return null
+  const there = new Map([
+    ['/dev/null', NOWHERE],
+    ['/dev/stdout', shell.sink(1)],
+    ['/dev/stderr', shell.sink(2)],
+  ]).get(absolute)
+  if (there === undefined) {
+    const problem = await whyNot(shell, absolute, keeps)
+    if (problem !== null) return failed(shell, path, problem)
+    if (!append || !(await files.exists(absolute))) await files.writeFile(absolute, '')
   }
-  if (!append || !(await files.exists(absolute))) await files.writeFile(absolute, '')
-  return new FileSink(shell.host, absolute)
+  const sink = there ?? new FileSink(shell.host, absolute)
+  for (const number of numbers) shell.io.set(number, sink)
+  return true
 }
 
 class FileSink extends Sink {
@@ -150,19 +140,20 @@ class FileSink extends Sink {
   }
 }
 
-/** Folders of the system, where a job may not write. */
-const SYSTEM = /^\/(proc|sys|etc|usr|bin|boot|root|dev(?!\/fd\/))(\/|$)/
-
 /** Why a file can't be opened for writing; a folder of a checked-out repository may be there unseen. */
-async function whyNot(shell: Shell, absolute: string): Promise<string | null> {
-  const { files } = shell.host
+async function whyNot(
+  { host: { files } }: Shell,
+  absolute: string,
+  keeps: boolean,
+): Promise<string | null> {
   const directory = absolute.slice(0, absolute.lastIndexOf('/')) || '/'
   if (!(await files.exists(directory))) {
     if (!files.isUnlisted(directory)) return 'No such file or directory'
     await files.mkdir(directory, { recursive: true })
   }
   if (!(await files.stat(directory)).isDirectory) return 'Not a directory'
-  if ((await files.exists(absolute)) && (await files.stat(absolute)).isDirectory)
-    return 'Is a directory'
+  const isThere = await files.exists(absolute)
+  if (isThere && (await files.stat(absolute)).isDirectory) return 'Is a directory'
+  if (isThere && keeps) return 'cannot overwrite existing file'
   return SYSTEM.test(absolute) ? 'Permission denied' : null
 }

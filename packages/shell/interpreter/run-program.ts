@@ -1,37 +1,39 @@
 import { isUnknown, UnknownError } from '@grade4/unknown'
 import type { Invocation, Status } from '../command.js'
-import { runShellProgram } from './bash.js'
+import type { ShellKind } from '../supported.js'
 import { runBuiltin } from './builtins/index.js'
 import { findProgram } from './find-program.js'
 import { readForInput } from './input-file.js'
-import type { Argument, Shell } from './shell.js'
+import { type Argument, Shell } from './shell.js'
+import { endShell, statusAtEnd } from './subshell.js'
+import { Variables } from './variables.js'
 
 /** Bash's builtins that exist as programs too. */
-const ALSO_PROGRAMS = ['echo', 'printf', 'test', '[', 'true', 'false', 'pwd'] as const
+const ALSO_PROGRAMS = /^(echo|printf|test|\[|true|false|pwd)$/
+
+type Environment = Readonly<Record<string, string>>
 
 /** Starts a program by its name or path. */
 export async function runProgram(
   shell: Shell,
   name: string,
   args: readonly Argument[],
-  environment: Readonly<Record<string, string>>,
+  environment: Environment,
 ): Promise<Status> {
   const found = await findProgram(shell, name)
+  const invocation = invocationOf(shell, name, args, environment)
   if (isUnknown(found)) {
     const perhaps = shell.host.commands.get(name)
     if (perhaps === undefined) throw new UnknownError(found)
-    return perhaps(invocationOf(shell, name, args, environment))
+    return perhaps(invocation)
   }
   if (found === null) {
     const problem = name.includes('/') ? 'No such file or directory' : 'command not found'
     return shell.fail(`${name}: ${problem}`, 127)
   }
-  if (found.runs === 'shell') {
-    const kind = found.path.endsWith('bash') ? 'bash' : 'sh'
-    return runShellProgram(shell, kind, args, environment)
-  }
-  if (found.runs === 'file') return runScriptFile(shell, found.path, args, environment)
-  return found.runs(invocationOf(shell, name, args, environment))
+  const { runs, path } = found
+  if (runs === 'file') return runScriptFile(shell, path, invocation)
+  return runs === 'bash' || runs === 'sh' ? runShell(shell, runs, invocation) : runs(invocation)
 }
 
 /** What a program gets from the shell that starts it. */
@@ -39,18 +41,19 @@ function invocationOf(
   shell: Shell,
   name: string,
   args: readonly Argument[],
-  environment: Readonly<Record<string, string>>,
+  environment: Environment,
 ): Invocation {
-  const { host } = shell
+  const { host, directory } = shell
+  const { budget, act } = host
   return {
     host,
     name: name.slice(name.lastIndexOf('/') + 1),
     args: args.map(({ text }) => text),
     uncertain: args.find(({ uncertain }) => uncertain)?.text ?? null,
     environment,
-    directory: shell.directory,
+    directory,
     input: shell.input(),
-    budget: host.budget,
+    budget,
     out: (text) => shell.out(text),
     err: (text) => shell.sink(2).write(text),
     path: (path) => shell.path(path),
@@ -59,57 +62,93 @@ function invocationOf(
       const found = await findProgram(shell, program)
       return found === null || isUnknown(found) ? found : found.path
     },
-    start: (program, texts, variables = environment) =>
-      startFromProgram(shell, program, texts, variables),
-    act: () => host.act(),
+    start: async (program, texts, variables = environment) => {
+      budget.step()
+      const words = texts.map((text) => ({ text, uncertain: false }))
+      // Of the shell itself a program finds only what exists as a program too.
+      const builtin = ALSO_PROGRAMS.test(program) ? runBuiltin(shell, program, words) : null
+      return builtin ?? budget.deeper(() => runProgram(shell, program, words, variables))
+    },
+    act,
   }
-}
-
-/** Starts another program from a program: there, functions and most builtins don't exist. */
-async function startFromProgram(
-  shell: Shell,
-  name: string,
-  texts: readonly string[],
-  environment: Readonly<Record<string, string>>,
-): Promise<Status> {
-  const { budget } = shell.host
-  const args = texts.map((text) => ({ text, uncertain: false }))
-  budget.step()
-  const builtin = ALSO_PROGRAMS.find((one) => one === name)
-  if (builtin !== undefined) return runBuiltin(shell, builtin, args)
-  return budget.deeper(() => runProgram(shell, name, args, environment))
 }
 
 /** Runs a file that the job itself wrote. */
-async function runScriptFile(
-  shell: Shell,
-  name: string,
-  args: readonly Argument[],
-  environment: Readonly<Record<string, string>>,
-): Promise<Status> {
-  const { files } = shell.host
+async function runScriptFile(shell: Shell, name: string, invocation: Invocation): Promise<Status> {
   const path = shell.path(name)
-  const stat = await files.stat(path)
-  if (stat.isDirectory || (stat.mode & 0o111) === 0) {
-    return shell.fail(`${name}: ${stat.isDirectory ? 'Is a directory' : 'Permission denied'}`, 126)
+  const { isDirectory, mode } = await shell.host.files.stat(path)
+  if (isDirectory) return shell.fail(`${name}: Is a directory`, 126)
+  if ((mode & 0o111) === 0) return shell.fail(`${name}: Permission denied`, 126)
+  const [first = ''] = (await shell.host.files.readFile(path)).split('\n', 1)
+  const [, program = 'bash', option] =
+    /^#!\s*(?:\S*\/env\s+)?(?:\S*\/)?(\w+)(?:\s+(-\w+))?/.exec(first) ?? []
+  if (!/^(bash|sh|dash)$/.test(program)) throw shell.refuse(`${name}, a script of ${program}`)
+  const args = [...(option === undefined ? [] : [option]), name, ...invocation.args]
+  return runShell(shell, program === 'bash' ? 'bash' : 'sh', { ...invocation, args })
+}
+
+/** `bash`, `sh`: another shell, with exported variables alone. */
+async function runShell(
+  shell: Shell,
+  kind: ShellKind,
+  { args, uncertain, environment, host: { holes } }: Invocation,
+): Promise<Status> {
+  const { host, io, directory, line } = shell
+  if (uncertain !== null) return holes.unknown(uncertain)
+  const { settings, letters, rest } = shellArguments(args)
+  const command = letters.includes('c') ? rest.shift() : null
+  if (command === undefined) return shell.fail('-c: option requires an argument', 2)
+  // With `-s` what is run comes from standard input, and arguments are parameters.
+  const name = letters.includes('s') && command === null ? undefined : rest.shift()
+  const text = command ?? (name === undefined ? shell.input().rest() : await scriptAt(shell, name))
+  if (text === null) return shell.fail(`${name}: No such file or directory`, 127)
+  const variables = Variables.inherited(kind, environment)
+  const start = {
+    host,
+    kind,
+    name: name ?? kind,
+    variables,
+    directory,
+    io,
+    positional: rest,
+    options: [],
   }
-  const [first = ''] = (await files.readFile(path)).split('\n', 1)
-  const program = /^#!\s*(?:\S*\/)(?:env (?:-S )?)?(?:\S*\/)?(\w+)/.exec(first)?.[1] ?? 'bash'
-  if (!/^(bash|sh|dash)$/.test(program)) {
-    throw new UnknownError({
-      because: `the script runs ${name}, a program that the grader does not have`,
-      remedy: 'Grade this step by hand.',
-    })
+  const child = new Shell(start)
+  child.line = line
+  const run = async () => {
+    if (settings.length > 0)
+      await runBuiltin(
+        child,
+        'set',
+        settings.map((one) => ({ text: one, uncertain: false })),
+      )
+    return host.run.text(child, text)
   }
-  const options = /-([a-z]+)\s*$/.exec(first)?.[0].trim()
-  const given = [...(options === undefined ? [] : [options]), name].map((text) => ({
-    text,
-    uncertain: false,
-  }))
-  return runShellProgram(
-    shell,
-    program === 'bash' ? 'bash' : 'sh',
-    [...given, ...args],
-    environment,
-  )
+  return host.budget.deeper(async () => endShell(child, await statusAtEnd(run)))
+}
+
+async function scriptAt(shell: Shell, file: string): Promise<string | null> {
+  const { files } = shell.host
+  const path = shell.path(file)
+  if (await files.exists(path)) return files.readFile(path)
+  if (!files.isUnlisted(path)) return null
+  throw shell.refuse(`${file}, a file of the repository that the grader does not have,`)
+}
+
+/** `settings`: for `set`; `letters`: of all options; `rest`: what stands behind them. */
+function shellArguments(args: readonly string[]) {
+  const rest = [...args]
+  const settings: string[] = []
+  let letters = ''
+  while (/^[-+]./.test(rest[0] ?? '')) {
+    const option = rest.shift() ?? ''
+    if (option === '--') break
+    if (option === '--rcfile' || option === '--init-file') rest.shift()
+    if (option.startsWith('--')) continue
+    letters += option.slice(1)
+    const own = option.slice(1).replace(/[clisr]/g, '')
+    if (own !== '') settings.push(`${option[0]}${own}`)
+    if (own.includes('o')) settings.push(rest.shift() ?? '')
+  }
+  return { settings, letters, rest }
 }

@@ -1,43 +1,25 @@
 import { hasHole } from '@grade4/unknown'
-import type {
-  Assignment,
-  Command,
-  CommandArgument,
-  Function as FunctionNode,
-  Redirection,
-  Word,
-} from 'unbash'
+import type { Assignment, Command, CommandArgument, CommandNode, Word } from 'unbash'
 import { cannotFollow } from '../cannot-follow.js'
 import type { Status } from '../command.js'
 import { readWord } from '../script.js'
 import { assign } from './assignments.js'
 import { declare, declares } from './builtins/declare.js'
-import { builtinNamed, runBuiltin } from './builtins/index.js'
+import { runBuiltin } from './builtins/index.js'
 import { redirect, withRedirections } from './redirections.js'
 import { runProgram } from './run-program.js'
 import type { Argument, Shell } from './shell.js'
+import { ReturnSignal } from './signals.js'
 import type { Value } from './variables.js'
 import { expandText, expandWords } from './words.js'
 
-/** Calls a function of the shell. */
-type CallFunction = (
-  shell: Shell,
-  name: string,
-  body: FunctionNode['body'],
-  args: readonly Argument[],
-) => Promise<Status>
-
 /** Runs a simple command: assignments, redirections, then a function, a builtin or a program. */
-export async function runSimpleCommand(
-  shell: Shell,
-  command: Command,
-  call: CallFunction,
-): Promise<Status> {
+export async function runSimpleCommand(shell: Shell, command: Command): Promise<Status> {
   const outer = shell.afterwards
   shell.afterwards = []
   shell.substitutionStatus = null
   try {
-    const status = await expandAndRun(shell, command, call)
+    const status = await expandAndRun(shell, command)
     for (const afterwards of shell.afterwards) await afterwards()
     return status ?? 1
   } finally {
@@ -46,11 +28,7 @@ export async function runSimpleCommand(
 }
 
 /** `null`: a redirection failed. */
-async function expandAndRun(
-  shell: Shell,
-  command: Command,
-  call: CallFunction,
-): Promise<Status | null> {
+async function expandAndRun(shell: Shell, command: Command): Promise<Status | null> {
   const { name, args, redirects } = command
   const assignments = command.prefix.filter((part) => part.type === 'Assignment')
   if (name !== undefined && declares(shell, name)) {
@@ -68,8 +46,10 @@ async function expandAndRun(
   }
   if (hasHole(first.text)) throw shell.undecided(first.text)
   if (first.text === 'exec' && rest.length === 0) {
-    if (redirects.some(startsProcess))
-      throw cannotFollow('the script redirects all that follows into a command')
+    const isProcess = redirects.some(
+      (one) => one.type === 'Redirect' && /[<>]\(/.test(one.target?.text ?? ''),
+    )
+    if (isProcess) throw cannotFollow('the script redirects all that follows into a command')
     return (await redirect(shell, redirects)) ? 0 : 1
   }
   const temporary = await temporaryVariables(shell, assignments)
@@ -87,9 +67,9 @@ async function expandAndRun(
 export async function runNamed(shell: Shell, args: readonly Argument[]): Promise<Status> {
   const [name, ...rest] = args
   if (name === undefined) return 0
-  const builtin = builtinNamed(shell, name.text)
-  if (builtin !== undefined) return runBuiltin(shell, builtin, rest)
-  return runProgram(shell, name.text, rest, shell.variables.environment())
+  if (hasHole(name.text)) throw shell.undecided(name.text)
+  const status = runBuiltin(shell, name.text, rest)
+  return status ?? runProgram(shell, name.text, rest, shell.variables.environment())
 }
 
 /** Variables that only the command sees. */
@@ -114,9 +94,31 @@ function asWord(shell: Shell, arg: CommandArgument): Word {
   return word
 }
 
-function startsProcess(redirection: Redirection): boolean {
-  return (
-    redirection.type === 'Redirect' &&
-    redirection.target?.parts?.some(({ type }) => type === 'ProcessSubstitution') === true
-  )
+/** Calls a function. Whether `-e` applies in it depends on where it was called. */
+async function call(
+  shell: Shell,
+  name: string,
+  body: CommandNode,
+  args: readonly Argument[],
+): Promise<Status> {
+  if (args.some(({ uncertain }) => uncertain)) {
+    throw cannotFollow(`nobody knows how many arguments ${name} gets in the script`)
+  }
+  const { positional, loopDepth, line, host, variables } = shell
+  shell.positional = args.map(({ text }) => text)
+  shell.loopDepth = 0
+  shell.functionDepth++
+  try {
+    return await host.budget.deeper(() =>
+      variables.inFrame(new Map(), () => host.run.node(shell, body)),
+    )
+  } catch (signal) {
+    if (!(signal instanceof ReturnSignal)) throw signal
+    return signal.status
+  } finally {
+    shell.positional = positional
+    shell.loopDepth = loopDepth
+    shell.functionDepth--
+    shell.line = line
+  }
 }

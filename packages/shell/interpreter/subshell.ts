@@ -8,11 +8,15 @@ export function inSubshell(subshell: Shell, run: () => Promise<Status>): Promise
   return subshell.host.budget.deeper(async () => endShell(subshell, await statusAtEnd(run)))
 }
 
-/** The status with which a shell ends, however it ends. */
-export async function statusAtEnd(run: () => Promise<Status>): Promise<Status> {
+/** The status with which a shell ends, however it ends. `onExit` gets that of an `exit`. */
+export async function statusAtEnd(
+  run: () => Promise<Status>,
+  onExit?: (status: Status) => void,
+): Promise<Status> {
   try {
     return await run()
   } catch (signal) {
+    if (signal instanceof ExitSignal) onExit?.(signal.status)
     if (signal instanceof ExitSignal || signal instanceof ReturnSignal) return signal.status
     if (signal instanceof LoopSignal) return 0
     throw signal
@@ -27,14 +31,12 @@ export async function endShell(shell: Shell, status: Status): Promise<Status> {
   shell.status = status
   shell.errorsIgnored = false
   // The trap's own `exit` changes the status; its last command does not.
-  let own: Status = status
-  await statusAtEnd(async () => {
-    try {
-      return await shell.host.run.text(shell, trap)
-    } catch (signal) {
-      if (signal instanceof ExitSignal) own = decided(signal.status)
-      throw signal
-    }
-  })
+  let own = status
+  await statusAtEnd(
+    () => shell.host.run.text(shell, trap),
+    (exit) => {
+      own = decided(exit)
+    },
+  )
   return own
 }

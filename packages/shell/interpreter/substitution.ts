@@ -3,6 +3,7 @@ import { Buffered, Input } from './descriptors.js'
 import { readForInput } from './input-file.js'
 import type { Shell } from './shell.js'
 import { ExitSignal } from './signals.js'
+import { inSubshell } from './subshell.js'
 
 /**
  * What `$(…)` gives: the output without the newlines at its end.
@@ -12,15 +13,14 @@ export async function captureOutput(
   shell: Shell,
   statements: readonly Statement[],
 ): Promise<string> {
-  const { budget, run } = shell.host
+  const { budget } = shell.host
   const buffer = new Buffered(budget)
   const subshell = shell.fork([[1, buffer]])
-  const inherits = shell.shopt.has('inherit_errexit') || shell.kind === 'sh'
-  if (!inherits) {
+  if (!shell.shopt.has('inherit_errexit') && shell.kind === 'bash') {
     subshell.options.delete('errexit')
     subshell.errorsIgnored = false
   }
-  shell.substitutionStatus = await run.subshell(subshell, statements)
+  shell.substitutionStatus = await run(subshell, statements)
   shell.status = shell.substitutionStatus
   return budget.value(buffer.text.replaceAll('\0', '').replace(/\n+$/, ''))
 }
@@ -43,18 +43,20 @@ export async function substituteProcess(
   operator: '<' | '>',
   statements: readonly Statement[],
 ): Promise<string> {
-  const { budget, files, run } = shell.host
+  const { budget, files } = shell.host
   const path = `/dev/fd/${63 + shell.host.nextFile++}`
   files.mkdirSync('/dev/fd', { recursive: true })
-  files.writeFileSync(path, '')
-  if (operator === '>') {
-    shell.afterwards.push(async () => {
-      await run.subshell(shell.fork([[0, new Input(await files.readFile(path))]]), statements)
-    })
-    return path
-  }
   const buffer = new Buffered(budget)
-  await run.subshell(shell.fork([[1, buffer]]), statements)
+  if (operator === '<') await run(shell.fork([[1, buffer]]), statements)
+  else {
+    shell.afterwards.push(async () => {
+      await run(shell.fork([[0, new Input(await files.readFile(path))]]), statements)
+    })
+  }
   files.writeFileSync(path, buffer.text)
   return path
+}
+
+function run(subshell: Shell, statements: readonly Statement[]) {
+  return inSubshell(subshell, () => subshell.host.run.statements(subshell, statements))
 }

@@ -1,7 +1,6 @@
 import { hasHole, isUnknown, unknown } from '@grade4/unknown'
-import { OPTIONS } from '../supported.js'
 import type { Numeric } from './arithmetic.js'
-import type { Option, Shell } from './shell.js'
+import type { Shell } from './shell.js'
 import type { Truth } from './status.js'
 import { isSet } from './values.js'
 import { mayBeEmpty } from './words.js'
@@ -15,12 +14,8 @@ export async function unaryTest(shell: Shell, operator: string, operand: string)
   }
   if (hasHole(operand)) return holes.unknown(operand)
   if (operator === '-v') return isSet(shell, operand)
-  if (operator === '-o') return isOption(operand) && shell.options.has(operand)
+  if (operator === '-o') return [...shell.options].some((option) => option === operand)
   return operator === '-t' ? false : fileTest(shell, operator, operand)
-}
-
-function isOption(name: string): name is Option {
-  return Object.hasOwn(OPTIONS, name)
 }
 
 /** What may be in a checked-out repository is unknown. */
@@ -33,46 +28,37 @@ async function fileTest(shell: Shell, operator: string, path: string): Promise<T
     const because = `the script asks for ${path}, and the grader does not have the repository's files`
     return unknown(because, 'Grade this step by hand.')
   }
-  const stat = await files.stat(absolute)
-  switch (operator) {
-    case '-e':
-    case '-r':
-    case '-w':
-      return true
-    case '-f':
-      return stat.isFile
-    case '-d':
-      return stat.isDirectory
-    case '-x':
-      return stat.isDirectory || (stat.mode & 0o111) !== 0
-    case '-s':
-      return stat.isDirectory || stat.size > 0
-    case '-h':
-    case '-L':
-      return (await files.lstat(absolute)).isSymbolicLink
-  }
+  const { isFile, isDirectory, mode, size } = await files.stat(absolute)
+  if (/^-[erw]$/.test(operator)) return true
+  if (operator === '-f') return isFile
+  if (operator === '-d') return isDirectory
+  if (operator === '-x') return isDirectory || (mode & 0o111) !== 0
+  if (operator === '-s') return isDirectory || size > 0
+  if (operator === '-h' || operator === '-L') return (await files.lstat(absolute)).isSymbolicLink
   throw shell.refuse(`the test ${operator}`)
 }
 
-/** `-eq`, `-ne`, `-lt`, `-le`, `-gt`, `-ge`; `null` for any other operator. */
-export function compareNumbers(operator: string, left: Numeric, right: Numeric): Truth | null {
+const COMPARES: Readonly<Record<string, (left: bigint, right: bigint) => boolean>> = {
+  '-eq': (left, right) => left === right,
+  '-ne': (left, right) => left !== right,
+  '-lt': (left, right) => left < right,
+  '-le': (left, right) => left <= right,
+  '-gt': (left, right) => left > right,
+  '-ge': (left, right) => left >= right,
+}
+
+/** `-eq`, `-ne`, `-lt`, `-le`, `-gt`, `-ge`. */
+export function compareNumbers(
+  shell: Shell,
+  operator: string,
+  left: Numeric,
+  right: Numeric,
+): Truth {
   if (isUnknown(left)) return left
   if (isUnknown(right)) return right
-  switch (operator) {
-    case '-eq':
-      return left === right
-    case '-ne':
-      return left !== right
-    case '-lt':
-      return left < right
-    case '-le':
-      return left <= right
-    case '-gt':
-      return left > right
-    case '-ge':
-      return left >= right
-  }
-  return null
+  const truth = COMPARES[operator]?.(left, right)
+  if (truth === undefined) throw shell.refuse(`the test ${operator}`)
+  return truth
 }
 
 /** `!`, for truth values. */

@@ -9,8 +9,8 @@ const BUCKETS = 1024
 
 /** An indexed array, whose keys are numbers, or an associative one. */
 export class ArrayValue {
-  readonly associative: boolean
   readonly elements: Map<string, string>
+  readonly associative: boolean
 
   constructor(elements: Iterable<readonly [string, string]> = [], associative = false) {
     this.elements = new Map(elements)
@@ -35,11 +35,6 @@ export class ArrayValue {
     for (const key of this.elements.keys()) end = Math.max(end, Number(key) + 1)
     return end
   }
-
-  /** The key that an index means: one below zero counts from the end. */
-  keyAt(index: number): string {
-    return String(index < 0 ? this.end + index : index)
-  }
 }
 
 /** Source: bash 5.2, hashlib.c: FNV-1 over the bytes of the key. */
@@ -51,26 +46,22 @@ function bucketOf(key: string): number {
 
 interface Variable {
   /** `undefined`: declared, not set. */
-  value: Value | undefined
-  exported: boolean
-  readonly: boolean
-  integer: boolean
+  readonly value: Value | undefined
+  readonly exported?: boolean
+  readonly readonly?: boolean
+  readonly integer?: boolean
 }
+
+type Frame = Map<string, Variable>
 
 /** What bash looks through when it is given no PATH. */
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 /** Of bash itself. The runner's user has 1001. */
-const READONLY: readonly (readonly [string, string])[] = [
-  ['UID', '1001'],
-  ['EUID', '1001'],
-  ['PPID', '4200'],
-]
+const READONLY = { UID: '1001', EUID: '1001', PPID: '4200' }
 
 /** Source: Bash Reference Manual, "Bash Variables", "Shell Functions". */
 const CHANGES_BASH = /^(BASH_ENV|BASHOPTS|SHELLOPTS|POSIXLY_CORRECT|BASH_COMPAT|BASH_FUNC_.*%%)$/
-
-type Frame = Map<string, Variable>
 
 /** A variable was assigned that is read-only. */
 export class ReadonlyVariable extends FatalError {
@@ -85,7 +76,7 @@ export class Variables {
   /** Those of functions and of commands, the innermost last. */
   readonly #locals: Frame[]
 
-  constructor(global: Frame, locals: Frame[] = []) {
+  private constructor(global: Frame, locals: Frame[] = []) {
     this.#global = global
     this.#locals = locals
   }
@@ -95,39 +86,37 @@ export class Variables {
    * Throws `UnknownError` for variables that change what bash does.
    */
   static inherited(kind: ShellKind, environment: Readonly<Record<string, string>>): Variables {
-    const global: Frame = new Map()
-    const changes = Object.keys(environment).find(
-      (name) => kind === 'bash' && CHANGES_BASH.test(name),
-    )
-    if (changes !== undefined)
-      throw cannotFollow(`bash is given ${changes}, which may change what the script does`)
-    for (const [name, value] of Object.entries(environment))
-      global.set(name, { ...fresh(value), exported: true })
-    global.set('IFS', fresh(' \t\n'))
-    if (environment.PATH === undefined) global.set('PATH', fresh(DEFAULT_PATH))
-    for (const [name, value] of kind === 'bash' ? READONLY : [])
-      global.set(name, { ...fresh(value), readonly: true })
+    const global: Frame = new Map([['PATH', { value: DEFAULT_PATH }]])
+    for (const [name, value] of Object.entries(environment)) {
+      if (kind === 'bash' && CHANGES_BASH.test(name)) {
+        throw cannotFollow(`bash is given ${name}, which may change what the script does`)
+      }
+      global.set(name, { value, exported: true })
+    }
+    global.set('IFS', { value: ' \t\n' })
+    for (const [name, value] of kind === 'bash' ? Object.entries(READONLY) : []) {
+      global.set(name, { value, readonly: true })
+    }
     return new Variables(global)
   }
 
   /** A copy for a subshell. */
   copy(): Variables {
-    const [global = new Map(), ...locals] = this.#frames.map(copied)
-    return new Variables(global, locals)
+    return new Variables(copyOf(this.#global), this.#locals.map(copyOf))
   }
 
   /** How much a copy takes: variables and elements of arrays. */
   get size(): number {
     let size = 0
-    for (const frame of this.#frames) {
+    for (const frame of [this.#global, ...this.#locals]) {
       for (const { value } of frame.values())
-        size += 1 + (value instanceof ArrayValue ? value.elements.size : 0)
+        size += value instanceof ArrayValue ? value.elements.size : 1
     }
     return size
   }
 
   get(name: string): Value | undefined {
-    return this.#find(name)?.value
+    return this.#frameOf(name).get(name)?.value
   }
 
   /** The text of a variable; of an array, its first element. */
@@ -137,46 +126,43 @@ export class Variables {
   }
 
   isInteger(name: string): boolean {
-    return this.#find(name)?.integer ?? false
+    return this.#frameOf(name).get(name)?.integer ?? false
   }
 
   /** Assigns where the variable is visible, else globally. Throws `ReadonlyVariable`. */
   set(name: string, value: Value): void {
-    const variable = this.#find(name) ?? this.#declared(name)
-    if (variable.readonly) throw new ReadonlyVariable(name)
-    if (typeof value === 'string' && variable.value instanceof ArrayValue)
-      variable.value.elements.set('0', value)
-    else variable.value = value
+    const there = this.#writable(name)
+    if (typeof value === 'string' && there?.value instanceof ArrayValue)
+      there.value.elements.set('0', value)
+    else this.mark(name, { value })
   }
 
   /** Declares in the innermost function; one that it has already keeps its value. Throws `ReadonlyVariable`. */
   declareLocal(name: string): void {
-    const visible = this.#find(name)
-    if (visible?.readonly) throw new ReadonlyVariable(name)
+    const visible = this.#writable(name)
     const frame = this.#locals.at(-1) ?? this.#global
     if (!frame.has(name))
-      frame.set(name, { ...fresh(undefined), exported: visible?.exported ?? false })
+      frame.set(name, { value: undefined, exported: visible?.exported ?? false })
   }
 
   /** Gives a variable attributes, and declares it where there is none. */
-  mark(name: string, attributes: Partial<Omit<Variable, 'value'>>): void {
-    Object.assign(this.#find(name) ?? this.#declared(name), attributes)
+  mark(name: string, attributes: Partial<Variable>): void {
+    const frame = this.#frameOf(name)
+    frame.set(name, { value: undefined, ...frame.get(name), ...attributes })
   }
 
   /** Throws `ReadonlyVariable`. */
   unset(name: string): void {
-    const frame = this.#locals.findLast((one) => one.has(name)) ?? this.#global
-    const variable = frame.get(name)
-    if (variable === undefined) return
-    if (variable.readonly) throw new ReadonlyVariable(name)
+    const frame = this.#frameOf(name)
+    if (this.#writable(name) === undefined) return
     // A function's own variable hides the one outside also when it is unset.
-    if (frame === this.#locals.at(-1)) variable.value = undefined
+    if (frame === this.#locals.at(-1)) frame.set(name, { value: undefined })
     else frame.delete(name)
   }
 
   /** Names of all set variables that begin with a prefix, sorted. */
   names(prefix: string): string[] {
-    const names = new Set(this.#frames.flatMap((frame) => [...frame.keys()]))
+    const names = new Set([this.#global, ...this.#locals].flatMap((frame) => [...frame.keys()]))
     return [...names]
       .filter((name) => name.startsWith(prefix) && this.get(name) !== undefined)
       .sort()
@@ -185,7 +171,7 @@ export class Variables {
   /** What a program gets as its environment. */
   environment(): Record<string, string> {
     const environment: Record<string, string> = {}
-    for (const frame of this.#frames) {
+    for (const frame of [this.#global, ...this.#locals]) {
       for (const [name, { exported, value }] of frame) {
         if (exported && typeof value === 'string') environment[name] = value
         else delete environment[name]
@@ -197,7 +183,7 @@ export class Variables {
   /** Runs something with variables of its own: a function's, or those before a command. */
   async inFrame<T>(exported: ReadonlyMap<string, Value>, run: () => Promise<T>): Promise<T> {
     this.#locals.push(
-      new Map([...exported].map(([name, value]) => [name, { ...fresh(value), exported: true }])),
+      new Map([...exported].map(([name, value]) => [name, { value, exported: true }])),
     )
     try {
       return await run()
@@ -206,27 +192,21 @@ export class Variables {
     }
   }
 
-  get #frames(): Frame[] {
-    return [this.#global, ...this.#locals]
+  #frameOf(name: string): Frame {
+    return this.#locals.findLast((frame) => frame.has(name)) ?? this.#global
   }
 
-  #find(name: string): Variable | undefined {
-    return (this.#locals.findLast((frame) => frame.has(name)) ?? this.#global).get(name)
-  }
-
-  #declared(name: string): Variable {
-    const declared = fresh(undefined)
-    this.#global.set(name, declared)
-    return declared
+  #writable(name: string): Variable | undefined {
+    const variable = this.#frameOf(name).get(name)
+    if (variable?.readonly) throw new ReadonlyVariable(name)
+    return variable
   }
 }
 
-function fresh(value: Value | undefined): Variable {
-  return { value, exported: false, readonly: false, integer: false }
-}
-
-function copied(frame: Frame): Frame {
-  const copy = (value: Value | undefined) =>
-    value instanceof ArrayValue ? new ArrayValue(value.elements, value.associative) : value
-  return new Map([...frame].map(([name, one]) => [name, { ...one, value: copy(one.value) }]))
+function copyOf(frame: Frame): Frame {
+  const copy = ({ value, ...attributes }: Variable): Variable => ({
+    ...attributes,
+    value: value instanceof ArrayValue ? new ArrayValue(value.elements, value.associative) : value,
+  })
+  return new Map([...frame].map(([name, variable]) => [name, copy(variable)]))
 }

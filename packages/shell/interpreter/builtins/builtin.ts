@@ -1,5 +1,7 @@
+import { hasHole } from '@grade4/unknown'
+import { cannotFollow } from '../../cannot-follow.js'
 import type { Status } from '../../command.js'
-import type { BuiltinName } from '../../supported.js'
+import { SUPPORTED_BUILTINS } from '../../supported.js'
 import type { Argument, Shell } from '../shell.js'
 
 /** Options by letter, with their values; empty for one that takes none. */
@@ -9,41 +11,46 @@ export type Options = ReadonlyMap<string, string>
 export type Builtin = (
   shell: Shell,
   args: readonly Argument[],
-  name: BuiltinName,
+  name: string,
   options: Options,
 ) => Promise<Status>
 
 /**
- * Splits arguments into options and what follows them. `followed`: as in `BUILTINS`.
- * Throws `UnknownError` for any other option.
+ * Splits the arguments of a builtin into options and what follows them.
+ * Throws `UnknownError` for an option, or a builtin, that is not followed.
  */
 export function splitOptions(
   shell: Shell,
   name: string,
   args: readonly Argument[],
-  followed: string,
 ): { readonly options: Options; readonly rest: readonly Argument[] } {
+  const followed = SUPPORTED_BUILTINS.get(name)?.[shell.kind] ?? 'refused'
+  if (followed === 'refused') throw shell.refuse(name)
   const options = new Map<string, string>()
   const left = [...args]
-  while (/^[-+]./.test(left[0]?.text ?? '')) {
+  while (followed !== '-' && /^[-+]./.test(left[0]?.text ?? '')) {
     const option = left.shift()?.text ?? ''
     if (option === '--') break
-    const text = option.slice(1)
-    if (option.startsWith('+')) {
-      if (!followed.includes(option)) throw shell.refuse(`${name} ${option}`)
-      options.set(option, '')
-      continue
-    }
-    for (let at = 0; at < text.length; at++) {
-      const letter = text.charAt(at)
-      const known = followed.indexOf(letter)
-      if (/[:+]/.test(letter) || known === -1) throw shell.refuse(`${name} -${letter}`)
-      if (followed[known + 1] !== ':') options.set(letter, '')
-      else {
-        options.set(letter, text.slice(at + 1) || (left.shift()?.text ?? ''))
-        break
-      }
+    for (let at = 1; at < option.length; at++) {
+      const letter = option.startsWith('+') ? option : option.charAt(at)
+      const known = followed === 'none' ? -1 : followed.indexOf(letter)
+      if (/^[:+]?$/.test(letter) || known === -1) throw shell.refuse(`${name} ${option}`)
+      const takesValue = followed[known + letter.length] === ':'
+      options.set(letter, takesValue ? option.slice(at + 1) || (left.shift()?.text ?? '') : '')
+      if (takesValue || letter === option) break
     }
   }
   return { options, rest: left }
+}
+
+/** The text of an argument on which hangs what the script does. Throws `UnknownError` where it is not known. */
+export function knownText(shell: Shell, { text }: Argument): string {
+  if (hasHole(text)) throw shell.undecided(text)
+  return text
+}
+
+/** The texts of arguments whose number is known; they may hold holes. */
+export function textsOf(name: string, args: readonly Argument[]): string[] {
+  if (args.every(({ uncertain }) => !uncertain)) return args.map(({ text }) => text)
+  throw cannotFollow(`nobody knows how many arguments ${name} gets in the script`)
 }

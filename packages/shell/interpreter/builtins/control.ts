@@ -1,8 +1,11 @@
+import { hasHole } from '@grade4/unknown'
 import type { Status } from '../../command.js'
+import { SUPPORTED_BUILTINS } from '../../supported.js'
+import { readForInput } from '../input-file.js'
 import type { Argument, Shell } from '../shell.js'
 import { ExitSignal, LoopSignal, ReturnSignal } from '../signals.js'
-import type { Builtin } from './builtin.js'
-import { knownText } from './known.js'
+import { type Builtin, knownText, textsOf } from './builtin.js'
+import { describeAll } from './lookup.js'
 
 export const exit: Builtin = async (shell, args) => {
   throw new ExitSignal(await statusArgument(shell, 'exit', args))
@@ -20,9 +23,7 @@ async function statusArgument(
   command: string,
   args: readonly Argument[],
 ): Promise<Status> {
-  const [text, ...more] = args
-    .filter(({ text }) => text !== '--')
-    .map((arg) => knownText(shell, arg))
+  const [text, ...more] = args.map((arg) => knownText(shell, arg)).filter((one) => one !== '--')
   if (text === undefined) return shell.status
   if (!/^[+-]?\d+$/.test(text))
     return shell.fail(`${command}: ${text}: numeric argument required`, 2)
@@ -37,4 +38,59 @@ export const breakLoop: Builtin = async (shell, args, name) => {
   const levels = args[0] === undefined ? 1 : Number(knownText(shell, args[0]))
   if (!Number.isInteger(levels) || levels < 1) throw shell.refuse(`${name} ${args[0]?.text}`)
   throw new LoopSignal(name === 'break' ? 'break' : 'continue', Math.min(levels, shell.loopDepth))
+}
+
+export const evaluate: Builtin = (shell, args) => runText(shell, textsOf('eval', args).join(' '))
+
+/** A text that is no shell ends a script, but not one that evaluates or sources it. */
+async function runText(shell: Shell, text: string): Promise<Status> {
+  try {
+    return await shell.host.run.text(shell, text)
+  } catch (signal) {
+    if (signal instanceof ExitSignal && signal.syntax) return signal.status
+    throw signal
+  }
+}
+
+/** `source FILE`, `. FILE`. */
+export const source: Builtin = async (shell, args) => {
+  const [file, ...positional] = textsOf('source', args)
+  if (file === undefined) return shell.fail('source: filename argument required', 2)
+  const isDash = shell.kind === 'sh'
+  if (isDash && positional.length > 0) throw shell.refuse('arguments of .')
+  const content = await readForInput(shell, file)
+  if (content === null && isDash) throw new ExitSignal(2)
+  if (content === null) return 1
+  if (hasHole(content)) throw shell.undecided(content)
+  const before = shell.positional
+  if (positional.length > 0) shell.positional = positional
+  shell.sourceDepth++
+  try {
+    return await runText(shell, content)
+  } catch (signal) {
+    if (!(signal instanceof ReturnSignal)) throw signal
+    return signal.status
+  } finally {
+    shell.sourceDepth--
+    shell.positional = before
+  }
+}
+
+/** `command NAME …` skips functions; `command -v NAME` says what it is. */
+export const command: Builtin = async (shell, args, _name, options) => {
+  if (options.size === 0) return shell.host.run.named(shell, args)
+  return describeAll(shell, args, options.has('V') ? 'words' : 'path', 'any')
+}
+
+export const builtin: Builtin = async (shell, args) => {
+  const [first] = args
+  if (first === undefined || SUPPORTED_BUILTINS.has(first.text))
+    return shell.host.run.named(shell, args)
+  return shell.fail(`builtin: ${first.text}: not a shell builtin`)
+}
+
+/** `exec PROGRAM …` takes the shell's place. Redirections alone are handled before it comes here. */
+export const exec: Builtin = async (shell, args) => {
+  shell.traps.delete('EXIT')
+  throw new ExitSignal(await shell.host.run.named(shell, args))
 }

@@ -1,24 +1,18 @@
-import type { CommandArgument, Word } from 'unbash'
+import { hasHole } from '@grade4/unknown'
+import type { Assignment, CommandArgument, Word } from 'unbash'
 import type { Status } from '../../command.js'
-import { BUILTINS } from '../../supported.js'
 import { arrayValue, isAssociative } from '../assignments.js'
 import type { Argument, Shell } from '../shell.js'
 import { assignText } from '../values.js'
 import { ArrayValue, ReadonlyVariable } from '../variables.js'
 import { expandText, expandWords } from '../words.js'
 import { type Builtin, type Options, splitOptions } from './builtin.js'
-import { isName } from './known.js'
 
-const DECLARATIONS = ['export', 'local', 'declare', 'typeset', 'readonly'] as const
-type Declaration = (typeof DECLARATIONS)[number]
+const DECLARATION = /^(export|local|declare|typeset|readonly)$/
 
 /** Whether a word names a builtin that takes assignments as arguments. One that is quoted takes plain ones. */
 export function declares(shell: Shell, { text }: Word): boolean {
-  return isDeclaration(text) && !shell.functions.has(text)
-}
-
-function isDeclaration(name: string): name is Declaration {
-  return DECLARATIONS.some((one) => one === name)
+  return DECLARATION.test(text) && !shell.functions.has(text)
 }
 
 /** Something to declare: what it gets is a text, an array still to be made, or nothing. */
@@ -26,7 +20,7 @@ interface Declared {
   readonly name: string
   readonly subscript?: string | undefined
   readonly append?: boolean | undefined
-  readonly value: string | Extract<CommandArgument, { type: 'Assignment' }>['value'] | undefined
+  readonly value: string | Exclude<Assignment['value'], Word> | undefined
 }
 
 /** `export`, `local`, `declare`, `typeset`, `readonly` as they are written: their status hides that of `$(…)` in them. */
@@ -35,59 +29,56 @@ export async function declare(
   command: string,
   args: readonly CommandArgument[],
 ): Promise<Status> {
-  if (!isDeclaration(command) || BUILTINS[command][0] !== 'both') {
-    if (shell.kind === 'sh') throw shell.refuse(command)
-  }
   // All that is text is expanded before anything is declared: `local v=$v` has the v from outside.
   const operands: (Declared | Argument)[] = []
   for (const arg of args) {
-    if (arg.type === 'Word') operands.push(...(await expandWords(shell, [arg])))
-    else {
-      const { name, index, append, value } = arg
-      const braces =
-        value.type === 'Word' && value.parts?.some(({ type }) => type === 'BraceExpansion')
-      if (braces) throw shell.refuse(`braces in what ${command} assigns`)
-      const subscript = index === undefined ? undefined : await expandText(shell, index, 'none')
-      const text = value.type === 'Word' ? await expandText(shell, value, 'assignment') : value
-      operands.push({ name, subscript, append, value: text })
+    if (arg.type === 'Word') {
+      operands.push(...(await expandWords(shell, [arg])))
+      continue
     }
+    const { name, index, append, value } = arg
+    const hasBraces =
+      value.type === 'Word' && value.parts?.some(({ type }) => type === 'BraceExpansion')
+    if (hasBraces) throw shell.refuse(`braces in what ${command} assigns`)
+    const subscript = index === undefined ? undefined : await expandText(shell, index, 'none')
+    const text = value.type === 'Word' ? await expandText(shell, value, 'assignment') : value
+    operands.push({ name, subscript, append, value: text })
   }
-  return isDeclaration(command) ? declareAll(shell, command, operands) : 0
+  return declareAll(shell, command, operands)
 }
 
 /** `command export X=1`: its arguments were expanded already. */
-export const declareTexts: Builtin = async (shell, args, name) =>
-  isDeclaration(name) ? declareAll(shell, name, args) : 0
+export const declareTexts: Builtin = (shell, args, name, options) =>
+  declareAll(shell, name, args, options)
 
 async function declareAll(
   shell: Shell,
-  command: Declaration,
+  command: string,
   operands: readonly (Declared | Argument)[],
+  given?: Options,
 ): Promise<Status> {
   if (command === 'local' && shell.functionDepth === 0)
     return shell.fail('local: can only be used in a function')
   const first = operands.findIndex((one) => 'name' in one || !/^[-+]./.test(one.text))
-  const given = operands.slice(0, first === -1 ? operands.length : first)
-  const flags = given.flatMap((one) => ('text' in one ? [one] : []))
-  const { options } = splitOptions(shell, command, flags, BUILTINS[command][1])
-  if (operands.length === given.length)
-    throw shell.refuse(`${command} without a name, which lists variables`)
+  const flags = operands.slice(0, first === -1 ? operands.length : first)
+  const options =
+    given ??
+    splitOptions(
+      shell,
+      command,
+      flags.flatMap((one) => ('text' in one ? [one] : [])),
+    ).options
+  if (operands.length === flags.length) throw shell.refuse(`${command} that lists variables`)
   let status: Status = 0
-  for (const operand of operands.slice(given.length)) {
+  for (const operand of operands.slice(flags.length)) {
     const declared = 'name' in operand ? operand : fromText(shell, operand)
-    if (declared === null)
-      status = await shell.fail(
-        `${command}: ${'text' in operand ? operand.text : ''}: not a valid identifier`,
-      )
-    else {
-      try {
-        await declareOne(shell, command, options, declared)
-      } catch (error) {
-        // `export` and `readonly` are special builtins of POSIX: their failure ends the shell.
-        if (!(error instanceof ReadonlyVariable) || command === 'export' || command === 'readonly')
-          throw error
-        return shell.fail(`${command}: ${error.message}`)
-      }
+    try {
+      if (declared === null) status = await shell.fail(`${command}: not a valid identifier`)
+      else await declareOne(shell, command, options, declared)
+    } catch (error) {
+      // `export` and `readonly` are special builtins of POSIX: their failure ends the shell.
+      if (!(error instanceof ReadonlyVariable) || /^(export|readonly)$/.test(command)) throw error
+      return shell.fail(`${command}: ${error.message}`)
     }
   }
   return status
@@ -95,38 +86,35 @@ async function declareAll(
 
 /** `name` or, from an expansion, `name=value`; `null` for what is no name. */
 function fromText(shell: Shell, { text, uncertain }: Argument): Declared | null {
-  if (uncertain && !/^[A-Za-z_]\w*=/.test(text)) throw shell.undecided(text)
   const [, name = '', append, value] = /^([^=+]*)(?:(\+?)=(.*))?$/s.exec(text) ?? []
-  if (/\[/.test(name)) throw shell.refuse(`${text} to declare`)
-  return isName(shell, name) ? { name, append: append === '+', value } : null
+  if (hasHole(name) || (uncertain && value === undefined)) throw shell.undecided(text)
+  if (name.includes('[')) throw shell.refuse(`${text} to declare`)
+  return /^[A-Za-z_]\w*$/.test(name) ? { name, append: append === '+', value } : null
 }
 
 async function declareOne(
   shell: Shell,
-  command: Declaration,
+  command: string,
   options: Options,
   { name, subscript, append = false, value }: Declared,
 ): Promise<void> {
   const { variables } = shell
-  const local =
-    command === 'local' ||
-    (/^(declare|typeset)$/.test(command) && shell.functionDepth > 0 && !options.has('g'))
-  const before = local ? undefined : variables.get(name)
+  const isLocal =
+    command === 'local' || (/^(declare|typeset)$/.test(command) && shell.functionDepth > 0)
+  const declaresLocal = isLocal && !options.has('g')
+  const before = declaresLocal ? undefined : variables.get(name)
   const associative = options.has('A') || isAssociative(before)
   // The elements of an array are expanded before it is declared.
   const made =
-    typeof value === 'object' && value.type === 'ArrayValue'
-      ? await arrayValue(shell, value, append ? before : undefined, associative)
-      : value
-  if (local) variables.declareLocal(name)
+    typeof value === 'object' ? await arrayValue(shell, value, before, append, associative) : value
+  if (declaresLocal) variables.declareLocal(name)
   if (options.has('i')) variables.mark(name, { integer: true })
-  if ((options.has('A') || options.has('a')) && variables.get(name) === undefined) {
+  const isArray = options.has('A') || options.has('a')
+  if (isArray && variables.get(name) === undefined)
     variables.set(name, new ArrayValue([], associative))
-  }
   if (made instanceof ArrayValue) variables.set(name, made)
-  else if (typeof made === 'string') assignText(shell, name, subscript, made, append)
+  else if (made !== undefined) assignText(shell, name, subscript, made, append)
   if (command === 'export') variables.mark(name, { exported: !options.has('n') })
-  if (options.has('x')) variables.mark(name, { exported: true })
-  if (options.has('+x')) variables.mark(name, { exported: false })
+  if (options.has('x') || options.has('+x')) variables.mark(name, { exported: options.has('x') })
   if (command === 'readonly' || options.has('r')) variables.mark(name, { readonly: true })
 }

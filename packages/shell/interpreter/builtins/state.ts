@@ -1,12 +1,11 @@
-import { isUnknown } from '@grade4/unknown'
+import { hasHole, isUnknown } from '@grade4/unknown'
 import type { Status } from '../../command.js'
 import { IDLE_OPTIONS, IDLE_SHOPT, OPTIONS, SHOPT } from '../../supported.js'
 import { waitFor } from '../jobs.js'
-import type { Shell } from '../shell.js'
-import { calculateIn, splitTarget, unsetElement } from '../values.js'
+import type { Option, Shell } from '../shell.js'
+import { calculateIn, targetOf, unsetElement } from '../values.js'
 import { ReadonlyVariable } from '../variables.js'
-import type { Builtin } from './builtin.js'
-import { isName, knownText, textsOf } from './known.js'
+import { type Builtin, knownText, textsOf } from './builtin.js'
 
 /** `set -euo pipefail`, `set +e`, `set -- a b`. */
 export const set: Builtin = async (shell, args) => {
@@ -15,59 +14,59 @@ export const set: Builtin = async (shell, args) => {
   for (let text = texts[0]; text !== undefined; text = texts[0]) {
     if (!/^[-+]/.test(text) || text === '--' || text === '-') {
       shell.positional = text.startsWith('-') ? texts.slice(1) : texts
-      return 0
+      break
     }
     texts.shift()
     for (const letter of text.slice(1)) {
-      const name = letter === 'o' ? texts.shift() : undefined
-      setOption(shell, letter, name, text.startsWith('-'))
+      setOption(shell, letter, letter === 'o' ? texts.shift() : undefined, text.startsWith('-'))
     }
   }
   return 0
 }
 
+/** `name`: what stands behind `-o`. */
 function setOption(shell: Shell, letter: string, name: string | undefined, on: boolean): void {
   const matches = ([option, own]: readonly [string, string]) =>
     letter === 'o' ? option === name : own === letter
   if (Object.entries(IDLE_OPTIONS).some(matches)) return
-  const option = entriesOf(OPTIONS).find(matches)?.[0]
-  const lacks = shell.kind === 'sh' && (option === 'pipefail' || option === 'errtrace')
-  if (option === undefined || lacks)
-    throw shell.refuse(`set -${letter}${name === undefined ? '' : ` ${name}`}`)
+  const option = Object.entries(OPTIONS).find(matches)?.[0]
+  const lacks = shell.kind === 'sh' && /^(pipefail|errtrace)$/.test(option ?? '')
+  if (!isOption(option) || lacks) throw shell.refuse(`set -${letter} ${name ?? ''}`.trim())
   if (on) shell.options.add(option)
   else shell.options.delete(option)
 }
 
-function entriesOf<K extends string>(record: Readonly<Record<K, string>>): [K, string][]
-function entriesOf(record: Readonly<Record<string, string>>): [string, string][] {
-  return Object.entries(record)
+/** Whether a text is an option of `set -o` that is followed. */
+export function isOption(name: string | undefined): name is Option {
+  return name !== undefined && Object.hasOwn(OPTIONS, name)
 }
 
 export const shopt: Builtin = async (shell, args, _name, options) => {
   const names = args.map((arg) => knownText(shell, arg))
-  if (names.length === 0) throw shell.refuse('shopt without a name, which lists options')
+  const on = options.has('s')
+  const changes = on || options.has('u')
+  if (names.length === 0 || (!changes && !options.has('q')))
+    throw shell.refuse('shopt that lists options')
   for (const name of names) {
-    if (options.has('o') && !options.has('q')) setOption(shell, 'o', name, options.has('s'))
-    else if (IDLE_SHOPT.has(name) && !options.has('q')) continue
-    else if (!SHOPT.has(name)) throw shell.refuse(`shopt ${name}`)
-    else if (options.has('s')) shell.shopt.add(name)
-    else if (options.has('u')) shell.shopt.delete(name)
+    if (options.has('o') && changes) setOption(shell, 'o', name, on)
+    else if (IDLE_SHOPT.includes(name) && changes) continue
+    else if (!SHOPT.includes(name)) throw shell.refuse(`shopt ${name}`)
+    else if (on) shell.shopt.add(name)
+    else if (changes) shell.shopt.delete(name)
   }
-  if (options.has('s') || options.has('u')) return 0
-  if (!options.has('q')) throw shell.refuse('shopt that lists options')
-  return names.every((name) => shell.shopt.has(name)) ? 0 : 1
+  return changes || names.every((name) => shell.shopt.has(name)) ? 0 : 1
 }
 
 export const unset: Builtin = async (shell, args, _name, options) => {
   let status: Status = 0
   for (const arg of args) {
     const text = knownText(shell, arg)
-    const target = splitTarget(text)
+    const target = targetOf(shell, text)
     if (options.has('f')) shell.functions.delete(text)
-    else if (target?.subscript !== undefined) unsetElement(shell, target.name, target.subscript)
-    else if (!isName(shell, text)) {
-      if (options.has('v')) status = await shell.fail(`unset: \`${text}': not a valid identifier`)
-    } else {
+    else if (target === null) {
+      if (options.has('v')) status = await shell.fail(`unset: ${text}: not a valid identifier`)
+    } else if (target.subscript !== undefined) unsetElement(shell, target.name, target.subscript)
+    else {
       if (!options.has('v') && shell.variables.get(text) === undefined) shell.functions.delete(text)
       try {
         shell.variables.unset(text)
@@ -82,25 +81,20 @@ export const unset: Builtin = async (shell, args, _name, options) => {
 
 export const shift: Builtin = async (shell, args) => {
   const count = args[0] === undefined ? 1 : Number(knownText(shell, args[0]))
-  if (!Number.isInteger(count) || count < 0) throw shell.refuse(`shift ${args[0]?.text}`)
-  if (count > shell.positional.length) {
-    if (shell.kind === 'sh') throw shell.refuse('shift beyond the last argument')
-    return 1
-  }
-  shell.positional = shell.positional.slice(count)
-  return 0
+  const isTooFar = count > shell.positional.length
+  if (!Number.isInteger(count) || count < 0 || (isTooFar && shell.kind === 'sh'))
+    throw shell.refuse(`shift ${count}`)
+  if (!isTooFar) shell.positional = shell.positional.slice(count)
+  return isTooFar ? 1 : 0
 }
 
-/** Signals that never come. */
-const SIGNALS = new Set(['INT', 'TERM', 'HUP', 'QUIT', 'PIPE'])
-
-/** `trap COMMAND SIGNAL…`. */
+/** `trap COMMAND SIGNAL…`. Signals themselves never come. */
 export const trap: Builtin = async (shell, args) => {
   const [action, ...signals] = textsOf('trap', args)
   if (action === undefined || signals.length === 0) throw shell.refuse('trap that lists traps')
   for (const signal of signals) {
     const name = signal === '0' ? 'EXIT' : signal.replace(/^SIG/, '')
-    if (SIGNALS.has(name)) continue
+    if (/^(INT|TERM|HUP|QUIT|PIPE)$/.test(name)) continue
     if (name !== 'EXIT' && (name !== 'ERR' || shell.kind === 'sh'))
       throw shell.refuse(`trap for ${signal}`)
     if (action === '-') shell.traps.delete(name)
@@ -112,18 +106,13 @@ export const trap: Builtin = async (shell, args) => {
 /** `wait`, `wait $!`. Jobs in the background have run by now. */
 export const wait: Builtin = async (shell, args) => {
   const { jobs } = shell.host
-  if (args.length === 0) {
-    for (const job of jobs.values()) await waitFor(shell, job)
-    return 0
-  }
   let status: Status = 0
   for (const text of textsOf('wait', args)) {
     const job = jobs.get(Number(text))
-    status =
-      job === undefined
-        ? await shell.fail(`wait: pid ${text} is not a child of this shell`, 127)
-        : await waitFor(shell, job)
+    const isNone = () => shell.fail(`wait: pid ${text} is not a child of this shell`, 127)
+    status = job === undefined ? await isNone() : await waitFor(shell, job)
   }
+  if (args.length === 0) for (const job of jobs.values()) await waitFor(shell, job)
   return status
 }
 
@@ -134,4 +123,40 @@ export const letBuiltin: Builtin = async (shell, args) => {
     status = isUnknown(value) ? value : value === 0n ? 1 : 0
   }
   return status
+}
+
+export const changeDirectory: Builtin = async (shell, args) => {
+  const { variables, host, directory } = shell
+  const { files } = host
+  const [target, ...more] = textsOf('cd', args)
+  const variable = target === '-' ? 'OLDPWD' : 'HOME'
+  const named = target === '-' || target === undefined ? variables.text(variable) : target
+  if (more.length > 0) return shell.fail('cd: too many arguments')
+  if (named === undefined) return shell.fail(`cd: ${variable} not set`)
+  if (hasHole(named)) throw shell.undecided(named)
+  if (variables.text('CDPATH')) throw shell.refuse('CDPATH')
+  // What stands before `..` has to be there too.
+  const beforeParent = /^.*[^./][^/]*(?=\/\.\.(\/|$))/.exec(named)?.[0]
+  for (const path of beforeParent === undefined ? [named] : [beforeParent, named]) {
+    const absolute = shell.path(path === '' ? '.' : path)
+    // A folder of the checked-out repository, as far as anybody can tell.
+    if (!(await files.exists(absolute)) && files.isUnlisted(absolute))
+      await files.mkdir(absolute, { recursive: true })
+    const isThere = await files.exists(absolute)
+    if (!isThere || !(await files.stat(absolute)).isDirectory) {
+      return shell.fail(
+        `cd: ${named}: ${isThere ? 'Not a directory' : 'No such file or directory'}`,
+      )
+    }
+  }
+  shell.directory = shell.path(named === '' ? '.' : named)
+  variables.set('OLDPWD', directory)
+  variables.set('PWD', shell.directory)
+  if (target === '-') await shell.out(`${shell.directory}\n`)
+  return 0
+}
+
+export const printDirectory: Builtin = async (shell) => {
+  await shell.out(`${shell.directory}\n`)
+  return 0
 }

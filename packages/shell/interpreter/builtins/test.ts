@@ -11,7 +11,7 @@ export const test: Builtin = async (shell, args, name) => {
   const unsure = args.find(({ uncertain }) => uncertain)
   if (unsure !== undefined) return shell.host.holes.unknown(unsure.text)
   try {
-    return statusOf(await new Expression(shell, texts).value())
+    return statusOf(await evaluate(shell, texts))
   } catch (error) {
     if (!(error instanceof TestError)) throw error
     return shell.fail(`${name}: ${error.message}`, 2)
@@ -25,94 +25,82 @@ const UNARY = /^-[defhnorstvwxzL]$/
 const BINARY = /^(=|==|!=|<|>|-eq|-ne|-lt|-le|-gt|-ge|-nt|-ot|-ef)$/
 
 /** The expression of `test`. Up to four arguments it is read by their number, as POSIX says. */
-class Expression {
-  readonly #shell: Shell
-  readonly #texts: readonly string[]
-  #at = 0
+async function evaluate(shell: Shell, texts: readonly string[]): Promise<Truth> {
+  const [first = '', second = '', third = ''] = texts
+  const count = texts.length
+  if (count === 0) return false
+  if (count === 1) return unaryTest(shell, '-n', first)
+  if (count === 3 && BINARY.test(second)) return binary(shell, first, second, third)
+  if (first === '!' && count <= 4) return inverted(await evaluate(shell, texts.slice(1)))
+  if (count === 2) return unary(shell, first, second)
+  if (count === 3 && first === '(' && third === ')') return unaryTest(shell, '-n', second)
+  if (count === 3 && !/^-[ao]$/.test(second))
+    throw new TestError(`${second}: binary operator expected`)
+  const left = [...texts]
+  const truth = await any(shell, left)
+  if (left.length > 0) throw new TestError('too many arguments')
+  return truth
+}
 
-  constructor(shell: Shell, texts: readonly string[]) {
-    this.#shell = shell
-    this.#texts = texts
-  }
+/** Terms with `-o` between those with `-a` between them, from the front of `left`. */
+function any(shell: Shell, left: string[]): Promise<Truth> {
+  return joined(left, '-o', true, () => joined(left, '-a', false, () => term(shell, left)))
+}
 
-  async value(): Promise<Truth> {
-    const [first = '', second = '', third = ''] = this.#texts
-    const count = this.#texts.length
-    if (count === 0) return false
-    if (count === 1) return unaryTest(this.#shell, '-n', first)
-    if (count === 3 && BINARY.test(second)) return this.#binary(first, second, third)
-    if (first === '!' && count <= 4) {
-      return inverted(await new Expression(this.#shell, this.#texts.slice(1)).value())
-    }
-    if (count === 2) return this.#unary(first, second)
-    if (count === 3 && first === '(' && third === ')') return unaryTest(this.#shell, '-n', second)
-    if (count === 3 && !/^-[ao]$/.test(second))
-      throw new TestError(`${second}: binary operator expected`)
-    const truth = await this.#any()
-    if (this.#at < count) throw new TestError('too many arguments')
-    return truth
+/** `settles`: the truth that settles the whole. */
+async function joined(
+  left: string[],
+  operator: string,
+  settles: boolean,
+  next: () => Promise<Truth>,
+): Promise<Truth> {
+  let truth = await next()
+  while (left[0] === operator) {
+    left.shift()
+    const right = await next()
+    if (truth !== settles && (right === settles || truth === !settles)) truth = right
   }
+  return truth
+}
 
-  #any(): Promise<Truth> {
-    return this.#joined('-o', true, () => this.#joined('-a', false, () => this.#term()))
+async function term(shell: Shell, left: string[]): Promise<Truth> {
+  const [text, next = '', third = ''] = left
+  if (text === undefined) throw new TestError('argument expected')
+  if (BINARY.test(next)) {
+    left.splice(0, 3)
+    return binary(shell, text, next, third)
   }
+  left.shift()
+  if (text === '!') return inverted(await term(shell, left))
+  if (text === '(') {
+    const inner = await any(shell, left)
+    if (left.shift() !== ')') throw new TestError("`)' expected")
+    return inner
+  }
+  if (!UNARY.test(text) || left.length === 0 || /^-[ao]$/.test(next))
+    return unaryTest(shell, '-n', text)
+  left.shift()
+  return unary(shell, text, next)
+}
 
-  /** Terms with `-a` or `-o` between them; `settles`: the truth that settles the whole. */
-  async #joined(
-    operator: '-a' | '-o',
-    settles: boolean,
-    term: () => Promise<Truth>,
-  ): Promise<Truth> {
-    let truth = await term()
-    while (this.#texts[this.#at] === operator) {
-      this.#at++
-      const right = await term()
-      if (truth !== settles && (right === settles || truth === !settles)) truth = right
-    }
-    return truth
-  }
+function unary(shell: Shell, operator: string, operand: string): Promise<Truth> {
+  if (UNARY.test(operator)) return unaryTest(shell, operator, operand)
+  if (/^-[a-zA-Z]$/.test(operator)) throw shell.refuse(`the test ${operator}`)
+  throw new TestError(`${operator}: unary operator expected`)
+}
 
-  async #term(): Promise<Truth> {
-    const [text, next, third = ''] = this.#texts.slice(this.#at)
-    if (text === undefined) throw new TestError('argument expected')
-    if (next !== undefined && BINARY.test(next)) {
-      this.#at += 3
-      return this.#binary(text, next, third)
-    }
-    this.#at++
-    if (text === '!') return inverted(await this.#term())
-    if (text === '(') {
-      const inner = await this.#any()
-      if (this.#texts[this.#at++] !== ')') throw new TestError("`)' expected")
-      return inner
-    }
-    if (!UNARY.test(text) || next === undefined || /^-[ao]$/.test(next))
-      return unaryTest(this.#shell, '-n', text)
-    this.#at++
-    return this.#unary(text, next)
+function binary(shell: Shell, left: string, operator: string, right: string): Truth {
+  const isEqual = left === right
+  const compares = /^(=|==|!=)$/.test(operator)
+  if (/^-(nt|ot|ef)$/.test(operator) || (operator === '==' && shell.kind === 'sh')) {
+    throw shell.refuse(`the test ${operator}`)
   }
-
-  #unary(operator: string, operand: string): Promise<Truth> {
-    if (UNARY.test(operator)) return unaryTest(this.#shell, operator, operand)
-    if (/^-[a-zA-Z]$/.test(operator)) throw this.#shell.refuse(`the test ${operator}`)
-    throw new TestError(`${operator}: unary operator expected`)
-  }
-
-  #binary(left: string, operator: string, right: string): Truth {
-    const { kind, host } = this.#shell
-    const same = left === right
-    const decided = /^[=!]?=$/.test(operator) && (same || surelyDiffer(left, right))
-    if (hasHole(left + right) && !decided) return host.holes.unknown(left, right)
-    if (kind === 'sh' && operator === '==') throw this.#shell.refuse('== in test')
-    if (/^-(nt|ot|ef)$/.test(operator)) throw this.#shell.refuse(`the test ${operator}`)
-    if (operator === '=' || operator === '==') return same
-    if (operator === '!=') return !same
-    if (operator === '<') return left < right
-    if (operator === '>') return left > right
-    const truth = compareNumbers(operator, wholeNumber(left), wholeNumber(right))
-    if (truth === null) throw this.#shell.refuse(`the test ${operator}`)
-    return truth
-  }
+  const isDecided = compares && (isEqual || surelyDiffer(left, right))
+  if (hasHole(left + right) && !isDecided) return shell.host.holes.unknown(left, right)
+  if (compares) return isEqual === (operator !== '!=')
+  if (operator === '<') return left < right
+  if (operator === '>') return left > right
+  return compareNumbers(shell, operator, wholeNumber(left), wholeNumber(right))
 }
 
 function wholeNumber(text: string): bigint {
