@@ -1,10 +1,11 @@
 import { readRoleArn } from '@grade4/pipeline'
 import { compareAudience, compareSubject, readTrust, type TrustPolicy } from '@grade4/trust'
 import { absent, found, type Observed, unknown } from '@grade4/unknown'
-import { type StackResource, stackResources } from '../evidence/aws/cloudformation.js'
+import type { StackResource } from '../evidence/aws/cloudformation.js'
 import * as iam from '../evidence/aws/iam.js'
 import type { Evidence } from '../evidence/question.js'
 import { account } from './account.js'
+import { computeStackResources } from './compute-stack.js'
 import { fact } from './fact.js'
 import { named } from './named.js'
 import { type KnownRepository, knownRepository } from './repository.js'
@@ -17,7 +18,7 @@ export const role = fact(async (evidence): Promise<Observed<ChosenRole>> => {
     account(evidence),
     knownRepository(evidence),
     named(evidence),
-    evidence.ask(stackResources, evidence.subject.stack),
+    computeStackResources(evidence),
   ])
   if (accountId.state !== 'found') return accountId
   const name = names.state === 'found' ? names.value.role : null
@@ -47,6 +48,7 @@ export interface RoleClues {
   readonly repository: KnownRepository
   /** The role that main.yml's credentials step names, ARN or name; `absent` when it names none. */
   readonly named: Observed<string>
+  /** Of the compute stack and its nested stacks. */
   readonly stackResources: Observed<StackResource[]>
 }
 

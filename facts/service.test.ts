@@ -132,6 +132,21 @@ describe('the service in the stack', () => {
     expect(await chosen(unread, { stackResources })).toEqual(NOT_KNOWN)
   })
 
+  test.each<[string, NamedService, string]>([
+    ['by names', { cluster: 'c', service: 'web' }, 'web'],
+    ['by ARNs', { cluster: `${ECS}:cluster/c`, service: arnOf('web') }, 'web'],
+    ['in another cluster', { cluster: 'd', service: 'web' }, 'api'],
+    ['one that is not in the stack', { cluster: 'c', service: 'job' }, 'api'],
+  ])('of two, the one that main.yml names: %s', async (_, service, name) => {
+    const both = account(running('web', 'cs40'), running('api', 'cs40'), running('job', 'cs40'))
+    const stackResources = inStack(
+      ['AWS::ECS::Service', arnOf('api')],
+      ['AWS::ECS::Service', arnOf('web')],
+    )
+    expect(await chosen(both, { stackResources, named: found(service) })).toBe(name)
+    expect(await chosen(both, { stackResources, named: NOT_KNOWN })).toEqual(NOT_KNOWN)
+  })
+
   test('is passed over where it was deleted or never made', async () => {
     const gone = account(
       running('web', 'cs40', { status: 'INACTIVE' }),

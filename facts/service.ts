@@ -1,19 +1,19 @@
 import { describeImage, type NamedService } from '@grade4/pipeline'
 import { absent, found, map, type Observed } from '@grade4/unknown'
 import type { StackResource } from '../evidence/aws/cloudformation.js'
-import { stackResources } from '../evidence/aws/cloudformation.js'
 import type { Deployment, EcsService } from '../evidence/aws/ecs.js'
 import * as ecs from '../evidence/aws/ecs.js'
 import type { Evidence } from '../evidence/question.js'
 import { account } from './account.js'
+import { computeStackResources } from './compute-stack.js'
 import { fact } from './fact.js'
 import { named } from './named.js'
 
 /** The service that is graded; `absent` when there is none, or no telling which. */
 export const service = fact(async (evidence): Promise<Observed<EcsService>> => {
-  const { region, stack } = evidence.subject
+  const { region } = evidence.subject
   const [resources, accountId] = await Promise.all([
-    evidence.ask(stackResources, stack),
+    computeStackResources(evidence),
     account(evidence),
   ])
   return await chooseService(evidence, {
@@ -47,6 +47,7 @@ function isOfRepository(image: string, accountId: string, region: string): boole
 
 /** What the choice is made from. */
 export interface ServiceClues {
+  /** Of the compute stack and its nested stacks. */
   readonly stackResources: Observed<StackResource[]>
   /** The cluster and service that main.yml's redeploy step names; `absent` when it names none. */
   readonly named: () => Promise<Observed<NamedService>>
@@ -55,8 +56,9 @@ export interface ServiceClues {
 }
 
 /**
- * The service in the compute stack; else the one that main.yml's redeploy step names; else the only
- * service that runs an image of cs40. Deleted ones (INACTIVE, DRAINING) are not there.
+ * The service in the compute stack, of several there the one that main.yml's redeploy step names, else the one
+ * that runs an image of cs40; else the one that main.yml names; else the only service that runs an image of
+ * cs40. Deleted ones (INACTIVE, DRAINING) are not there.
  * Rule: rubric, "Which service".
  */
 export async function chooseService(
@@ -93,6 +95,13 @@ async function fromStack(evidence: Evidence, clues: ServiceClues): Promise<Obser
   const [first, second] = there
   if (first === undefined) return absent('not in the stack')
   if (second === undefined) return found(first)
+  const named = await clues.named()
+  // Which of them main.yml names would only be a guess.
+  if (named.state === 'unknown') return named
+  if (named.state === 'found') {
+    const meant = there.find((each) => isNamed(each, named.value))
+    if (meant !== undefined) return found(meant)
+  }
   const running = await thoseRunning(evidence, there, clues)
   return running.state === 'found' ? found(running.value[0] ?? first) : running
 }
@@ -117,7 +126,6 @@ async function runningGradedImages(
   const all = perCluster
     .flatMap((services) => (services.state === 'found' ? services.value : []))
     .filter(({ status }) => status === 'ACTIVE')
-  // Which of them main.yml names would only be a guess.
   if (all.length > 0 && named.state === 'unknown') return named
   const running = await thoseRunning(evidence, all, clues)
   if (running.state !== 'found') return running
@@ -156,6 +164,13 @@ async function thoseRunning(
       )
       .map(({ each }) => each),
   )
+}
+
+/** Whether a call that names a cluster and a service, each by name or ARN, means this one. */
+function isNamed({ arn, name, clusterArn }: EcsService, named: NamedService): boolean {
+  const { cluster, service } = named
+  const isHome = cluster === clusterArn || clusterArn.endsWith(`:cluster/${cluster}`)
+  return isHome && (service === arn || service === name)
 }
 
 /** A deleted service lingers for a while; it is not there any more. */

@@ -1,5 +1,6 @@
 import type { StackResource } from '../../evidence/aws/cloudformation.js'
-import { stack, stackResources } from '../../evidence/aws/cloudformation.js'
+import { stack } from '../../evidence/aws/cloudformation.js'
+import { computeStackResources } from '../../facts/compute-stack.js'
 import { role } from '../../facts/role.js'
 import { service } from '../../facts/service.js'
 import { check, known, knownOrAbsent, undecided } from '../check.js'
@@ -40,7 +41,7 @@ export default check('stack.deployed', {
   looksAt:
     'The CloudFormation stack yoctogram-compute-stack (--stack names another), its state and its resources.',
   passes:
-    'The last deploy succeeded, and the ECS service and the role for GitHub are among its resources: made by CDK, not by hand.',
+    'The last deploy succeeded, and the ECS service and the role for GitHub are among its resources, or those of a stack nested in it: made by CDK, not by hand.',
   failures: {
     'There is no such stack in us-west-2.':
       'Run cdk deploy; if your compute stack has another name, run grade4 with --stack NAME.',
@@ -54,7 +55,7 @@ export default check('stack.deployed', {
     const { stack: name, region } = evidence.subject
     const [observedStack, observedResources, gradedService, gradedRole] = await Promise.all([
       evidence.ask(stack, name),
-      evidence.ask(stackResources, name),
+      computeStackResources(evidence),
       service(evidence),
       role(evidence),
     ])
