@@ -1,7 +1,7 @@
 import { absent, found, unknown } from '@grade4/unknown'
 import { expect, test } from 'vitest'
 import type { EcrImage } from '../evidence/aws/ecr.js'
-import { images } from '../evidence/aws/ecr.js'
+import { images, manifest } from '../evidence/aws/ecr.js'
 import { latestContent, latestImage } from './latest-image.js'
 import { answer, savedEvidence } from './test-evidence.js'
 
@@ -29,4 +29,15 @@ test('and what it holds are unknown where the images are', async () => {
   const evidence = savedEvidence([answer(images, ['cs40'], denied)])
   expect(await latestImage(evidence)).toEqual(denied)
   expect(await latestContent(evidence)).toEqual(denied)
+})
+
+test('is unknown where it went away between two looks: no other check reports that', async () => {
+  const digest = entry('a').digest
+  const evidence = savedEvidence([
+    answer(images, ['cs40'], found([entry('a', 'latest')])),
+    answer(manifest, ['cs40', digest], absent('ImageNotFound')),
+  ])
+  expect(await latestContent(evidence)).toEqual(
+    unknown(`The image ${digest} went away while it was graded.`, 'Run grade4 again.'),
+  )
 })

@@ -1,4 +1,4 @@
-import { absent, found, type Observed } from '@grade4/unknown'
+import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { LATEST, REPOSITORY } from '../evidence/assignment.js'
 import type { EcrImage } from '../evidence/aws/ecr.js'
 import { images } from '../evidence/aws/ecr.js'
@@ -15,10 +15,14 @@ export const latestImage = fact(async (evidence): Promise<Observed<EcrImage>> =>
     : found(first)
 })
 
-/** What the image behind `latest` holds. */
+/** What the image behind `latest` holds; `absent` when there is not exactly one. */
 export const latestContent = fact(async (evidence): Promise<Observed<ImageContent>> => {
-  const image = await latestImage(evidence)
-  return image.state === 'found'
-    ? await imageContent(evidence, REPOSITORY, image.value.digest)
-    : image
+  const [image, all] = await Promise.all([latestImage(evidence), evidence.ask(images, REPOSITORY)])
+  if (image.state !== 'found') return image
+  const { digest } = image.value
+  const listed = new Set(all.state === 'found' ? all.value.map((each) => each.digest) : [])
+  const content = await imageContent(evidence, REPOSITORY, listed, digest)
+  return content.state === 'absent'
+    ? unknown(`The image ${digest} went away while it was graded.`, 'Run grade4 again.')
+    : content
 })

@@ -39,11 +39,13 @@ const Digest = z.string().regex(/^sha256:[\da-f]{64}$/)
 
 const PlatformElement = z
   .object({
-    os: z.string(),
-    architecture: z.string(),
+    os: z.string().nullish(),
+    architecture: z.string().nullish(),
     variant: z.string().nullish(),
   })
-  .transform(({ os, architecture, variant }) => ({ os, architecture, variant: variant || null }))
+  .transform(({ os, architecture, variant }): Platform | null =>
+    os && architecture ? { os, architecture, variant: variant || null } : null,
+  )
 
 const Index = z.object({
   schemaVersion: z.literal(2),
@@ -94,9 +96,9 @@ export function readConfig(text: string): ConfigPlatform {
   const json = parseJson(text)
   if (json.state === 'unknown') return unknown(`the image's config ${json.because}`)
   const platform = PlatformElement.safeParse(json.value)
-  return platform.success
+  return platform.success && platform.data !== null
     ? { kind: 'platform', platform: platform.data }
-    : unknown(`the image's config does not say what it runs on (${where(platform.error)})`)
+    : unknown("the image's config does not say what it runs on")
 }
 
 /**

@@ -39,8 +39,10 @@ const WITHOUT_ACTION: readonly Lack[] = [
     'workflow.untag',
     'delivery.image',
   ]),
-  lack('ecr:BatchGetImage', ['ecr.platform', 'delivery.redeploy']),
-  lack('ecr:GetDownloadUrlForLayer', ['ecr.platform', 'delivery.redeploy'], 'ecr/single-manifest'),
+  lack('ecr:BatchGetImage', ['ecr.platform']),
+  lack('ecr:BatchGetImage', ['ecr.platform', 'delivery.redeploy'], 'delivery/child-digest'),
+  lack('ecr:GetDownloadUrlForLayer', ['ecr.platform'], 'ecr/single-manifest'),
+  lack('ecr:GetDownloadUrlForLayer', ['ecr.platform'], 'ecr/no-platform-in-index'),
   lack(
     'ecs:ListClusters',
     ['ecs.image', 'delivery.redeploy', 'workflow.redeploy'],

@@ -1,4 +1,5 @@
 import { describeImage } from '@grade4/pipeline'
+import { UnknownError } from '@grade4/unknown'
 import { tasks } from '../../evidence/aws/ecs.js'
 import { account } from '../../facts/account.js'
 import { latestContent, latestImage } from '../../facts/latest-image.js'
@@ -19,6 +20,8 @@ const messages = {
     `A rollout is going on: ${running} of ${desired} tasks run${failed === 0 ? '' : `, ${failed} failed to start`}.`,
   broken: (reason: string) => `The rollout failed: ${reason}`,
   noTasks: 'The service runs no task.',
+  noneRunning: (count: number) =>
+    `${count === 1 ? 'The only task' : `None of the ${count} tasks`} of the service ${count === 1 ? 'does not run' : 'runs'} yet.`,
   noDigest: (task: string) => `Task ${task} does not tell yet which image it runs.`,
   otherDigest: (task: string) => `Task ${task} runs another image than the one behind latest.`,
   right: (count: number) =>
@@ -38,7 +41,7 @@ export default check('delivery.redeploy', {
   looksAt:
     'When the image behind latest was pushed, when the PRIMARY deployment of the service began, and which digest each running task runs.',
   passes:
-    'The deployment is newer than the image, its rollout is complete, and every task runs that image. While it rolls out this is undecided: come back, or use --wait.',
+    'The deployment is newer than the image, its rollout is complete, and every running task runs that image. While it rolls out this is undecided: come back, or use --wait.',
   failures: {
     'The newest deployment is older than the image: ECS looks up latest only when a deployment begins.':
       'Push a commit to main and let the pipeline end, or run aws ecs update-service with --force-new-deployment.',
@@ -89,10 +92,16 @@ export default check('delivery.redeploy', {
       throw undecided(messages.going(runningCount, desiredCount, failedTasks), AGAIN)
     }
 
-    const running = known(tasksOfService, 'ecs.image', messages.noService)
-    if (running.length === 0) return finding(messages.noTasks)
+    const all = known(tasksOfService, 'ecs.image', messages.noService)
+    if (all.length === 0) return finding(messages.noTasks)
+    const running = all.filter(({ lastStatus }) => lastStatus === 'RUNNING')
+    if (running.length === 0)
+      throw undecided(messages.noneRunning(all.length), 'Run grade4 again in a minute.')
     const names = new Set(fromLatest.map(({ name }) => name))
-    const digests = new Set([digest, ...known(content, 'ecr.latest', messages.noImage).digests])
+    const inside = content.state === 'found' ? content.value : null
+    const digests = new Set([digest, ...(inside?.digests ?? [])])
+    // What else the image may hold matters only where a task runs none of the digests that are known.
+    const unread = content.state === 'unknown' ? content : (inside?.otherDigests ?? null)
     for (const task of running) {
       const id = task.arn.slice(task.arn.lastIndexOf('/') + 1)
       const found = task.containers.filter(({ name }) => names.has(name))
@@ -100,6 +109,7 @@ export default check('delivery.redeploy', {
         ({ imageDigest }) => imageDigest !== null && !digests.has(imageDigest),
       )
       if (other !== undefined) {
+        if (unread !== null) throw new UnknownError(unread)
         finding(messages.otherDigest(id), { expected: digest, actual: other.imageDigest })
       } else if (!found.some(({ imageDigest }) => imageDigest !== null)) {
         throw undecided(messages.noDigest(id), AGAIN)
