@@ -1,3 +1,4 @@
+import { map } from '@grade4/unknown'
 import { z } from 'zod'
 import { BRANCH, WORKFLOW_FILE, WORKFLOW_PATH } from '../assignment.js'
 import { question } from '../question.js'
@@ -38,6 +39,22 @@ export const workflowFile = question({
         )
         return root.state === 'found'
       },
+    ),
+})
+
+/** The text of main.yml at a commit, 40 hex digits; `absent` where that has none, or is not there any more. */
+export const workflowFileAt = question({
+  name: 'github.workflowFileAt',
+  schema: z.string(),
+  ask: ({ github, subject }, sha: string) =>
+    look(
+      github,
+      subject.repository,
+      'GET /repos/{owner}/{repo}/contents/{path}',
+      { path: WORKFLOW_PATH, ref: sha },
+      readFile,
+      // Asked only where main.yml of the branch could be read, under the same permission.
+      async () => true,
     ),
 })
 
@@ -109,6 +126,7 @@ const JobsAnswer = z.object({
   jobs: z.array(
     z.object({
       name: z.string(),
+      run_attempt: z.number().optional(),
       status: z.string(),
       conclusion: z.string().nullable(),
       steps: z
@@ -125,24 +143,39 @@ const JobsAnswer = z.object({
   ),
 })
 
-/** The jobs of a run's latest attempt, with their steps. */
+/**
+ * The jobs of a run with their steps, each in the latest attempt that it was in: "re-run failed jobs" leaves
+ * the others as an earlier attempt had them. Source: REST API, "List jobs for a workflow run", `filter`.
+ */
 export const runJobs = question({
   name: 'github.runJobs',
   schema: z.array(RunJob),
   alwaysThere: true,
-  ask: ({ github, subject }, run: string) =>
-    everyPage((page) =>
+  ask: async ({ github, subject }, run: string) => {
+    const jobs = await everyPage((page) =>
       look(
         github,
         subject.repository,
         'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs',
-        { run_id: Number(run), ...page },
-        (data) => JobsAnswer.parse(data).jobs.map(readJob),
+        { run_id: Number(run), filter: 'all', ...page },
+        (data) => JobsAnswer.parse(data).jobs,
       ),
-    ),
+    )
+    return map(jobs, (all) => newestAttempts(all).map(readJob))
+  },
 })
 
-function readJob(job: z.infer<typeof JobsAnswer>['jobs'][number]): RunJob {
+type JobAnswer = z.infer<typeof JobsAnswer>['jobs'][number]
+
+function newestAttempts(jobs: readonly JobAnswer[]): JobAnswer[] {
+  const newest = new Map<string, number>()
+  for (const { name, run_attempt = 1 } of jobs) {
+    newest.set(name, Math.max(run_attempt, newest.get(name) ?? 0))
+  }
+  return jobs.filter(({ name, run_attempt = 1 }) => newest.get(name) === run_attempt)
+}
+
+function readJob(job: JobAnswer): RunJob {
   return RunJob.parse({
     name: job.name,
     status: job.status,

@@ -68,14 +68,18 @@ export type WorkflowRun = z.infer<typeof WorkflowRun>
 
 /** A job of a run and how far its steps are. Source: `GET …/actions/runs/{run_id}/jobs`. */
 export const RunJob = z.object({
+  /** As GitHub shows it; a leg of a matrix has its values in it, `test (20)`, a job of a called workflow `caller / job`. */
   name: z.string(),
   /** queued, in_progress, completed, waiting … */
   status: z.string(),
+  /** success, failure, skipped, cancelled …; `null` until it is completed. */
   conclusion: z.string().nullable(),
+  /** In order, the runner's own among them (`Set up job`, `Post …`); empty for a job that never ran. */
   steps: z.array(
     z.object({
       name: z.string(),
       status: z.string(),
+      /** As the job's; a failure that continue-on-error forgives is a success. */
       conclusion: z.string().nullable(),
       /** `null` until it starts. */
       startedAt: moment.nullable(),
