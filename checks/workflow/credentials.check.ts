@@ -1,16 +1,31 @@
-import type { PipelineTrace } from '@grade4/pipeline'
+import type { CredentialsRefusal, PipelineTrace } from '@grade4/pipeline'
 import { AUDIENCE, compareAudience, compareSubject, type TrustedRepository } from '@grade4/trust'
-import type { Observed } from '@grade4/unknown'
+import type { Observed, Reason } from '@grade4/unknown'
 import { knownRepository } from '../../facts/repository.js'
 import { type ChosenRole, role } from '../../facts/role.js'
-import { targets } from '../../facts/targets.js'
+import { type Targets, targets } from '../../facts/targets.js'
 import { answered, Blocked, check, knownOrAbsent } from '../check.js'
 import { differencesIn } from '../role/claim.js'
 import type { CheckId } from '../rubric.js'
-import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
-import { credentialsRefusal, judgeCredentials } from './judge/index.js'
+import type { Finding } from '../verdict.js'
+import { refusalFinding } from './credentials-refused.js'
+import { eachPush, overTrace } from './every-run.js'
+import { gradedPipeline } from './graded-workflow.js'
+import { stopped } from './not-run.js'
+import { conclude, failed, finding, type Outcome, passed, sentence, unknown } from './outcome.js'
+import { type At, type RunReading, uses } from './run-reading.js'
+
+const ACTION = 'aws-actions/configure-aws-credentials'
 
 const messages = {
+  none: `No step takes a role: use ${ACTION} before anything touches AWS.`,
+  noneInJob: (name: string) => `${name} uses AWS, and no step of its job takes the role before it.`,
+  expired: (name: string) => `${name} uses AWS after its session has expired.`,
+  skipped: (name: string, why: string | undefined) =>
+    `${name} would take the role, but ${sentence(why)}`,
+  otherRole: (name: string) => `${name} takes another role than the one that is graded.`,
+  otherRegion: (name: string) => `${name} works in another region than the assignment's.`,
+  right: (role: string, subject: string) => `Takes ${role} as ${subject}.`,
   follows: (id: CheckId) => `AWS refuses the token as long as ${id} is not fixed.`,
 }
 
@@ -38,7 +53,8 @@ export default check('workflow.credentials', {
       'Leave only role-to-assume and aws-region: us-west-2 in the step.',
   },
 
-  async rule({ evidence, ...tell }) {
+  async rule(context) {
+    const { evidence } = context
     const [trace, named] = await Promise.all([gradedPipeline(evidence), targets(evidence)])
     const outcome = judgeCredentials(trace, named)
     if (outcome.outcome === 'failed') {
@@ -46,9 +62,102 @@ export default check('workflow.credentials', {
       const owner = mistakeBehind(trace, chosen, answered(repository))
       if (owner !== null) throw new Blocked(owner, messages.follows(owner))
     }
-    tellOutcome(outcome, tell)
+    conclude(outcome, context)
   },
 })
+
+/** What the check says of a trace, before it is asked whose mistake a refusal of AWS's is. */
+export function judgeCredentials(
+  trace: PipelineTrace,
+  { roleArn }: Pick<Targets, 'roleArn'>,
+): Outcome {
+  return overTrace(
+    trace,
+    eachPush((run) => judgeRun(run, roleArn)),
+  )
+}
+
+/** The same for one push, whichever role it takes. */
+export function judgeAnyRole(run: RunReading): Outcome {
+  return judgeRun(run, null)
+}
+
+function judgeRun(run: RunReading, roleArn: string | null): Outcome {
+  const taken = run.effects('role-taken')
+  const withoutRole = unsigned(run)
+  const findings = [
+    ...run.effects('role-refused').map((refused) => refusalFinding(run, refused, roleArn)),
+    ...taken.flatMap((each) => faultsOf(run, each, roleArn)),
+    ...withoutRole.flatMap(({ hidden, fault }) => (hidden === null ? [fault] : [])),
+  ]
+  if (findings.length > 0) return failed(...findings)
+  const hidden = withoutRole[0]?.hidden ?? run.effects('role-unknown')[0]?.effect.reason
+  if (hidden != null) return unknown(hidden)
+  const [first] = taken
+  return first === undefined
+    ? missing(run)
+    : passed(messages.right(first.effect.roleArn, first.effect.subject))
+}
+
+/** What is wrong with a role that AWS handed out. */
+function faultsOf(
+  run: RunReading,
+  { effect, step }: At<'role-taken'>,
+  roleArn: string | null,
+): Finding[] {
+  const name = run.name(step)
+  const faults: Finding[] = []
+  if (roleArn !== null && effect.roleArn !== roleArn) {
+    const details = { expected: roleArn, actual: effect.roleArn }
+    faults.push(finding(step, messages.otherRole(name), details))
+  }
+  if (effect.region !== run.region) {
+    const details = { expected: run.region, actual: effect.region }
+    faults.push(finding(step, messages.otherRegion(name), details))
+  }
+  return faults
+}
+
+/**
+ * Steps that AWS turned away, or would have, since their job has no credentials at that point. `hidden`: why it
+ * may have them after all.
+ */
+function unsigned(run: RunReading): { fault: Finding; hidden: Reason | null }[] {
+  return run.effects('refused').flatMap(({ effect, step, at }) => {
+    const expired = effect.code === 'ExpiredTokenException'
+    const refusedBefore = run
+      .effects('role-refused')
+      .some((refused) => refused.at <= at && refused.step.step.job === step.step.job)
+    // Asking STS who one is changes nothing and needs nobody.
+    if (effect.service === 'sts' || refusedBefore) return []
+    if (effect.code !== 'NoCredentials' && !expired) return []
+    const message = expired ? messages.expired : messages.noneInJob
+    const fault = finding(step, message(run.name(step)))
+    return [{ fault, hidden: expired ? null : run.hiddenSignIn(step) }]
+  })
+}
+
+function missing(run: RunReading): Outcome {
+  const steps = run.steps.filter((step) => uses(step, ACTION))
+  const unreached = steps.find(({ outcome }) => outcome === 'unreached')
+  if (unreached !== undefined) return stopped(run, 'workflow.credentials', unreached)
+  const [skipped] = steps
+  if (skipped !== undefined) {
+    return failed(finding(skipped, messages.skipped(run.name(skipped), skipped.cause?.message)))
+  }
+  return run.outOfSight === null ? failed(finding(null, messages.none)) : unknown(run.outOfSight)
+}
+
+/** Why AWS, or the action before it, refused the role in the first push; `null` when it did not. */
+export function credentialsRefusal(trace: PipelineTrace): CredentialsRefusal | null {
+  const steps = trace.schedules.flatMap(({ worlds }) =>
+    worlds.flatMap(({ runs: [run] }) => run.steps),
+  )
+  const refused = steps
+    .flatMap(({ effects }) => effects)
+    .find((effect) => effect.kind === 'role-refused')
+  return refused?.refusal ?? null
+}
 
 /**
  * The check whose fault it is that AWS refuses; `null` when the pipeline itself is at fault.

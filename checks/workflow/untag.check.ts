@@ -1,6 +1,52 @@
+import {
+  type Effect,
+  LATEST,
+  type PipelineTrace,
+  REPOSITORY,
+  type RepositoryState,
+  type StepTrace,
+} from '@grade4/pipeline'
+import type { Observed } from '@grade4/unknown'
 import { check } from '../check.js'
-import { gradedPipeline, tellOutcome } from './graded-pipeline.js'
-import { judgeUntag } from './judge/index.js'
+import type { Finding } from '../verdict.js'
+import { afterRole } from './after-role.js'
+import { BUILD_ACTION } from './builds.js'
+import { overTrace } from './every-run.js'
+import { deletionOf, ownerOf, takesLatestOff } from './failure-owner.js'
+import { heldBy, notRun, stopped } from './not-run.js'
+import {
+  blocked,
+  byTrace,
+  failed,
+  finding,
+  type Outcome,
+  passed,
+  sentence,
+  unknown,
+} from './outcome.js'
+import { type RunReading, uses } from './run-reading.js'
+
+const COMMAND = 'batch-delete-image'
+const HINT = `Delete by tag, not by digest: --image-ids imageTag=${LATEST}`
+const EXPECTED = `aws ecr ${COMMAND} --repository-name ${REPOSITORY} --image-ids imageTag=${LATEST}`
+
+const messages = {
+  lost: (name: string, tag: string, digest: string) =>
+    `${name} takes more than the tag latest: the tag ${tag} of ${digest.slice(0, 19)}… is gone.`,
+  ambiguous: (name: string) =>
+    `${name} deletes images by digest and tag together, as list-images gives them; what ECR does then is not documented`,
+  deleted: (name: string) => `${name} deletes the repository cs40, with all its images.`,
+  noRepository: 'There is no repository cs40 to take a tag off.',
+  right: (name: string) => `${name} takes the tag latest off before the push.`,
+  late: (name: string) => `${name} takes the tag latest off only after the push has begun.`,
+  otherTag: (name: string, tag: string) => `${name} takes off the tag ${tag}, not latest.`,
+  otherRepository: (name: string, repository: string) =>
+    `${name} works on the repository ${repository}, not on cs40.`,
+  otherRegion: (name: string, region: string) =>
+    `${name} works in the region ${region}, where your cs40 is not.`,
+  refused: (name: string, message: string) => `${name} is refused by ECR: ${sentence(message)}`,
+  none: 'No step takes the tag latest off the images that carry it, so it is still there when the push begins.',
+}
 
 /**
  * `workflow.untag`: no old image is called latest when the new one comes, and nothing is lost.
@@ -24,7 +70,177 @@ export default check('workflow.untag', {
     'It happens after the push.': 'Put the step before step 8.',
   },
 
-  async rule({ evidence, ...tell }) {
-    tellOutcome(judgeUntag(await gradedPipeline(evidence)), tell)
-  },
+  rule: byTrace(judgeUntag),
 })
+
+/** What the check says of a trace. A missing step shows at the second push, when the account had no `latest` yet. */
+export function judgeUntag(trace: PipelineTrace): Outcome {
+  return overTrace(trace, (first, second) => {
+    for (const run of [first, second]) {
+      const moment = momentOf(run)
+      const outcome = afterRole(run, judgeRun(run, moment), moment.step)
+      if (outcome.outcome !== 'passed') return outcome
+    }
+    for (const run of [first, second]) {
+      const untag = run.steps.find(takesLatestOff)
+      if (untag !== undefined) return passed(messages.right(run.name(untag)))
+    }
+    // No image ever carried the tag, so that nothing was there for a step to do.
+    return failed(whyUntouched(second, momentOf(second).at))
+  })
+}
+
+/** The moment at which the push begins, or the end of the run where nothing pushes. */
+interface Moment {
+  /** The pushing step; `null` where nothing pushes. */
+  readonly step: StepTrace | null
+  /** Its place among the steps. */
+  readonly at: number
+  readonly state: Observed<RepositoryState>
+}
+
+function momentOf(run: RunReading): Moment {
+  const raw = run.effects('pushed').find(({ effect }) => effect.repository === REPOSITORY)
+  const step = run.pushBuild?.step ?? raw?.step ?? null
+  const begins = step?.effects.find((effect) => effect.kind === 'push-begins')
+  if (step === null || begins === undefined) {
+    return { step: null, at: run.steps.length, state: run.run.end }
+  }
+  return { step, at: run.steps.indexOf(step), state: begins.before }
+}
+
+function judgeRun(run: RunReading, { step, at, state }: Moment): Outcome {
+  const before = run.steps.slice(0, at)
+  const ambiguous = before.find(({ effects }) => effects.some(isAmbiguous))
+  if (ambiguous !== undefined) {
+    const because = messages.ambiguous(run.name(ambiguous))
+    return unknown({ because, remedy: 'Look at a run by hand, or delete by imageTag alone.' })
+  }
+  const early = step === null ? notReached(run) : null
+  if (early !== null) return early
+  // A script that speaks of AWS and can't be followed may have done anything to the images.
+  const blind = before.find(({ unknown, signedIn, action }) => {
+    const touchesImages = unknown?.reach === 'aws' || unknown?.lacksEvidence === true
+    return touchesImages && signedIn && action === null
+  })
+  if (blind?.unknown != null) return unknown(blind.unknown.reason)
+  if (state.state === 'unknown') return unknown(state)
+  if (state.state === 'absent') return withoutRepository(run)
+  const { latestOn, lost } = state.value
+  if (lost.length > 0) return failed(...lost.map((each) => lossFinding(run, before, each)))
+  if (latestOn.length === 0) return passed('')
+  return notFollowed(run, before) ?? failed(whyUntouched(run, at))
+}
+
+function withoutRepository(run: RunReading): Outcome {
+  const deletion = deletionOf(run)
+  return deletion === null
+    ? blocked('ecr.repository', messages.noRepository)
+    : failed(finding(deletion, messages.deleted(run.name(deletion)), { hint: HINT }))
+}
+
+function isAmbiguous(effect: Effect): boolean {
+  return effect.kind === 'delete-ambiguous' && effect.repository === REPOSITORY
+}
+
+/** Nothing pushes: says so when that is since the job stopped before the untagging. */
+function notReached(run: RunReading): Outcome | null {
+  if (run.steps.some(takesLatestOff)) return null
+  const failing = run.steps.find(
+    (step) =>
+      step.outcome === 'failure' && !step.forgiven && ownerOf(run, step) === 'workflow.untag',
+  )
+  if (failing !== undefined) {
+    return failing.effects.some(({ kind }) => kind === 'refused')
+      ? failed(whyUntouched(run, run.steps.length))
+      : heldBy(run, 'workflow.untag', failing)
+  }
+  const unreached = run.steps.filter(({ outcome }) => outcome === 'unreached')
+  const untag =
+    unreached.find(({ holds }) => holds.includes(COMMAND)) ??
+    unreached.find((step) => uses(step, BUILD_ACTION))
+  return untag === undefined ? null : stopped(run, 'workflow.untag', untag)
+}
+
+/** A step that could not be followed and that may be what takes the tag off. */
+function notFollowed(run: RunReading, before: readonly StepTrace[]): Outcome | null {
+  if (run.outOfSight !== null) return unknown(run.outOfSight)
+  const able = before.find(
+    ({ unknown, signedIn, action }) => unknown !== null && signedIn && action?.followed !== true,
+  )
+  return able?.unknown == null ? null : unknown(able.unknown.reason)
+}
+
+function lossFinding(
+  run: RunReading,
+  before: readonly StepTrace[],
+  { tag, digest }: RepositoryState['lost'][number],
+): Finding {
+  const loses = (effect: Effect) =>
+    (effect.kind === 'image-deleted' && effect.digest === digest) ||
+    (effect.kind === 'untagged' && effect.tag === tag) ||
+    effect.kind === 'repository-deleted'
+  const step = before.find(({ effects }) => effects.some(loses)) ?? null
+  const name = step === null ? 'The pipeline' : run.name(step)
+  return finding(step, messages.lost(name, tag, digest), { hint: HINT })
+}
+
+/** Why `latest` is still on an image: what the step does that comes nearest to taking it off. `at`: the push. */
+function whyUntouched(run: RunReading, at: number): Finding {
+  const late = run.steps.find((step, index) => index > at && takesLatestOff(step))
+  if (late !== undefined)
+    return finding(late, messages.late(run.name(late)), { expected: EXPECTED })
+  const near: Near | null = wrongTarget(run) ?? refused(run) ?? notRun(run, COMMAND)
+  return finding(near?.step ?? null, near?.message ?? messages.none, {
+    expected: EXPECTED,
+    actual: near?.actual,
+  })
+}
+
+/** What a step does instead. */
+interface Near {
+  readonly step: StepTrace
+  readonly message: string
+  readonly actual?: string
+}
+
+function wrongTarget(run: RunReading): Near | null {
+  for (const { effect, step } of [
+    ...run.effects('untagged'),
+    ...run.effects('nothing-to-delete'),
+  ]) {
+    const name = run.name(step)
+    const tag = effect.tag ?? effect.digest ?? ''
+    if (effect.region !== run.region) {
+      return { step, message: messages.otherRegion(name, effect.region) }
+    }
+    if (effect.repository !== REPOSITORY) {
+      return { step, message: messages.otherRepository(name, effect.repository) }
+    }
+    if (tag !== LATEST) {
+      return { step, message: messages.otherTag(name, tag), actual: `imageTag=${tag}` }
+    }
+  }
+  return null
+}
+
+function refused(run: RunReading): Near | null {
+  const refusal = run
+    .effects('refused')
+    .find(({ effect: { service, operation } }) => service === 'ecr' && !OF_OTHERS.has(operation))
+  if (refusal === undefined) return null
+  const { effect, step } = refusal
+  const name = run.name(step)
+  if (effect.region !== null && effect.region !== run.region) {
+    return { step, message: messages.otherRegion(name, effect.region) }
+  }
+  const { repositoryName = REPOSITORY } = effect.asked
+  const message =
+    repositoryName === REPOSITORY
+      ? messages.refused(name, effect.message)
+      : messages.otherRepository(name, repositoryName)
+  return { step, message }
+}
+
+/** Operations of ECR that other steps are for. */
+const OF_OTHERS = new Set(['GetAuthorizationToken', 'PutImage'])

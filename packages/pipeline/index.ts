@@ -1,4 +1,4 @@
-export type { Build, CredentialsRefusal, RoleRefused } from './actions/effects.js'
+export type { CredentialsRefusal } from './actions/effects.js'
 export { linesInput } from './actions/input-values.js'
 export type { Shape, Structure } from './aws/service-models.js'
 export { LATEST, PLATFORM, REPOSITORY } from './graded.js'
@@ -15,14 +15,11 @@ export type {
   PipelineTrace,
   RunTrace,
   ScheduleTrace,
-  StepRef,
   StepTrace,
-  WorldTrace,
 } from './trace.js'
 export type { AccountView } from './twin/account-view.js'
 export type { RepositoryState, TwinEffect } from './twin/effects.js'
 export { OPERATION_NAMES } from './twin/operations.js'
 export { workflowAdvice } from './workflow/advice.js'
-export { finding } from './workflow/finding.js'
 export { type LoadedWorkflow, loadWorkflow, type Workflow } from './workflow/load.js'
 export { pushTrigger } from './workflow/trigger.js'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Outcome } from '../../checks/workflow/judge/index.js'
+import type { Outcome } from '../../checks/workflow/outcome.js'
 import { judge, REFERENCE } from './test-pipeline.js'
 import { loadWorkflow } from './workflow/load.js'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
-import type { Outcome } from '../../checks/workflow/judge/index.js'
+import type { Outcome } from '../../checks/workflow/outcome.js'
 import { judge, REFERENCE } from './test-pipeline.js'
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }

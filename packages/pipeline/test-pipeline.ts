@@ -1,19 +1,16 @@
 import { absent, found, type Observed } from '@grade4/unknown'
-import {
-  credentialsRefusal,
-  type Graded,
-  judgeBuild,
-  judgeCredentials,
-  judgePush,
-  judgeRedeploy,
-  judgeTags,
-  judgeUntag,
-  type Outcome,
-} from '../../checks/workflow/judge/index.js'
-import type { RunCheck } from '../../checks/workflow/judge/stoppage.js'
+import { judgeBuild } from '../../checks/workflow/build.check.js'
+import { credentialsRefusal, judgeCredentials } from '../../checks/workflow/credentials.check.js'
+import type { RunCheck } from '../../checks/workflow/not-run.js'
+import type { Outcome } from '../../checks/workflow/outcome.js'
+import { judgePush } from '../../checks/workflow/push.check.js'
+import { judgeRedeploy } from '../../checks/workflow/redeploy.check.js'
+import { judgeTags } from '../../checks/workflow/tags.check.js'
+import { judgeUntag } from '../../checks/workflow/untag.check.js'
 import type { EcrImage } from '../../evidence/aws/ecr.js'
 import type { OidcProvider, Role } from '../../evidence/aws/iam.js'
 import type { SubjectCustomization } from '../../evidence/github/models.js'
+import type { Targets } from '../../facts/targets.js'
 import type { PipelineRepository, RepositorySettings } from './input.js'
 import { runPipeline } from './run-pipeline.js'
 import type { PipelineTrace } from './trace.js'
@@ -98,7 +95,7 @@ export interface Setting {
   readonly repository?: PipelineRepository | null
   readonly customization?: Observed<SubjectCustomization>
   readonly settings?: RepositorySettings
-  readonly graded?: Partial<Graded>
+  readonly graded?: Partial<Targets>
 }
 
 export function load(text: string): Workflow {
@@ -126,7 +123,7 @@ export async function judge(
   setting: Setting = {},
 ): Promise<Record<RunCheck, Outcome> & { refusal: ReturnType<typeof credentialsRefusal> }> {
   const trace = await traceOf(text, setting)
-  const graded: Graded = {
+  const graded: Targets = {
     roleArn: ROLE_ARN,
     service: {
       arn: SERVICE_MODEL.arn,

@@ -1,5 +1,5 @@
 import { Holes } from '@grade4/unknown'
-import type { Outcome } from '../../checks/workflow/judge/index.js'
+import type { Outcome } from '../../checks/workflow/outcome.js'
 import type {
   Cause,
   Effect,

@@ -1,7 +1,7 @@
 import { absent, found, unknown } from '@grade4/unknown'
 import { describe, expect, test } from 'vitest'
-import type { Outcome } from '../../checks/workflow/judge/index.js'
-import type { RunCheck } from '../../checks/workflow/judge/stoppage.js'
+import type { RunCheck } from '../../checks/workflow/not-run.js'
+import type { Outcome } from '../../checks/workflow/outcome.js'
 import {
   CUSTOMIZATION,
   image,

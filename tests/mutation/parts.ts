@@ -45,12 +45,12 @@ export const PARTS: Readonly<Record<string, Part>> = {
   },
   judge: {
     of: 'pipeline',
-    mutate: ['checks/workflow/judge/*.ts'],
+    mutate: ['checks/workflow/*.ts'],
     tests: [
       'packages/pipeline/variants.test.ts',
       'packages/pipeline/actions/actions.test.ts',
       'packages/pipeline/unknown-values.property.test.ts',
-      'checks/workflow/judge/*.test.ts',
+      'checks/workflow/*.test.ts',
       CHECKS,
     ],
   },

@@ -7,8 +7,8 @@ import {
   referenceStep,
   type Setting,
   trustPolicy,
-} from '../../../packages/pipeline/test-pipeline.js'
-import { outcomeLines } from '../../../packages/pipeline/test-trace.js'
+} from '../../packages/pipeline/test-pipeline.js'
+import { outcomeLines } from '../../packages/pipeline/test-trace.js'
 
 // What the six checks say of pipelines that are put together otherwise than the assignment's: every word of it.
 

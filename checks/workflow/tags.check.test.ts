@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { judge, REFERENCE } from '../../../packages/pipeline/test-pipeline.js'
+import { judge, REFERENCE } from '../../packages/pipeline/test-pipeline.js'
 
 /** What the check says when the timestamp step is this script, whose output `timestamp` is the tag. */
 async function tagged(...script: string[]): Promise<string> {

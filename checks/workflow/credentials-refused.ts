@@ -1,9 +1,4 @@
-import {
-  type CredentialsRefusal,
-  finding,
-  type RoleRefused,
-  type StepTrace,
-} from '@grade4/pipeline'
+import type { CredentialsRefusal } from '@grade4/pipeline'
 import {
   type DenialKinds,
   ISSUER,
@@ -11,22 +6,22 @@ import {
   showStatement,
   WEB_IDENTITY_ACTION,
 } from '@grade4/trust'
-import { inWords, type Words } from '../../role/in-words.js'
-import type { Finding } from '../../verdict.js'
-import type { RunReading } from './run-reading.js'
+import { inWords, type Words } from '../role/in-words.js'
+import type { Finding } from '../verdict.js'
+import { finding } from './outcome.js'
+import type { At, RunReading } from './run-reading.js'
 
 type Details = Partial<Omit<Finding, 'message'>>
 
-/** What to tell about a credentials step that did not get the role. `gradedRole`: ARN, if there is one. */
+/** What to say of a credentials step that did not get the role. `gradedRole`: ARN, if there is one. */
 export function refusalFinding(
   run: RunReading,
-  step: StepTrace,
-  { role, refusal }: RoleRefused,
+  { effect: { role, refusal }, step }: At<'role-refused'>,
   gradedRole: string | null,
 ): Finding {
-  const { location } = step.step
-  const [message, details] = words(run, run.name(step.step), role, refusal, gradedRole)
-  return finding(message, { location, ...details })
+  const expectedRole = gradedRole ?? `arn:aws:iam::${run.account}:role/ROLE_NAME`
+  const [message, details] = words(run, run.name(step), role, refusal, expectedRole)
+  return finding(step, message, details)
 }
 
 function words(
@@ -34,9 +29,8 @@ function words(
   name: string,
   role: string,
   refusal: CredentialsRefusal,
-  gradedRole: string | null,
+  expectedRole: string,
 ): [message: string, details: Details] {
-  const expectedRole = gradedRole ?? `arn:aws:iam::${run.account}:role/ROLE_NAME`
   switch (refusal.reason) {
     case 'no-role':
       return [`${name} names no role-to-assume.`, { expected: expectedRole }]

@@ -1,0 +1,93 @@
+import { PLATFORM, type StepTrace } from '@grade4/pipeline'
+import type { Reason } from '@grade4/unknown'
+import type { Finding } from '../verdict.js'
+import { doesNotRun, type RunCheck, stopped } from './not-run.js'
+import { failed, finding, type Outcome, sentence, unknown } from './outcome.js'
+import { type BuildAt, type RunReading, uses } from './run-reading.js'
+
+export const BUILD_ACTION = 'docker/build-push-action'
+
+const messages = {
+  raw: (name: string, command: string) =>
+    `${name} runs docker ${command} itself; the assignment asks for the action ${BUILD_ACTION}.`,
+  fails: (name: string, why: string | undefined) => `${name} fails: ${sentence(why)}`,
+  noPlatforms: (name: string, actual: string) =>
+    `${name} gives no platforms, so it builds for the runner's own, ${actual}.`,
+  platforms: (name: string, actual: string) => `${name} builds for ${actual}.`,
+}
+
+const PLATFORM_UNKNOWN: Reason = {
+  because: 'the platform that docker/build-push-action builds for is not known',
+  remedy: 'Write platforms: linux/arm64 out in the step.',
+}
+
+/** Docker commands that stand in the place of the action. */
+const RAW: Partial<Record<RunCheck, readonly string[]>> = {
+  'workflow.build': ['build', 'buildx', 'compose'],
+  'workflow.push': ['push', 'buildx', 'compose'],
+}
+
+/** The builds of the same step: the legs of a matrix. */
+export function legsOf(run: RunReading, { step }: BuildAt): BuildAt[] {
+  const { line, column } = step.step.location
+  return run.effects('build').filter(({ step: { step: other } }) => {
+    return other.location.line === line && other.location.column === column
+  })
+}
+
+/** The build that is graded: the last right one before the push, else the last one. */
+export function gradedBuild(run: RunReading): BuildAt | null {
+  const before = run.buildsBeforePush
+  const isRight = (at: BuildAt) => at.effect.failure === null && judgePlatforms(run, at) === null
+  const right = before.findLast((at) => legsOf(run, at).every(isRight))
+  // Of several legs of a matrix, one that is wrong tells more.
+  return right ?? before.findLast((at) => !isRight(at)) ?? null
+}
+
+/** What is wrong with the platforms of builds, or why they are not known; `null` when they are right. */
+export function judgePlatforms(run: RunReading, ...builds: readonly BuildAt[]): Outcome | null {
+  if (builds.some(({ effect }) => effect.platforms === null)) return unknown(PLATFORM_UNKNOWN)
+  const faults = builds.flatMap((at) => platformFault(run, at) ?? [])
+  return faults.length === 0 ? null : failed(...faults)
+}
+
+function platformFault(run: RunReading, { effect, step }: BuildAt): Finding | null {
+  const platforms = [...new Set(effect.platforms)]
+  if (platforms.length === 1 && platforms[0] === PLATFORM) return null
+  const actual = platforms.join(', ')
+  const message = effect.platformsDefault ? messages.noPlatforms : messages.platforms
+  return finding(step, message(run.name(step), actual), {
+    location: effect.places.platforms,
+    expected: `platforms: ${PLATFORM}`,
+    actual,
+  })
+}
+
+/**
+ * What to say when a step of docker/build-push-action is missing: it was not reached, it was skipped, raw
+ * docker commands stand in its place, or it can't be looked into; else `otherwise`.
+ * `isIt`: which steps of the action could have been the missing one.
+ */
+export function missingBuild(
+  run: RunReading,
+  check: RunCheck,
+  isIt: (step: StepTrace) => boolean,
+  otherwise: Outcome,
+): Outcome {
+  const candidates = run.steps.filter((step) => uses(step, BUILD_ACTION) && isIt(step))
+  const unreached = candidates.find(({ outcome }) => outcome === 'unreached')
+  if (unreached !== undefined) return stopped(run, check, unreached)
+  const ended = candidates.find(
+    ({ effects, outcome }) => outcome === 'failure' && effects.length === 0,
+  )
+  if (ended !== undefined) {
+    return failed(finding(ended, messages.fails(run.name(ended), ended.cause?.message)))
+  }
+  if (run.outOfSight !== null) return unknown(run.outOfSight)
+  const raw = run.effects('raw-docker').find(({ effect }) => RAW[check]?.includes(effect.command))
+  if (raw !== undefined) {
+    return failed(finding(raw.step, messages.raw(run.name(raw.step), raw.effect.command)))
+  }
+  const skipped = candidates.find(({ outcome }) => outcome === 'skipped')
+  return skipped === undefined ? otherwise : failed(finding(skipped, doesNotRun(run, skipped)))
+}

@@ -1,8 +1,0 @@
-export { judgeBuild } from './build.js'
-export { credentialsRefusal, judgeCredentials } from './credentials.js'
-export type { Graded } from './graded.js'
-export type { Outcome } from './outcome.js'
-export { judgePush } from './push.js'
-export { judgeRedeploy } from './redeploy.js'
-export { judgeTags } from './tags.js'
-export { judgeUntag } from './untag.js'
