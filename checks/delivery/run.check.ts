@@ -1,4 +1,4 @@
-import { pushTrigger } from '@grade4/pipeline'
+import { triggerFaults } from '@grade4/pipeline'
 import type { Evidence } from '../../evidence/question.js'
 import { run } from '../../facts/run.js'
 import { Blocked, check, knownOrAbsent, undecided } from '../check.js'
@@ -52,6 +52,6 @@ export default check('delivery.run', {
 })
 
 async function blockOnTrigger(evidence: Evidence): Promise<void> {
-  const trigger = pushTrigger(await gradedWorkflow(evidence))
-  if (!trigger.starts) throw new Blocked('workflow.trigger', messages.noTrigger)
+  const faults = triggerFaults(await gradedWorkflow(evidence))
+  if (faults.length > 0) throw new Blocked('workflow.trigger', messages.noTrigger)
 }

@@ -1,6 +1,5 @@
 import type { Observed } from '@grade4/unknown'
-import type { SubjectCustomization } from '../../evidence/github/models.js'
-import type { ClaimRepository } from './subject-claim.js'
+import type { ClaimRepository, SubjectCustomization } from './subject-claim.js'
 import type { AccountView } from './twin/account-view.js'
 import type { Workflow } from './workflow/model.js'
 

@@ -1,6 +1,6 @@
 import { absent, found, unknown } from '@grade4/unknown'
 import { expect, test } from 'vitest'
-import type { SubjectCustomization } from '../../evidence/github/models.js'
+import type { SubjectCustomization } from './subject-claim.js'
 import { defaultSubjectClaim, nameSubject, type SubjectOf, subjectClaim } from './subject-claim.js'
 
 const repository = {

@@ -1,5 +1,4 @@
 import { type Observed, type Reason, type Unknown, unknown } from '@grade4/unknown'
-import type { SubjectCustomization } from '../../evidence/github/models.js'
 
 /** The repository that issues tokens; what GitHub was not asked for is `null`. */
 export interface ClaimRepository {
@@ -9,6 +8,17 @@ export interface ClaimRepository {
   readonly ownerId: number | null
   /** `User`, `Organization`; absent or `null`: not known. */
   readonly ownerType?: string | null
+}
+
+/** How a repository's subjects are made, as GitHub says. */
+export interface SubjectCustomization {
+  readonly useDefault: boolean
+  /** Claim keys that make up the subject when `useDefault` is false. */
+  readonly includeClaimKeys: readonly string[]
+  /** True: `repo:OWNER@OWNERID/REPO@REPOID:…`. `null`: GitHub did not say. */
+  readonly useImmutableSubject: boolean | null
+  /** E.g. `repo:ada@1001/yoctogram-app@2001`; `null`: GitHub did not say. */
+  readonly subjectPrefix: string | null
 }
 
 /** What the subject of a push is made from. */

@@ -1,7 +1,6 @@
 import { unknown } from '@grade4/unknown'
 import { z } from 'zod'
-import type { StackResource } from '../../../evidence/aws/cloudformation.js'
-import type { AccountView } from './account-view.js'
+import type { AccountView, StackResource } from './account-view.js'
 import { type Answer, answered, refused } from './answer.js'
 import type { Caller } from './caller.js'
 import { type Json, type JsonObject, partOfAnswer } from './json.js'

@@ -1,6 +1,5 @@
 import { found, type Observed, type Unknown } from '@grade4/unknown'
-import type { EcrImage } from '../../../evidence/aws/ecr.js'
-import type { AccountView } from './account-view.js'
+import type { AccountView, EcrImage } from './account-view.js'
 import type { Clock } from './clock.js'
 
 /** An image as the twin knows it. */

@@ -1,4 +1,4 @@
-import type { EcsService, TaskDefinition } from '../../../evidence/aws/ecs.js'
+import type { EcsService, TaskDefinition } from './account-view.js'
 import type { Registered } from './ecs-state.js'
 import { type Json, moment, partOfAnswer } from './json.js'
 

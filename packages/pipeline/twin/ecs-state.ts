@@ -1,6 +1,5 @@
 import { absent, found, type Holes, type Observed, type Reason } from '@grade4/unknown'
-import type { Deployment, EcsService, TaskDefinition } from '../../../evidence/aws/ecs.js'
-import type { AccountView } from './account-view.js'
+import type { AccountView, Deployment, EcsService, TaskDefinition } from './account-view.js'
 import type { Clock } from './clock.js'
 import { invented } from './sessions.js'
 
@@ -39,12 +38,12 @@ export class EcsState {
   }
 
   /** ARNs of a region's clusters. */
-  async clusters(region: string): Promise<Observed<string[]>> {
+  async clusters(region: string): Promise<Observed<readonly string[]>> {
     return region === this.view.region ? await this.view.clusters() : found([])
   }
 
   /** ARNs of a cluster's services. `cluster`: name or ARN. */
-  async services(region: string, cluster: string): Promise<Observed<string[]>> {
+  async services(region: string, cluster: string): Promise<Observed<readonly string[]>> {
     if (region !== this.view.region) return absent('ClusterNotFoundException')
     return await this.view.services(cluster)
   }

@@ -1,6 +1,6 @@
 import { absent, found, type Observed } from '@grade4/unknown'
 import { z } from 'zod'
-import type { EcsService, TaskDefinition } from '../../../evidence/aws/ecs.js'
+import type { EcsService, TaskDefinition } from './account-view.js'
 import { type Answer, answered, refused } from './answer.js'
 import type { Caller } from './caller.js'
 import { clusterJson, serviceJson, taskDefinitionJson } from './ecs-json.js'
@@ -131,13 +131,13 @@ export async function describeClusters(
 
 /** ECS ListClusters, ListServices. */
 export async function listArns(
-  list: () => Promise<Observed<string[]>>,
+  list: () => Promise<Observed<readonly string[]>>,
   field: string,
 ): Promise<Answer<Json>> {
   const seen = await list()
   if (seen.state === 'unknown') return seen
   if (seen.state === 'absent') return refused('ClusterNotFoundException', 'Cluster not found.')
-  return answered({ [field]: seen.value })
+  return answered({ [field]: [...seen.value] })
 }
 
 const DescribeDefinition = z.object({ taskDefinition: z.string() })

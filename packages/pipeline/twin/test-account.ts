@@ -1,9 +1,12 @@
 import { absent, found, Holes } from '@grade4/unknown'
-import { type Stack, StackResource } from '../../../evidence/aws/cloudformation.js'
-import type { EcrImage } from '../../../evidence/aws/ecr.js'
-import type { EcsService } from '../../../evidence/aws/ecs.js'
-import type { Role } from '../../../evidence/aws/iam.js'
-import type { AccountView } from './account-view.js'
+import type {
+  AccountView,
+  EcrImage,
+  EcsService,
+  Role,
+  Stack,
+  StackResource,
+} from './account-view.js'
 import type { Caller } from './caller.js'
 import { virtualClock } from './clock.js'
 import type { TwinEffect } from './effects.js'
@@ -38,7 +41,6 @@ export const SERVICE_MODEL: EcsService = {
   clusterArn: `arn:aws:ecs:${REGION}:${ACCOUNT}:cluster/${CLUSTER}`,
   status: 'ACTIVE',
   desiredCount: 2,
-  loadBalancedContainers: ['app'],
   deployments: [
     {
       id: 'ecs-svc/1111111111111111111',
@@ -60,16 +62,13 @@ const STACK_MODEL: Stack = {
   name: STACK,
   id: `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/${STACK}/11111111-2222-3333-4444-555555555555`,
   status: 'UPDATE_COMPLETE',
-  statusReason: null,
 }
 
 const STACK_RESOURCES: StackResource[] = [
-  ['Cluster', CLUSTER, 'AWS::ECS::Cluster'],
-  ['Service', SERVICE_ARN, 'AWS::ECS::Service'],
-  ['Waiting', null, 'AWS::SNS::Topic'],
-].map(([logicalId, physicalId, type]) =>
-  StackResource.parse({ logicalId, physicalId, type, status: 'CREATE_COMPLETE' }),
-)
+  { logicalId: 'Cluster', physicalId: CLUSTER, type: 'AWS::ECS::Cluster' },
+  { logicalId: 'Service', physicalId: SERVICE_ARN, type: 'AWS::ECS::Service' },
+  { logicalId: 'Waiting', physicalId: null, type: 'AWS::SNS::Topic' },
+].map((resource) => ({ ...resource, status: 'CREATE_COMPLETE' }))
 
 /** A small account: one repository `cs40` with the given images, one cluster, one service. */
 export function testView(

@@ -1,14 +1,29 @@
-import type { Finding, Location } from '../../../checks/verdict.js'
+import type { Location } from '../location.js'
 import { passesFilter } from './filter-pattern.js'
-import { finding } from './finding.js'
 import type { Workflow } from './model.js'
 import type { Range } from './tree.js'
 import { entry, scalarText, textOf, textsOf, type YamlEntry, type YamlNode } from './tree.js'
 
-/** Whether an ordinary push to main starts the workflow. */
-export type PushTrigger =
-  | { readonly starts: true }
-  | { readonly starts: false; readonly findings: readonly Finding[] }
+/** What keeps an ordinary push to main from starting a workflow. */
+export type TriggerFault =
+  /** A push is none of its events. `location`: of `on:`. */
+  | {
+      readonly kind: 'no-push'
+      readonly events: readonly string[]
+      readonly location: Location | null
+    }
+  | TriggerFilter
+
+/** A filter that leaves such a push out. */
+export interface TriggerFilter {
+  /** `tags-only`: it filters tags, and branches nowhere: then no branch starts the workflow. */
+  readonly kind: 'branches' | 'branches-ignore' | 'tags-only' | 'paths'
+  /** The filter as main.yml has it, on one line. */
+  readonly filter: string
+  /** For `paths`: a file whose change alone does not start the workflow; else `null`. */
+  readonly path: string | null
+  readonly location: Location
+}
 
 const BRANCH = 'main'
 
@@ -21,41 +36,20 @@ const ORDINARY_CHANGES = [
   'app/db/user.py',
 ]
 
-const messages = {
-  noPush: (events: string[]) =>
-    `A push does not start main.yml; what starts it: ${events.join(', ') || 'nothing'}.`,
-  leftOut: 'The branches that main.yml names leave out main.',
-  ignored: 'main.yml ignores pushes to main.',
-  tagsOnly: 'main.yml names tags but no branches: then a push to a branch does not start it.',
-  paths: (path: string) => `A commit that changes only ${path} does not start the pipeline.`,
-}
-
 /**
- * Whether a push of an ordinary commit to main starts the workflow; if not, every filter that stands
- * in its way.
- * Rule: rubric, `workflow.trigger`. Source: "Workflow syntax for GitHub Actions", `on.push`.
+ * What keeps a push of an ordinary commit to main from starting the workflow: every filter in its way. Empty: it
+ * starts. Source: "Workflow syntax for GitHub Actions", `on.push`.
  */
-export function pushTrigger(workflow: Workflow): PushTrigger {
+export function triggerFaults(workflow: Workflow): TriggerFault[] {
   const events = eventsOf(workflow.on)
-  const push = events.find(({ name }) => name === 'push')
-  if (push === undefined) {
-    const on = entry(workflow.root, 'on')
-    const location = on === null ? null : workflow.file.location(on.key.range)
-    const actual = events.map(({ name }) => name)
-    return {
-      starts: false,
-      findings: [
-        finding(messages.noPush(actual), {
-          location,
-          expected: 'on: push',
-          actual: `on: ${actual.join(', ')}`,
-        }),
-      ],
-    }
-  }
   const place = (range: Range) => workflow.file.location(range)
-  const findings = [...branchFaults(push.filters, place), ...pathFaults(push.filters, place)]
-  return findings.length === 0 ? { starts: true } : { starts: false, findings }
+  const push = events.find(({ name }) => name === 'push')
+  if (push !== undefined) {
+    return [...branchFaults(push.filters, place), ...pathFaults(push.filters, place)]
+  }
+  const on = entry(workflow.root, 'on')
+  const location = on === null ? null : place(on.key.range)
+  return [{ kind: 'no-push', events: events.map(({ name }) => name), location }]
 }
 
 interface PushEvent {
@@ -76,42 +70,40 @@ function filterOf(filters: YamlNode | null, name: string): YamlEntry | null {
   return filter !== null && textOf(filter.value) === '' ? null : filter
 }
 
-function* branchFaults(filters: YamlNode | null, place: Place): Generator<Finding> {
+function* branchFaults(filters: YamlNode | null, place: Place): Generator<TriggerFilter> {
   const named = filterOf(filters, 'branches')
   const ignored = filterOf(filters, 'branches-ignore')
   const tags = filterOf(filters, 'tags') ?? filterOf(filters, 'tags-ignore')
   if (named !== null && !passesFilter(BRANCH, textsOf(named.value))) {
-    yield fault(messages.leftOut, named, place, 'branches: [ main ]')
+    yield fault('branches', named, place)
   }
   if (ignored !== null && passesFilter(BRANCH, textsOf(ignored.value))) {
-    yield fault(messages.ignored, ignored, place, 'branches: [ main ]')
+    yield fault('branches-ignore', ignored, place)
   }
-  if (tags !== null && named === null && ignored === null) {
-    yield fault(messages.tagsOnly, tags, place, 'branches: [ main ]')
-  }
+  if (tags !== null && named === null && ignored === null) yield fault('tags-only', tags, place)
 }
 
-function* pathFaults(filters: YamlNode | null, place: Place): Generator<Finding> {
+function* pathFaults(filters: YamlNode | null, place: Place): Generator<TriggerFilter> {
   const named = filterOf(filters, 'paths')
   const ignored = filterOf(filters, 'paths-ignore')
   const leftOut = ORDINARY_CHANGES.find(
     (path) => named !== null && !passesFilter(path, textsOf(named.value)),
   )
-  if (named !== null && leftOut !== undefined) yield fault(messages.paths(leftOut), named, place)
+  if (named !== null && leftOut !== undefined) yield fault('paths', named, place, leftOut)
   const passedOver = ORDINARY_CHANGES.find(
     (path) => ignored !== null && passesFilter(path, textsOf(ignored.value)),
   )
   if (ignored !== null && passedOver !== undefined) {
-    yield fault(messages.paths(passedOver), ignored, place)
+    yield fault('paths', ignored, place, passedOver)
   }
 }
 
 function fault(
-  message: string,
+  kind: TriggerFilter['kind'],
   { key, value }: YamlEntry,
   place: Place,
-  expected: string | null = null,
-): Finding {
-  const actual = `${scalarText(key)}: [ ${textsOf(value).join(', ')} ]`
-  return finding(message, { location: place(key.range), actual, expected })
+  path: string | null = null,
+): TriggerFilter {
+  const filter = `${scalarText(key)}: [ ${textsOf(value).join(', ')} ]`
+  return { kind, filter, path, location: place(key.range) }
 }
