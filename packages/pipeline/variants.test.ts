@@ -222,6 +222,10 @@ describe('the same effect, whatever the spelling', () => {
       '    - name: 3 Configure',
       '    - run: npm test\n    - name: 3 Configure',
     ]),
+    'a message to a chat after the untagging, tests before the redeploy': edited(
+      [`run: ${UNTAG}`, `run: |\n          ${UNTAG}\n          curl -d 'ECR is tidy' "$WEBHOOK"`],
+      [`run: ${REDEPLOY}`, `run: |\n          npm ci\n          npm test\n          ${REDEPLOY}`],
+    ),
     'a test step after the credentials': edited([
       '    - name: 4 Login',
       '    - run: pytest -q\n    - name: 4 Login',

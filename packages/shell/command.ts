@@ -1,4 +1,4 @@
-import type { Holes, Unknown } from '@grade4/unknown'
+import type { Holes, Reason, Unknown } from '@grade4/unknown'
 import type { Budget } from './budget.js'
 import type { JobFiles } from './file-system.js'
 import type { Input } from './interpreter/descriptors.js'
@@ -6,9 +6,20 @@ import type { Input } from './interpreter/descriptors.js'
 /** An exit status: 0 to 255, or not known. */
 export type Status = number | UnknownStatus
 
-/** `assumed`: what the status is taken to be where only `-e` and the script's end look at it. */
+/**
+ * `assumed`: what the status is taken to be where only `-e` and the script's end look at it.
+ * `passedOver`: so is that of a program that does nothing to AWS, but may write files, or tell the runner something.
+ */
 export interface UnknownStatus extends Unknown {
   readonly assumed?: 0
+  readonly passedOver?: PassedOver
+}
+
+/** A program of which it is not known what it did, and which is taken to have gone well. */
+export interface PassedOver {
+  readonly reason: Reason
+  /** As it was started, where it runs what the repository has; else nothing. */
+  readonly words: readonly string[]
 }
 
 /** Time as scripts see it; it goes on only when somebody says so. */

@@ -1,7 +1,7 @@
 import { hasHole, isUnknown, type Reason, UnknownError } from '@grade4/unknown'
 import { Budget, DEFAULT_LIMITS, type Limits } from './budget.js'
 import { cannotFollow } from './cannot-follow.js'
-import type { Host, Status } from './command.js'
+import type { Host, PassedOver, Status } from './command.js'
 import { runCommand, runStatements } from './interpreter/commands.js'
 import { Buffered, Input } from './interpreter/descriptors.js'
 import { isAtWork, waitFor } from './interpreter/jobs.js'
@@ -40,6 +40,8 @@ export interface ScriptResult {
   readonly stderr: string
   /** Why the script could not be followed to its end; `null` when it could. */
   readonly unknown: Reason | null
+  /** Programs of which it is not known what they did; what came after them was followed. */
+  readonly passedOver: readonly PassedOver[]
   /** Units of work it took; see `Limits.work`. */
   readonly work: number
 }
@@ -51,15 +53,17 @@ const KEPT = 200_000
 export async function runScript(request: ScriptRequest): Promise<ScriptResult> {
   const budget = new Budget({ ...DEFAULT_LIMITS, ...request.limits })
   const [stdout, stderr] = [new Buffered(budget), new Buffered(budget)]
+  const passedOver: PassedOver[] = []
   const end = (exitCode: number | null, unknown: Reason | null): ScriptResult => ({
     exitCode,
+    passedOver,
     stdout: stdout.text.slice(0, KEPT),
     stderr: stderr.text.slice(0, KEPT),
     unknown,
     work: budget.used,
   })
   try {
-    const shell = shellFor(request, budget, stdout, stderr)
+    const shell = shellFor(request, budget, passedOver, stdout, stderr)
     const { files, jobs } = shell.host
     if (!(await files.exists(shell.directory)))
       await files.mkdir(shell.directory, { recursive: true })
@@ -68,8 +72,9 @@ export async function runScript(request: ScriptRequest): Promise<ScriptResult> {
       throw cannotFollow('the script ends while a job in its background is at work')
     for (const job of jobs.values()) await waitFor(shell, job)
     if (!isUnknown(status)) return end(status, null)
-    const { because, remedy, assumed } = status
-    return assumed === 0 ? end(0, null) : end(null, { because, remedy })
+    if (status.passedOver !== undefined) passedOver.push(status.passedOver)
+    const isAssumed = status.assumed === 0 || status.passedOver !== undefined
+    return isAssumed ? end(0, null) : end(null, { because: status.because, remedy: status.remedy })
   } catch (error) {
     if (error instanceof UnknownError) return end(null, error.reason)
     if (error instanceof RangeError && /call stack/.test(error.message)) {
@@ -110,6 +115,7 @@ const ENVIRONMENT = {
 function shellFor(
   request: ScriptRequest,
   budget: Budget,
+  passedOver: PassedOver[],
   stdout: Buffered,
   stderr: Buffered,
 ): Shell {
@@ -125,6 +131,7 @@ function shellFor(
       throw cannotFollow('the script does several things at once, and nobody knows in which order')
     },
     acts: 0,
+    passedOver,
     startedAt: request.host.clock.now(),
     nextFile: 0,
     jobs: new Map(),

@@ -26,7 +26,7 @@ export function testJob(view: AccountView = testView()) {
 }
 
 /** An effect in a few words, for tables; `null`: what the next one tells too. */
-function told(effect: TwinEffect): string | null {
+export function told(effect: TwinEffect): string | null {
   switch (effect.kind) {
     case 'redeploy-asked':
     case 'push-begins':

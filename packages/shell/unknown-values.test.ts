@@ -84,8 +84,8 @@ test.each([
   ['a required value', `: "\${SECRET:?missing}"\n${UNTAG}`, SECRET],
   ['an exit status', `exit "$SECRET"`, SECRET],
   [
-    'a program that may fail',
-    `npm test\n${UNTAG}`,
+    'a program that may fail, in a list',
+    `npm test && ${UNTAG}`,
     'the script runs npm, a program that the grader does not have',
   ],
   [
@@ -139,6 +139,13 @@ test.each([
   machine.checkedOut(WORKSPACE)
   const { exitCode, unknown, did } = await run(script.replace('MARK', secret))
   expect({ exitCode, because: unknown?.because, did }).toEqual({ exitCode: null, because, did: [] })
+})
+
+test('what may fail under errexit is taken to have gone well, and what it may have done is told', async () => {
+  const { run } = testJob()
+  const all = await run(`npm test -- -x\n${UNTAG}\ncurl "$SECRET"`)
+  expect(all).toMatchObject({ exitCode: 0, unknown: null, did: DONE })
+  expect(all.passedOver.map(({ words }) => words)).toEqual([['npm', 'test', '--', '-x'], []])
 })
 
 test('what was done before the script became unknown is known', async () => {

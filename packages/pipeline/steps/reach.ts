@@ -30,6 +30,11 @@ export interface Possible {
   readonly bringsBuilder: boolean
 }
 
+/** What commands may do, by their words. */
+export function reachOf(words: string): Reach {
+  return AWS.test(words) ? 'aws' : SIGNS_IN.test(words) ? 'sign-in' : 'nothing'
+}
+
 /** What a script may do, by the words of its commands. */
 export interface PossibleOfScript extends Possible {
   readonly holds: readonly SoughtCommand[]
@@ -45,7 +50,7 @@ export function possibleOfScript(script: string): PossibleOfScript {
   }
   const names = words.matchAll(/\b([A-Za-z_]\w*)(?:=|<<)/g)
   return {
-    reach: AWS.test(words) ? 'aws' : SIGNS_IN.test(words) ? 'sign-in' : 'nothing',
+    reach: reachOf(words),
     bringsFiles: CHECKS_OUT.test(words),
     bringsBuilder: EMULATES.test(words),
     holds: SOUGHT.filter((command) => words.includes(command)),

@@ -5,11 +5,11 @@ import { stepScope, workspaceOf } from '../contexts.js'
 import { expandNode } from '../expressions/template.js'
 import type { JobRun } from '../jobs/job-run.js'
 import { isMissing } from '../jobs/missing-path.js'
-import type { Cause, Effect } from '../trace.js'
+import type { Cause, Effect, Reach } from '../trace.js'
 import type { RunStep } from '../workflow/model.js'
 import { child } from '../workflow/tree.js'
 import { readFileCommands } from './file-commands.js'
-import { type PossibleOfScript, possibleOfScript } from './reach.js'
+import { type PossibleOfScript, possibleOfScript, reachOf } from './reach.js'
 import { shellOf } from './shell.js'
 import { processEnvironment } from './step-env.js'
 import { failedStep, NOTHING_DONE, type StepResult } from './step-result.js'
@@ -106,10 +106,12 @@ async function conclude(
   for (const mask of told.masks) run.masks.add(mask)
   if (exported.state === 'read')
     for (const [name, value] of exported.values) setEnv(run, name, value)
-  if (result.unknown !== null) {
+  const reason = reasonOf(result)
+  const reach = reachOfResult(result, possible)
+  if (reason !== null) {
     run.mayHoldFiles = true
     for (const name of possible.exports) {
-      if (!run.env.has(name)) setEnv(run, name, run.push.world.holes.hole(result.unknown))
+      if (!run.env.has(name)) setEnv(run, name, run.push.world.holes.hole(reason))
     }
   }
   const refused = told.failure ?? problemOf(outputs) ?? problemOf(exported)
@@ -120,11 +122,25 @@ async function conclude(
       ...told.outputs,
       ...(outputs.state === 'read' ? outputs.values : new Map<string, string>()),
     ]),
-    others: result.unknown ?? unknownCommand(run, result.stdout),
+    others: reason ?? unknownCommand(run, result.stdout),
     effects,
-    unknown: result.unknown === null ? null : { reason: result.unknown, reach: possible.reach },
+    unknown:
+      reason === null || (result.unknown === null && reach === 'nothing')
+        ? null
+        : { reason, reach },
     holds: possible.holds,
   }
+}
+
+/** Why it is not wholly known what a script did: it was followed no further, or it went on after a program. */
+function reasonOf({ unknown, passedOver }: ScriptResult): Reason | null {
+  return unknown ?? passedOver[0]?.reason ?? null
+}
+
+/** What a script may have done to AWS that is not known. */
+function reachOfResult({ unknown, passedOver }: ScriptResult, { reach }: PossibleOfScript): Reach {
+  if (unknown !== null) return reach
+  return reachOf(passedOver.map(({ words }) => words.join(' ')).join('\n'))
 }
 
 /** Why a line of the output may be a command to the runner or another one than it seems; `null` when none may. */

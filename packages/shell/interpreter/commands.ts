@@ -205,8 +205,11 @@ async function endIfFailed(shell: Shell, status: Status): Promise<Status> {
   const isTrapped = shell.functionDepth === 0 || shell.options.has('errtrace')
   const trap = isTrapped ? shell.traps.get('ERR') : undefined
   if (isUnknown(status)) {
-    if (status.assumed !== 0 && (trap !== undefined || errexit)) throw new UnknownError(status)
-    return status
+    if (status.assumed === 0 || (trap === undefined && !errexit)) return status
+    if (status.passedOver === undefined) throw new UnknownError(status)
+    shell.host.passedOver.push(status.passedOver)
+    shell.status = 0
+    return 0
   }
   if (trap !== undefined) {
     shell.traps.delete('ERR')

@@ -1,7 +1,7 @@
 import { isUnknown, type Unknown, UnknownError } from '@grade4/unknown'
 import type { CommandNode, Statement } from 'unbash'
 import type { Budget } from '../budget.js'
-import type { Host, Status } from '../command.js'
+import type { Host, PassedOver, Status } from '../command.js'
 import type { OPTIONS, ShellKind } from '../supported.js'
 import { Buffered, type Descriptor, Input, NOWHERE, type Sink } from './descriptors.js'
 import type { Job } from './jobs.js'
@@ -35,6 +35,8 @@ export interface ScriptHost extends Host {
   readonly act: () => void
   /** How often programs have acted on the world outside. */
   acts: number
+  /** See `ScriptResult.passedOver`. */
+  readonly passedOver: PassedOver[]
   /** The clock when the script began, in milliseconds. */
   startedAt: number
   /** Number of the next process substitution's file. */

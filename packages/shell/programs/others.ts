@@ -8,10 +8,13 @@ const PREINSTALLED = words(
   'git gh python3 python pip pip3 node npm npx yarn curl wget make gcc g++ cmake zip unzip ssh scp rsync gpg openssl perl ruby java mvn gradle go cargo rustc php composer dotnet kubectl helm terraform packer ansible az gcloud docker-compose podman buildah skopeo yamllint shellcheck apt apt-get dpkg snap lsb_release df free ps kill id groups nproc hostname tput lscpu uptime bc dd file less nano vim systemctl netstat ip ping nslookup dig cdk sam uuidgen od strings unexpand xxd shuf cksum gzip gunzip zcat',
 )
 
-/** They may be there or not, may fail or not, and touch nothing of AWS either way: a script goes on after them. */
+/** They may be there or not, may fail or not, and touch nothing of AWS either way: a script is followed on after them. */
 const HARMLESS = words(
   'npm npx yarn pnpm pytest flake8 black ruff mypy pylint isort bandit tox coverage curl wget ping nslookup dig nc openssl gpg zip unzip dpkg snap bc shellcheck hadolint yamllint kill pkill killall cargo gcc g++ git apt apt-get pip pip3 systemctl od strings unexpand xxd shuf cksum',
 )
+
+/** Those of them that run programs and scripts of the repository. */
+const RUNS_ANY = new Set(words('npm npx yarn pnpm pytest tox coverage cargo'))
 
 /** Calls that go well, as anybody expects: what they print is not known. By program, how their arguments begin. */
 const GO_WELL: Readonly<Record<string, RegExp>> = {
@@ -25,6 +28,7 @@ const GO_WELL: Readonly<Record<string, RegExp>> = {
   node: /^-v$/,
   npm: /^(-v|config)\b/,
   openssl: /^rand\b/,
+  dd: /^if=\/dev\/u?random( (bs|count|status)=\w+)*$/,
   ...Object.fromEntries(
     words('lsb_release df free ps id groups nproc hostname lscpu uptime tput file uuidgen').map(
       (name) => [name, /^/],
@@ -66,7 +70,12 @@ const other: Command = async ({ host, out, input, name, args }) => {
   if (!isWell && !isHarmless) throw new UnknownError(reason)
   if (!isWell) input.rest()
   await out(`${host.holes.hole(reason)}\n`)
-  return isWell ? 0 : unknown(because, reason.remedy)
+  return isWell
+    ? 0
+    : {
+        ...unknown(because, reason.remedy),
+        passedOver: { reason, words: RUNS_ANY.has(name) ? [name, ...args] : [] },
+      }
 }
 
 /** By absolute path what is on a runner, by its name alone what may be missing. */
