@@ -24,6 +24,8 @@ describe('a tag is a time if the clock of the run, and only that, changes it', (
     'TZ=Asia/Tokyo date +%Y.%m.%d-%H.%M.%S',
     'date +%Y%m%d-%H%M',
     'date +build-%s',
+    "date -u -d '14 hours ago' +%Y%m%d%H%M%S",
+    "date -u -d '14 hours' +%Y%m%d%H%M%S",
   ])('%s', async (command) => {
     expect(await tagged(put(`$(${command})`))).toBe('passed')
   })
@@ -38,6 +40,8 @@ describe('a tag is a time if the clock of the run, and only that, changes it', (
     ['the commit, in a script that speaks of date', '# TODO: use date here', put('$GITHUB_SHA')],
     ['the number of the run, beside date', 'date', put('$GITHUB_RUN_NUMBER')],
     ['a number made from the run’s', put('171001440$(( GITHUB_RUN_NUMBER % 10 ))')],
+    ['the day before the run', put("$(date -u -d '1 day ago' +%Y%m%d%H%M%S)")],
+    ['the day after the run', put("$(date -u -d '1 day' +%Y%m%d%H%M%S)")],
     ['a day that is not the run’s', put("$(date -d '2 days ago' +%Y%m%d%H%M%S)")],
   ])('not %s', async (_, ...script) => {
     expect(await tagged(...script)).toMatch(
@@ -47,6 +51,7 @@ describe('a tag is a time if the clock of the run, and only that, changes it', (
 
   test.each([
     ['a moment that is written out', '1710014400000'],
+    ['a moment that is written out in full', '20240309200005'],
     ['a day', '$(date +%F)'],
   ])('not %s: two pushes a minute apart get the same', async (_, value) => {
     expect(await tagged(put(value))).toMatch(/the same timestamp tag at every push/)
@@ -57,13 +62,17 @@ describe('a tag is a time if the clock of the run, and only that, changes it', (
     '$(date +%d-%m-%Y-%H-%M-%S)',
     '$(date +%s | md5sum | cut -c 1-8)',
   ])(
-    'nobody can tell of what changes with the clock and does not read as a time: %s',
+    'it is not known of what changes with the clock and does not read as a time: %s',
     async (value) => {
       expect(await tagged(put(value))).toBe('unknown')
     },
   )
 
-  test('nor where the step builds at some times only', async () => {
+  test('an empty one is named as such', async () => {
+    expect(await tagged(put(''))).toMatch(/a tag that ends in a colon: the timestamp/)
+  })
+
+  test('it is not known where the step builds at some times only', async () => {
     const build = REFERENCE.replace(
       'echo "::set-output name=timestamp::$(date +%s%3N)"',
       'echo "::set-output name=timestamp::$(date +%s%3N)"; [ $(date +%Y) = 2024 ]',
