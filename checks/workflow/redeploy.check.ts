@@ -118,7 +118,7 @@ function notFollowed(run: RunReading, pushedAt: number): Outcome | null {
       unknown !== null &&
       action?.followed !== true &&
       ((at > pushedAt && signedIn) ||
-        (action === null && (unknown.reach === 'aws' || unknown.lacksEvidence))),
+        (action === null && (unknown.reach === 'aws' || unknown.reason.lacks === 'evidence'))),
   )
   return able?.unknown == null ? null : unknown(able.unknown.reason)
 }

@@ -1,4 +1,4 @@
-import type { Reason } from '@grade4/unknown'
+import { type Reason, reasonOf } from '@grade4/unknown'
 import type { Assumption, StepRef } from './trace.js'
 
 /** More ways than this to turn out, and the run is given up. */
@@ -24,13 +24,12 @@ export class Choices {
   }
 
   /** Takes a side; the same key gets the same side in both pushes. */
-  take(key: string, step: StepRef | null, { because, remedy }: Reason): boolean {
-    const reason = { because, remedy }
+  take(key: string, step: StepRef | null, reason: Reason): boolean {
     const before = this.#made.get(key)
     if (before !== undefined) return before.holds
     if (this.#made.size >= MOST_CHOICES) throw new TooManyChoices(reason)
     const holds = this.#given[this.#made.size] ?? true
-    this.#made.set(key, { step, reason, holds })
+    this.#made.set(key, { step, reason: reasonOf(reason), holds })
     return holds
   }
 

@@ -43,7 +43,7 @@ function effectText({ kind, ...effect }: Effect): string {
 /** How a step ends, and why. */
 function endOf({ outcome, forgiven, cause, unknown, stoppedBy }: StepTrace): string {
   if (outcome === 'unreached' && cause?.kind === 'stopped') return `unreached${by(stoppedBy)}`
-  const reach = unknown?.lacksEvidence ? 'evidence' : unknown?.reach
+  const reach = unknown?.reason.lacks === 'evidence' ? 'evidence' : unknown?.reach
   return [
     `${outcome}${forgiven ? ' forgiven' : ''}${by(stoppedBy)}${because(cause)}`,
     ...(unknown === null ? [] : [`unknown (${reach}), ${unknown.reason.because}`]),

@@ -72,8 +72,6 @@ export type Reach = 'anything' | 'aws' | 'sign-in' | 'nothing'
 export interface NotFollowed {
   readonly reason: Reason
   readonly reach: Reach
-  /** It hangs on evidence about the account that is missing: the grader's lack and not the workflow's. */
-  readonly lacksEvidence: boolean
 }
 
 /** Commands of `aws` that a script may hold without running them. */

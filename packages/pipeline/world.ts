@@ -1,7 +1,7 @@
 import { found, Holes, type Observed } from '@grade4/unknown'
 import type { Choices } from './choices.js'
 import type { Effort } from './effort.js'
-import { noteGaps } from './evidence-gaps.js'
+import { markGaps } from './evidence-gaps.js'
 import { LATEST, REPOSITORY } from './graded.js'
 import type { PipelineInput } from './input.js'
 import type { JobTrace, StepTrace } from './trace.js'
@@ -18,8 +18,6 @@ export class World {
   readonly holes = new Holes()
   readonly clock: Clock
   readonly twin: Twin
-  /** Why evidence that the twin asked for is missing. */
-  readonly gaps = new Set<string>()
 
   constructor(input: PipelineInput, choices: Choices, effort: Effort) {
     this.input = input
@@ -27,7 +25,7 @@ export class World {
     this.effort = effort
     this.clock = virtualClock(input.startedAt)
     const { holes, clock } = this
-    this.twin = new Twin({ view: noteGaps(input.view, this.gaps), holes, clock })
+    this.twin = new Twin({ view: markGaps(input.view), holes, clock })
   }
 
   /** The graded repository's images at this moment. */

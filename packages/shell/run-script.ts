@@ -1,4 +1,4 @@
-import { hasHole, isUnknown, type Reason, UnknownError } from '@grade4/unknown'
+import { hasHole, isUnknown, type Reason, reasonOf, UnknownError } from '@grade4/unknown'
 import { Budget, DEFAULT_LIMITS, type Limits } from './budget.js'
 import { cannotFollow } from './cannot-follow.js'
 import type { Host, PassedOver, Status } from './command.js'
@@ -74,7 +74,7 @@ export async function runScript(request: ScriptRequest): Promise<ScriptResult> {
     if (!isUnknown(status)) return end(status, null)
     if (status.passedOver !== undefined) passedOver.push(status.passedOver)
     const isAssumed = status.assumed === 0 || status.passedOver !== undefined
-    return isAssumed ? end(0, null) : end(null, { because: status.because, remedy: status.remedy })
+    return isAssumed ? end(0, null) : end(null, reasonOf(status))
   } catch (error) {
     if (error instanceof UnknownError) return end(null, error.reason)
     if (error instanceof RangeError && /call stack/.test(error.message)) {

@@ -8,7 +8,9 @@ export {
   map,
   type Observed,
   type Reason,
+  reasonOf,
   type Unknown,
   unknown,
+  unknownFor,
 } from './observed.js'
 export { UnknownError } from './unknown-error.js'

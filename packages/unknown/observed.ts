@@ -28,6 +28,8 @@ export interface Absent {
 export interface Reason {
   readonly because: string
   readonly remedy: string
+  /** `evidence`: a look at a service failed. Absent: something else is behind it, as far as that is known. */
+  readonly lacks?: 'evidence'
 }
 
 /** What is not known, as an answer: the one way to return it. */
@@ -48,6 +50,16 @@ export function absent(saidBy: string): Absent {
 /** It is not known. */
 export function unknown(because: string, remedy: string): Unknown {
   return { state: 'unknown', because, remedy }
+}
+
+/** The answer that it is not known, for a reason that is at hand. */
+export function unknownFor(reason: Reason): Unknown {
+  return { state: 'unknown', ...reasonOf(reason) }
+}
+
+/** The reason alone, of what may be more than one. */
+export function reasonOf({ because, remedy, lacks }: Reason): Reason {
+  return lacks === undefined ? { because, remedy } : { because, remedy, lacks }
 }
 
 /** Whether an answer is that it is not known. */

@@ -1,12 +1,12 @@
-import type { Reason } from './observed.js'
+import { type Reason, reasonOf } from './observed.js'
 
 /** Thrown where something is not known and nothing after it can be: the one way to throw it. */
 export class UnknownError extends Error {
   override readonly name = 'UnknownError'
   readonly reason: Reason
 
-  constructor({ because, remedy }: Reason) {
-    super(because)
-    this.reason = { because, remedy }
+  constructor(reason: Reason) {
+    super(reason.because)
+    this.reason = reasonOf(reason)
   }
 }

@@ -1,4 +1,4 @@
-import { Holes } from '@grade4/unknown'
+import { Holes, reasonOf } from '@grade4/unknown'
 import {
   type Action,
   type ActionCall,
@@ -61,8 +61,7 @@ export const configureAwsCredentials: Action = async (call) => {
         ? { because: `${narrowing} narrows what the session may do`, remedy: 'Leave it out.' }
         : null
   if (reason !== null) {
-    const { because, remedy } = reason
-    call.emit({ kind: 'role-unknown', role, reason: { because, remedy } })
+    call.emit({ kind: 'role-unknown', role, reason: reasonOf(reason) })
   }
   const { account } = run.push.world.input.view
   if (answer.state === 'taken' && reason === null) {

@@ -1,5 +1,5 @@
 import type { Status, UnknownStatus } from '@grade4/shell'
-import { hasHole, UnknownError, unknown } from '@grade4/unknown'
+import { hasHole, UnknownError, unknownFor } from '@grade4/unknown'
 import { z } from 'zod'
 import type { JobCommand, JobInvocation } from '../commands/command.js'
 import type { Answer } from '../twin/answer.js'
@@ -174,12 +174,12 @@ async function look(call: Call, what: string): Promise<UnknownStatus> {
   const { service, caller } = call
   const answer = await ask(call, what, {})
   if (answer.state === 'refused') throw refusal(what, answer)
-  const { because, remedy } =
+  const reason =
     answer.state === 'unknown'
       ? answer
       : notFollowed(`the grader does not follow aws ${service} ${what}`).reason
   const may = READABLE.includes(service) && caller?.credentials.state === 'session'
-  return { ...unknown(because, remedy), ...(may ? { assumed: 0 } : {}) }
+  return { ...unknownFor(reason), ...(may ? { assumed: 0 } : {}) }
 }
 
 async function wait(call: Call): Promise<Status> {

@@ -7,7 +7,7 @@ import {
   Logical,
   Unary,
 } from '@actions/expressions/ast'
-import { type Unknown, unknown } from '@grade4/unknown'
+import { type Unknown, unknownFor } from '@grade4/unknown'
 import { scalarText, type YamlNode } from '../workflow/tree.js'
 import { evaluate, parseExpression, type Scope } from './evaluate.js'
 import { expand, segments } from './template.js'
@@ -42,7 +42,7 @@ function verdict(value: Value, scope: Scope): boolean | Unknown {
   const holds = truth(value, scope.holes)
   if (holds !== null) return holds
   const [reason = NOT_KNOWN] = reasonsOf(value, scope.holes)
-  return unknown(reason.because, reason.remedy)
+  return unknownFor(reason)
 }
 
 const NOT_KNOWN = { because: 'a condition is not known', remedy: 'Grade it by hand.' }

@@ -1,5 +1,5 @@
 import { data } from '@actions/expressions'
-import { type Unknown, unknown } from '@grade4/unknown'
+import { type Unknown, unknown, unknownFor } from '@grade4/unknown'
 import type { Scope } from '../expressions/evaluate.js'
 import { nodeValue } from '../expressions/template.js'
 import { asText, mapping, reasonsOf, type Value } from '../expressions/values.js'
@@ -26,7 +26,7 @@ export function legsOf(strategy: YamlNode | null, scope: Scope): Leg[] | Unknown
   if (node === null) return [{ matrix: null, label: '' }]
   const value = nodeValue(node, scope)
   const [reason] = reasonsOf(value, scope.holes)
-  if (reason !== undefined) return unknown(reason.because, reason.remedy)
+  if (reason !== undefined) return unknownFor(reason)
   if (value.kind !== data.Kind.Dictionary) return []
   const axes = value.pairs().filter(({ key }) => key !== 'include' && key !== 'exclude')
   const excluded = mappingsOf(value.get('exclude'))

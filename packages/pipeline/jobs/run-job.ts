@@ -1,4 +1,4 @@
-import { isUnknown, type Reason, type Unknown, unknown } from '@grade4/unknown'
+import { isUnknown, type Reason, reasonOf, type Unknown, unknown } from '@grade4/unknown'
 import { jobScope, stepScope } from '../contexts.js'
 import { conditionOf } from '../expressions/condition.js'
 import type { Scope } from '../expressions/evaluate.js'
@@ -188,8 +188,8 @@ function ended(
 }
 
 /** A job that the grader can't look into: it is taken to go well. */
-function outOfSight(push: Push, job: Job, { because, remedy }: Unknown): JobRecord {
-  return ended(push, job, 'success', null, { because, remedy })
+function outOfSight(push: Push, job: Job, reason: Unknown): JobRecord {
+  return ended(push, job, 'success', null, reasonOf(reason))
 }
 
 function otherWorkflow(id: string, uses: string): Unknown {

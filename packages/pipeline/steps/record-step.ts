@@ -1,7 +1,8 @@
+import { reasonOf } from '@grade4/unknown'
 import { stepScope } from '../contexts.js'
 import { ExpressionFailure } from '../expressions/failure.js'
 import type { JobRun } from '../jobs/job-run.js'
-import type { Cause, NotFollowed, SoughtCommand, StepOutcome, StepRef } from '../trace.js'
+import type { Cause, SoughtCommand, StepOutcome, StepRef } from '../trace.js'
 import type { Job } from '../workflow/model.js'
 import { textOf } from '../workflow/tree.js'
 import type { Push } from '../world.js'
@@ -38,20 +39,12 @@ export function record(
     forgiven,
     cause: result.failure,
     effects: result.effects,
-    unknown: notFollowed(run, result.unknown),
+    unknown: result.unknown && { ...result.unknown, reason: reasonOf(result.unknown.reason) },
     holds: outcome === 'success' || outcome === 'failure' ? result.holds : holdsOf(step),
     outputs: shownOutputs(run, result),
     signedIn: env.has('AWS_ACCESS_KEY_ID'),
     stoppedBy: outcome === 'unreached' ? run.stoppedBy : null,
   })
-}
-
-/** What is not known for want of evidence is told apart from what the workflow itself hides. */
-function notFollowed(run: JobRun, unknown: StepResult['unknown']): NotFollowed | null {
-  if (unknown === null) return null
-  const { because, remedy } = unknown.reason
-  const lacksEvidence = run.push.world.gaps.has(because)
-  return { reason: { because, remedy }, reach: unknown.reach, lacksEvidence }
 }
 
 /** What the script of a step that did not run holds, whatever its expressions would have been. */

@@ -1,4 +1,4 @@
-import { isUnknown, type Unknown, UnknownError, unknown } from '@grade4/unknown'
+import { isUnknown, type Unknown, UnknownError, unknownFor } from '@grade4/unknown'
 import type { Status } from '../command.js'
 
 export type { Status }
@@ -13,7 +13,7 @@ export function statusOf(truth: Truth): Status {
 
 /** `!`, for statuses. */
 export function negated(status: Status): Status {
-  if (isUnknown(status)) return unknown(status.because, status.remedy)
+  if (isUnknown(status)) return unknownFor(status)
   return status === 0 ? 1 : 0
 }
 

@@ -1,4 +1,4 @@
-import { hasHole, UnknownError, unknown } from '@grade4/unknown'
+import { hasHole, UnknownError, unknownFor } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
 import type { Command, Invocation } from '../command.js'
 import { runJustBash } from '../just-bash.js'
@@ -82,10 +82,9 @@ export function gently(command: Command): Command {
       return await command(invocation)
     } catch (error) {
       if (!(error instanceof UnknownError)) throw error
-      const { because, remedy } = error.reason
       invocation.input.rest()
       await invocation.out(`${invocation.host.holes.hole(error.reason)}\n`)
-      return unknown(because, remedy)
+      return unknownFor(error.reason)
     }
   }
 }
