@@ -224,8 +224,8 @@ describe('with exactly the policy of grade4 policy, everything is graded', () =>
 
 describe('with any one action taken away, exactly the checks that need it are undecided', () => {
   test('every action of the policy is in the table', () => {
-    const inTable = WITHOUT_ACTION.map(({ lacking }) => lacking)
-    expect(inTable.toSorted()).toEqual([...GRANTED_ACTIONS].toSorted())
+    const inTable = new Set(WITHOUT_ACTION.map(({ lacking }) => lacking))
+    expect([...inTable].toSorted()).toEqual([...GRANTED_ACTIONS].toSorted())
   })
 
   test.for(WITHOUT_ACTION)('$lacking, in $scenario: $undecided', async (lack) => {
