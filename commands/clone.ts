@@ -27,6 +27,8 @@ const SAFE = [
 export interface Clone {
   /** GitHub repository that it came from; `null`: no remote of it is on GitHub. */
   readonly repository: RepositoryName | null
+  /** Its top folder, absolute. */
+  readonly folder: string
   /** Where main.yml is, absolute; there may be no such file. */
   readonly workflow: string
   /** It holds a CDK app and no main.yml: the infrastructure, and not the app that the pipeline delivers. */
@@ -39,6 +41,7 @@ export async function cloneAt(folder: string): Promise<Clone | null> {
   if (top === null) return null
   const workflow = join(top, WORKFLOW_PATH)
   return {
+    folder: top,
     repository: await repositoryOf(folder),
     workflow,
     isCdkApp: (await isThere(join(top, 'cdk.json'))) && !(await isThere(workflow)),

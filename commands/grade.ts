@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { CHECK_IDS } from '../checks/rubric.js'
 import type { Access } from '../evidence/access.js'
 import { WORKFLOW_PATH } from '../evidence/assignment.js'
@@ -97,6 +97,8 @@ export async function findSubject(
   around: Surroundings,
 ): Promise<Subject> {
   const clone = options.repo === undefined ? await cloneAt(around.cwd()) : null
+  const localWorkflow = await findWorkflow(options, access, clone, around.cwd())
+  const home = localWorkflow === null ? null : await cloneOf(options, clone, around.cwd())
   const subject: Subject = {
     student: null,
     repository: options.repo ?? appRepositoryOf(clone),
@@ -105,7 +107,8 @@ export async function findSubject(
     profile: options.profile ?? null,
     roleArn: options.roleArn ?? null,
     externalId: options.externalId ?? null,
-    localWorkflow: await findWorkflow(options, access, clone, around.cwd()),
+    localWorkflow,
+    ...(home === null ? {} : { clone: home.folder }),
   }
   if (subject.repository !== null) return subject
   // Not before it is needed: it brings the AWS SDK into this thread.
@@ -136,6 +139,16 @@ function tellOtherClone(
   stderr.write(
     `grade4: this folder is a clone of ${repository.owner}/${repository.name}: ${what}. ${next}\n`,
   )
+}
+
+/** The clone that the main.yml on this machine lies in. */
+async function cloneOf(
+  options: SubjectOptions,
+  clone: Clone | null,
+  folder: string,
+): Promise<Clone | null> {
+  if (options.workflow === undefined) return clone
+  return await cloneAt(dirname(resolve(folder, options.workflow)))
 }
 
 /** The main.yml that was named; without a token the clone's own, since GitHub can't be asked for it. */

@@ -27,4 +27,6 @@ export interface Subject {
   readonly externalId: string | null
   /** A main.yml on this machine that is graded in place of the one on GitHub. */
   readonly localWorkflow: { readonly path: string; readonly text: string } | null
+  /** Top folder of the clone that it lies in, absolute; absent: it lies in none. Never saved. */
+  readonly clone?: string
 }

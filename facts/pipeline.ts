@@ -5,7 +5,9 @@ import { stack, stackResources } from '../evidence/aws/cloudformation.js'
 import { images, repository } from '../evidence/aws/ecr.js'
 import { clusters, service, serviceArns, taskDefinition } from '../evidence/aws/ecs.js'
 import { oidcProvider, role } from '../evidence/aws/iam.js'
+import { repositoryFile } from '../evidence/github/actions.js'
 import { secretNames, subjectCustomization, variables } from '../evidence/github/repository.js'
+import { localFile } from '../evidence/local-file.js'
 import type { Evidence } from '../evidence/question.js'
 import { account } from './account.js'
 import { fact } from './fact.js'
@@ -31,6 +33,10 @@ export const pipeline = fact(async (evidence): Promise<Observed<PipelineTrace>> 
     github: {
       repository: known.state === 'found' ? known.value : null,
       customization,
+      file: (path) =>
+        evidence.subject.localWorkflow === null
+          ? evidence.ask(repositoryFile, path)
+          : evidence.ask(localFile, path),
       settings: {
         secretNames: names,
         variables: values,

@@ -1,4 +1,4 @@
-import { PLATFORM, type StepTrace } from '@grade4/pipeline'
+import { PLATFORM, placeOf, type StepTrace } from '@grade4/pipeline'
 import type { Reason } from '@grade4/unknown'
 import type { Finding } from '../verdict.js'
 import { doesNotRun, type RunCheck, stopped } from './not-run.js'
@@ -29,10 +29,8 @@ const RAW: Partial<Record<RunCheck, readonly string[]>> = {
 
 /** The builds of the same step: the legs of a matrix. */
 export function legsOf(run: RunReading, { step }: BuildAt): BuildAt[] {
-  const { line, column } = step.step.location
-  return run.effects('build').filter(({ step: { step: other } }) => {
-    return other.location.line === line && other.location.column === column
-  })
+  const place = placeOf(step.step)
+  return run.effects('build').filter((other) => placeOf(other.step.step) === place)
 }
 
 /** The build that is graded: the last right one before the push, else the last one. */

@@ -1,4 +1,4 @@
-import type { StepTrace } from '@grade4/pipeline'
+import { isSameStep, type StepTrace } from '@grade4/pipeline'
 import { firstUndone, ownerOf } from './failure-owner.js'
 import { blocked, failed, finding, type Outcome, sentence } from './outcome.js'
 import type { RunReading } from './run-reading.js'
@@ -30,9 +30,7 @@ const messages = {
  */
 export function stopped(run: RunReading, check: RunCheck, step: StepTrace): Outcome {
   const { stoppedBy } = step
-  const failing = run.steps.find(
-    ({ step: { job, index } }) => job === stoppedBy?.job && index === stoppedBy.index,
-  )
+  const failing = run.steps.find(({ step }) => stoppedBy !== null && isSameStep(step, stoppedBy))
   if (failing !== undefined) return heldBy(run, check, failing)
   // The whole job failed before its first step: the first thing that it would have done is what fails.
   const owner = firstUndone(run, step)

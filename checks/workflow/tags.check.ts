@@ -1,5 +1,6 @@
 import {
   describeImage,
+  isSameStep,
   LATEST,
   type PipelineTrace,
   type RunTrace,
@@ -246,10 +247,7 @@ function tagsByTime({ trace }: RunReading, step: StepTrace): TagsByTime | null {
   return null
 }
 
-function tagsIn(
-  run: RunTrace | null,
-  { step: { job, index } }: StepTrace,
-): readonly string[] | null {
-  const same = run?.steps.find(({ step }) => step.job === job && step.index === index)
+function tagsIn(run: RunTrace | null, build: StepTrace): readonly string[] | null {
+  const same = run?.steps.find(({ step }) => isSameStep(step, build.step))
   return same?.effects.find((effect) => effect.kind === 'build')?.tags ?? null
 }

@@ -42,6 +42,22 @@ export const workflowFile = question({
     ),
 })
 
+/** The text of another file on the branch main, by its path from the top of the repository. */
+export const repositoryFile = question({
+  name: 'github.file',
+  schema: z.string(),
+  ask: ({ github, subject }, path: string) =>
+    look(
+      github,
+      subject.repository,
+      'GET /repos/{owner}/{repo}/contents/{path}',
+      { path, ref: BRANCH },
+      readFile,
+      // Asked only where main.yml could be read, under the same permission.
+      async () => true,
+    ),
+})
+
 /** The text of main.yml at a commit, 40 hex digits; `absent` where that has none, or is not there any more. */
 export const workflowFileAt = question({
   name: 'github.workflowFileAt',

@@ -138,9 +138,15 @@ export function stepScope(run: JobRun, env: ReadonlyMap<string, string>): Scope 
       ['steps', mapping(steps)],
       ['runner', new OpenMapping(runner, holes, because('runner'))],
       ['job', new OpenMapping(job, holes, because('job'))],
+      ...inputsOf(run),
     ]),
     status: { succeeded: !run.failed, failed: run.failed },
   }
+}
+
+/** Of the composite action that is run; a step of the job itself sees those of the workflow. */
+function inputsOf({ frame: { inputs } }: JobRun): [string, Value][] {
+  return inputs === null ? [] : [['inputs', texts(Object.fromEntries(inputs))]]
 }
 
 function stepValue(run: JobRun, { outputs, others, outcome, conclusion }: StepRecord): Value {

@@ -9,13 +9,15 @@ export { type Platform, platformName } from './platform.js'
 export { readRoleArn } from './role-arn.js'
 export { runPipeline } from './run-pipeline.js'
 export { settingsRead } from './settings.js'
-export type {
-  Effect,
-  JobTrace,
-  PipelineTrace,
-  RunTrace,
-  ScheduleTrace,
-  StepTrace,
+export {
+  type Effect,
+  isSameStep,
+  type JobTrace,
+  type PipelineTrace,
+  placeOf,
+  type RunTrace,
+  type ScheduleTrace,
+  type StepTrace,
 } from './trace.js'
 export type { AccountView } from './twin/account-view.js'
 export type { RepositoryState, TwinEffect } from './twin/effects.js'

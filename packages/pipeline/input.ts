@@ -1,4 +1,5 @@
 import type { Observed } from '@grade4/unknown'
+import type { ReadFile } from './repository-files.js'
 import type { ClaimRepository, SubjectCustomization } from './subject-claim.js'
 import type { AccountView } from './twin/account-view.js'
 import type { Workflow } from './workflow/model.js'
@@ -30,6 +31,8 @@ export interface PipelineInput {
     readonly customization: Observed<SubjectCustomization>
     /** Absent: not known. */
     readonly settings?: RepositorySettings
+    /** The repository's files on main. Absent: they can't be read. */
+    readonly file?: ReadFile
   }
   /** When the first of the two pushes begins, in virtual time. */
   readonly startedAt: Date

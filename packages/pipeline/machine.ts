@@ -37,6 +37,8 @@ export class Machine {
   readonly awsConfig = new Map<string, string>()
   /** Folders that repositories were checked out to, absolute. */
   readonly checkouts: string[] = []
+  /** Those of them that hold the graded commit, the last one last. */
+  readonly ownCheckouts: string[] = []
 
   readonly #beforePush: MachineOptions['beforePush']
 
@@ -85,11 +87,12 @@ export class Machine {
 
   /**
    * A repository was checked out: `directory` (absolute) now holds files that the grader does not
-   * have. What is missing below it is unknown, not absent.
+   * have. What is missing below it is unknown, not absent. `isGraded`: those of the graded commit.
    */
-  checkedOut(directory: string): void {
+  checkedOut(directory: string, isGraded = false): void {
     this.fs.mkdirSync(directory, { recursive: true })
     this.fs.addUnlisted(directory)
     this.checkouts.push(directory)
+    if (isGraded) this.ownCheckouts.push(directory)
   }
 }

@@ -1,5 +1,5 @@
 import { hasHole } from '@grade4/unknown'
-import type { Effect, PipelineTrace, StepTrace } from './trace.js'
+import type { Effect, PipelineTrace, RunTrace, StepTrace } from './trace.js'
 
 /** The cluster and the service that a call names, each a name or an ARN. */
 export interface NamedService {
@@ -18,13 +18,15 @@ export interface Named {
 /** What the steps of a pipeline name, whether AWS let them have it or not. */
 export function namedIn(trace: PipelineTrace): Named {
   const pushes = trace.schedules.flatMap(({ worlds }) => worlds.map(({ runs: [first] }) => first))
-  const steps = pushes
-    .flatMap((push) => push.steps)
-    .toSorted((a, b) => a.step.location.line - b.step.location.line)
   return {
-    role: named(steps, roleOf)[0] ?? null,
-    service: named(steps, serviceOf).at(-1) ?? null,
+    role: firstOf(pushes, ({ steps }) => named(steps, roleOf)[0]),
+    service: firstOf(pushes, ({ steps }) => named(steps, serviceOf).at(-1)),
   }
+}
+
+/** What the first push names that names any: the one whose jobs run in the order of the file. */
+function firstOf<T>(pushes: readonly RunTrace[], of: (push: RunTrace) => T | undefined): T | null {
+  return pushes.map(of).find((name) => name !== undefined) ?? null
 }
 
 function named<T>(steps: readonly StepTrace[], read: (effect: Effect) => T | null): T[] {

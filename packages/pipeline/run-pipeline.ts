@@ -5,7 +5,14 @@ import type { PipelineInput } from './input.js'
 import type { JobRecord } from './jobs/job-run.js'
 import { runJob } from './jobs/run-job.js'
 import { schedulesOf } from './jobs/schedule.js'
-import type { PipelineTrace, RunTrace, ScheduleTrace, WorldTrace } from './trace.js'
+import { RepositoryFiles } from './repository-files.js'
+import {
+  type PipelineTrace,
+  placeOf,
+  type RunTrace,
+  type ScheduleTrace,
+  type WorldTrace,
+} from './trace.js'
 import { Push, World } from './world.js'
 
 /** The second push comes this long after the first, in milliseconds of virtual time. */
@@ -21,11 +28,15 @@ const ANOTHER_TIME_MS = 34_568_009_171
 export async function runPipeline(input: PipelineInput): Promise<PipelineTrace> {
   const { account, region } = input.view
   const effort = new Effort()
+  const files = new RepositoryFiles(input.github.file ?? null)
   const schedules: ScheduleTrace[] = []
   const seenAtAnotherTime = new Set<string>()
   try {
     for (const order of schedulesOf(input.workflow.jobs)) {
-      schedules.push({ order, worlds: await runWorlds(input, order, effort, seenAtAnotherTime) })
+      schedules.push({
+        order,
+        worlds: await runWorlds(input, order, effort, files, seenAtAnotherTime),
+      })
     }
     return { account, region, schedules, incomplete: null }
   } catch (error) {
@@ -52,18 +63,19 @@ async function runWorlds(
   input: PipelineInput,
   order: readonly string[],
   effort: Effort,
+  files: RepositoryFiles,
   seenAtAnotherTime: Set<string>,
 ): Promise<WorldTrace[]> {
   const worlds: WorldTrace[] = []
   const open: boolean[][] = [[]]
   for (let given = open.pop(); given !== undefined; given = open.pop()) {
     const choices = new Choices(given)
-    const trace = await runWorld(new World(input, choices, effort), order)
+    const trace = await runWorld(new World(input, choices, effort, files), order)
     const builds = buildsIn(trace.runs[0]).filter((build) => !seenAtAnotherTime.has(build))
     const later = { ...input, startedAt: new Date(input.startedAt.getTime() + ANOTHER_TIME_MS) }
     const same = new Choices(choices.made.map(({ holds }) => holds))
     const atAnotherTime =
-      builds.length === 0 ? null : await runPush(new World(later, same, effort), order, 1)
+      builds.length === 0 ? null : await runPush(new World(later, same, effort, files), order, 1)
     for (const build of builds) seenAtAnotherTime.add(build)
     worlds.push({ ...trace, atAnotherTime })
     open.push(...choices.alternatives())
@@ -75,7 +87,7 @@ async function runWorlds(
 function buildsIn({ steps }: RunTrace): string[] {
   return steps
     .filter(({ effects }) => effects.some(({ kind }) => kind === 'build'))
-    .map(({ step: { job, location } }) => `${job}/${location.line}:${location.column}`)
+    .map(({ step }) => `${step.job}/${placeOf(step)}`)
 }
 
 async function runWorld(

@@ -9,6 +9,7 @@ import { judgeTags } from '../../checks/workflow/tags.check.js'
 import { judgeUntag } from '../../checks/workflow/untag.check.js'
 import type { Targets } from '../../facts/targets.js'
 import type { PipelineRepository, RepositorySettings } from './input.js'
+import type { ReadFile } from './repository-files.js'
 import { runPipeline } from './run-pipeline.js'
 import type { SubjectCustomization } from './subject-claim.js'
 import type { PipelineTrace } from './trace.js'
@@ -93,6 +94,8 @@ export interface Setting {
   readonly repository?: PipelineRepository | null
   readonly customization?: Observed<SubjectCustomization>
   readonly settings?: RepositorySettings
+  /** Files of the repository by their paths; absent: they can't be read. */
+  readonly files?: Readonly<Record<string, string>>
   readonly graded?: Partial<Targets>
 }
 
@@ -110,9 +113,17 @@ export async function traceOf(text: string, setting: Setting = {}): Promise<Pipe
       repository: setting.repository === undefined ? REPOSITORY : setting.repository,
       customization: setting.customization ?? found(CUSTOMIZATION),
       ...(setting.settings === undefined ? {} : { settings: setting.settings }),
+      ...(setting.files === undefined ? {} : { file: readerOf(setting.files) }),
     },
     startedAt: new Date('2024-03-09T20:00:00Z'),
   })
+}
+
+function readerOf(files: Readonly<Record<string, string>>): ReadFile {
+  return async (path) => {
+    const text = files[path]
+    return text === undefined ? absent('HTTP 404') : found(text)
+  }
 }
 
 /** What each of the six checks says of a main.yml. */

@@ -1,19 +1,22 @@
 import { Holes } from '@grade4/unknown'
 import type { Outcome } from '../../checks/workflow/outcome.js'
-import type {
-  Cause,
-  Effect,
-  JobTrace,
-  PipelineTrace,
-  RunTrace,
-  StepRef,
-  StepTrace,
-  WorldTrace,
+import {
+  type Cause,
+  type Effect,
+  isSameStep,
+  type JobTrace,
+  type PipelineTrace,
+  type RunTrace,
+  type StepRef,
+  type StepTrace,
+  type WorldTrace,
 } from './trace.js'
 
-// Traces as lines to read and to compare. A step of the reference goes by its number, any other by `#` and its place.
+// Traces as lines to read and to compare. A step of the reference goes by its number, any other by `#` and its place;
+// behind a point: the place in the action that it is.
 
-function labelOf({ name, index }: StepRef): string {
+function labelOf({ name, index, within }: StepRef): string {
+  if (within !== null) return `${labelOf(within)}.${index + 1}`
   return /^\d+(?= )/.exec(name)?.[0] ?? `#${index + 1}`
 }
 
@@ -67,8 +70,7 @@ function endsByStep({ stoppedBy, cause }: JobTrace, steps: readonly StepTrace[])
   return steps.some(
     (each) =>
       stoppedBy !== null &&
-      each.step.index === stoppedBy.index &&
-      each.step.job === stoppedBy.job &&
+      isSameStep(each.step, stoppedBy) &&
       each.cause?.message === cause?.message,
   )
 }

@@ -12,6 +12,19 @@ export interface StepRef {
   /** Its name as GitHub would show it. */
   readonly name: string
   readonly location: Location
+  /** The step that is the composite action which this one belongs to; `null`: it stands in the job itself. */
+  readonly within: StepRef | null
+}
+
+/** Where a step stands, as a text: the same for each leg of a matrix, another one for each use of an action. */
+export function placeOf({ location: { file, line, column }, within }: StepRef): string {
+  const place = `${file}:${line}:${column}`
+  return within === null ? place : `${placeOf(within)} ${place}`
+}
+
+/** Whether two steps, of the same run or of two, are the same one of the same job. */
+export function isSameStep(one: StepRef, other: StepRef): boolean {
+  return one.job === other.job && placeOf(one) === placeOf(other)
 }
 
 /** One thing that a step did. */

@@ -4,6 +4,7 @@ import type { Effort } from './effort.js'
 import { markGaps } from './evidence-gaps.js'
 import { LATEST, REPOSITORY } from './graded.js'
 import type { PipelineInput } from './input.js'
+import type { RepositoryFiles } from './repository-files.js'
 import type { JobTrace, StepTrace } from './trace.js'
 import { type Clock, virtualClock } from './twin/clock.js'
 import type { TwinImage } from './twin/ecr-state.js'
@@ -15,14 +16,16 @@ export class World {
   readonly input: PipelineInput
   readonly choices: Choices
   readonly effort: Effort
+  readonly files: RepositoryFiles
   readonly holes = new Holes()
   readonly clock: Clock
   readonly twin: Twin
 
-  constructor(input: PipelineInput, choices: Choices, effort: Effort) {
+  constructor(input: PipelineInput, choices: Choices, effort: Effort, files: RepositoryFiles) {
     this.input = input
     this.choices = choices
     this.effort = effort
+    this.files = files
     this.clock = virtualClock(input.startedAt)
     const { holes, clock } = this
     this.twin = new Twin({ view: markGaps(input.view), holes, clock })

@@ -2,7 +2,9 @@ import type { data } from '@actions/expressions'
 import type { Reason } from '@grade4/unknown'
 import { Machine } from '../machine.js'
 import type { StepRef } from '../trace.js'
-import type { Job } from '../workflow/model.js'
+import type { Job, Step } from '../workflow/model.js'
+import type { SourceFile } from '../workflow/problem.js'
+import type { YamlNode } from '../workflow/tree.js'
 import type { Push } from '../world.js'
 import type { TokenPermissions } from './permissions.js'
 import type { Runner } from './runner.js'
@@ -15,6 +17,27 @@ export interface StepRecord {
   readonly outcome: 'success' | 'failure' | 'skipped'
   /** The outcome after `continue-on-error`. */
   readonly conclusion: 'success' | 'failure' | 'skipped'
+}
+
+/**
+ * Steps that see each other's outputs and whose failures stop each other: those of a job, or those of a
+ * composite action.
+ */
+export interface Frame {
+  /** The file that they stand in. */
+  readonly file: SourceFile
+  /** The step that is the action; `null` for the job's own. */
+  readonly within: StepRef | null
+  /** The inputs of the action; `null` for the job's own. */
+  readonly inputs: ReadonlyMap<string, string> | null
+  /** What the step that is the action adds to the environment. */
+  readonly env: ReadonlyMap<string, string>
+  /** What `defaults.run` are in force, the nearest first. */
+  readonly defaultsRun: readonly (YamlNode | null)[]
+  /** By id. */
+  readonly steps: Map<string, StepRecord>
+  /** The step after which no ordinary step runs any more. */
+  stoppedBy: StepRef | null
 }
 
 /** What later jobs see of a job. */
@@ -36,10 +59,12 @@ export interface JobSetting {
   /** Name of the `environment:`; `null` when there is none; may hold marks. */
   readonly environment: string | null
   readonly needs: ReadonlyMap<string, JobRecord>
+  /** Runs steps one after the other: those of the job, and those of an action that one of them is. */
+  readonly runSteps: (run: JobRun, steps: readonly Step[]) => Promise<void>
 }
 
 /** A job while it runs. */
-export class JobRun implements JobSetting {
+export class JobRun {
   readonly push: Push
   readonly job: Job
   readonly label: string
@@ -49,16 +74,15 @@ export class JobRun implements JobSetting {
   readonly environment: string | null
   readonly needs: ReadonlyMap<string, JobRecord>
   readonly machine: Machine
+  readonly #runSteps: JobSetting['runSteps']
   /** The job's environment: `env:` of workflow and job, and what steps added. */
   readonly env = new Map<string, string>()
   /** Folders that steps put before those of PATH, the last one first. */
   readonly addedPath: string[] = []
-  /** By id. */
-  readonly steps = new Map<string, StepRecord>()
   /** Secrets; a job output that holds one is dropped. */
   readonly masks = new Set<string>()
-  /** The step after which no ordinary step runs any more. */
-  stoppedBy: StepRef | null = null
+  /** The steps that are run now. */
+  frame: Frame
   /** Something that the grader does not follow may have brought the repository's files, or others, wherever. */
   mayHoldFiles = false
   /** A builder that brings its own emulators, or nobody knows. */
@@ -73,12 +97,37 @@ export class JobRun implements JobSetting {
     this.permissions = setting.permissions
     this.environment = setting.environment
     this.needs = setting.needs
-    const { twin } = push.world
+    this.#runSteps = setting.runSteps
+    const { twin, input } = push.world
+    this.frame = {
+      file: input.workflow.file,
+      within: null,
+      inputs: null,
+      env: new Map(),
+      defaultsRun: [setting.job.defaultsRun, input.workflow.defaultsRun],
+      steps: new Map(),
+      stoppedBy: null,
+    }
     this.machine = new Machine({
       twin,
       architecture: setting.runner.architecture ?? 'amd64',
       beforePush: () => push.repositoryState(),
     })
+  }
+
+  /** Runs steps of the frame. */
+  runSteps(steps: readonly Step[]): Promise<void> {
+    return this.#runSteps(this, steps)
+  }
+
+  /** The steps so far, by id. */
+  get steps(): ReadonlyMap<string, StepRecord> {
+    return this.frame.steps
+  }
+
+  /** The step after which no ordinary step runs any more. */
+  get stoppedBy(): StepRef | null {
+    return this.frame.stoppedBy
   }
 
   get failed(): boolean {

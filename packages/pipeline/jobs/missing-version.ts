@@ -16,7 +16,7 @@ export interface Absent {
  * A version of an action that is not there, or that may not be; `null`: none. The runner gets all actions of
  * a job before its first step. Source: actions/runner, `ActionManager.PrepareActionsAsync`.
  */
-export function missingVersion(job: Job): Absent | Unknown | null {
+export function missingVersion(job: Pick<Job, 'steps'>): Absent | Unknown | null {
   for (const step of allSteps(job.steps)) {
     if (step.kind !== 'uses') continue
     const version = versionOf(readActionReference(step.uses))

@@ -30,7 +30,7 @@ export async function runJob(
     const holds = conditionOf(job.if, scope)
     const runs =
       typeof holds === 'boolean' ? holds : push.world.choices.take(`job ${job.id}`, null, holds)
-    if (!runs) return skip(push, job, whySkipped(job, needs))
+    if (!runs) return await skip(push, job, whySkipped(job, needs))
     if (job.uses !== null) return outOfSight(push, job, otherWorkflow(job.id, job.uses))
     const legs = legsOf(job.strategy, scope)
     if (isUnknown(legs)) return outOfSight(push, job, legs)
@@ -66,7 +66,7 @@ function whySkipped(job: Job, needs: ReadonlyMap<string, JobRecord>): Cause {
 }
 
 /** A job that does not run, with its steps, so that one can tell what would have done the work. */
-function skip(push: Push, job: Job, cause: Cause): JobRecord {
+async function skip(push: Push, job: Job, cause: Cause): Promise<JobRecord> {
   const failed = push.jobs.find(
     ({ job: label, result }) =>
       result === 'failure' &&
@@ -76,16 +76,17 @@ function skip(push: Push, job: Job, cause: Cause): JobRecord {
   const outcome = failed === undefined && held === undefined ? 'skipped' : 'unreached'
   for (const step of job.steps) {
     if (step.kind !== 'run' && step.kind !== 'uses') continue
-    recordUnrun(push, job, step, outcome, cause, failed?.stoppedBy ?? held?.stoppedBy ?? null)
+    const stoppedBy = failed?.stoppedBy ?? held?.stoppedBy ?? null
+    await recordUnrun(push, job.id, step, outcome, cause, stoppedBy)
   }
   return ended(push, job, 'skipped', cause)
 }
 
 /** A job that fails before its first step, with its steps. */
-function neverBegins(push: Push, job: Job, cause: Cause): JobRecord {
+async function neverBegins(push: Push, job: Job, cause: Cause): Promise<JobRecord> {
   for (const step of job.steps) {
     if (step.kind === 'run' || step.kind === 'uses') {
-      recordUnrun(push, job, step, 'unreached', cause, null)
+      await recordUnrun(push, job.id, step, 'unreached', cause, null)
     }
   }
   return ended(push, job, 'failure', cause)
@@ -110,13 +111,13 @@ async function runLeg(
   if (found.state === 'absent') {
     const at = job.runsOn === null ? job.location : file.location(job.runsOn.range)
     const cause: Cause = { kind: 'no-runner', message: found.why }
-    return neverBegins(push, { ...job, id: label, location: at }, cause)
+    return await neverBegins(push, { ...job, id: label, location: at }, cause)
   }
   const missing = missingVersion(job)
   if (missing?.state === 'unknown') return outOfSight(push, job, missing)
   if (missing !== null) {
     const cause: Cause = { kind: 'no-action', message: missing.why }
-    return neverBegins(push, { ...job, id: label, location: missing.at }, cause)
+    return await neverBegins(push, { ...job, id: label, location: missing.at }, cause)
   }
   const run = new JobRun(push, {
     job,
@@ -126,13 +127,14 @@ async function runLeg(
     permissions: permissionsOf(push.world.input.workflow, job),
     environment: environmentOf(job, scope),
     needs,
+    runSteps,
   })
   for (const { key, value } of expandEntries(push.world.input.workflow.env, scope)) {
     run.env.set(key, value)
   }
   for (const { key, value } of expandEntries(job.env, scope)) run.env.set(key, value)
   run.masks.add(push.world.input.view.account)
-  await runSteps(run)
+  await run.runSteps(job.steps)
   return conclude(run, scope)
 }
 

@@ -10,13 +10,13 @@ const SIDE_BY_SIDE: Reason = {
 }
 
 /**
- * Runs the steps of a job in file order. Steps in the background may do their work at once or only when
+ * Runs the steps of a job, or of an action, in file order. Steps in the background may do their work at once or only when
  * they are waited for, those of a parallel group in either order: each is a choice.
  * Source: GitHub's workflow schema, `background`, `wait`, `wait-all`, `cancel`, `parallel`.
  */
-export async function runSteps(run: JobRun): Promise<void> {
+export async function runSteps(run: JobRun, steps: readonly Step[]): Promise<void> {
   const later: WorkingStep[] = []
-  for (const step of run.job.steps) await runOne(run, step, later)
+  for (const step of steps) await runOne(run, step, later)
   for (const step of later.splice(0)) await runStep(run, step)
 }
 

@@ -4,9 +4,10 @@ import { stepScope } from '../contexts.js'
 import { expandEntries } from '../expressions/template.js'
 import type { JobRun } from '../jobs/job-run.js'
 import type { Location } from '../location.js'
-import type { Effect, StepTrace } from '../trace.js'
+import type { Effect, StepRef, StepTrace } from '../trace.js'
 import { readActionReference } from '../workflow/action-reference.js'
 import type { UsesStep } from '../workflow/model.js'
+import { runLocalAction } from './local-action.js'
 import { possibleOfAction } from './reach.js'
 import { processEnvironment } from './step-env.js'
 import { NOTHING_DONE, type StepResult } from './step-result.js'
@@ -15,9 +16,13 @@ import { NOTHING_DONE, type StepResult } from './step-result.js'
 export async function runActionStep(
   run: JobRun,
   step: UsesStep,
+  ref: StepRef,
   env: ReadonlyMap<string, string>,
 ): Promise<StepResult> {
   const reference = readActionReference(step.uses)
+  if (reference.kind === 'local') {
+    return (await runLocalAction(run, step, ref, env)) ?? outOfSight(run, step)
+  }
   if (reference.kind !== 'repository') return outOfSight(run, step)
   const action = ACTIONS.get(reference.action)
   const entries = expandEntries(step.with, stepScope(run, env))
@@ -30,7 +35,7 @@ export async function runActionStep(
     return { ...NOTHING_DONE, others: reason, unknown: { reason, reach } }
   }
   const effects: Effect[] = []
-  const { file } = run.push.world.input.workflow
+  const { file } = run.frame
   const result = await action({
     run,
     major: reference.major,

@@ -2,12 +2,18 @@ import { reasonOf } from '@grade4/unknown'
 import { stepScope } from '../contexts.js'
 import { ExpressionFailure } from '../expressions/failure.js'
 import type { JobRun } from '../jobs/job-run.js'
-import type { Cause, SoughtCommand, StepOutcome, StepRef } from '../trace.js'
-import type { Job } from '../workflow/model.js'
+import {
+  type Cause,
+  placeOf,
+  type SoughtCommand,
+  type StepOutcome,
+  type StepRef,
+} from '../trace.js'
 import { textOf } from '../workflow/tree.js'
 import type { Push } from '../world.js'
 import { actionOf } from './action-step.js'
 import { continuesOnError } from './continue-on-error.js'
+import { stepsInside } from './inner-steps.js'
 import { possibleOfScript } from './reach.js'
 import { plainName, type WorkingStep } from './step-names.js'
 import type { StepResult } from './step-result.js'
@@ -22,10 +28,10 @@ export function record(
   env: ReadonlyMap<string, string> = run.env,
 ): void {
   const forgiven = outcome === 'failure' && isForgiven(run, step, ref, env)
-  if (outcome === 'failure' && !forgiven) run.stoppedBy ??= ref
+  if (outcome === 'failure' && !forgiven) run.frame.stoppedBy ??= result.stoppedBy ?? ref
   if (step.id !== null) {
     const seen = outcome === 'unreached' ? 'skipped' : outcome
-    run.steps.set(step.id, {
+    run.frame.steps.set(step.id, {
       outputs: result.outputs,
       others: result.others,
       outcome: seen,
@@ -62,18 +68,24 @@ function shownOutputs(run: JobRun, { outputs }: StepResult): Record<string, stri
   )
 }
 
-/** Writes down a step of a job that never began. */
-export function recordUnrun(
+/**
+ * Writes down a step that never began, and those of the composite action that it is. `within`: the step that
+ * is the action it belongs to.
+ */
+export async function recordUnrun(
   push: Push,
-  job: Job,
+  job: string,
   step: WorkingStep,
   outcome: 'skipped' | 'unreached',
   cause: Cause,
   stoppedBy: StepRef | null,
-): void {
-  const name = plainName(step)
+  within: StepRef | null = null,
+): Promise<void> {
+  const { index, location } = step
+  const ref = { job, index, name: plainName(step), location, within }
+  await recordInside(push, ref, step, outcome, cause, stoppedBy)
   push.steps.push({
-    step: { job: job.id, index: step.index, name, location: step.location },
+    step: ref,
     action: step.kind === 'uses' ? actionOf(step) : null,
     outcome,
     forgiven: false,
@@ -87,14 +99,28 @@ export function recordUnrun(
   })
 }
 
+/** The same of the steps of the composite action that a step is. */
+export async function recordInside(
+  push: Push,
+  within: StepRef,
+  step: WorkingStep,
+  outcome: 'skipped' | 'unreached',
+  cause: Cause,
+  stoppedBy: StepRef | null,
+): Promise<void> {
+  for (const inner of await stepsInside(push.world, within, step)) {
+    if (inner.kind !== 'run' && inner.kind !== 'uses') continue
+    await recordUnrun(push, within.job, inner, outcome, cause, stoppedBy, within)
+  }
+}
+
 function isForgiven(
   run: JobRun,
   step: WorkingStep,
   ref: StepRef,
   env: ReadonlyMap<string, string>,
 ): boolean {
-  const { line, column } = ref.location
-  const key = `${ref.job}/${line}:${column}`
+  const key = `${ref.job}/${placeOf(ref)}`
   try {
     return continuesOnError(run.push.world, step.continueOnError, stepScope(run, env), key, ref)
   } catch (error) {

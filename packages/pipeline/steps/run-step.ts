@@ -3,10 +3,10 @@ import { conditionOf } from '../expressions/condition.js'
 import { ExpressionFailure } from '../expressions/failure.js'
 import { expandNode } from '../expressions/template.js'
 import type { JobRun } from '../jobs/job-run.js'
-import type { Cause, StepRef } from '../trace.js'
+import { type Cause, placeOf, type StepRef } from '../trace.js'
 import { textOf } from '../workflow/tree.js'
 import { changesNothing, runActionStep } from './action-step.js'
-import { record } from './record-step.js'
+import { record, recordInside } from './record-step.js'
 import { runScriptStep } from './script-step.js'
 import { stepEnvironment } from './step-env.js'
 import { referTo, type WorkingStep } from './step-names.js'
@@ -23,22 +23,32 @@ export async function runStep(run: JobRun, step: WorkingStep): Promise<void> {
   const ref = referTo(run, step)
   const decided = decide(run, step, ref)
   if (decided.state !== 'run') {
+    const { state, result } = decided
+    if (state !== 'failure' && result.failure !== null) {
+      await recordInside(run.push, ref, step, state, result.failure, run.stoppedBy)
+    }
     record(run, step, ref, decided.state, decided.result)
     return
   }
-  const result = await attempt(run, step, decided.env).catch(expressionFailed)
+  const result = await attempt(run, step, ref, decided.env).catch(expressionFailed)
+  if (result.failure?.kind === 'no-action') {
+    await recordInside(run.push, ref, step, 'unreached', result.failure, ref)
+  }
   record(run, step, ref, result.failure === null ? 'success' : 'failure', result, decided.env)
 }
 
 async function attempt(
   run: JobRun,
   step: WorkingStep,
+  ref: StepRef,
   env: ReadonlyMap<string, string>,
 ): Promise<StepResult> {
   const { clock } = run.push.world
   const started = clock.now()
   const ended =
-    step.kind === 'run' ? await runScriptStep(run, step, env) : await runActionStep(run, step, env)
+    step.kind === 'run'
+      ? await runScriptStep(run, step, env)
+      : await runActionStep(run, step, ref, env)
   const timedOut = timeOut(run, step, env, clock.now() - started)
   return timedOut === null ? ended : { ...ended, failure: timedOut }
 }
@@ -54,8 +64,7 @@ function decide(run: JobRun, step: WorkingStep, ref: StepRef): Decision {
     const holds = conditionOf(step.if, scope)
     if (holds === true) return { state: 'run', env }
     if (holds !== false) {
-      const { line, column } = ref.location
-      const key = `${ref.job}/${line}:${column}`
+      const key = `${ref.job}/${placeOf(ref)}`
       const harmless = step.kind === 'uses' && changesNothing(step)
       if (harmless || run.push.world.choices.take(key, ref, holds)) return { state: 'run', env }
     } else if (run.stoppedBy !== null) {

@@ -25,9 +25,8 @@ export async function runScriptStep(
   env: ReadonlyMap<string, string>,
 ): Promise<StepResult> {
   const scope = stepScope(run, env)
-  const { defaultsRun } = run.push.world.input.workflow
   const setting = (name: 'shell' | 'working-directory', own: RunStep['shell']) =>
-    own ?? child(run.job.defaultsRun, name) ?? child(defaultsRun, name)
+    own ?? run.frame.defaultsRun.map((defaults) => child(defaults, name)).find((one) => one) ?? null
   const written = expandNode(step.run, scope) ?? ''
   const shell = shellOf(expandNode(setting('shell', step.shell), scope))
   const directory = expandNode(setting('working-directory', step.workingDirectory), scope) ?? ''
@@ -116,6 +115,7 @@ async function conclude(
   }
   const refused = told.failure ?? problemOf(outputs) ?? problemOf(exported)
   return {
+    ...NOTHING_DONE,
     failure:
       failureOf(result) ?? (refused === null ? null : { kind: 'runner-command', message: refused }),
     outputs: new Map([

@@ -5,8 +5,8 @@ import type { Step } from '../workflow/model.js'
 
 /** The job's environment with the step's own `env:` on top. Throws `ExpressionFailure`. */
 export function stepEnvironment(run: JobRun, step: Step): Map<string, string> {
-  const env = new Map(run.env)
-  const scope = stepScope(run, run.env)
+  const env = new Map([...run.env, ...run.frame.env])
+  const scope = stepScope(run, new Map(env))
   for (const { key, value } of expandEntries(step.env, scope)) env.set(key, value)
   return env
 }

@@ -18,6 +18,7 @@ export function referTo(run: JobRun, step: WorkingStep): StepRef {
     index: step.index,
     name: written === '' ? defaultName(step) : nameOf(run, step, written),
     location: step.location,
+    within: run.frame.within,
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Reason } from '@grade4/unknown'
-import type { Cause, Effect, Reach, SoughtCommand } from '../trace.js'
+import type { Cause, Effect, Reach, SoughtCommand, StepRef } from '../trace.js'
 
 /** What running a step came to, before `continue-on-error`. */
 export interface StepResult {
@@ -11,6 +11,8 @@ export interface StepResult {
   readonly effects: readonly Effect[]
   readonly unknown: { readonly reason: Reason; readonly reach: Reach } | null
   readonly holds: readonly SoughtCommand[]
+  /** The step of a composite action that it failed by; `null`: it failed by itself, or did not. */
+  readonly stoppedBy: StepRef | null
 }
 
 /** A step that did nothing, and went well. */
@@ -21,6 +23,7 @@ export const NOTHING_DONE: StepResult = {
   effects: [],
   unknown: null,
   holds: [],
+  stoppedBy: null,
 }
 
 /** A step that failed before it did anything. */

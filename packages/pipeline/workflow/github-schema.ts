@@ -1,4 +1,5 @@
 import { FeatureFlags } from '@actions/expressions/features'
+import { getActionSchema } from '@actions/workflow-parser/actions/action-schema'
 import { JSONObjectReader } from '@actions/workflow-parser/templates/json-object-reader'
 import { TemplateSchema } from '@actions/workflow-parser/templates/schema/index'
 import {
@@ -123,17 +124,35 @@ export type SchemaReading =
   | { readonly state: 'read'; readonly problems: readonly WorkflowProblem[] }
   | { readonly state: 'unknown'; readonly because: string }
 
-/**
- * Holds a workflow against GitHub's schema, with the reader that GitHub publishes. A crash of that
- * reader is `unknown`: it says nothing about the student's file.
- */
+/** Holds a workflow against GitHub's schema. */
 export function checkSchema(root: YamlNode, file: SourceFile): SchemaReading {
+  return hold(root, file, SCHEMA, WORKFLOW_ROOT)
+}
+
+/** The definition that the runner reads action.yml by: it asks for no name and takes any further key. */
+const ACTION_ROOT = 'action-root'
+
+/** Holds an action.yml against GitHub's schema. Source: actions/runner, `ActionManifestManager`. */
+export function checkActionSchema(root: YamlNode, file: SourceFile): SchemaReading {
+  return hold(root, file, getActionSchema(), ACTION_ROOT)
+}
+
+/**
+ * With the reader that GitHub publishes. A crash of that reader is `unknown`: it says nothing about the
+ * student's file.
+ */
+function hold(
+  root: YamlNode,
+  file: SourceFile,
+  schema: TemplateSchema,
+  definition: string,
+): SchemaReading {
   const errors = new TemplateValidationErrors()
-  const context = new TemplateContext(errors, SCHEMA, new NoOperationTraceWriter())
+  const context = new TemplateContext(errors, schema, new NoOperationTraceWriter())
   // GitHub has these steps behind a switch; a file that uses them is not refused for it here.
   context.state.featureFlags = new FeatureFlags({ allowBackgroundSteps: true })
   const fileId = context.getFileId(file.name)
-  readTemplate(context, WORKFLOW_ROOT, new TreeReader(root, fileId), fileId)
+  readTemplate(context, definition, new TreeReader(root, fileId), fileId)
   const found = errors.getErrors()
   // What the file has done wrong has a place in it.
   const crash = found.find((error) => error.range === undefined)

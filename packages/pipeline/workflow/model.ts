@@ -136,7 +136,8 @@ function readJob(
   }
 }
 
-function readSteps(node: YamlNode | null, file: SourceFile): Step[] {
+/** The steps of a list, of a job or of a composite action. */
+export function readSteps(node: YamlNode | null, file: SourceFile): Step[] {
   return node?.kind === 'sequence'
     ? node.items.map((item, index) => readStep(item, index, file))
     : []

@@ -1,0 +1,145 @@
+import { posix } from 'node:path'
+import { hasHole, type Observed } from '@grade4/unknown'
+import { stepScope, workspaceOf } from '../contexts.js'
+import { expandEntries, expandNode } from '../expressions/template.js'
+import type { Frame, JobRun } from '../jobs/job-run.js'
+import { missingVersion } from '../jobs/missing-version.js'
+import type { StepRef } from '../trace.js'
+import { type CompositeAction, type LoadedAction, loadAction } from '../workflow/action-file.js'
+import type { UsesStep } from '../workflow/model.js'
+import { DEEPEST, depthOf } from './inner-steps.js'
+import { failedStep, NOTHING_DONE, type StepResult } from './step-result.js'
+
+/**
+ * Runs a `uses: ./folder` step: the steps of the repository's own composite action. `null`: the grader can't
+ * look into it. Source: actions/runner, `CompositeActionHandler`. Throws `ExpressionFailure`.
+ */
+export async function runLocalAction(
+  run: JobRun,
+  step: UsesStep,
+  ref: StepRef,
+  env: ReadonlyMap<string, string>,
+): Promise<StepResult | null> {
+  const loaded = await actionOnDisk(run, step.uses)
+  if (loaded === 'not-there') {
+    const message = `there is no ${step.uses}/action.yml: no step before it checked out the repository`
+    return failedStep('no-action', message)
+  }
+  if (loaded.state === 'unknown') return null
+  if (loaded.state === 'absent') {
+    const message = `the repository has no action.yml in the folder ${step.uses}`
+    return failedStep('no-action', message)
+  }
+  switch (loaded.value.state) {
+    case 'other':
+    case 'unknown':
+      return null
+    case 'invalid': {
+      const { message, line, column } = loaded.value.problem
+      const where = `${step.uses}/action.yml, line ${line}, column ${column}`
+      return failedStep('no-action', `GitHub refuses its action.yml (${where}): ${message}`)
+    }
+    case 'composite':
+      if (depthOf(ref) > DEEPEST) return null
+      return await runComposite(run, step, ref, loaded.value.action, env)
+  }
+}
+
+async function runComposite(
+  run: JobRun,
+  step: UsesStep,
+  ref: StepRef,
+  action: CompositeAction,
+  env: ReadonlyMap<string, string>,
+): Promise<StepResult | null> {
+  const missing = missingVersion(action)
+  if (missing?.state === 'unknown') return null
+  if (missing !== null) return failedStep('no-action', missing.why)
+  const outer = run.frame
+  run.frame = {
+    file: action.file,
+    within: ref,
+    inputs: inputsOf(run, step, action, env),
+    env: changed(run.env, env),
+    defaultsRun: [],
+    steps: new Map(),
+    stoppedBy: null,
+  }
+  try {
+    await run.runSteps(action.steps)
+    return resultOf(run, run.frame, action)
+  } finally {
+    run.frame = outer
+  }
+}
+
+/** What is given, else the default; names without regard to case. An input without either is empty. */
+function inputsOf(
+  run: JobRun,
+  step: UsesStep,
+  { inputs }: CompositeAction,
+  env: ReadonlyMap<string, string>,
+): Map<string, string> {
+  const scope = stepScope(run, env)
+  const given = new Map(
+    expandEntries(step.with, scope).map(({ key, value }) => [key.toLowerCase(), value]),
+  )
+  return new Map(
+    inputs.map(({ name, value }) => {
+      const key = name.toLowerCase()
+      return [key, given.get(key) ?? expandNode(value, scope) ?? '']
+    }),
+  )
+}
+
+/** What of an environment differs from that of the job. */
+function changed(job: ReadonlyMap<string, string>, env: ReadonlyMap<string, string>) {
+  return new Map([...env].filter(([name, value]) => job.get(name) !== value))
+}
+
+function resultOf(run: JobRun, frame: Frame, { outputs }: CompositeAction): StepResult {
+  const scope = stepScope(run, new Map([...run.env, ...frame.env]))
+  const values = outputs.map(({ name, value }) => [name, expandNode(value, scope) ?? ''] as const)
+  const { stoppedBy } = frame
+  const failing = run.push.steps.findLast(({ step }) => step === stoppedBy)
+  return {
+    ...NOTHING_DONE,
+    outputs: new Map(values),
+    failure: failing?.cause ?? null,
+    stoppedBy,
+  }
+}
+
+/** The action in a folder of the workspace, as the runner finds it there. */
+async function actionOnDisk(
+  run: JobRun,
+  uses: string,
+): Promise<Observed<LoadedAction> | 'not-there'> {
+  const { machine, push } = run
+  const workspace = workspaceOf(push)
+  const folder = posix.resolve(workspace, uses)
+  for (const name of ['action.yml', 'action.yaml']) {
+    const path = `${folder}/${name}`
+    if (!(await machine.fs.exists(path))) continue
+    const text = await machine.fs.readFile(path)
+    if (hasHole(text)) return push.world.holes.unknown(text)
+    return { state: 'found', value: loadAction(text, `${uses}/${name}`) }
+  }
+  const checkout = machine.ownCheckouts.findLast((top) => isBelow(folder, top))
+  const latest = machine.checkouts.findLast((top) => isBelow(folder, top))
+  if (checkout !== undefined && checkout === latest) {
+    return await push.world.files.action(posix.relative(checkout, folder))
+  }
+  const isClear = latest === undefined && !run.mayHoldFiles && isBelow(folder, workspace)
+  return isClear ? 'not-there' : OUT_OF_SIGHT
+}
+
+const OUT_OF_SIGHT: Observed<never> = {
+  state: 'unknown',
+  because: 'the files of the action are not those of the graded commit',
+  remedy: 'Grade this step by hand.',
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`)
+}
