@@ -10,6 +10,7 @@ export { readRoleArn } from './role-arn.js'
 export { runPipeline } from './run-pipeline.js'
 export { settingsRead } from './settings.js'
 export {
+  type Cause,
   type Effect,
   isSameStep,
   type JobTrace,
@@ -17,6 +18,7 @@ export {
   placeOf,
   type RunTrace,
   type ScheduleTrace,
+  type StepRef,
   type StepTrace,
 } from './trace.js'
 export type { AccountView } from './twin/account-view.js'

@@ -116,6 +116,8 @@ export interface StepTrace {
 export interface JobTrace {
   /** As in `StepRef.job`. */
   readonly job: string
+  /** As GitHub would show it; what of it is not known is `(unknown)`. */
+  readonly name: string
   readonly result: 'success' | 'failure' | 'skipped'
   /** Ids of the jobs that end before it begins. */
   readonly needs: readonly string[]

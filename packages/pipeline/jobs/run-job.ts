@@ -1,9 +1,9 @@
-import { isUnknown, type Reason, reasonOf, type Unknown, unknown } from '@grade4/unknown'
+import { Holes, isUnknown, type Reason, reasonOf, type Unknown, unknown } from '@grade4/unknown'
 import { jobScope, stepScope } from '../contexts.js'
 import { conditionOf } from '../expressions/condition.js'
 import type { Scope } from '../expressions/evaluate.js'
 import { ExpressionFailure } from '../expressions/failure.js'
-import { expandEntries, nodeValue } from '../expressions/template.js'
+import { expandEntries, expandNode, nodeValue } from '../expressions/template.js'
 import { asText } from '../expressions/values.js'
 import { continuesOnError } from '../steps/continue-on-error.js'
 import { recordUnrun } from '../steps/record-step.js'
@@ -152,11 +152,25 @@ function conclude(run: JobRun, scope: Scope): JobRecord {
   const lastFailure = run.push.steps.findLast(({ step }) => step === run.stoppedBy)
   trace(run.push, run.job, {
     job: run.label,
+    name: nameOf(run, scope),
     result,
     stoppedBy: run.stoppedBy,
     cause: lastFailure?.cause ?? null,
   })
   return { result, outputs: outputsOf(run), others: null }
+}
+
+/** A name that is no expression has the values of the matrix behind it, as an id has. */
+function nameOf({ job, label }: JobRun, scope: Scope): string {
+  const written = textOf(job.name)
+  if (written === null) return label
+  if (!written.includes('${{')) return written + label.slice(job.id.length)
+  try {
+    return Holes.show(expandNode(job.name, scope) ?? written)
+  } catch (error) {
+    if (error instanceof ExpressionFailure) return written
+    throw error
+  }
 }
 
 /** The job's outputs; one that holds a secret is dropped, as the runner does. */
@@ -185,7 +199,8 @@ function ended(
   cause: Cause | null,
   unknown: Reason | null = null,
 ): JobRecord {
-  trace(push, job, { job: job.id, result, stoppedBy: null, cause, unknown })
+  const name = textOf(job.name) ?? job.id
+  trace(push, job, { job: job.id, name, result, stoppedBy: null, cause, unknown })
   return { result, outputs: new Map(), others: unknown }
 }
 
@@ -204,7 +219,7 @@ function otherWorkflow(id: string, uses: string): Unknown {
 function trace(
   push: Push,
   job: Job,
-  rest: Pick<JobTrace, 'job' | 'result' | 'stoppedBy' | 'cause'> & {
+  rest: Pick<JobTrace, 'job' | 'name' | 'result' | 'stoppedBy' | 'cause'> & {
     readonly unknown?: Reason | null
   },
 ): void {

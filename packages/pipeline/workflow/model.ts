@@ -27,6 +27,7 @@ export interface Workflow {
 /** One job of the file, before its matrix is expanded. */
 export interface Job {
   readonly id: string
+  readonly name: YamlNode | null
   readonly location: Location
   /** Ids of the jobs that end before this one begins. */
   readonly needs: readonly string[]
@@ -120,6 +121,7 @@ function readJob(
 ): Omit<Job, 'needs'> {
   return {
     id,
+    name: child(node, 'name'),
     location,
     if: child(node, 'if'),
     env: child(node, 'env'),
