@@ -43,6 +43,29 @@ export const ReportCheck = z.object({
 })
 export type ReportCheck = z.infer<typeof ReportCheck>
 
+const Conclusion = z.enum(['success', 'failure', 'skipped'])
+
+/** What GitHub recorded of the graded run, held against what grade4 finds by running main.yml itself. */
+export const RealitySchema = z.object({
+  run: z
+    .int()
+    .nullable()
+    .describe('Number of the graded run; null when there is none, or it is not known.'),
+  compared: z.boolean(),
+  reason: z.string().nullable().describe('Why it was not compared; null where it was.'),
+  disagreements: z.array(
+    z.object({
+      job: z.string(),
+      step: z.string().nullable().describe('Name of the step; null: the job as a whole.'),
+      simulated: Conclusion,
+      recorded: Conclusion,
+      decides: z
+        .boolean()
+        .describe('True: the checks that hang on the step are error, whatever grade4 finds.'),
+    }),
+  ),
+})
+
 /** One grade, as `--json` prints it and every reporter gets it. */
 export const Report = z.object({
   schema: z.literal('grade4/report@1'),
@@ -81,6 +104,11 @@ export const Report = z.object({
   complete: z.boolean().describe('False while any check is error, or waits for one that is.'),
   checks: z.array(ReportCheck).describe('In rubric order.'),
   advice: z.array(z.object({ id: z.string(), message: z.string() })),
+  reality: RealitySchema.nullable()
+    .optional()
+    .describe(
+      "GitHub's record of the graded run, step by step, against main.yml as grade4 runs it; null when no check needed it.",
+    ),
   requests: z.object({ aws: z.int().nonnegative(), github: z.int().nonnegative() }),
   trace: z
     .unknown()

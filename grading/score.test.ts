@@ -13,6 +13,7 @@ const FACTS = {
   finishedAt: '2024-03-09T20:00:01.000Z',
   submittedAt: '2024-03-09T08:00:00.001Z',
   submittedFrom: 'run',
+  reality: null,
   advice: [],
   requests: { aws: 14, github: 5 },
 } as const

@@ -12,7 +12,7 @@ export type ReportFacts = Pick<
   Report,
   'student' | 'region' | 'startedAt' | 'finishedAt' | 'submittedAt' | 'submittedFrom'
 > &
-  Pick<SubjectSummary, 'account' | 'repository' | 'advice' | 'requests' | 'trace'>
+  Pick<SubjectSummary, 'account' | 'repository' | 'advice' | 'reality' | 'requests' | 'trace'>
 
 /** The rules for one subject. */
 export interface SubjectRules {
@@ -68,6 +68,7 @@ export function reportOf(
     complete: checks.every(({ id }) => !undecided.has(id)),
     checks,
     advice: [...facts.advice],
+    reality: facts.reality && { ...facts.reality, disagreements: [...facts.reality.disagreements] },
     requests: { ...facts.requests },
     ...(facts.trace === undefined ? {} : { trace: facts.trace }),
   }

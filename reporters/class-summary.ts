@@ -1,4 +1,4 @@
-import type { GradedClass } from '../grading/batch/class-row.js'
+import type { ClassRow, GradedClass } from '../grading/batch/class-row.js'
 
 /** Width of a step of the distribution of scores, in points. */
 const STEP = 10
@@ -24,9 +24,38 @@ export function classSummary({ rows, checks }: GradedClass): string {
       highest: scores.at(-1) ?? null,
       distribution: distribution(scores),
     },
+    reality: realityOf(rows),
     checks: checks.map((id) => ({ id, ...countsOf(rows.map(({ statuses }) => statuses[id])) })),
   }
   return `${JSON.stringify(summary, null, 2)}\n`
+}
+
+/**
+ * How often what main.yml does, by grade4, is what GitHub recorded of the graded run; each step about which a
+ * run disagrees with how many runs, the most frequent first.
+ */
+function realityOf(rows: readonly ClassRow[]) {
+  const compared = rows.flatMap(({ reality }) => (reality?.compared ? [reality] : []))
+  const steps = new Map<
+    string,
+    { step: string | null; simulated: string; recorded: string; runs: number }
+  >()
+  for (const { disagreements } of compared) {
+    const ofRun = new Map(
+      disagreements.map(({ step, simulated, recorded }) => [
+        JSON.stringify([step, simulated, recorded]),
+        { step, simulated, recorded },
+      ]),
+    )
+    for (const [key, each] of ofRun) {
+      steps.set(key, { ...each, runs: (steps.get(key)?.runs ?? 0) + 1 })
+    }
+  }
+  return {
+    compared: compared.length,
+    disagreed: compared.filter(({ disagreements }) => disagreements.length > 0).length,
+    steps: [...steps.values()].toSorted((one, other) => other.runs - one.runs),
+  }
 }
 
 function countsOf(statuses: readonly (string | undefined)[]) {

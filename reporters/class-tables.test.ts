@@ -133,3 +133,32 @@ describe('whatever a roster or a repository holds', () => {
     )
   })
 })
+
+test('summary.json tells how often GitHub recorded what main.yml does by grade4', () => {
+  const disagreeing = (...names: string[]): ClassRow['reality'] => ({
+    compared: true,
+    disagreements: names.map((step) => ({
+      ...{ job: 'build', step, simulated: 'failure', recorded: 'success', decides: true },
+    })),
+  })
+  const realities: ClassRow['reality'][] = [
+    undefined,
+    null,
+    { compared: false, disagreements: [] },
+    disagreeing(),
+    disagreeing('test'),
+    // Two legs of a matrix are one run.
+    disagreeing('untag', 'untag', 'test'),
+    disagreeing('untag'),
+    disagreeing('untag'),
+  ]
+  const rows = realities.map((reality, order) => ({ ...ADA, order, reality }))
+  expect(JSON.parse(classSummary({ ...CLASS, rows })).reality).toEqual({
+    compared: 5,
+    disagreed: 4,
+    steps: [
+      { step: 'untag', simulated: 'failure', recorded: 'success', runs: 3 },
+      { step: 'test', simulated: 'failure', recorded: 'success', runs: 2 },
+    ],
+  })
+})

@@ -97,6 +97,7 @@ export class GradeReporter implements Reporter {
           submittedAt: summary?.submittedAt ?? null,
           submittedFrom: summary?.submittedFrom ?? null,
           advice: summary?.advice ?? [],
+          reality: summary?.reality ?? null,
           trace: summary?.trace,
           requests: summary?.requests ?? { aws: 0, github: 0 },
         },

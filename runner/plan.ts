@@ -3,6 +3,7 @@ import type { CheckId } from '../checks/rubric.js'
 import type { Verdict } from '../checks/verdict.js'
 import type { Access } from '../evidence/access.js'
 import type { Subject } from '../evidence/subject.js'
+import type { Reality } from '../facts/reality.js'
 
 /** Who is graded, and how. Plain data: it crosses into the worker thread by structured clone. */
 export interface Plan {
@@ -39,6 +40,8 @@ export interface SubjectSummary {
   /** Why the evidence could not be saved, one line; `null`: it is, or was not to be. */
   readonly unsaved: string | null
   readonly advice: readonly Advice[]
+  /** What the graded run says of main.yml; `null` when no check asked. */
+  readonly reality: Reality | null
   /** What main.yml does, as `PipelineTrace`; `undefined` when nobody asked for it, or it is not known. */
   readonly trace?: unknown
   /** main.yml as it was graded; `undefined` when nobody asked for it, or it is not known. */

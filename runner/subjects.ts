@@ -6,6 +6,7 @@ import type { CheckId } from '../checks/rubric.js'
 import { openSource, type Source } from '../evidence/source.js'
 import { account } from '../facts/account.js'
 import { pipeline } from '../facts/pipeline.js'
+import { recordedPipeline } from '../facts/reality.js'
 import { repositoryName } from '../facts/repository.js'
 import { submission } from '../facts/submission.js'
 import { workflowText } from '../facts/workflow.js'
@@ -117,6 +118,7 @@ async function summaryOf(
     submittedAt: submitted?.at.toISOString() ?? null,
     submittedFrom: submitted?.from ?? null,
     advice,
+    reality: (await recordedPipeline.ifAsked(evidence))?.reality ?? null,
     ...(plan.withTrace === true && trace !== undefined ? { trace } : {}),
     ...(workflow?.state === 'found' ? { workflow: workflow.value } : {}),
     // Last of all: everything has been asked by now.

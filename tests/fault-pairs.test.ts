@@ -140,6 +140,7 @@ function exitCodeAfter(verdicts: readonly Verdict[]): number {
     finishedAt: '2024-03-09T20:00:01.000Z',
     submittedAt: null,
     submittedFrom: null,
+    reality: null,
     advice: [],
     requests: { aws: 0, github: 0 },
   }

@@ -9,6 +9,7 @@ import { type GradeOptions, gradeOptions } from '../commands/options.js'
 import { openSource, type Source } from '../evidence/source.js'
 import { loadEvidence } from '../evidence/store.js'
 import type { Subject } from '../evidence/subject.js'
+import { type Reality, recordedPipeline } from '../facts/reality.js'
 import type { Fault } from '../fixtures/cloud/faults.js'
 import { type LoggedRequest, startCloud } from '../fixtures/cloud/server.js'
 import { type Scenario, worldOf } from '../fixtures/scenarios/index.js'
@@ -17,6 +18,8 @@ import { type Scenario, worldOf } from '../fixtures/scenarios/index.js'
 export interface GradedScenario {
   /** Every check's, in rubric order. */
   readonly verdicts: readonly Verdict[]
+  /** What the graded run says of main.yml; `null` when no check asked. */
+  readonly reality: Reality | null
   /** What the cloud was asked, in order of answering. */
   readonly log: readonly LoggedRequest[]
 }
@@ -77,7 +80,8 @@ async function gradeNow(
     const verdicts = await allVerdicts(source)
     const unsaved = await source.save(undefined)
     if (unsaved !== null) throw new Error(unsaved)
-    return { verdicts, log: cloud.log }
+    const reality = (await recordedPipeline.ifAsked(source.evidence))?.reality ?? null
+    return { verdicts, reality, log: cloud.log }
   } finally {
     source.timeLimit.end()
     await cloud.close()

@@ -42,7 +42,12 @@ const WANTED = [...SCENARIOS, ...EDGES].map((scenario) => [scenario.name, scenar
 describe('each scenario', () => {
   test.each(WANTED)('%s', async (name, scenario) => {
     const file = `${name.replaceAll('/', '.')}.json`
-    const { verdicts, log } = await gradeScenario(scenario, { saveTo: join(evidence, file) })
+    const { verdicts, reality, log } = await gradeScenario(scenario, {
+      saveTo: join(evidence, file),
+    })
+    const { reason, ...compared } = scenario.reality ?? {}
+    if (scenario.reality !== undefined) expect(reality).toMatchObject(compared)
+    if (reason !== undefined) expect(reality?.reason).toMatch(reason)
     graded.set(file, verdicts)
     for (const { operation } of log) called.add(operation)
     const statuses = Object.fromEntries(verdicts.map(({ id, status }) => [id, status]))

@@ -1,6 +1,6 @@
 import type { PipelineTrace, Workflow } from '@grade4/pipeline'
 import type { Evidence } from '../../evidence/question.js'
-import { pipeline } from '../../facts/pipeline.js'
+import { recordedPipeline } from '../../facts/reality.js'
 import { workflow } from '../../facts/workflow.js'
 import { known } from '../check.js'
 
@@ -13,5 +13,5 @@ export async function gradedWorkflow(evidence: Evidence): Promise<Workflow> {
 
 /** What main.yml does. Blocks likewise. */
 export async function gradedPipeline(evidence: Evidence): Promise<PipelineTrace> {
-  return known(await pipeline(evidence), 'workflow.valid', NOT_VALID)
+  return known((await recordedPipeline(evidence)).trace, 'workflow.valid', NOT_VALID)
 }

@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { CHECK_IDS } from '../../checks/rubric.js'
-import type { Report } from '../report.js'
+import { RealitySchema, type Report } from '../report.js'
 import type { RosterRow } from './roster.js'
 
 const Status = z.enum(['passed', 'failed', 'blocked', 'error'])
 const Id = z.enum(CHECK_IDS as [(typeof CHECK_IDS)[number], ...(typeof CHECK_IDS)[number][]])
+
+/** A row keeps so many; one main.yml can have thousands. */
+const MOST_DISAGREEMENTS = 20
 
 /** One student's line of a class: what its tables are made of. The report has the rest. */
 export const ClassRow = z.object({
@@ -25,6 +28,8 @@ export const ClassRow = z.object({
   statuses: z.partialRecord(Id, Status),
   /** Why the undecided checks are undecided, each reason once, one line each: hostile text. */
   why: z.array(z.string()),
+  /** What the graded run says of main.yml; `null`, or not there: nothing. Names of steps are hostile text. */
+  reality: RealitySchema.pick({ compared: true, disagreements: true }).nullable().optional(),
   /** The roster's other columns: hostile text. */
   other: z.record(z.string(), z.string()),
 })
@@ -57,6 +62,10 @@ export function classRow(row: RosterRow, order: number, report: Report): ClassRo
     lateBySeconds: report.lateBySeconds,
     statuses: Object.fromEntries(report.checks.map(({ id, status }) => [id, status])),
     why: [...new Set(undecided.map(({ message }) => message))],
+    reality: report.reality && {
+      compared: report.reality.compared,
+      disagreements: report.reality.disagreements.slice(0, MOST_DISAGREEMENTS),
+    },
     other: row.other,
   }
 }

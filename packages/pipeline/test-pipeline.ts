@@ -131,7 +131,14 @@ export async function judge(
   text: string,
   setting: Setting = {},
 ): Promise<Record<RunCheck, Outcome> & { refusal: ReturnType<typeof credentialsRefusal> }> {
-  const trace = await traceOf(text, setting)
+  return judgeTrace(await traceOf(text, setting), setting.graded)
+}
+
+/** The same of what a main.yml does. */
+export function judgeTrace(
+  trace: PipelineTrace,
+  differently: Partial<Targets> = {},
+): Record<RunCheck, Outcome> & { refusal: ReturnType<typeof credentialsRefusal> } {
   const graded: Targets = {
     roleArn: ROLE_ARN,
     service: {
@@ -139,7 +146,7 @@ export async function judge(
       name: SERVICE_MODEL.name,
       clusterArn: SERVICE_MODEL.clusterArn,
     },
-    ...setting.graded,
+    ...differently,
   }
   return {
     'workflow.credentials': judgeCredentials(trace, graded),

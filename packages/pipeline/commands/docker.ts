@@ -1,5 +1,5 @@
 import { cannotFollow, type Status } from '@grade4/shell'
-import { hasHole, UnknownError, unknown } from '@grade4/unknown'
+import { hasHole, UnknownError } from '@grade4/unknown'
 import { parseEcrImage } from '../image-reference.js'
 import type { JobCommand, JobInvocation } from './command.js'
 import { buildImage } from './docker-build.js'
@@ -42,10 +42,6 @@ const COMMANDS: ReadonlyMap<string, DockerCommand> = new Map([
   ['pull', pull],
   ['image pull', pull],
   ['run', run],
-  ['compose', passOver],
-  ['exec', passOver],
-  ['save', passOver],
-  ['load', passOver],
 ])
 
 /** Commands that only look, or tidy up: nothing that is graded hangs on them. */
@@ -57,7 +53,6 @@ const LOOKING = new Set([
     (command) => `buildx ${command}`,
   ),
   'buildx uninstall',
-  'buildx imagetools inspect',
 ])
 
 /** `docker`: logs in, builds and tags in the job's own store, and pushes to the twin. */
@@ -73,7 +68,7 @@ export const docker: JobCommand = async (invocation) => {
     if (args[0] === 'login') invocation.machine.docker.logIn(uncertain, '')
     return host.holes.unknown(uncertain)
   }
-  for (const words of [3, 2, 1]) {
+  for (const words of [2, 1]) {
     const name = args.slice(0, words).join(' ')
     const command = COMMANDS.get(name)
     if (command !== undefined) return command(invocation, args, args.slice(words))
@@ -89,28 +84,16 @@ async function look({ host, out, args }: JobInvocation): Promise<Status> {
   return 0
 }
 
-/** Containers and their files: what is in them is not looked into. Afterwards there may be images that are not known. */
-async function passOver(
-  { host, out, machine, input }: JobInvocation,
-  args: readonly string[],
-): Promise<Status> {
-  const { reason } = cannotFollow(`the script runs docker ${args[0]}, which is not looked into`)
-  machine.docker.mayHoldOthers ??= reason
-  input.rest()
-  await out(`${host.holes.hole(reason)}\n`)
-  return { ...unknown(reason.because, reason.remedy), passedOver: { reason, words: args } }
-}
-
 /** Emulators for other architectures are the one container that pipelines need. */
 async function run(
   invocation: JobInvocation,
-  args: readonly string[],
+  _args: readonly string[],
   rest: readonly string[],
 ): Promise<Status> {
   if (rest.some((arg) => /^(tonistiigi\/binfmt|multiarch\/qemu-user-static)/.test(arg))) {
     return look(invocation)
   }
-  return passOver(invocation, args)
+  throw cannotFollow('the script runs docker run, which the grader lacks')
 }
 
 async function tag(
@@ -122,7 +105,6 @@ async function tag(
   if (hasHole(source)) throw new UnknownError(host.holes.reasonFor(source))
   const image = machine.docker.image(source)
   if (image === undefined) {
-    if (machine.docker.mayHoldOthers !== null) throw new UnknownError(machine.docker.mayHoldOthers)
     await err(`Error response from daemon: No such image: ${source}\n`)
     return 1
   }
