@@ -69,6 +69,8 @@ export const DEFINED: Readonly<Record<string, string>> = {
   'gsub(f; g; h)': 'sub(f; g; h + "g")',
   'flatten()': 'flatten(1000)',
   'error()': 'error(.)',
+  'fromdateiso8601()': 'fromdate',
+  'todateiso8601()': 'todate',
 }
 
 type Apply = (input: Json, argument: Json, env: Env, second: Json) => Json

@@ -37,11 +37,14 @@ export interface JqCall {
   readonly work: (units: number) => void
 }
 
-/** What it prints, and its exit status. */
+/** What it prints, and its exit status. `assumed`: what that is where a value is what a program expects. */
 export interface JqResult {
   readonly out: string
-  readonly status: number | Unknown
+  readonly status: number | (Unknown & { readonly assumed?: 0 })
 }
+
+/** Programs that end as they choose. */
+const DECIDES = /\b(?:error|halt)/
 
 /** Runs jq as version 1.7 does. Where that is not known, its output ends in a hole, and its status is unknown. */
 export function runJq(call: JqCall): JqResult {
@@ -74,10 +77,14 @@ export function runJq(call: JqCall): JqResult {
     return { out, status }
   } catch (error) {
     if (error instanceof UnknownError) return unknown(call.holes.hole(error.reason))
-    if (error instanceof UnknownValue) return unknown(call.holes.holeLike(error.text))
+    if (error instanceof UnknownValue) {
+      const result = unknown(call.holes.holeLike(error.text))
+      const isPlain = !call.options.has('e') && !DECIDES.test(call.program)
+      return isPlain ? { ...result, status: { ...result.status, assumed: 0 } } : result
+    }
     throw error
   }
-  function unknown(hole: string): JqResult {
+  function unknown(hole: string) {
     return { out: out + hole, status: call.holes.unknown(hole) }
   }
 }

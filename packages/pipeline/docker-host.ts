@@ -1,4 +1,4 @@
-import { hasHole } from '@grade4/unknown'
+import { hasHole, type Reason } from '@grade4/unknown'
 
 /** An image in the runner's own image store. */
 export interface LocalImage {
@@ -14,6 +14,8 @@ export class DockerHost {
   readonly #images = new Map<string, LocalImage>()
   /** The name of a registry that is not known, and that docker is signed in to. */
   #somewhere: string | null = null
+  /** Why there may be images that are not known; `null` where there are none. */
+  mayHoldOthers: Reason | null = null
 
   /** `registry`: its host name. Either may have holes. */
   logIn(registry: string, password: string): void {

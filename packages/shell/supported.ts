@@ -54,13 +54,14 @@ const CONSTRUCTS = `
     Slice                    bash     \${x:offset} \${x:offset:length}
     CaseModification         bash     \${x^} \${x^^} \${x,} \${x,,}
     Names                    bash     \${!prefix@}
+    Transform U              bash     \${x@U} \${x@u} \${x@L}
     CommandExpansion $(      both     $(…) $(< file)
     CommandExpansion \`      both     \`…\`
     ArithmeticExpansion $((  both     $((…)); of sh without ++ -- ** and the comma
     ProcessSubstitution      bash     <(…) >(…)
     LocaleString             refused  $"…"
     ExtendedGlob             refused  +(…) and other extended patterns
-    Transform                refused  \${x@…}
+    Transform                refused  \${x@…}, but for those below
     Unknown                  refused  a parameter that bash does not read
     CommandExpansion \${     refused  \${ …; }
     ArithmeticExpansion $[   refused  $[…]
@@ -174,6 +175,8 @@ function wordsFor(node: SyntaxNode): string[] {
       return node.operators.map((operator) => (operator === '|' ? type : `${type} ${operator}`))
     case 'Statement':
       return node.background ? ['Background'] : []
+    case 'Transform':
+      return [/^[UuL]$/.test(node.operand.text) ? `${type} U` : type]
     case 'CaseItem':
       return [`${type} ${node.terminator}`]
     case 'Function':

@@ -167,7 +167,7 @@ async function ask(call: Call, operation: string, input: Input): Promise<Answer<
 }
 
 /** Services of which the role that the assignment asks for may read everything. */
-const READABLE = ['ecr', 'ecs']
+const READABLE = ['ecr', 'ecs', 'elbv2']
 
 /** A command that only looks and is not followed: its status. `what`: its name. */
 async function look(call: Call, what: string): Promise<UnknownStatus> {

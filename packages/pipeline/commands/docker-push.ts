@@ -12,6 +12,7 @@ export async function pushImages(
   const reference = rest.findLast((arg) => !arg.startsWith('-')) ?? ''
   const all = rest.some((arg) => arg === '-a' || arg === '--all-tags')
   if (!all) return pushOne(invocation, reference)
+  if (docker.mayHoldOthers !== null) throw new UnknownError(docker.mayHoldOthers)
   for (const one of docker.references().filter((name) => name.startsWith(`${reference}:`))) {
     const status = await pushOne(invocation, one)
     if (status !== 0) return status
@@ -25,6 +26,7 @@ export async function pushOne(invocation: JobInvocation, reference: string): Pro
   if (hasHole(reference)) throw new UnknownError(host.holes.reasonFor(reference))
   const image = machine.docker.image(reference)
   if (image === undefined) {
+    if (machine.docker.mayHoldOthers !== null) throw new UnknownError(machine.docker.mayHoldOthers)
     await err(`An image does not exist locally with the tag: ${reference.split(':')[0]}\n`)
     return 1
   }

@@ -62,8 +62,9 @@ test.each([
   [`${PASSWORD} | ${login('-u AWS --password-stdin')}; docker image pull ${REGISTRY}/cs40:nope`, 1],
   ['docker buildx ls && docker image ls && docker --version', 0],
   ['docker run --privileged tonistiigi/binfmt --install all', 0],
-  ['docker run alpine', null],
-  ['docker compose up', null],
+  ['docker run alpine', 0],
+  ['docker compose up -d', 0],
+  ['docker compose build; docker push ghcr.io/ada/app', null],
   ['docker buildx bake', null],
   ['docker login --config x', null],
 ])('%s ends with %s', async (script, exitCode) => {

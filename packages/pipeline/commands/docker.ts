@@ -1,5 +1,5 @@
 import { cannotFollow, type Status } from '@grade4/shell'
-import { hasHole, UnknownError } from '@grade4/unknown'
+import { hasHole, UnknownError, unknown } from '@grade4/unknown'
 import { parseEcrImage } from '../image-reference.js'
 import type { JobCommand, JobInvocation } from './command.js'
 import { buildImage } from './docker-build.js'
@@ -42,6 +42,10 @@ const COMMANDS: ReadonlyMap<string, DockerCommand> = new Map([
   ['pull', pull],
   ['image pull', pull],
   ['run', run],
+  ['compose', passOver],
+  ['exec', passOver],
+  ['save', passOver],
+  ['load', passOver],
 ])
 
 /** Commands that only look, or tidy up: nothing that is graded hangs on them. */
@@ -53,6 +57,7 @@ const LOOKING = new Set([
     (command) => `buildx ${command}`,
   ),
   'buildx uninstall',
+  'buildx imagetools inspect',
 ])
 
 /** `docker`: logs in, builds and tags in the job's own store, and pushes to the twin. */
@@ -68,7 +73,7 @@ export const docker: JobCommand = async (invocation) => {
     if (args[0] === 'login') invocation.machine.docker.logIn(uncertain, '')
     return host.holes.unknown(uncertain)
   }
-  for (const words of [2, 1]) {
+  for (const words of [3, 2, 1]) {
     const name = args.slice(0, words).join(' ')
     const command = COMMANDS.get(name)
     if (command !== undefined) return command(invocation, args, args.slice(words))
@@ -84,16 +89,28 @@ async function look({ host, out, args }: JobInvocation): Promise<Status> {
   return 0
 }
 
+/** Containers and their files: what is in them is not looked into. Afterwards there may be images that are not known. */
+async function passOver(
+  { host, out, machine, input }: JobInvocation,
+  args: readonly string[],
+): Promise<Status> {
+  const { reason } = cannotFollow(`the script runs docker ${args[0]}, which is not looked into`)
+  machine.docker.mayHoldOthers ??= reason
+  input.rest()
+  await out(`${host.holes.hole(reason)}\n`)
+  return { ...unknown(reason.because, reason.remedy), passedOver: { reason, words: args } }
+}
+
 /** Emulators for other architectures are the one container that pipelines need. */
 async function run(
   invocation: JobInvocation,
-  _args: readonly string[],
+  args: readonly string[],
   rest: readonly string[],
 ): Promise<Status> {
   if (rest.some((arg) => /^(tonistiigi\/binfmt|multiarch\/qemu-user-static)/.test(arg))) {
     return look(invocation)
   }
-  throw cannotFollow('the script runs docker run, which the grader lacks')
+  return passOver(invocation, args)
 }
 
 async function tag(
@@ -105,6 +122,7 @@ async function tag(
   if (hasHole(source)) throw new UnknownError(host.holes.reasonFor(source))
   const image = machine.docker.image(source)
   if (image === undefined) {
+    if (machine.docker.mayHoldOthers !== null) throw new UnknownError(machine.docker.mayHoldOthers)
     await err(`Error response from daemon: No such image: ${source}\n`)
     return 1
   }

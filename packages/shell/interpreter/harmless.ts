@@ -2,12 +2,21 @@ import type { CompoundList, PipelineNode, Redirection, Word, WordPart } from 'un
 
 const WRITERS = /^(:|true|echo|printf)$/
 
-/** Whether a command does nothing but write to standard output and end with 0, whatever happened before. */
+/** Puts what it gets on standard output, or in a file that is named by these options. */
+const SENDER = 'curl'
+const TO_A_FILE = /^(?:-[a-zA-Z]*[oOD]|--(?:output|remote-name|dump-header|cookie-jar)|-c$)/
+
+/**
+ * Whether a command does nothing but write to standard output, or send a message, and end with 0, whatever happened
+ * before. A message is taken to be sent.
+ */
 export function isHarmless(command: PipelineNode): boolean {
   if (command.type === 'BraceGroup') return allHarmless(command.body)
   if (command.type !== 'Command' || command.name === undefined) return false
   const { name, args, redirects, prefix } = command
-  const isPlainCall = name.parts === undefined && WRITERS.test(name.value) && prefix.length === 0
+  const isSender = name.value === SENDER && !args.some(({ text }) => TO_A_FILE.test(text))
+  const isPlainCall =
+    name.parts === undefined && prefix.length === 0 && (isSender || WRITERS.test(name.value))
   return (
     isPlainCall &&
     args.every((arg) => arg.type === 'Word' && isPlain(arg)) &&

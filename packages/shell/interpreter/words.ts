@@ -435,6 +435,13 @@ async function change(
       )
     case 'CaseModification':
       return caseChanged(text, operation.operator, pattern, budget)
+    case 'Transform': {
+      const changes = { U: '^^', u: '^', L: ',,' } as const
+      const { text: letter } = operation.operand
+      if (letter === 'U' || letter === 'u' || letter === 'L')
+        return caseChanged(text, changes[letter], '', budget)
+      throw shell.refuse('an operation on a parameter')
+    }
     default:
       throw shell.refuse('an operation on a parameter')
   }

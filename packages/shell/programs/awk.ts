@@ -9,7 +9,15 @@ const LARGE = /\d{10,}|\de[-+]\d/g
 
 /** `awk`, over all that it reads as one text. */
 export const awk: Tool = async ({ args, inputs, run, work }) => {
-  const [program = '', ...files] = args.operands
+  const [given = '', ...files] = args.operands
+  const separatorOfOutput = /^OFS=([^\\"\n]*)$/
+  const assignments = args.all('v').filter((one) => !separatorOfOutput.test(one))
+  // just-bash heeds it in the program alone.
+  const begins = args
+    .all('v')
+    .flatMap((one) => separatorOfOutput.exec(one)?.[1] ?? [])
+    .map((text) => `BEGIN { OFS = "${text}" } `)
+  const program = begins.join('') + given
   const separators = args.all('F').map((separator) => {
     if (!/^(?:[^\\^]|\\t|\[[\w ,:;=@#%&<>~!'/-]+\]|[\w ,:;=@#%&<>~!'"/-]+)$/.test(separator)) {
       throw cannotFollow(`the grader does not follow awk -F ${separator} in the script`)
@@ -17,7 +25,7 @@ export const awk: Tool = async ({ args, inputs, run, work }) => {
     // One character stands for itself.
     return ['-F', /^[^\w\s\\]$/.test(separator) ? `[${separator}]` : separator]
   })
-  const variables = args.all('v').map((assignment) => {
+  const variables = assignments.map((assignment) => {
     if (!/^[A-Za-z_]*[a-z]\w*=[^\\]*$/.test(assignment))
       throw cannotFollow(`the script uses awk -v ${assignment}`)
     return ['-v', assignment]

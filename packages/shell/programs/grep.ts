@@ -29,6 +29,7 @@ export const grep =
       ...options.flatMap(([name, ...values]) => [`-${name}`, ...values]),
       ...expression,
     ]
+    const behind = args.has('P') ? BEHIND.exec(pattern)?.groups?.text : undefined
     const isNamed = args.has('H') || (inputs.length > 1 && !args.has('h'))
     let out = ''
     let status = 1
@@ -38,6 +39,9 @@ export const grep =
       if (exitCode === 0) status = 0
       // Where the character is nowhere, the star has matched all the same.
       else if (exitCode > 1 || (isStarred && text !== ''))
+        throw cannotFollow('the grader does not follow grep here')
+      // A text that is looked back at may lie in the match before; then each of them is not followed by a match here.
+      if (behind !== undefined && text.split(behind).length - 1 !== linesOf(stdout).length)
         throw cannotFollow('the grader does not follow grep here')
       const file = name === '-' ? '(standard input)' : name
       if (args.has('l')) out += exitCode === 0 ? `${file}\n` : ''
@@ -54,9 +58,37 @@ function expressionOf(
 ): string[] | null {
   if (pattern.includes('\n') || (args.has('w') && !/^\w(?:[\w.*-]*\w)?$/.test(pattern))) return null
   if (args.has('F') || syntax === 'fixed') return ['-F', '-e', pattern]
-  // What is followed of Perl's expressions means the same in extended ones.
-  const isExtended = args.has('E') || args.has('P') || syntax === 'extended'
+  if (args.has('P')) return perlExpressionOf(pattern, args)
+  const isExtended = args.has('E') || syntax === 'extended'
   const traits = recogniseRegex(pattern, isExtended ? 'extended' : 'basic')
   if (args.has('o') && !(traits.needsCharacter && traits.prefersLongest)) return null
   return ['-E', '-e', traits.extended]
+}
+
+/** What stands before a match without belonging to it: `(?<=TEXT)` or `REGEX\\K`. */
+const BEHIND = /^(?:\(\?<=(?<text>[\w "'=:@,;<>/-]+)\)|(?<regex>.*)\\K)/
+
+/** The same of one of Perl's: what is followed of them means the same in extended ones, but for `\d` and `BEHIND`. */
+function perlExpressionOf(pattern: string, args: Arguments): string[] | null {
+  const behind = BEHIND.exec(pattern)
+  const traits = [
+    behind?.groups?.text ?? behind?.groups?.regex ?? '',
+    pattern.slice(behind?.[0].length ?? 0),
+  ].map((part) => recogniseRegex(withoutDigits(part), 'extended'))
+  const [before, match] = traits
+  if (args.has('o') && !(match?.needsCharacter && traits.every((one) => one.prefersLongest)))
+    return null
+  if (behind === null) return ['-E', '-e', match?.extended ?? '']
+  return args.has('o') ? ['-P', '-e', `${before?.extended}\\K${match?.extended}`] : null
+}
+
+/** An expression with `\d`, and `\w` and `\s` in brackets, in POSIX's words. */
+function withoutDigits(regex: string): string {
+  const inBrackets = (body: string) =>
+    body
+      .replaceAll('\\d', '0-9')
+      .replaceAll('\\w', '[:alnum:]_')
+      .replaceAll('\\s', '[:space:]')
+      .replaceAll('\\.', '.')
+  return regex.replace(/\[\^?(?:[^\]\\]|\\.)+\]/g, inBrackets).replace(/(?<!\\)\\d/g, '[0-9]')
 }

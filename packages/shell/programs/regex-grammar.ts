@@ -18,6 +18,9 @@ const TOKENS = {
   extended: String.raw`(?<atom>[^\\*+?(){}|.[\]^$]|\.|\\[.*+?(){}|[\]^$/\\-]|\\[wsS]|${BRACKETS})(?<count>${COUNT})?(?!${COUNT})|(?<group>\((?![*+?{])|\)(?<repeated>${COUNT})?|\|)|(?<edge>\\b|\\<(?=\w)|(?<=\w)\\>)`,
 } as const
 
+/** As in `^-+|-+$`: wherever both match, they match the same. */
+const SPAN = new RegExp(String.raw`^(?:\w|-|\\?[ ./_]|${BRACKETS})\+$`)
+
 /**
  * Recognises the regular expressions that are followed: characters, `.`, `[…]`, `\w`, `\s`, groups, `*`, `+`, `?`,
  * counts, and `|`; `^` at the beginning and `$` at the end. Throws `UnknownError` for others.
@@ -54,7 +57,8 @@ export function recogniseRegex(pattern: string, syntax: keyof typeof TOKENS): Re
   if (depth !== 0) refuse()
   const alternatives = extended.replace(/^\((.*)\)$/, '$1').split('|')
   const arePlain = alternatives.every((one) => /^[\w /:-]+$/.test(one))
-  const isChoice = alternatives.length > 1
+  const areSame = alternatives.every((one) => one === alternatives[0] && SPAN.test(one))
+  const isChoice = alternatives.length > 1 && !areSame
   const overlap = alternatives.some((one, at) =>
     alternatives.some((other, index) => index !== at && other.startsWith(one)),
   )

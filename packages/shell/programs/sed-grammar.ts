@@ -5,13 +5,13 @@ const ADDRESS = /[1-9]\d*|\$|\/(?<regex>(?:\\.|[^\\/\n])+)\//y
 const SUBSTITUTE =
   /s(?<mark>[^\w\s\\])(?<regex>(?:\\.|(?!\k<mark>)[^\\\n])+)\k<mark>(?<text>(?:\\.|(?!\k<mark>)[^\\\n])*)\k<mark>(?<flags>[gpiI]*|[1-9]p?)(?=[;}\n]|\s*$)/y
 const COMMAND =
-  /[pdq=](?=[;}\n]|\s*$)|[ai]\\\n[^\n\\]+(?=\n|$)|N(?=;)|:[a-z]+(?=[;\n])|\$!b[a-z]+(?=[;\n])|[{}]/y
+  /[pdq=](?=[;}\n]|\s*$)|[ai](?:\\\n| ?(?! ))[^\n\\]+(?=\n|$)|N(?=;)|:[a-z]+(?=[;\n])|\$!b[a-z]+(?=[;\n])|[{}]/y
 
 /**
  * Recognises the scripts of GNU `sed` that are followed: `[ADDRESS[,ADDRESS]]COMMAND`, ended by `;` or a line's end.
  * - An address is a number, `$` or `/REGEX/`.
  * - A command is `s/REGEX/TEXT/` with `g`, `p`, `i` or a number; `p`, `d`, `q`, `=`, `N`; `a` and `i` with a line of
- *   text behind `\`; `{ … }`; `:LABEL` and `$!bLABEL`.
+ *   text; `{ … }`; `:LABEL` and `$!bLABEL`.
  *
  * Throws `UnknownError` for others.
  */
