@@ -41,6 +41,8 @@ export interface Host {
    * not known whether it is installed.
    */
   readonly commands: ReadonlyMap<string, Command>
+  /** When what runs is ended by force, on the clock; absent where nothing ends it. */
+  readonly deadline?: number
 }
 
 /** A program as a shell starts it. */
@@ -69,17 +71,20 @@ export interface Invocation {
   readonly read: (path: string) => Promise<string | null>
   /** The path of a program by its name, as `which` prints it; `null` when there is none. */
   readonly find: (name: string) => Promise<string | Unknown | null>
-  /** Runs another program with the same input and outputs. */
+  /** Runs another program with the same input and outputs. `limitMs`: after which it is ended by force. */
   readonly start: (
     name: string,
     args: readonly string[],
     environment?: Readonly<Record<string, string>>,
+    limitMs?: number,
   ) => Promise<Status>
+  /** Milliseconds until the program is ended by force; `Infinity` where nothing ends it. */
+  readonly timeLeft: () => number
   /**
-   * To be called before the program does something that others see, in order.
+   * To be called before the program does something that others see, in order; gives its number, from 0.
    * Throws `UnknownError` where a job in the background may do its own before or after it.
    */
-  readonly act: () => void
+  readonly act: () => number
 }
 
 /** What a program does; gives its exit status. */

@@ -10,6 +10,10 @@ const TEN_MEGABYTES = 10_000_000
 export class JobFiles extends InMemoryFs {
   /** Whether the files of a folder are all known; the innermost folder counts. */
   readonly #isListed = new Map<string, boolean>()
+  /** Folders whose files are the repository's, programs among them for all one knows. */
+  readonly #checkouts = new Set<string>()
+  /** What programs wrote, moved or removed, or may have. */
+  readonly #changed = new Set<string>()
   /** What was come across since the last `forget()`: a text with a hole, and a path that may be there unseen. */
   readonly encountered: { marked: string | null; unlisted: string | null } = {
     marked: null,
@@ -23,6 +27,39 @@ export class JobFiles extends InMemoryFs {
   /** From now on a path missing below `directory` may well exist. */
   addUnlisted(directory: string): void {
     this.#isListed.set(directory.replace(/\/+$/, ''), false)
+  }
+
+  /** The same of a folder that a repository is checked out to. */
+  addCheckout(directory: string): void {
+    this.addUnlisted(directory)
+    this.#checkouts.add(directory)
+  }
+
+  /** A program wrote, moved or removed what is at an absolute path, or may have. */
+  noteChange(path: string): void {
+    this.#changed.add(path.replace(/(?<=.)\/+$/, ''))
+  }
+
+  /** Whether what is at a path, or a folder around it, may be another than the runner's image and the grader have it. */
+  hasChanged(path: string): boolean {
+    return this.#isIn(this.#changed, path)
+  }
+
+  /** The paths that may have changed. */
+  get changed(): ReadonlySet<string> {
+    return this.#changed
+  }
+
+  /** Whether programs that the grader does not see may be in a folder: the repository's, or what was unpacked there. */
+  mayHoldPrograms(directory: string): boolean {
+    return this.#isIn(this.#checkouts, directory) || this.hasChanged(directory)
+  }
+
+  #isIn(folders: ReadonlySet<string>, path: string): boolean {
+    if (folders.size === 0) return false
+    for (let at = this.resolvePath('/', path); at !== ''; at = at.slice(0, at.lastIndexOf('/')))
+      if (folders.has(at)) return true
+    return false
   }
 
   /** From now on a path missing below `directory` is not there. */
@@ -92,10 +129,12 @@ export class JobFiles extends InMemoryFs {
   }
 
   override async writeFile(...args: Parameters<InMemoryFs['writeFile']>): Promise<void> {
+    this.noteChange(this.resolvePath('/', args[0]))
     return this.#inFolder(args[0], () => super.writeFile(...args))
   }
 
   override async appendFile(...args: Parameters<InMemoryFs['appendFile']>): Promise<void> {
+    this.noteChange(this.resolvePath('/', args[0]))
     return this.#inFolder(args[0], () => super.appendFile(...args))
   }
 

@@ -4,7 +4,7 @@ import { cannotFollow } from './cannot-follow.js'
 import type { Host, PassedOver, Status } from './command.js'
 import { runCommand, runStatements } from './interpreter/commands.js'
 import { Buffered, Input } from './interpreter/descriptors.js'
-import { isAtWork, waitFor } from './interpreter/jobs.js'
+import { firstUnsettledAct, type Job, waitFor } from './interpreter/jobs.js'
 import { type Option, type Runner, type ScriptHost, Shell } from './interpreter/shell.js'
 import { ExitSignal } from './interpreter/signals.js'
 import { runNamed } from './interpreter/simple-command.js'
@@ -44,6 +44,8 @@ export interface ScriptResult {
   readonly passedOver: readonly PassedOver[]
   /** Units of work it took; see `Limits.work`. */
   readonly work: number
+  /** Acts with a lower number are sure to have been made; a job that nobody waits for may be killed before its own. */
+  readonly settledActs: number
 }
 
 /** Characters of each output that a result keeps. */
@@ -54,6 +56,7 @@ export async function runScript(request: ScriptRequest): Promise<ScriptResult> {
   const budget = new Budget({ ...DEFAULT_LIMITS, ...request.limits })
   const [stdout, stderr] = [new Buffered(budget), new Buffered(budget)]
   const passedOver: PassedOver[] = []
+  let jobs: ReadonlyMap<number, Job> = new Map()
   const end = (exitCode: number | null, unknown: Reason | null): ScriptResult => ({
     exitCode,
     passedOver,
@@ -61,14 +64,16 @@ export async function runScript(request: ScriptRequest): Promise<ScriptResult> {
     stderr: stderr.text.slice(0, KEPT),
     unknown,
     work: budget.used,
+    settledActs: firstUnsettledAct(jobs) ?? Number.POSITIVE_INFINITY,
   })
   try {
     const shell = shellFor(request, budget, passedOver, stdout, stderr)
-    const { files, jobs } = shell.host
+    const { files } = shell.host
+    jobs = shell.host.jobs
     if (!(await files.exists(shell.directory)))
       await files.mkdir(shell.directory, { recursive: true })
     const status = await endShell(shell, await statusAtEnd(() => runText(shell, request.script)))
-    if (isAtWork(jobs))
+    if (firstUnsettledAct(jobs) !== null)
       throw cannotFollow('the script ends while a job in its background is at work')
     for (const job of jobs.values()) await waitFor(shell, job)
     if (!isUnknown(status)) return end(status, null)
@@ -126,12 +131,12 @@ function shellFor(
     budget,
     run: RUNNER,
     act: () => {
-      host.acts++
-      if (!isAtWork(host.jobs)) return
+      if (firstUnsettledAct(host.jobs) === null) return host.acts++
       throw cannotFollow('the script does several things at once, and nobody knows in which order')
     },
     acts: 0,
     passedOver,
+    deadline: request.host.deadline ?? Number.POSITIVE_INFINITY,
     startedAt: request.host.clock.now(),
     nextFile: 0,
     jobs: new Map(),

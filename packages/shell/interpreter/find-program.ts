@@ -20,6 +20,16 @@ const SHELLS: Readonly<Record<string, ShellKind>> = {
 /** Names that are surely no programs: places in a template that nobody filled in, options behind a lost backslash. */
 const PLACEHOLDER = /^([A-Z][A-Z0-9_]+|-.*|)$/
 
+/** Folders of a repository that package managers fill. */
+const FILLED_BY_TOOLS = /\/(node_modules\/\.bin|\.?v?env\/bin)$/
+
+function another(name: string): Unknown {
+  return unknown(
+    `which ${name} the script runs is not known: the workflow may have put another one in its place`,
+    "Run the runner's own, and leave it and PATH as they are.",
+  )
+}
+
 /** The program that a name or path means; `null` when it surely isn't there. */
 export async function findProgram(
   shell: Shell,
@@ -30,10 +40,11 @@ export async function findProgram(
     `the script runs ${name}, a program that the grader does not have`,
     'Grade this step by hand.',
   )
-  const at = async (path: string): Promise<FoundProgram | null> => {
+  const at = async (path: string): Promise<FoundProgram | Unknown | null> => {
     const real = path.replace(/^\/bin\//, '/usr/bin/')
     const runs = SHELLS[real] ?? commands.get(real)
-    if (runs !== undefined) return { path, runs }
+    if (runs !== undefined)
+      return files.hasChanged(path) || files.hasChanged(real) ? another(name) : { path, runs }
     return (await files.exists(shell.path(path))) ? { path, runs: 'file' } : null
   }
   if (name.includes('/'))
@@ -41,9 +52,15 @@ export async function findProgram(
   const folders = (shell.variables.text('PATH') ?? '')
     .split(':')
     .map((one) => one.replace(/(?<=.)\/+$/, ''))
+  let mayBeAnother = false
   for (const folder of folders) {
-    const found = folder === '' || hasHole(folder) ? null : await at(`${folder}/${name}`)
-    if (found !== null) return found
+    // An empty one is the working directory.
+    const directory = folder === '' ? '.' : folder
+    const found = hasHole(folder) ? null : await at(`${directory}/${name}`)
+    if (found !== null) return mayBeAnother ? another(name) : found
+    mayBeAnother ||=
+      hasHole(folder) ||
+      (files.mayHoldPrograms(shell.path(directory)) && !FILLED_BY_TOOLS.test(directory))
   }
   const isSystem = folders.some(
     (folder) => /^\/(usr\/)?(local\/)?bin$/.test(folder) || hasHole(folder),

@@ -6,9 +6,11 @@ import { FIRST_JOB } from './values.js'
 
 /** A job in the background: it ran when it was started, but what it does may come later, until it is waited for. */
 export interface Job {
+  /** The shell whose job it is: no other one can wait for it. */
+  readonly shell: Shell
   readonly status: Status
-  /** Whether it acted on the world outside. */
-  readonly acted: boolean
+  /** The number of its first act on the world outside; `null`: there was none. */
+  readonly firstAct: number | null
   /** Its outputs, and how much had been written where they go to when it was started. */
   readonly outputs: readonly {
     readonly sink: Sink
@@ -38,9 +40,14 @@ export async function runInBackground(
     [2, bufferOf(2)],
   ])
   subshell.errorsIgnored = false
-  const status = await inSubshell(subshell, () => run(subshell))
-  const job = { status, acted: host.acts > acts, outputs, waited: false }
-  host.jobs.set(FIRST_JOB + host.jobs.size, job)
+  let status: Status = 0
+  try {
+    status = await inSubshell(subshell, () => run(subshell))
+  } finally {
+    const firstAct = host.acts > acts ? acts : null
+    const job = { shell, status, firstAct, outputs, waited: false }
+    host.jobs.set(FIRST_JOB + host.jobs.size, job)
+  }
 }
 
 /** Waits for a job: what it writes is written now, as far as its place among other texts is known. */
@@ -54,7 +61,10 @@ export async function waitFor(shell: Shell, job: Job): Promise<Status> {
   return job.status
 }
 
-/** Whether a job that acts on the world outside may still be at work. */
-export function isAtWork(jobs: ReadonlyMap<number, Job>): boolean {
-  return [...jobs.values()].some(({ acted, waited }) => acted && !waited)
+/** The first act of jobs that may still be at work, or have been killed; `null`: none acts on the world outside. */
+export function firstUnsettledAct(jobs: ReadonlyMap<number, Job>): number | null {
+  const acts = [...jobs.values()].flatMap(({ firstAct, waited }) =>
+    firstAct === null || waited ? [] : [firstAct],
+  )
+  return acts.length === 0 ? null : Math.min(...acts)
 }

@@ -142,7 +142,7 @@ class FileSink extends Sink {
 
 /** Why a file can't be opened for writing; a folder of a checked-out repository may be there unseen. */
 async function whyNot(
-  { host: { files } }: Shell,
+  { host: { files }, variables }: Shell,
   absolute: string,
   keeps: boolean,
 ): Promise<string | null> {
@@ -155,5 +155,6 @@ async function whyNot(
   const isThere = await files.exists(absolute)
   if (isThere && (await files.stat(absolute)).isDirectory) return 'Is a directory'
   if (isThere && keeps) return 'cannot overwrite existing file'
-  return SYSTEM.test(absolute) ? 'Permission denied' : null
+  const isRoot = variables.text('SUDO_UID') !== undefined
+  return SYSTEM.test(absolute) && !isRoot ? 'Permission denied' : null
 }

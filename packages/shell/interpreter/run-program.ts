@@ -62,13 +62,20 @@ function invocationOf(
       const found = await findProgram(shell, program)
       return found === null || isUnknown(found) ? found : found.path
     },
-    start: async (program, texts, variables = environment) => {
+    start: async (program, texts, variables = environment, limitMs = Number.POSITIVE_INFINITY) => {
       budget.step()
       const words = texts.map((text) => ({ text, uncertain: false }))
-      // Of the shell itself a program finds only what exists as a program too.
-      const builtin = ALSO_PROGRAMS.test(program) ? runBuiltin(shell, program, words) : null
-      return builtin ?? budget.deeper(() => runProgram(shell, program, words, variables))
+      const { deadline } = host
+      host.deadline = Math.min(deadline, host.clock.now() + limitMs)
+      try {
+        // Of the shell itself a program finds only what exists as a program too.
+        const builtin = ALSO_PROGRAMS.test(program) ? runBuiltin(shell, program, words) : null
+        return await (builtin ?? budget.deeper(() => runProgram(shell, program, words, variables)))
+      } finally {
+        host.deadline = deadline
+      }
     },
+    timeLeft: () => host.deadline - host.clock.now(),
     act,
   }
 }

@@ -32,7 +32,9 @@ export interface ScriptHost extends Host {
   readonly budget: Budget
   readonly run: Runner
   /** See `Invocation.act`. */
-  readonly act: () => void
+  readonly act: () => number
+  /** See `Host.deadline`; `Infinity` for none. */
+  deadline: number
   /** How often programs have acted on the world outside. */
   acts: number
   /** See `ScriptResult.passedOver`. */

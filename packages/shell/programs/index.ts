@@ -1,5 +1,6 @@
 import type { Command } from '../command.js'
 import { awk } from './awk.js'
+import { noting } from './changes.js'
 import { date } from './date.js'
 import { grep } from './grep.js'
 import { jq } from './jq.js'
@@ -52,7 +53,7 @@ const OWN: Readonly<Record<string, Command>> = {
 export const PROGRAMS: ReadonlyMap<string, Command> = new Map([
   ...OTHER_PROGRAMS,
   ...[...SUPPORTED.keys()].map(
-    (name) => [`/usr/bin/${name}`, withVersion(OWN[name] ?? utility(name))] as const,
+    (name) => [`/usr/bin/${name}`, withVersion(noting(name, OWN[name] ?? utility(name)))] as const,
   ),
 ])
 

@@ -1,5 +1,6 @@
 import { UnknownError, unknown } from '@grade4/unknown'
 import type { Command } from '../command.js'
+import { holdsPrograms } from './changes.js'
 
 const words = (text: string) => text.split(' ')
 
@@ -15,6 +16,9 @@ const HARMLESS = words(
 
 /** Those of them that run programs and scripts of the repository. */
 const RUNS_ANY = new Set(words('npm npx yarn pnpm pytest tox coverage cargo'))
+
+/** They end other programs: a job in the background, too. */
+const KILLS = words('kill pkill killall')
 
 /** Calls that go well, as anybody expects: what they print is not known. By program, how their arguments begin. */
 const GO_WELL: Readonly<Record<string, RegExp>> = {
@@ -61,10 +65,16 @@ const goesWell = (name: string, args: string): boolean =>
   (Object.hasOwn(GO_WELL, name) && GO_WELL[name]?.test(args)) || /^(--)?version$/.test(args)
 
 /** What is known of a call of a program that the grader does not have. */
-const other: Command = async ({ host, out, input, name, args }) => {
+const other: Command = async ({ host, out, input, name, args, act, path }) => {
   const because = `the script runs ${name}, a program that the grader does not have`
   const reason = { because, remedy: 'Grade this step by hand.' }
   const given = args.join(' ')
+  if (KILLS.includes(name)) act()
+  for (const arg of args) {
+    const file = /^(?:--?[\w-]+=)?(.*\/.*)$/s.exec(arg)?.[1]
+    // Into a folder of the runner's own programs many put one beside them.
+    if (file !== undefined && !holdsPrograms(host, path(file))) host.files.noteChange(path(file))
+  }
   const isWell = goesWell(name, given)
   const isHarmless = HARMLESS.includes(name) || isHarmlessOneLiner(name, given)
   if (!isWell && !isHarmless) throw new UnknownError(reason)

@@ -105,7 +105,8 @@ export function utility(name: string): Command {
     const result = await runJustBash(invocation, call)
     const { marked, unlisted } = files.encountered
     const unknownTexts = [...invocation.args, stdin, marked ?? ''].filter(hasHole)
-    if (unlisted !== null && !/^(touch|tee|rm)$/.test(name)) {
+    const isRemoved = name === 'rm' && result.exitCode === 0
+    if (unlisted !== null && !isRemoved && !/^(touch|tee)$/.test(name)) {
       const because = `${name} in the script looks at files that the grader does not have`
       unknownTexts.push(holes.hole({ because, remedy: 'Grade this step by hand.' }))
     }
@@ -118,6 +119,7 @@ export function utility(name: string): Command {
       return result.exitCode
     }
     await out(holes.holeLike(...unknownTexts))
+    if (name === 'rm' && unlisted !== null) return { ...holes.unknown(...unknownTexts), assumed: 0 }
     const goesWell =
       unlisted === null ? traits.has('filter') : traits.has('lists') && result.exitCode === 0
     return goesWell ? 0 : holes.unknown(...unknownTexts)

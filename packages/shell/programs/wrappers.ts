@@ -8,9 +8,10 @@ export async function start(
   { host, uncertain, ...invocation }: Invocation,
   [name, ...args]: readonly string[],
   environment?: Readonly<Record<string, string>>,
+  limitMs?: number,
 ): Promise<Status> {
   if (uncertain !== null) return host.holes.unknown(uncertain)
-  return name === undefined ? 0 : invocation.start(name, args, environment)
+  return name === undefined ? 0 : invocation.start(name, args, environment, limitMs)
 }
 
 /** `A=1 B=2 COMMAND …`: the variables, and what is left. */
@@ -67,7 +68,7 @@ export const timeout: Command = async (invocation) => {
     throw cannotFollow(`the script uses timeout ${duration}`)
   const { clock } = invocation.host
   const started = clock.now()
-  const status = await start(invocation, command)
+  const status = await start(invocation, command, undefined, limit === 0 ? undefined : limit)
   if (limit === 0 || clock.now() - started <= limit) return status
   if (command[0] === 'sleep') return 124
   throw cannotFollow(`${command[0]} in the script may take longer than ${duration}`)
@@ -86,6 +87,7 @@ export const sudo: Command = (invocation) => {
   const kept = args.has('E')
     ? invocation.environment
     : { HOME: '/root', LOGNAME: 'root', PATH, USER: 'root' }
+  const whose = { SUDO_UID: '1001', SUDO_USER: 'runner' }
   const [set, command] = assignments(args.operands)
-  return start(invocation, command, { ...kept, ...set })
+  return start(invocation, command, { ...kept, ...whose, ...set })
 }

@@ -105,14 +105,14 @@ export const trap: Builtin = async (shell, args) => {
 
 /** `wait`, `wait $!`. Jobs in the background have run by now. */
 export const wait: Builtin = async (shell, args) => {
-  const { jobs } = shell.host
+  const jobs = [...shell.host.jobs].filter(([, job]) => job.shell === shell)
   let status: Status = 0
   for (const text of textsOf('wait', args)) {
-    const job = jobs.get(Number(text))
+    const job = new Map(jobs).get(Number(text))
     const isNone = () => shell.fail(`wait: pid ${text} is not a child of this shell`, 127)
     status = job === undefined ? await isNone() : await waitFor(shell, job)
   }
-  if (args.length === 0) for (const job of jobs.values()) await waitFor(shell, job)
+  if (args.length === 0) for (const [, job] of jobs) await waitFor(shell, job)
   return status
 }
 

@@ -1,0 +1,49 @@
+import { posix } from 'node:path'
+import type { Command } from '../command.js'
+import { followedArguments } from './arguments.js'
+
+/** Which operands of a program name what it changes: each, all but the first, or where the others come to stand. */
+const CHANGES: Readonly<Record<string, 'all' | 'rest' | 'target' | 'moved'>> = {
+  chmod: 'rest',
+  cp: 'target',
+  ln: 'target',
+  mv: 'moved',
+  rm: 'all',
+  rmdir: 'all',
+  tee: 'all',
+}
+
+/** A program that tells the job's files what it changes, also of those that the grader does not have. */
+export function noting(name: string, command: Command): Command {
+  const changes = CHANGES[name]
+  const inPlace = name === 'sed'
+  if (changes === undefined && !inPlace) return command
+  return async (invocation) => {
+    const { host, path } = invocation
+    const args = followedArguments(name, invocation.args)
+    const names = args.operands.map(path)
+    const note = (paths: readonly string[]) => {
+      for (const one of paths) host.files.noteChange(one)
+    }
+    if (changes === 'all' || (inPlace && args.has('i'))) note(names)
+    if (changes === 'rest') note(names.slice(1))
+    if (changes === 'moved') note(names.slice(0, -1))
+    if (changes === 'target' || changes === 'moved') {
+      const target = names.at(-1) ?? ''
+      const inside = names.slice(0, -1).map((one) => posix.join(target, posix.basename(one)))
+      const isFolder =
+        (await host.files.exists(target)) && (await host.files.stat(target)).isDirectory
+      // One that the grader does not see may be a folder or not.
+      note(isFolder || holdsPrograms(host, target) ? inside : [...inside, target])
+    }
+    return command(invocation)
+  }
+}
+
+/** Whether programs of the runner's own are in a folder, which then is more than what a job puts there. */
+export function holdsPrograms(
+  { commands }: Parameters<Command>[0]['host'],
+  folder: string,
+): boolean {
+  return [...commands.keys()].some((path) => posix.dirname(path) === folder)
+}
