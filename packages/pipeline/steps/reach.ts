@@ -21,6 +21,10 @@ const CHECKS_OUT = /check-?out|\bclone\b|\bgit\s+(?:fetch|pull|init)\b/i
 /** What may make a builder with emulators of its own. */
 const EMULATES = /\bbuildx\s+create\b|\/[\w.-]*buildx|buildkit|qemu|binfmt/i
 
+/** What may keep programs of the machine from reaching AWS, or put others in their place. */
+const CHANGES_MACHINE =
+  /\b(?:iptables|nft|ufw|ifconfig|ip (?:-\S+ )*(?:link|route|addr|rule)|tc|nsenter|mount|sysctl|hosts|resolv\.conf|nsswitch|update-alternatives|(?:stop|kill|mask|disable) (?:docker|containerd|systemd-\w+))\b|\.(?:aws|docker)\b|bin\/(?:aws|docker|bash|sh)\b/
+
 const SOUGHT: readonly SoughtCommand[] = ['batch-delete-image', 'update-service']
 
 /** What a step may have done, and have prepared for later ones, so that its absence is not held against them. */
@@ -40,13 +44,16 @@ export interface PossibleOfScript extends Possible {
   readonly holds: readonly SoughtCommand[]
   /** Names of variables that it may set for later steps. */
   readonly exports: readonly string[]
+  /** It may have changed what programs reach AWS with. */
+  readonly changesMachine: boolean
 }
 
 /** What a script may have done where it is not followed. */
 export function possibleOfScript(script: string): PossibleOfScript {
   const words = wordsOf(script)
   if (words === null) {
-    return { reach: 'aws', bringsFiles: true, bringsBuilder: true, holds: SOUGHT, exports: [] }
+    const all = { bringsFiles: true, bringsBuilder: true, changesMachine: true }
+    return { reach: 'aws', ...all, holds: SOUGHT, exports: [] }
   }
   const names = words.matchAll(/\b([A-Za-z_]\w*)(?:=|<<)/g)
   return {
@@ -54,6 +61,7 @@ export function possibleOfScript(script: string): PossibleOfScript {
     bringsFiles: CHECKS_OUT.test(words),
     bringsBuilder: EMULATES.test(words),
     holds: SOUGHT.filter((command) => words.includes(command)),
+    changesMachine: CHANGES_MACHINE.test(words),
     exports: words.includes('GITHUB_ENV') ? [...names].flatMap(([, name]) => name ?? []) : [],
   }
 }

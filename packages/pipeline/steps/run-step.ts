@@ -3,7 +3,7 @@ import { conditionOf } from '../expressions/condition.js'
 import { ExpressionFailure } from '../expressions/failure.js'
 import { expandNode } from '../expressions/template.js'
 import type { JobRun } from '../jobs/job-run.js'
-import { type Cause, placeOf, type StepRef } from '../trace.js'
+import { placeOf, type StepRef } from '../trace.js'
 import { textOf } from '../workflow/tree.js'
 import { changesNothing, runActionStep } from './action-step.js'
 import { record, recordInside } from './record-step.js'
@@ -44,13 +44,18 @@ async function attempt(
   env: ReadonlyMap<string, string>,
 ): Promise<StepResult> {
   const { clock } = run.push.world
-  const started = clock.now()
+  const limitMs = timeLimit(run, step, env)
+  const outer = run.machine.deadline
+  run.machine.deadline = Math.min(outer, clock.now() + limitMs)
   const ended =
     step.kind === 'run'
       ? await runScriptStep(run, step, env)
       : await runActionStep(run, step, ref, env)
-  const timedOut = timeOut(run, step, env, clock.now() - started)
-  return timedOut === null ? ended : { ...ended, failure: timedOut }
+  const isTooLong = clock.now() > run.machine.deadline
+  run.machine.deadline = outer
+  if (!isTooLong || ended.unknown !== null) return ended
+  const message = `it takes longer than its ${limitMs / 60_000} minutes`
+  return { ...ended, failure: { kind: 'time-out', message } }
 }
 
 type Decision =
@@ -87,14 +92,8 @@ function expressionFailed(error: unknown): StepResult {
   throw error
 }
 
-function timeOut(
-  run: JobRun,
-  step: WorkingStep,
-  env: ReadonlyMap<string, string>,
-  elapsedMs: number,
-): Cause | null {
-  if (step.timeoutMinutes === null) return null
-  const minutes = Number(expandNode(step.timeoutMinutes, stepScope(run, env)))
-  const message = `it takes longer than its ${minutes} minutes`
-  return elapsedMs > minutes * 60_000 ? { kind: 'time-out', message } : null
+/** How long a step may take, in milliseconds. Source: actions/runner, `StepsRunner`: only what is above 0 limits it. */
+function timeLimit(run: JobRun, step: WorkingStep, env: ReadonlyMap<string, string>): number {
+  const minutes = Number(expandNode(step.timeoutMinutes, stepScope(run, env)) ?? 0)
+  return minutes > 0 ? minutes * 60_000 : Number.POSITIVE_INFINITY
 }

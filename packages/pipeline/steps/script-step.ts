@@ -32,7 +32,7 @@ export async function runScriptStep(
   const directory = expandNode(setting('working-directory', step.workingDirectory), scope) ?? ''
   const possible = possibleOfScript(written)
   const { holds } = possible
-  const unable = unableToRun(run, shell)
+  const unable = unableToRun(run, shell) ?? (await anotherShell(run, env))
   if (unable !== null || shell.kind === 'other') {
     const reason = unable ?? byHand('the shell is not known')
     run.mayHoldFiles = true
@@ -44,7 +44,7 @@ export async function runScriptStep(
   }
   run.mayHoldFiles ||= possible.bringsFiles
   run.canBuildForeign ||= possible.bringsBuilder
-  const effects: Effect[] = []
+  const acts: { readonly effect: Effect; readonly act: number }[] = []
   const files = prepareFiles(run)
   const workingDirectory = posix.resolve(workspaceOf(run.push), directory)
   run.machine.fs.mkdirSync(workingDirectory, { recursive: true })
@@ -54,9 +54,15 @@ export async function runScriptStep(
       shell,
       env: { ...processEnvironment(run, env), ...files },
       workingDirectory,
-      host: run.machine.host((effect) => effects.push(effect)),
+      host: run.machine.host((effect, act) => acts.push({ effect, act })),
     }),
   )
+  const effects = acts.flatMap(({ effect, act }) => (act < result.settledActs ? [effect] : []))
+  const dropped = acts.slice(effects.length)
+  if (result.unknown !== null && dropped.some(({ effect }) => 'repository' in effect)) {
+    run.push.world.twin.loseSight({ state: 'unknown', ...result.unknown })
+  }
+  if (result.unknown !== null && possible.changesMachine) run.machine.doubt ??= result.unknown
   return await conclude(run, possible, result, effects, files)
 }
 
@@ -71,6 +77,29 @@ function unableToRun(run: JobRun, shell: ReturnType<typeof shellOf>): Reason | n
     return byHand(
       'the job runs in a container, and the grader does not know what programs are in it',
     )
+  }
+  return null
+}
+
+/** Files that a login shell runs first. */
+const PROFILES = ['.profile', '.bash_profile', '.bash_login', '.bashrc']
+
+/** Why the script may not be run by the runner's own shell, or not by it alone. */
+async function anotherShell(
+  { machine, addedPath }: JobRun,
+  env: ReadonlyMap<string, string>,
+): Promise<Reason | null> {
+  const { fs } = machine
+  const home = env.get('HOME') ?? '/home/runner'
+  const changed = [
+    ...PROFILES.map((name) => `${home}/${name}`),
+    ...['/bin/bash', '/usr/bin/bash', '/bin/sh', '/usr/bin/sh', '/usr/bin/dash'],
+  ].find((path) => fs.hasChanged(path))
+  if (changed !== undefined)
+    return byHand(`the workflow changes ${changed}, which runs its scripts`)
+  for (const folder of addedPath) {
+    const isThere = (await fs.exists(`${folder}/bash`)) || (await fs.exists(`${folder}/sh`))
+    if (isThere) return byHand(`the shell of the script may be another one in ${folder}`)
   }
   return null
 }

@@ -1,7 +1,9 @@
+type ShellKind = 'bash' | 'sh'
+
 /** How a script is started, or the program that the grader can't run it with. */
 export type Shell =
   | {
-      readonly kind: 'bash' | 'sh'
+      readonly kind: ShellKind
       readonly errexit: boolean
       readonly pipefail: boolean
       /** Lines that come before the script, for options that only the command line sets. */
@@ -19,17 +21,53 @@ export function shellOf(written: string | null): Shell {
   if (text === 'bash') return { kind: 'bash', errexit: true, pipefail: true, prelude: '' }
   if (text === 'sh') return { kind: 'sh', errexit: true, pipefail: false, prelude: '' }
   const [program = '', ...words] = text.split(/\s+/)
-  const name = program.split('/').at(-1) ?? ''
-  if (name !== 'bash' && name !== 'sh') return { kind: 'other', program: name }
-  const known = words.every((word) =>
-    /^(-[a-z]+|pipefail|--noprofile|--norc|--login|\{0\})$/.test(word),
-  )
-  if (!known || !words.includes('{0}')) return { kind: 'other', program: text }
-  const flags = words.filter((word) => /^-[a-z]+$/.test(word)).join('')
+  const kind = SHELLS.get(program)
+  if (kind === undefined) return { kind: 'other', program: program.split('/').at(-1) ?? '' }
+  const settings = settingsIn(words)
+  if (settings === null || (kind === 'sh' && settings.includes('pipefail')))
+    return { kind: 'other', program: text }
+  const own = settings.filter((name) => !/^(errexit|pipefail)$/.test(name))
   return {
-    kind: name,
-    errexit: flags.includes('e'),
-    pipefail: words.includes('pipefail'),
-    prelude: flags.includes('u') ? 'set -u\n' : '',
+    kind,
+    errexit: settings.includes('errexit'),
+    pipefail: settings.includes('pipefail'),
+    prelude: own.length === 0 ? '' : `set -o ${own.join(' -o ')}\n`,
   }
+}
+
+/** The shells by their names and paths. */
+const SHELLS = new Map<string, ShellKind>(
+  (['bash', 'sh'] as const).flatMap((kind) =>
+    ['', '/bin/', '/usr/bin/'].map((folder) => [`${folder}${kind}`, kind] as const),
+  ),
+)
+
+/** Options of a shell's command line by their letters, as `set -o` has them; `l`, a login shell, sets none. */
+const LETTERS: Readonly<Record<string, string>> = {
+  e: 'errexit',
+  u: 'nounset',
+  x: 'xtrace',
+  v: 'verbose',
+  n: 'noexec',
+  f: 'noglob',
+  a: 'allexport',
+  C: 'noclobber',
+  l: '',
+}
+
+/** Names of the options in words that end with the script's own place, `{0}`; `null` for what is not followed. */
+function settingsIn(words: readonly string[]): string[] | null {
+  const settings: string[] = []
+  const left = [...words]
+  if (left.pop() !== '{0}') return null
+  for (let word = left.shift(); word !== undefined; word = left.shift()) {
+    if (/^--(noprofile|norc|login)$/.test(word)) continue
+    if (!/^-[a-zA-Z]+$/.test(word)) return null
+    for (const letter of word.slice(1)) {
+      const name = letter === 'o' ? left.shift() : LETTERS[letter]
+      if (name === undefined || !/^[a-z]*$/.test(name)) return null
+      if (name !== '') settings.push(name)
+    }
+  }
+  return settings
 }

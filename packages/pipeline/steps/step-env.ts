@@ -11,6 +11,14 @@ export function stepEnvironment(run: JobRun, step: Step): Map<string, string> {
   return env
 }
 
+/** Source: actions/runner-images, the PATH of the Ubuntu images. */
+const RUNNER_PATH = [
+  ...['/snap/bin', '/home/runner/.local/bin', '/opt/pipx_bin', '/home/runner/.cargo/bin'],
+  ...['/home/runner/.config/composer/vendor/bin', '/usr/local/.ghcup/bin'],
+  ...['/home/runner/.dotnet/tools', '/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin'],
+  ...['/sbin', '/bin', '/usr/games', '/usr/local/games', '/snap/bin'],
+].join(':')
+
 /** What a process of the step finds in its environment: the runner's own variables too. */
 export function processEnvironment(
   run: JobRun,
@@ -20,7 +28,7 @@ export function processEnvironment(
     `GITHUB_${key.toUpperCase()}`,
     value,
   ])
-  const path = env.get('PATH') ?? '/usr/local/bin:/usr/bin:/bin'
+  const path = env.get('PATH') ?? RUNNER_PATH
   return {
     CI: 'true',
     HOME: '/home/runner',
