@@ -20,8 +20,15 @@ const messages = {
   fails: (name: string, why: string) => `${name} fails: ${sentence(why)}`,
   pushes: (name: string) =>
     `${name} pushes the image at once; a step before it should build it without pushing.`,
+  otherRepository: (name: string, repository: string) =>
+    `${name} builds ${repository}, another repository than yours.`,
   late: (name: string) => `${name} builds the image only after it was pushed.`,
   right: (name: string) => `${name} builds for linux/arm64 without a push.`,
+}
+
+const CONTEXT_UNKNOWN = {
+  because: 'which repository the build is made of hangs on a value that is not known',
+  remedy: 'Set "context: .", or grade this step by hand.',
 }
 
 /**
@@ -38,6 +45,7 @@ export default check('workflow.build', {
   failures: {
     'No platform is given, or another one, or several.': 'Step 6: set "platforms: linux/arm64".',
     'The first build pushes at once.': 'Step 6: set "push: false"; step 8 is the one that pushes.',
+    'The context is another repository.': 'Step 6: set "context: .".',
     'A script runs docker build itself.':
       'Use docker/build-push-action: the assignment asks for the action.',
   },
@@ -60,7 +68,15 @@ export function judgeBuild(trace: PipelineTrace): Outcome {
 function judgeOne(run: RunReading, at: BuildAt): Outcome {
   const { effect, step } = at
   const name = run.name(step)
-  if (effect.failure === null) return judgePlatforms(run, at) ?? passed(messages.right(name))
+  if (effect.failure === null) {
+    if (step.unknown !== null) return unknown(step.unknown.reason)
+    const { otherRepository } = effect
+    if (otherRepository === undefined)
+      return judgePlatforms(run, at) ?? passed(messages.right(name))
+    if (otherRepository === null) return unknown(CONTEXT_UNKNOWN)
+    const message = messages.otherRepository(name, otherRepository)
+    return failed(finding(step, message, { location: effect.places.context }))
+  }
   const message = messages.fails(name, effect.failure.message)
   if (effect.failure.input === 'tags') return blocked('workflow.tags', message)
   return failed(finding(step, message, { location: effect.places[effect.failure.input ?? ''] }))

@@ -65,12 +65,12 @@ function pushes(call: ActionCall, lenient: boolean): boolean | null {
   const push = booleanInput(call, 'push', lenient)
   // A word that the action refuses still says what was meant.
   const value = 'refused' in push ? !/^(no|n|off|0)?$/i.test(input(call, 'push')) : push.value
-  if (value === true) return true
   const exporters = outputsOf(call)
-  if (exporters.some((exporter) => exporter.pushes)) return true
+  if (exporters.length === 0) return value
   const { holes } = call.run.push.world
-  const unknownOutputs = holes.reasonsIn(input(call, 'outputs')).length > 0
-  return value === null || unknownOutputs ? null : false
+  if (value === null || holes.reasonsIn(input(call, 'outputs')).length > 0) return null
+  if (value !== true && !exporters.some((exporter) => exporter.pushes)) return false
+  return exporters.every(({ isPlain }) => isPlain) ? true : null
 }
 
 function loads(call: ActionCall, lenient: boolean): boolean {
@@ -79,8 +79,19 @@ function loads(call: ActionCall, lenient: boolean): boolean {
   return outputsOf(call).some(({ type }) => type === 'docker')
 }
 
+/** Attributes of an image's exporter that change neither where the image goes nor under which tags. */
+const PLAIN =
+  /^(type|push|compression.*|force-compression|oci-mediatypes|rewrite-timestamp|store|unpack|annotation.*)$/
+
+interface Exporter {
+  readonly type: string
+  readonly pushes: boolean
+  /** With a push it puts the image into the registry under the tags of the action, and does nothing else. */
+  readonly isPlain: boolean
+}
+
 /** The exporters of `outputs:`, of which `type=registry` and `type=image,push=true` push. */
-function outputsOf(call: ActionCall): { type: string; pushes: boolean }[] {
+function outputsOf(call: ActionCall): Exporter[] {
   return linesInput(input(call, 'outputs')).map((line) => {
     const attributes = new Map(
       line.split(',').map((pair): [string, string] => {
@@ -90,7 +101,14 @@ function outputsOf(call: ActionCall): { type: string; pushes: boolean }[] {
     )
     const type = attributes.get('type') ?? ''
     const pushed = attributes.get('push') === 'true'
-    return { type, pushes: type === 'registry' || (type === 'image' && pushed) }
+    return {
+      type,
+      pushes: type === 'registry' || (type === 'image' && pushed),
+      isPlain:
+        (type === 'registry' || type === 'image') &&
+        attributes.get('push') !== 'false' &&
+        [...attributes.keys()].every((name) => PLAIN.test(name)),
+    }
   })
 }
 

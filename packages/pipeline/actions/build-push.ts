@@ -1,11 +1,13 @@
 import { posix } from 'node:path'
 import type { Reason } from '@grade4/unknown'
+import { isAddress, repositoryBuilt } from '../build-context.js'
 import { workspaceOf } from '../contexts.js'
 import { parseEcrHost } from '../ecr-registry.js'
 import { parseImageReference } from '../image-reference.js'
 import type { JobRun } from '../jobs/job-run.js'
 import { isMissing } from '../jobs/missing-path.js'
 import { mayReadRepository } from '../jobs/repository-access.js'
+import { BUILD_NEEDS_MS } from '../way-to-aws.js'
 import {
   type Action,
   type ActionCall,
@@ -13,6 +15,7 @@ import {
   failed,
   input,
   succeeded,
+  whyActionUncertain,
 } from './action.js'
 import { type BuildInputs, readBuildInputs } from './build-inputs.js'
 import type { BuildFailure } from './effects.js'
@@ -29,9 +32,15 @@ export const buildPush: Action = async (call) => {
   if (call.major === 1) return succeeded({ unknown: VERSION_ONE, others: VERSION_ONE })
   const inputs = readBuildInputs(call)
   const failure = inputs.failure ?? (await unbuildable(call, inputs))
+  const source = repositoryBuilt(run, input(call, 'context'))
+  const uncertain =
+    (/^(build)?$/i.test(input(call, 'call')) ? null : BUILDS_NOTHING) ??
+    run.machine.builderDoubt ??
+    (await whyActionUncertain(call, 'docker', 'ecr', BUILD_NEEDS_MS))
   call.emit({
     kind: 'build',
     pushes: inputs.pushes,
+    ...(source === 'graded' ? {} : { otherRepository: source.repository }),
     platforms: inputs.platforms,
     platformsDefault: inputs.platformsDefault,
     tags: inputs.tags,
@@ -47,6 +56,8 @@ export const buildPush: Action = async (call) => {
     }
   }
   const outcome = inputs.pushes === true ? await pushAll(call, inputs) : null
+  // The rest is judged as if it went well.
+  if (uncertain !== null) return succeeded({ unknown: uncertain, others: OUTPUTS })
   if (outcome?.failure != null) return outcome
   const unknown = inputs.pushes === null ? PUSH_UNKNOWN : (outcome?.unknown ?? null)
   return succeeded({ unknown, others: OUTPUTS })
@@ -62,6 +73,12 @@ const PUSH_UNKNOWN: Reason = {
   remedy: 'Grade this step by hand.',
 }
 
+const BUILDS_NOTHING: Reason = {
+  because:
+    'the input call may make docker/build-push-action look at the Dockerfile and build nothing',
+  remedy: 'Leave out "call:", or grade this step by hand.',
+}
+
 const OUTPUTS: Reason = {
   because: 'the outputs of docker/build-push-action are only known when it runs',
   remedy: 'Grade what depends on them by hand.',
@@ -74,8 +91,7 @@ async function unbuildable(
 ): Promise<BuildFailure | null> {
   const { run } = call
   const context = input(call, 'context')
-  const isPath = context !== '' && !/^(https?:\/\/|git@|\{\{|-$)/.test(context)
-  if (isPath) {
+  if (!isAddress(context)) {
     const dockerfile = input(call, 'file') || posix.join(context, 'Dockerfile')
     for (const path of [context, dockerfile]) {
       if (await isMissing(run, path)) {
@@ -108,7 +124,7 @@ function absence(run: JobRun, context: string, path: string): string {
   if (folder === undefined) {
     return `context ${context} is empty, since no step before it checks out the repository`
   }
-  const where = posix.relative(workspaceOf(run.push), folder)
+  const where = posix.relative(workspaceOf(run.push), folder.directory)
   return where === ''
     ? `${path} does not exist: it is outside the repository, and no step before makes it`
     : `${path} does not exist: the repository is checked out to the folder ${where}`

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { hasHole } from '@grade4/unknown'
+import { isGradedRepository } from '../build-context.js'
 import { workspaceOf } from '../contexts.js'
 import { mayReadRepository } from '../jobs/repository-access.js'
 import { type Action, failed, input, succeeded } from './action.js'
@@ -23,8 +24,13 @@ export const checkout: Action = async (call) => {
   const path = input(call, 'path')
   // Nobody knows where the files are then.
   if (hasHole(path)) run.mayHoldFiles = true
-  const isGraded = input(call, 'repository') === '' && OWN_REFS.includes(input(call, 'ref'))
-  run.machine.checkedOut(posix.resolve(workspaceOf(run.push), path), isGraded)
+  const repository = input(call, 'repository')
+  const isOwn = repository === '' || isGradedRepository(run, repository)
+  run.machine.checkedOut({
+    directory: posix.resolve(workspaceOf(run.push), path),
+    repository: isOwn ? null : repository,
+    isGradedCommit: isOwn && OWN_REFS.includes(input(call, 'ref')),
+  })
   return succeeded({
     others: {
       because: 'the outputs of actions/checkout depend on the commit',

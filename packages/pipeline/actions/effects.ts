@@ -91,6 +91,8 @@ export interface Build {
   readonly platforms: readonly string[] | null
   /** None were given, so that the runner's own was built. */
   readonly platformsDefault: boolean
+  /** The repository that is built instead of the graded one, as `owner/name` or its address; `null`: not known. */
+  readonly otherRepository?: string | null
   /** As the action reads them. */
   readonly tags: readonly string[]
   /** Every input that was given, expanded, by lower-case name. */

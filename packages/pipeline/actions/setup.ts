@@ -3,6 +3,9 @@ import { type Action, input, succeeded } from './action.js'
 /** docker/setup-buildx-action: a builder that brings its own emulators, unless it is told otherwise. */
 export const setupBuildx: Action = async (call) => {
   const driver = input(call, 'driver')
+  if (!/^(docker|docker-container)?$/.test(driver) || input(call, 'endpoint') !== '') {
+    call.run.machine.builderDoubt = ELSEWHERE
+  }
   if (driver !== 'docker') call.run.canBuildForeign = true
   return succeeded({ others: OUTPUTS })
 }
@@ -21,6 +24,11 @@ export const bringsFiles: Action = async ({ run }) => {
 
 /** An action that has nothing to do with AWS and images. */
 export const harmless: Action = async () => succeeded({ others: OUTPUTS })
+
+const ELSEWHERE = {
+  because: 'the images are built on another machine, which the grader does not know',
+  remedy: "Let docker/setup-buildx-action make a builder on the job's own machine.",
+}
 
 const OUTPUTS = {
   because: 'the outputs of this action are only known when it runs',

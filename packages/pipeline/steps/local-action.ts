@@ -125,10 +125,9 @@ async function actionOnDisk(
     if (hasHole(text)) return push.world.holes.unknown(text)
     return { state: 'found', value: loadAction(text, `${uses}/${name}`) }
   }
-  const checkout = machine.ownCheckouts.findLast((top) => isBelow(folder, top))
-  const latest = machine.checkouts.findLast((top) => isBelow(folder, top))
-  if (checkout !== undefined && checkout === latest) {
-    return await push.world.files.action(posix.relative(checkout, folder))
+  const latest = machine.checkouts.findLast(({ directory }) => isBelow(folder, directory))
+  if (latest?.isGradedCommit === true) {
+    return await push.world.files.action(posix.relative(latest.directory, folder))
   }
   const isClear = latest === undefined && !run.mayHoldFiles && isBelow(folder, workspace)
   return isClear ? 'not-there' : OUT_OF_SIGHT
