@@ -1,5 +1,5 @@
 import { type Host, type Invocation, JobFiles, PROGRAMS } from '@grade4/shell'
-import type { Observed } from '@grade4/unknown'
+import type { Observed, Reason } from '@grade4/unknown'
 import { aws } from './aws/aws.js'
 import type { JobCommand } from './commands/command.js'
 import { docker } from './commands/docker.js'
@@ -27,18 +27,30 @@ const COMMANDS: readonly (readonly [string, JobCommand])[] = [
   ['/usr/bin/docker', docker],
 ]
 
+/** A repository's files on the machine. */
+export interface Checkout {
+  /** Absolute. */
+  readonly directory: string
+  /** `owner/name`; `null`: the graded one. May have holes. */
+  readonly repository: string | null
+  /** Its files are those of the graded commit. */
+  readonly isGradedCommit: boolean
+}
+
 /** The runner of one job: files and docker live across the job's steps, the twin across all jobs. */
 export class Machine {
   readonly twin: Twin
   readonly architecture: 'amd64' | 'arm64'
   readonly fs = new JobFiles()
   readonly docker = new DockerHost()
-  /** What `aws configure set` wrote for the default profile. */
-  readonly awsConfig = new Map<string, string>()
-  /** Folders that repositories were checked out to, absolute. */
-  readonly checkouts: string[] = []
-  /** Those of them that hold the graded commit, the last one last. */
-  readonly ownCheckouts: string[] = []
+  /** When the step that runs is ended by force, on the run's clock. */
+  deadline = Number.POSITIVE_INFINITY
+  /** Why nothing on this machine is sure to reach AWS any more; `null`: nothing is known to be in the way. */
+  doubt: Reason | null = null
+  /** Why it is not known what builds images; `null`: a builder on this machine does. */
+  builderDoubt: Reason | null = null
+  /** What repositories were checked out, and to which folders. */
+  readonly checkouts: Checkout[] = []
 
   readonly #beforePush: MachineOptions['beforePush']
 
@@ -54,17 +66,17 @@ export class Machine {
     this.fs.writeFileSync('/etc/os-release', 'NAME="Ubuntu"\nID=ubuntu\nVERSION_ID="24.04"\n')
   }
 
-  /** The machine as a shell sees it. `onEffect` gets each effect on the account, in order. */
-  host(onEffect: (effect: TwinEffect) => void): Host {
+  /**
+   * The machine as a shell sees it. `onEffect` gets each effect on the account, in order, with the number of the
+   * act that it is.
+   */
+  host(onEffect: (effect: TwinEffect, act: number) => void): Host {
     const commands = COMMANDS.map(
       ([path, command]) =>
         [
           path,
           (invocation: Invocation) => {
-            const emit = (effect: TwinEffect) => {
-              invocation.act()
-              onEffect(effect)
-            }
+            const emit = (effect: TwinEffect) => onEffect(effect, invocation.act())
             return command({ ...invocation, machine: this, emit })
           },
         ] as const,
@@ -75,6 +87,7 @@ export class Machine {
       holes: this.twin.holes,
       architecture: this.architecture,
       commands: new Map([...PROGRAMS, ...commands]),
+      deadline: this.deadline,
     }
   }
 
@@ -86,13 +99,12 @@ export class Machine {
   }
 
   /**
-   * A repository was checked out: `directory` (absolute) now holds files that the grader does not
-   * have. What is missing below it is unknown, not absent. `isGraded`: those of the graded commit.
+   * A repository was checked out: its folder now holds files that the grader does not have. What is missing below
+   * it is unknown, not absent.
    */
-  checkedOut(directory: string, isGraded = false): void {
-    this.fs.mkdirSync(directory, { recursive: true })
-    this.fs.addUnlisted(directory)
-    this.checkouts.push(directory)
-    if (isGraded) this.ownCheckouts.push(directory)
+  checkedOut(checkout: Checkout): void {
+    this.fs.mkdirSync(checkout.directory, { recursive: true })
+    this.fs.addCheckout(checkout.directory)
+    this.checkouts.push(checkout)
   }
 }

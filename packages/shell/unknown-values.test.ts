@@ -35,7 +35,7 @@ test.each([
   ['listing the repository', `ls -la\n${UNTAG}`],
 ])('an unknown value that decides nothing is harmless: %s', async (_name, script) => {
   const { run, machine } = testJob()
-  machine.checkedOut({ directory: WORKSPACE, repository: null })
+  machine.checkedOut({ directory: WORKSPACE, repository: null, isGradedCommit: true })
   const { exitCode, unknown, did } = await run(script)
   expect({ exitCode, unknown, did }).toEqual({ exitCode: 0, unknown: null, did: DONE })
 })
@@ -136,7 +136,7 @@ test.each([
   ['random numbers', `[ $((RANDOM % 2)) = 0 ] && ${UNTAG}`, 'the script asks bash for RANDOM'],
 ])('an unknown value that decides makes the script unknown: %s', async (_name, script, because) => {
   const { run, machine, secret } = testJob()
-  machine.checkedOut({ directory: WORKSPACE, repository: null })
+  machine.checkedOut({ directory: WORKSPACE, repository: null, isGradedCommit: true })
   const { exitCode, unknown, did } = await run(script.replace('MARK', secret))
   expect({ exitCode, because: unknown?.because, did }).toEqual({ exitCode: null, because, did: [] })
 })

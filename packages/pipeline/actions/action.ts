@@ -1,7 +1,9 @@
 import type { Reason } from '@grade4/unknown'
+import { workspaceOf } from '../contexts.js'
 import type { JobRun } from '../jobs/job-run.js'
 import type { Location } from '../location.js'
 import type { Cause, Effect } from '../trace.js'
+import { CALL_NEEDS_MS, whyUncertain } from '../way-to-aws.js'
 
 /** A `uses:` step as its action sees it. */
 export interface ActionCall {
@@ -35,6 +37,33 @@ export interface ActionResult {
 
 /** What one action does, as far as the pipeline is concerned. */
 export type Action = (call: ActionCall) => Promise<ActionResult>
+
+/** Why it is not certain that a call of the action reaches the student's account; `null` where it is. */
+export function whyActionUncertain(
+  { run, env }: ActionCall,
+  client: 'action' | 'docker',
+  service: string,
+  needsMs = CALL_NEEDS_MS,
+): Promise<Reason | null> {
+  const { machine, push, job, runner } = run
+  if (client === 'docker' && (job.container !== null || runner.system === 'other')) {
+    return Promise.resolve(NO_DOCKER)
+  }
+  return whyUncertain({
+    client,
+    machine,
+    environment: env,
+    service,
+    directory: workspaceOf(push),
+    timeLeftMs: machine.deadline - push.world.clock.now(),
+    needsMs,
+  })
+}
+
+const NO_DOCKER: Reason = {
+  because: 'the job does not run on a Linux machine itself, and what docker it finds is not known',
+  remedy: 'Let the job run on ubuntu-latest, or grade this step by hand.',
+}
 
 /** An action that went well, with whatever else is given. */
 export function succeeded(result: Partial<Omit<ActionResult, 'failure'>> = {}): ActionResult {

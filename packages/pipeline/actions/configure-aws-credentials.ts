@@ -6,6 +6,7 @@ import {
   failed,
   input,
   succeeded,
+  whyActionUncertain,
 } from './action.js'
 import type { CredentialsRefusal } from './effects.js'
 import { assumeWithWebIdentity } from './web-identity.js'
@@ -15,7 +16,7 @@ const DEFAULT_SECONDS = 3600
 const LEAST_SECONDS = 900
 
 /** Inputs that make the action take credentials in another way than GitHub's token. */
-const OTHER_WAYS = ['web-identity-token-file', 'role-chaining']
+const OTHER_WAYS = ['web-identity-token-file', 'role-chaining', 'http-proxy', 'aws-profile']
 
 /** Inputs that narrow the session in ways the grader does not follow. */
 const NARROWING = ['inline-session-policy', 'managed-session-policies']
@@ -30,7 +31,7 @@ export const configureAwsCredentials: Action = async (call) => {
   const { holes, twin, clock } = run.push.world
   const role = input(call, 'role-to-assume')
   const region = input(call, 'aws-region')
-  const [unknown] = holes.reasonsIn(
+  const [unknown = null] = holes.reasonsIn(
     [role, region, input(call, 'audience'), input(call, 'role-duration-seconds')].join('\n'),
   )
   if (hasKeys(call)) return withStaticKeys(call, role)
@@ -41,7 +42,9 @@ export const configureAwsCredentials: Action = async (call) => {
     const because = `${otherWay} takes the role in a way that the grader does not follow`
     return leaveUnknown(call, role, region, { because, remedy: 'Leave it out.' })
   }
-  if (unknown !== undefined) return leaveUnknown(call, role, region, unknown)
+  const uncertain = await whyActionUncertain(call, 'action', 'sts')
+  const reason = unknown ?? uncertain
+  if (reason !== null) return leaveUnknown(call, role, region, reason)
   const durationSeconds = Number(input(call, 'role-duration-seconds') || DEFAULT_SECONDS)
   if (Number.isNaN(durationSeconds) || durationSeconds < LEAST_SECONDS) {
     const most = DEFAULT_SECONDS
@@ -54,17 +57,17 @@ export const configureAwsCredentials: Action = async (call) => {
   const answer = await assumeWithWebIdentity({ run, roleArn: role, audience, durationSeconds })
   if (answer.state === 'refused') return refuse(call, role, answer.refusal)
   const narrowing = NARROWING.find((name) => input(call, name) !== '')
-  const reason =
+  const doubt =
     answer.state === 'unknown'
       ? answer
       : narrowing !== undefined
         ? { because: `${narrowing} narrows what the session may do`, remedy: 'Leave it out.' }
         : null
-  if (reason !== null) {
-    call.emit({ kind: 'role-unknown', role, reason: reasonOf(reason) })
+  if (doubt !== null) {
+    call.emit({ kind: 'role-unknown', role, reason: reasonOf(doubt) })
   }
   const { account } = run.push.world.input.view
-  if (answer.state === 'taken' && reason === null) {
+  if (answer.state === 'taken' && doubt === null) {
     const { subject } = answer
     call.emit({ kind: 'role-taken', roleArn: role, account, region, subject })
   }

@@ -1,5 +1,5 @@
 import { parseEcrHost } from '../ecr-registry.js'
-import { type Action, failed, input, succeeded } from './action.js'
+import { type Action, failed, input, succeeded, whyActionUncertain } from './action.js'
 
 /**
  * docker/login-action: signs docker in to a registry. For ECR it takes the job's AWS credentials unless
@@ -11,6 +11,13 @@ export const dockerLogin: Action = async (call) => {
   const { twin } = run.push.world
   const registry = input(call, 'registry')
   const password = input(call, 'password')
+  const uncertain =
+    (await whyActionUncertain(call, 'action', 'ecr')) ??
+    (await whyActionUncertain(call, 'docker', 'ecr'))
+  if (uncertain !== null) {
+    run.machine.docker.logIn(registry, run.push.world.holes.hole(uncertain))
+    return succeeded({ unknown: uncertain })
+  }
   const ecr = parseEcrHost(registry)
   if (ecr === null || input(call, 'ecr').toLowerCase() === 'false') {
     const login = { username: input(call, 'username'), password }

@@ -1,4 +1,4 @@
-import { type Action, failed, input, succeeded } from './action.js'
+import { type Action, failed, input, succeeded, whyActionUncertain } from './action.js'
 
 const REGION_MISSING = 'no region is set: give configure-aws-credentials an aws-region'
 
@@ -28,7 +28,11 @@ export const ecrLogin: Action = async (call) => {
     return failed('sign-in', 'it has no AWS credentials')
   }
   if (region === '') return failed('input', REGION_MISSING)
-  const token = twin.ecr.authorizationToken(caller)
+  const uncertain =
+    (await whyActionUncertain(call, 'action', 'ecr')) ??
+    (await whyActionUncertain(call, 'docker', 'ecr'))
+  const token: ReturnType<typeof twin.ecr.authorizationToken> =
+    uncertain === null ? twin.ecr.authorizationToken(caller) : { state: 'unknown', ...uncertain }
   if (token.state === 'refused')
     return failed('aws', `ECR refused: ${token.message} (${token.code})`)
   if (token.state === 'unknown') {

@@ -1,4 +1,5 @@
 import { type Holes, hasHole, UnknownError } from '@grade4/unknown'
+import type { Configuration } from './configuration.js'
 import { AwsError } from './errors.js'
 
 /** Where the command line looks for who calls, and where to. */
@@ -6,21 +7,21 @@ export interface Surroundings {
   readonly globals: ReadonlyMap<string, string>
   /** Exported variables. */
   readonly environment: Readonly<Record<string, string>>
-  /** What `aws configure set` wrote for the default profile. */
-  readonly settings: ReadonlyMap<string, string>
+  readonly profiles: Configuration['profiles']
 }
 
-/** The first that is given of an option, variables and a setting, `null` where none is. */
+/** The first that is given of an option, variables and a setting of the profile, `null` where none is. */
 export function chosen(
-  { globals, environment, settings }: Surroundings,
+  surroundings: Surroundings,
   option: string,
   variables: readonly string[],
   setting: string,
 ): string | null {
+  const { globals, environment, profiles } = surroundings
   const all = [
     globals.get(option),
     ...variables.map((name) => environment[name]),
-    settings.get(setting),
+    profiles.get(profileOf(surroundings) ?? 'default')?.get(setting),
   ]
   return all.find((one) => one !== undefined && one !== '') ?? null
 }
@@ -32,18 +33,35 @@ export function regionFor(surroundings: Surroundings, holes: Holes): string | nu
   return region
 }
 
-/** Variables with the keys of a call: of the environment, else those that `aws configure set` wrote. */
-export function keysFor({ environment, settings }: Surroundings): Readonly<Record<string, string>> {
-  const configured = settings.get('aws_access_key_id')
-  if ((environment.AWS_ACCESS_KEY_ID ?? '') !== '' || configured === undefined) return environment
+/** The name of the profile that is asked for; `null`: none is, and the one called default counts if it is there. */
+export function profileOf({ globals, environment }: Omit<Surroundings, 'profiles'>): string | null {
+  const { AWS_PROFILE, AWS_DEFAULT_PROFILE } = environment
+  return globals.get('--profile') || AWS_DEFAULT_PROFILE || AWS_PROFILE || null
+}
+
+/**
+ * Variables with the keys of a call: of the environment, else of the profile. One that an option names comes before
+ * the environment. Source: botocore, `create_credential_resolver`.
+ */
+export function keysFor(surroundings: Surroundings): Readonly<Record<string, string>> {
+  const { globals, environment, profiles } = surroundings
+  const isNamed = (globals.get('--profile') ?? '') !== ''
+  if (!isNamed && (environment.AWS_ACCESS_KEY_ID ?? '') !== '') return environment
+  const settings = profiles.get(profileOf(surroundings) ?? 'default')
+  const [id, secret, token] = ['access_key_id', 'secret_access_key', 'session_token'].map(
+    (name) => settings?.get(`aws_${name}`) ?? '',
+  )
   return {
-    AWS_ACCESS_KEY_ID: configured,
-    AWS_SECRET_ACCESS_KEY: settings.get('aws_secret_access_key') ?? '',
+    AWS_ACCESS_KEY_ID: id ?? '',
+    AWS_SECRET_ACCESS_KEY: secret ?? '',
+    AWS_SESSION_TOKEN: token ?? '',
   }
 }
 
-/** Throws `AwsError` for a profile that is not there: a runner has none but the default one. */
-export function refuseProfile(surroundings: Surroundings): void {
-  const name = chosen(surroundings, '--profile', ['AWS_PROFILE'], '')
-  if (name !== null && name !== 'default') throw new AwsError({ kind: 'no-profile', name })
+/** Throws `AwsError` for a profile that is not there, `UnknownError` where its name is not known. */
+export function refuseProfile(surroundings: Surroundings, holes: Holes): void {
+  const name = profileOf(surroundings)
+  if (name === null) return
+  if (hasHole(name)) throw new UnknownError(holes.reasonFor(name))
+  if (!surroundings.profiles.has(name)) throw new AwsError({ kind: 'no-profile', name })
 }

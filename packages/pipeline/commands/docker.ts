@@ -1,6 +1,7 @@
 import { cannotFollow, type Status } from '@grade4/shell'
 import { hasHole, UnknownError, unknown } from '@grade4/unknown'
 import { parseEcrImage } from '../image-reference.js'
+import { CALL_NEEDS_MS, whyUncertain } from '../way-to-aws.js'
 import type { JobCommand, JobInvocation } from './command.js'
 import { buildImage } from './docker-build.js'
 import { hostOf, logIn } from './docker-login.js'
@@ -60,6 +61,9 @@ const LOOKING = new Set([
   'buildx imagetools inspect',
 ])
 
+/** Options by which docker talks to another machine, or keeps its logins in another folder. */
+const ELSEWHERE = /^(-H|--host|-c|--context|--config)(=|$)/
+
 /** `docker`: logs in, builds and tags in the job's own store, and pushes to the twin. */
 export const docker: JobCommand = async (invocation) => {
   const args = [...invocation.args]
@@ -69,6 +73,19 @@ export const docker: JobCommand = async (invocation) => {
     if (/^(-H|--host|-c|--context|-l|--log-level|--config)$/.test(option)) args.shift()
   }
   const { uncertain, host } = invocation
+  const doubt = await whyUncertain({
+    ...invocation,
+    client: 'docker',
+    service: 'ecr',
+    timeLeftMs: invocation.timeLeft(),
+    needsMs: CALL_NEEDS_MS,
+  })
+  const isElsewhere = invocation.args.some((arg) => ELSEWHERE.test(arg))
+  if ((doubt !== null || isElsewhere) && !LOOKING.has(args[0] ?? '')) {
+    const reason = doubt ?? cannotFollow('the script gives docker another host or folder').reason
+    if (args[0] === 'login') invocation.machine.docker.logIn(host.holes.hole(reason), '')
+    throw new UnknownError(reason)
+  }
   if (uncertain !== null && args[0] !== 'build') {
     if (args[0] === 'login') invocation.machine.docker.logIn(uncertain, '')
     return host.holes.unknown(uncertain)

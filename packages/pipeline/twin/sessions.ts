@@ -14,7 +14,7 @@ export interface IssuedKeys {
 export class Sessions {
   readonly #clock: Clock
   readonly #holes: Holes
-  readonly #byKey = new Map<string, Session>()
+  readonly #byKey = new Map<string, { session: Session; keys: IssuedKeys }>()
   readonly #byPassword = new Map<string, { session: Session; region: string }>()
 
   constructor(clock: Clock, holes: Holes) {
@@ -26,21 +26,26 @@ export class Sessions {
   issue(session: Session): IssuedKeys {
     const seed = invented(`session ${this.#byKey.size}`)
     const accessKeyId = `ASIATWIN${seed.slice(0, 12).toUpperCase()}`
-    this.#byKey.set(accessKeyId, session)
-    return {
+    const keys = {
       accessKeyId,
       secretAccessKey: `twin/${seed.slice(12, 47)}`,
       sessionToken: `twin-session-token-${seed}`,
     }
+    this.#byKey.set(accessKeyId, { session, keys })
+    return keys
   }
 
   /** Who calls with these environment variables. */
   inEnvironment(env: Readonly<Record<string, string>>): Credentials {
     const key = env.AWS_ACCESS_KEY_ID ?? ''
     if (key === '' || !env.AWS_SECRET_ACCESS_KEY) return { state: 'none' }
-    const session = this.#byKey.get(key)
-    if (session === undefined) return this.#notIssued(key, OWN_KEYS)
-    return this.#unexpired(session)
+    const issued = this.#byKey.get(key)
+    if (issued === undefined) return this.#notIssued(key, OWN_KEYS)
+    const { secretAccessKey, sessionToken } = issued.keys
+    const others = [env.AWS_SECRET_ACCESS_KEY, env.AWS_SESSION_TOKEN ?? '']
+    if (others[0] === secretAccessKey && others[1] === sessionToken)
+      return this.#unexpired(issued.session)
+    return this.#notIssued(others.find(hasHole) ?? '', MIXED_KEYS)
   }
 
   /** A password for a session to the registries of a region, as `aws ecr get-login-password` prints one. */
@@ -77,6 +82,11 @@ export class Sessions {
 const OWN_KEYS = unknown(
   'the workflow brings its own access key, and nobody can see whose it is',
   'Take the role through OIDC as the assignment says, or grade this by hand.',
+)
+
+const MIXED_KEYS = unknown(
+  'the secret key or the session token is not the one that belongs to the access key',
+  'Leave the keys as aws-actions/configure-aws-credentials sets them.',
 )
 
 const OWN_PASSWORD = unknown(
