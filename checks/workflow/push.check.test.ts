@@ -23,8 +23,10 @@ test.each([
   ['the same folder, deeper', 'context: ./app/', 'context: app'],
   ['the same file', DOT, `${DOT}\nfile: Dockerfile`],
   ['the same file, longer', `${DOT}\nfile: ./Dockerfile`, DOT],
-  ['a boolean in capitals', `${DOT}\nno-cache: TRUE`, `${DOT}\nno-cache: true`],
-  ['a boolean left out', `${DOT}\npull: false`, DOT],
+  ['a boolean in capitals', `${DOT}\nsbom: TRUE`, `${DOT}\nsbom: true`],
+  ['but for its cache', `${DOT}\ncache-from: type=gha\ncache-to: type=gha,mode=max`, DOT],
+  ['but for how it uses the cache', `${DOT}\nno-cache: true`, `${DOT}\nno-cache-filters: a`],
+  ['but for what is pulled, and by which builder', DOT, `${DOT}\npull: true\nbuilder: b`],
   [
     'arguments in another order',
     `${DOT}\nbuild-args: |\n  A=1\n  B=2`,
@@ -43,7 +45,7 @@ test.each([
     `${DOT}\nfile: Dockerfile.prod`,
     'file: (not given) / file: Dockerfile.prod at 55:15',
   ],
-  ['another boolean', `${DOT}\npull: true`, DOT, 'pull: true / pull: (not given) at 52:7'],
+  ['another boolean', `${DOT}\nsbom: true`, DOT, 'sbom: true / sbom: (not given) at 52:7'],
   [
     'a text that holds a boolean',
     `${DOT}\ntarget: TRUEx`,
@@ -61,12 +63,6 @@ test.each([
     `${DOT}\nbuild-args: A=1`,
     `${DOT}\nbuild-args: A=2`,
     'build-args: A=1 / build-args: A=2 at 56:21',
-  ],
-  [
-    'a cache in one',
-    DOT,
-    `${DOT}\ncache-from: type=gha`,
-    'cache-from: (not given) / cache-from: type=gha at 55:21',
   ],
   [
     'one beside a value that is not known',

@@ -145,14 +145,16 @@ function onlyBuilds(run: RunReading, { effect, step }: BuildAt): Finding {
   })
 }
 
-/** Inputs that say where the image goes, and those that other rules look at. */
-const APART = new Set(['push', 'load', 'outputs', 'tags', 'platforms'])
+/** Inputs that say where the image goes, those that other rules look at, and those that change nothing of what is built. */
+const APART = new Set(
+  'push load outputs tags platforms cache-from cache-to no-cache no-cache-filters builder pull github-token'.split(
+    ' ',
+  ),
+)
 
 /** What an absent input stands for, where that is the same as giving it. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   file: 'Dockerfile',
-  'no-cache': 'false',
-  pull: 'false',
 }
 
 /** How the inputs of the push differ from those of the build, other than that it pushes. */
