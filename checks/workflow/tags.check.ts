@@ -6,7 +6,7 @@ import {
   type RunTrace,
   type StepTrace,
 } from '@grade4/pipeline'
-import { Holes, type Reason } from '@grade4/unknown'
+import { type Form, formsIn, Holes, type Reason } from '@grade4/unknown'
 import { timestampOf } from '../../facts/timestamp-tag.js'
 import { check } from '../check.js'
 import type { Finding } from '../verdict.js'
@@ -147,14 +147,14 @@ function read(run: RunReading, { effect: build, step }: BuildAt): TagReading {
   for (const [at, tag] of build.tags.entries()) {
     if (build.tags.indexOf(tag) < at) continue
     const [reason] = run.holes.reasonsIn(tag)
-    if (reason !== undefined) {
+    if (reason !== undefined && !isNoTime(tag)) {
       unknown ??= {
         ...reason,
         because: `the tag ${Holes.show(tag)} is not known: ${reason.because}`,
       }
       continue
     }
-    const image = describeImage(tag, run)
+    const image = describeImage(Holes.show(tag, 'x'), run)
     if (image.kind === 'unparsable') {
       if (/^-\s/.test(tag)) fault(messages.dash(name), tag, tag.replace(/^-\s+/, ''))
       else if (tag.endsWith(':')) fault(messages.empty(name), tag, `${run.image}:TIMESTAMP`)
@@ -163,9 +163,9 @@ function read(run: RunReading, { effect: build, step }: BuildAt): TagReading {
     } else if (image.kind === 'latest') {
       kept.push(LATEST)
     } else if (image.kind === 'other-tag') {
-      const kind = kindOf(run, step, image.tag, at)
+      const kind = reason === undefined ? kindOf(run, step, image.tag, at) : 'other'
       if (kind === 'unreadable') unknown ??= unreadable(image.tag)
-      else kept.push(image.tag)
+      else kept.push(tag.slice(tag.lastIndexOf(':') + 1))
       if (kind === 'time' || kind === 'constant') timestamps.push(image.tag)
       constant ||= kind === 'constant'
     } else {
@@ -186,6 +186,23 @@ function read(run: RunReading, { effect: build, step }: BuildAt): TagReading {
   }
   for (const tag of surplus) fault(messages.extra(name, tag), `${run.image}:${tag}`)
   return { faults, unknown, timestamp, constant }
+}
+
+/** Forms of values that are no time, whatever they are: of a commit, a number, a name. */
+const NO_TIME: ReadonlySet<Form | null> = new Set<Form>([
+  'flag',
+  'login',
+  'name',
+  'number',
+  'part',
+  'sha',
+  'word',
+])
+
+/** Whether a tag is surely no time of the run although a part of it is not known. */
+function isNoTime(tag: string): boolean {
+  const name = Holes.show(tag.slice(tag.lastIndexOf(':') + 1), '')
+  return formsIn(tag).every((form) => NO_TIME.has(form)) && !/\d/.test(name)
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   valuesOf,
 } from './filters.js'
 import {
+  closed,
   compared,
   isList,
   isObject,
@@ -113,7 +114,7 @@ const VALUES: Readonly<Record<string, Apply>> = {
   'has/1': (input, step) => {
     if (typeOf(input) === 'null') throw notFollowed('has of null')
     const wanted = typeOf(input) === 'object' ? text(step) : numeric(step)
-    if (isObject(input)) return Object.hasOwn(input, wanted)
+    if (isObject(input)) return Object.hasOwn(input, wanted) || Object.hasOwn(closed(input), wanted)
     return Number(wanted) >= 0 && Number(wanted) < list(input).length
   },
   'type/0': typeOf,
@@ -238,8 +239,8 @@ function row(
 function contains(whole: Json, part: Json): boolean {
   if (typeOf(whole) !== typeOf(part)) throw new JqError()
   if (isObject(whole) && isObject(part)) {
-    return Object.entries(part).every(
-      ([key, value]) => Object.hasOwn(whole, key) && contains(whole[key] ?? null, value),
+    return Object.entries(closed(part)).every(
+      ([key, value]) => Object.hasOwn(closed(whole), key) && contains(whole[key] ?? null, value),
     )
   }
   if (isList(whole) && isList(part)) {

@@ -77,7 +77,19 @@ export function compared(one: Json, other: Json): number {
 }
 
 export function sortedKeys(object: JsonObject): string[] {
-  return Object.keys(object).sort(compared)
+  return Object.keys(closed(object)).sort(compared)
+}
+
+/** What stands for members of an object that are not known, which it may have: a key that is a hole; `null`: none. */
+export function othersIn(object: JsonObject): string | null {
+  return Object.keys(object).find(hasHole) ?? null
+}
+
+/** An object whose keys are all known. Throws `UnknownValue` for another. */
+export function closed(object: JsonObject): JsonObject {
+  const others = othersIn(object)
+  if (others !== null) throw new UnknownValue(others)
+  return object
 }
 
 /** An object of keys and values. Throws `UnknownError` for a number as a key: JavaScript would change the order. */
@@ -129,7 +141,10 @@ export function* valuesIn(text: string): Generator<Json> {
         if (key === undefined || take(/\s*:/y) === undefined) throw new NoJson()
         entries.push([stringOf(key), value(depth + 1)])
       })
-      return objectOf(entries)
+      const [known, others] = [false, true].map((is) =>
+        entries.filter(([key]) => hasHole(key) === is),
+      )
+      return { ...objectOf(known ?? []), ...Object.fromEntries(others ?? []) }
     }
     const word = take(/null|true|false/y)
     if (word !== undefined) return JSON.parse(word)

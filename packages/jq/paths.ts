@@ -1,4 +1,13 @@
-import { isList, isObject, type Json, notFollowed, objectOf, typeOf } from './json.js'
+import {
+  closed,
+  isList,
+  isObject,
+  type Json,
+  notFollowed,
+  objectOf,
+  othersIn,
+  typeOf,
+} from './json.js'
 
 /** A step of a path: an object's key or a list's index. */
 export type Step = string | number
@@ -18,7 +27,7 @@ export function partAt(value: Json, step: Json): Json {
   const [type, kind] = [typeOf(value), typeOf(step)]
   if (type === 'null' && (kind === 'string' || kind === 'number')) return null
   if (isObject(value) && typeof step === 'string')
-    return Object.hasOwn(value, step) ? (value[step] ?? null) : null
+    return Object.hasOwn(value, step) ? (value[step] ?? null) : othersIn(value)
   if (isList(value) && typeof step === 'number') return value.at(Math.floor(step)) ?? null
   if (kind === 'object' || kind === 'array')
     throw notFollowed('an index that is a list or an object')
@@ -29,7 +38,7 @@ export function partAt(value: Json, step: Json): Json {
 export function partsOf(value: Json): (readonly [Step, Json])[] {
   typeOf(value)
   if (isList(value)) return [...value.entries()]
-  if (isObject(value)) return Object.entries(value)
+  if (isObject(value)) return Object.entries(closed(value))
   throw new JqError()
 }
 
@@ -62,7 +71,7 @@ export function withoutPart(value: Json, [step, ...rest]: readonly Step[]): Json
     return rest.length === 0 ? value.toSpliced(at, 1) : value.with(at, withoutPart(part, rest))
   }
   const object = isObject(value) ? value : {}
-  if (!Object.hasOwn(object, step)) return object
+  if (!Object.hasOwn(object, step)) return closed(object)
   if (rest.length > 0) return { ...object, [step]: withoutPart(part, rest) }
   return Object.fromEntries(Object.entries(object).filter(([key]) => key !== step))
 }

@@ -1,35 +1,112 @@
 import { data } from '@actions/expressions'
-import type { Reason } from '@grade4/unknown'
+import type { Form, Reason } from '@grade4/unknown'
 import type { Scope } from './expressions/evaluate.js'
-import { boolean, mapping, OpenMapping, text, texts, type Value } from './expressions/values.js'
-import { MAIN } from './graded.js'
+import { asText, mapping, OpenMapping, text, texts, type Value } from './expressions/values.js'
 import type { JobRecord, JobRun, StepRecord } from './jobs/job-run.js'
+import {
+  EVENT,
+  type Facts,
+  GITHUB,
+  GITHUB_VARIABLES,
+  JOB,
+  PERHAPS_SET,
+  type Plain,
+  type Row,
+  type Rows,
+  RUNNER,
+  type RunnerFacts,
+  STRATEGY,
+  VARIABLES,
+} from './known.js'
 import { settingsContexts } from './settings.js'
 import type { Job } from './workflow/model.js'
 import type { Push } from './world.js'
 
-/** What is made up about a push, and what follows from the repository: an ordinary commit to main. */
-export function pushFacts(push: Push): Record<string, string> {
-  const { repository } = push.world.input.github
-  const owner = repository?.owner ?? push.world.holes.hole(NO_REPOSITORY)
-  const name = repository?.name ?? push.world.holes.hole(NO_REPOSITORY)
-  const sha = `${push.number}`.repeat(8).padEnd(40, 'c0ffee')
+// The contexts of expressions and the environment of scripts, read from the table in known.ts.
+
+/** Where a row is read: in a push, and in a job's run where that has begun. */
+interface Place {
+  readonly push: Push
+  readonly run: JobRun | null
+}
+
+function factsOf(push: Push, job: Job): Facts {
+  const { workflow, github } = push.world.input
   return {
-    actor: owner,
-    event_name: 'push',
-    ref: MAIN,
-    ref_name: 'main',
-    ref_type: 'branch',
-    repository: `${owner}/${name}`,
-    repository_owner: owner,
-    run_attempt: '1',
-    run_id: `9100000000${push.number}`,
-    run_number: `${41 + push.number}`,
-    server_url: 'https://github.com',
-    api_url: 'https://api.github.com',
-    sha,
-    triggering_actor: owner,
+    repository: github.repository,
+    workflowName: workflow.name,
+    job: job.id,
+    hasStrategy: job.strategy !== null,
   }
+}
+
+function runnerFactsOf(run: JobRun): RunnerFacts {
+  return {
+    ...factsOf(run.push, run.job),
+    runner: run.runner,
+    status: run.failed ? 'failure' : 'success',
+    mayAskForToken: run.permissions.idToken,
+  }
+}
+
+/** The value of a key that is not known: the same hole wherever it is read. */
+function holeOf({ push, run }: Place, key: string, form?: Form, perStep = false): string {
+  const there = perStep ? run?.ofStep : key.startsWith('github.') ? push.unknown : run?.unknown
+  const hole = there?.get(key) ?? push.world.holes.hole(because(key), form)
+  there?.set(key, hole)
+  return hole
+}
+
+function because(key: string): Reason {
+  return {
+    because: `the value of ${key} is not known before a run`,
+    remedy: 'Grade what depends on it by hand, with a log of a run.',
+  }
+}
+
+/** The value of a row by its key, such as `github.sha`. */
+function rowValue<F>(place: Place, key: string, row: Row<F>, facts: F): Value {
+  if (row.is === 'mapping') {
+    const entries = rowValues(place, key, row.rows, facts)
+    const { holes } = place.push.world
+    return row.isOpen
+      ? new OpenMapping(entries, holes, (name) => because(`${key}.${name}`))
+      : mapping(entries)
+  }
+  const value = row.is === 'known' ? row.value(facts) : undefined
+  if (value !== undefined) return plain(value)
+  const form = typeof row.form === 'function' ? row.form(facts) : row.form
+  const [same, perStep] = row.is === 'unknown' ? [row.as, row.perStep] : []
+  return text(holeOf(place, same ?? key, form, perStep))
+}
+
+function plain(value: Plain): Value {
+  switch (typeof value) {
+    case 'string':
+      return text(value)
+    case 'number':
+      return new data.NumberData(value)
+    case 'boolean':
+      return new data.BooleanData(value)
+    default:
+      return new data.Null()
+  }
+}
+
+/** The values of rows; those of steps only where a step runs. */
+function rowValues<F>(place: Place, context: string, rows: Rows<F>, facts: F): [string, Value][] {
+  return Object.entries(rows).flatMap(([key, row]): [string, Value][] => {
+    const isThere = place.run !== null || !(row.is === 'unknown' && row.perStep)
+    return isThere ? [[key, rowValue(place, `${context}.${key}`, row, facts)]] : []
+  })
+}
+
+/** A value of `github` as a text; `key`: `sha`, `repository` … */
+export function githubText(push: Push, job: Job, key: string): string {
+  const row = GITHUB[key]
+  return row === undefined
+    ? ''
+    : asText(rowValue({ push, run: null }, `github.${key}`, row, factsOf(push, job)))
 }
 
 /** The folder that a job's scripts start in, and that checkout fills. */
@@ -38,60 +115,58 @@ export function workspaceOf(push: Push): string {
   return `/home/runner/work/${name}/${name}`
 }
 
-const NO_REPOSITORY: Reason = {
-  because: 'no repository was named',
-  remedy: 'Name it with --repo OWNER/NAME.',
+/** The event file: what a push certainly holds; what else it holds is not known. */
+export function eventText(push: Push, job: Job): string {
+  const place = { push, run: null }
+  const event = rowValue(
+    place,
+    'github.event',
+    { is: 'mapping', rows: EVENT, isOpen: false },
+    factsOf(push, job),
+  )
+  return `${JSON.stringify(jsonOf(event), null, 2)}\n`
 }
 
-const COMMIT_MESSAGE = 'Update the app'
-
-/** The `github`, `vars`, `secrets` and `inputs` contexts, which hardly differ from job to job. */
-export function workflowContexts(push: Push, job: Job): [string, Value][] {
-  const { holes } = push.world
-  const facts = pushFacts(push)
-  const commit: [string, Value][] = [
-    ['id', text(facts.sha ?? '')],
-    ['message', text(COMMIT_MESSAGE)],
-  ]
-  const event: [string, Value][] = [
-    ['ref', text(MAIN)],
-    ['after', text(facts.sha ?? '')],
-    ['created', boolean(false)],
-    ['deleted', boolean(false)],
-    ['forced', boolean(false)],
-    ['head_commit', new OpenMapping(commit, holes, because('github.event'))],
-    ['repository', new OpenMapping(repositoryOf(push, facts), holes, because('github.event'))],
-    ['pull_request', new data.Null()],
-    ['inputs', new data.Null()],
-  ]
-  const known: [string, Value][] = [
-    ...Object.entries(facts).map(([key, value]): [string, Value] => [key, text(value)]),
-    ['workspace', text(workspaceOf(push))],
-    ['head_ref', text('')],
-    ['base_ref', text('')],
-    ['event', new OpenMapping(event, holes, because('github.event'))],
-  ]
-  return [
-    ['github', new OpenMapping(known, holes, because('github'))],
-    ...settingsContexts(push, job),
-    ['inputs', mapping([])],
-  ]
+function jsonOf(value: Value): unknown {
+  switch (value.kind) {
+    case data.Kind.Dictionary:
+      return Object.fromEntries(value.pairs().map(({ key, value: inner }) => [key, jsonOf(inner)]))
+    case data.Kind.Number:
+      return value.number()
+    case data.Kind.Boolean:
+      return value.value
+    case data.Kind.String:
+      return value.coerceString()
+    default:
+      return null
+  }
 }
 
-function repositoryOf(push: Push, facts: Readonly<Record<string, string>>): [string, Value][] {
-  const fullName = facts.repository ?? ''
-  return [
-    ['full_name', text(fullName)],
-    ['name', text(fullName.slice(fullName.indexOf('/') + 1))],
-    ['default_branch', text(push.world.input.github.repository?.defaultBranch ?? 'main')],
+/** What a script finds in its environment before main.yml and the job's steps add to it. */
+export function runnerEnvironment(run: JobRun): Record<string, string> {
+  const facts = runnerFactsOf(run)
+  const place = { push: run.push, run }
+  const values = [
+    ...rowValues(place, 'variable', VARIABLES, facts),
+    ...rowValues(place, 'github', GITHUB, facts)
+      .filter(([key]) => GITHUB_VARIABLES.includes(key))
+      .map(([key, value]): [string, Value] => [`GITHUB_${key.toUpperCase()}`, value]),
+    ...rowValues(place, 'runner', RUNNER, facts).map(([key, value]): [string, Value] => [
+      `RUNNER_${key.toUpperCase()}`,
+      value,
+    ]),
   ]
+  return Object.fromEntries(
+    values.flatMap(([name, value]) =>
+      value.kind === data.Kind.Null ? [] : [[name, asText(value)] as const],
+    ),
+  )
 }
 
-function because(context: string): (key: string) => Reason {
-  return (key) => ({
-    because: `the value of ${context}.${key} can't be read`,
-    remedy: 'Grade what depends on it by hand, with a log of a run.',
-  })
+/** The text of a variable that the runner or its image may set; `null`: certainly neither of them does. */
+export function perhapsSet(run: JobRun, name: string): string | null {
+  if (!PERHAPS_SET.test(name)) return null
+  return holeOf({ push: run.push, run }, `variable.${name}`, 'absent')
 }
 
 /** What an expression of a job's own keys can see: `needs` and `matrix`, no steps, no `env`. */
@@ -100,13 +175,18 @@ export function jobScope(
   needs: ReadonlyMap<string, JobRecord>,
   matrix: data.Dictionary | null,
   job: Job,
+  run: JobRun | null = null,
 ): Scope {
   const results = [...needs.values()].map(({ result }) => result)
+  const place = { push, run }
+  const facts = factsOf(push, job)
   const contexts: [string, Value][] = [
-    ...workflowContexts(push, job),
+    ['github', mapping(rowValues(place, 'github', GITHUB, facts))],
+    ...settingsContexts(push, job),
+    ['inputs', mapping([])],
     ['needs', needsContext(push, needs)],
     ['matrix', matrix ?? new data.Null()],
-    ['strategy', new OpenMapping([], push.world.holes, because('strategy'))],
+    ['strategy', mapping(rowValues(place, 'strategy', STRATEGY, facts))],
   ]
   return {
     holes: push.world.holes,
@@ -121,14 +201,9 @@ export function jobScope(
 /** What an expression of a step can see. `env`: of workflow, job and step, and what steps added. */
 export function stepScope(run: JobRun, env: ReadonlyMap<string, string>): Scope {
   const { holes } = run.push.world
-  const scope = jobScope(run.push, run.needs, run.matrix, run.job)
-  const runner: [string, Value][] = [
-    ['os', text('Linux')],
-    ['arch', text(run.runner.architecture === 'arm64' ? 'ARM64' : 'X64')],
-    ['temp', text('/home/runner/work/_temp')],
-    ['environment', text('github-hosted')],
-  ]
-  const job: [string, Value][] = [['status', text(run.failed ? 'failure' : 'success')]]
+  const scope = jobScope(run.push, run.needs, run.matrix, run.job, run)
+  const place = { push: run.push, run }
+  const facts = runnerFactsOf(run)
   const steps = [...run.steps].map(([id, record]): [string, Value] => [id, stepValue(run, record)])
   return {
     holes,
@@ -136,8 +211,8 @@ export function stepScope(run: JobRun, env: ReadonlyMap<string, string>): Scope 
       ...scope.contexts,
       ['env', texts(Object.fromEntries(env))],
       ['steps', mapping(steps)],
-      ['runner', new OpenMapping(runner, holes, because('runner'))],
-      ['job', new OpenMapping(job, holes, because('job'))],
+      ['runner', mapping(rowValues(place, 'runner', RUNNER, facts))],
+      ['job', mapping(rowValues(place, 'job', JOB, facts))],
       ...inputsOf(run),
     ]),
     status: { succeeded: !run.failed, failed: run.failed },

@@ -9,3 +9,6 @@ export const MAIN = 'refs/heads/main'
 
 /** The platform that the assignment asks for. */
 export const PLATFORM = 'linux/arm64'
+
+/** The file that is graded. */
+export const WORKFLOW = '.github/workflows/main.yml'

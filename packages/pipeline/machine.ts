@@ -4,6 +4,7 @@ import { aws } from './aws/aws.js'
 import type { JobCommand } from './commands/command.js'
 import { docker } from './commands/docker.js'
 import { DockerHost } from './docker-host.js'
+import { EVENT_FILE } from './known.js'
 import type { PushBegins, RepositoryState, TwinEffect } from './twin/effects.js'
 import type { Twin } from './twin/twin.js'
 
@@ -11,6 +12,8 @@ export interface MachineOptions {
   readonly twin: Twin
   /** Of the runner; `amd64` on ubuntu-latest. */
   readonly architecture?: 'amd64' | 'arm64'
+  /** What is in the file of the event; without one there is none. */
+  readonly eventFile?: string
   /** What the graded repository is like when something is about to be pushed. */
   readonly beforePush?: () => Promise<Observed<RepositoryState>>
 }
@@ -54,7 +57,7 @@ export class Machine {
 
   readonly #beforePush: MachineOptions['beforePush']
 
-  constructor({ twin, architecture = 'amd64', beforePush }: MachineOptions) {
+  constructor({ twin, architecture = 'amd64', beforePush, eventFile }: MachineOptions) {
     this.twin = twin
     this.#beforePush = beforePush
     this.architecture = architecture
@@ -63,7 +66,7 @@ export class Machine {
     }
     for (const directory of UNLISTED) this.fs.addUnlisted(directory)
     this.fs.addListed('/home/runner/work')
-    this.fs.writeFileSync('/etc/os-release', 'NAME="Ubuntu"\nID=ubuntu\nVERSION_ID="24.04"\n')
+    if (eventFile !== undefined) this.fs.writeFileSync(EVENT_FILE, eventFile)
   }
 
   /**

@@ -240,7 +240,7 @@ describe('the same effect, whatever the spelling', () => {
     ]),
     'a condition on a commit message': edited([
       '    - name: 9 Force a Fargate Redeploy\n',
-      '    - name: 9 Force a Fargate Redeploy\n      if: "!contains(github.event.head_commit.message, \'[skip]\')"\n',
+      '    - name: 9 Force a Fargate Redeploy\n      if: "!contains(github.event.head_commit.message, \'[skip ci]\')"\n',
     ]),
     'an output that is a list of both tags': edited([
       'run: echo "::set-output name=timestamp::$(date +%s%3N)"',

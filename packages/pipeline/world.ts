@@ -44,6 +44,8 @@ export class Push {
   readonly number: number
   readonly steps: StepTrace[] = []
   readonly jobs: JobTrace[] = []
+  /** Values of the push that are not known, by key: holes. */
+  readonly unknown = new Map<string, string>()
   readonly #imagesAtStart: Observed<readonly TwinImage[]>
 
   constructor(world: World, number: number, imagesAtStart: Observed<readonly TwinImage[]>) {

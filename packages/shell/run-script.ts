@@ -24,6 +24,8 @@ export interface ScriptRequest {
   }
   /** Values may have holes. */
   readonly env: Readonly<Record<string, string>>
+  /** The text of a variable that is not in `env` and may be set all the same; `null`: it surely is not. */
+  readonly mayBeSet?: (name: string) => string | null
   /** Absolute. */
   readonly workingDirectory: string
   readonly host: Host
@@ -56,7 +58,7 @@ export async function runScript(request: ScriptRequest): Promise<ScriptResult> {
   const budget = new Budget({ ...DEFAULT_LIMITS, ...request.limits })
   const [stdout, stderr] = [new Buffered(budget), new Buffered(budget)]
   const passedOver: PassedOver[] = []
-  let jobs: ReadonlyMap<number, Job> = new Map()
+  let jobs: ReadonlyMap<string, Job> = new Map()
   const end = (exitCode: number | null, unknown: Reason | null): ScriptResult => ({
     exitCode,
     passedOver,
@@ -107,6 +109,11 @@ const RUNNER: Runner = {
   },
 }
 
+const PROCESS = {
+  because: 'the script asks for the numbers and the name that it runs under',
+  remedy: 'Grade this step by hand.',
+}
+
 /** What a script gets as its environment where its caller says nothing else. */
 const ENVIRONMENT = {
   HOME: '/home/runner',
@@ -114,7 +121,6 @@ const ENVIRONMENT = {
   USER: 'runner',
   SHELL: '/bin/bash',
   LANG: 'C.UTF-8',
-  SHLVL: '1',
 }
 
 function shellFor(
@@ -139,12 +145,15 @@ function shellFor(
     deadline: request.host.deadline ?? Number.POSITIVE_INFINITY,
     startedAt: request.host.clock.now(),
     nextFile: 0,
+    mayBeSet: request.mayBeSet ?? (() => null),
+    process: request.host.holes.hole(PROCESS, 'number'),
+    parent: request.host.holes.hole(PROCESS, 'number'),
     jobs: new Map(),
   }
   return new Shell({
     host,
     kind,
-    name: '/home/runner/work/_temp/script.sh',
+    name: `/home/runner/work/_temp/${host.holes.hole(PROCESS, 'name')}.sh`,
     variables: Variables.inherited(kind, { ...ENVIRONMENT, ...env, PWD: directory }),
     directory,
     io: [

@@ -3,10 +3,48 @@ import type { Reason, Unknown } from './observed.js'
 /** Private-use characters: they survive shells, YAML and JSON, and no honest workflow holds them. */
 const OPEN = '\uE0F0'
 const CLOSE = '\uE0F1'
-const HOLE = new RegExp(`${OPEN}(\\d+)${CLOSE}`, 'g')
+const HOLE = new RegExp(`${OPEN}(\\d+)([a-z]*)${CLOSE}`, 'g')
 
 /** Either character of a hole; also a lone one that a workflow itself holds. */
 const PART_OF_A_HOLE = new RegExp(`[${OPEN}${CLOSE}]`)
+
+/**
+ * What may be known of a text whose value is not: its form, whose name stands in the hole. `whole` matches every
+ * value, `part` every text that some value holds.
+ */
+const FORMS = {
+  /** A word without blanks and wildcards; not empty. */
+  word: { whole: /^[^\s*?[\]]+$/, part: /^[^\s*?[\]]*$/ },
+  /** A part of one; perhaps empty. */
+  part: { whole: /^[^\s*?[\]]*$/, part: /^[^\s*?[\]]*$/ },
+  number: { whole: /^\d+$/, part: /^\d*$/ },
+  flag: { whole: /^(true|false)$/i, part: /^[a-z]*$/i },
+  /** Of a commit. */
+  sha: { whole: /^[\da-f]{40}$/i, part: /^[\da-f]{0,40}$/i },
+  /** A person's name on GitHub; those of apps end in `[bot]`. */
+  login: { whole: /^[\w-]+$/, part: /^[\w-]*$/ },
+  /** A part of a file's path, the same wherever it stands and nobody else's; no slash. */
+  name: { whole: /^[\w.-]+$/, part: /^[\w.-]*$/ },
+  /** A text that is not empty. */
+  text: { whole: /./s, part: /^/ },
+  /** Of a commit whose push starts runs. Source: GitHub Docs, "Skipping workflow runs". */
+  message: {
+    whole: /^(?!.*\[(?:(?:skip|no) ci|ci skip|skip actions|actions skip)\])./is,
+    part: /^(?!.*\[(?:(?:skip|no) ci|ci skip|skip actions|actions skip)\])/is,
+  },
+  /** Perhaps there is no such thing at all. */
+  absent: { whole: /^/, part: /^/ },
+} as const
+
+/** The form of a text that is not known. */
+export type Form = keyof typeof FORMS
+
+/** Forms that tell a reader what a value is, in words. */
+const SHOWN: Readonly<Record<string, string>> = { sha: '(sha)', number: '(number)' }
+
+function isForm(name: string): name is Form {
+  return Object.hasOwn(FORMS, name)
+}
 
 /**
  * The parts of texts that are not known (a secret, the outputs of an action without a handler).
@@ -22,10 +60,10 @@ export class Holes {
     this.reasons = [...reasons]
   }
 
-  /** A text for a value that is not known. */
-  hole(reason: Reason): string {
+  /** A text for a value that is not known. `form`: what is known of it all the same. */
+  hole(reason: Reason, form?: Form): string {
     this.reasons.push(reason)
-    return `${OPEN}${this.reasons.length - 1}${CLOSE}`
+    return `${OPEN}${this.reasons.length - 1}${form ?? ''}${CLOSE}`
   }
 
   /** The reasons of every hole in a text, in order; empty when all of it is known. */
@@ -48,9 +86,9 @@ export class Holes {
     return this.hole(this.reasonFor(texts.find(hasHole) ?? ''))
   }
 
-  /** The text with every hole shown as another text, for messages as `(unknown)`. */
-  static show(text: string, as = '(unknown)'): string {
-    return text.replaceAll(HOLE, as)
+  /** The text with every hole shown as another text, for messages as `(unknown)` or `(sha)`. */
+  static show(text: string, as?: string): string {
+    return text.replaceAll(HOLE, (_, _number, form: string) => as ?? SHOWN[form] ?? '(unknown)')
   }
 }
 
@@ -59,11 +97,76 @@ export function hasHole(text: string): boolean {
   return PART_OF_A_HOLE.test(text)
 }
 
-/** Whether two texts differ whatever their holes stand for: they begin with other characters. */
+/** The forms of a text's holes in order, `null` for one without. */
+export function formsIn(text: string): (Form | null)[] {
+  return [...text.matchAll(HOLE)].map(([, , name = '']) => (isForm(name) ? name : null))
+}
+
+/** Forms of what is not empty, and of what is one word, neither more nor less. */
+const FILLED: ReadonlySet<Form | null> = new Set<Form>([
+  'word',
+  'number',
+  'flag',
+  'sha',
+  'login',
+  'name',
+  'text',
+  'message',
+])
+const WORDS: ReadonlySet<Form | null> = new Set<Form>([
+  'word',
+  'number',
+  'flag',
+  'sha',
+  'login',
+  'name',
+])
+
+/** Whether a text with a hole may turn out to be empty. */
+export function mayBeEmpty(text: string): boolean {
+  const isHoles = hasHole(text) && text.replaceAll(HOLE, '') === ''
+  return isHoles && !formsIn(text).some((form) => FILLED.has(form))
+}
+
+/** Whether a text may turn out to be several words, or none, or a wildcard, by a hole in it. */
+export function mayBeSplit(text: string): boolean {
+  return hasHole(text.replaceAll(HOLE, '')) || !formsIn(text).every((form) => WORDS.has(form))
+}
+
+/** Forms of what makes the path of a file one that no other text makes. */
+const OWN: ReadonlySet<Form | null> = new Set<Form>(['name', 'sha', 'number'])
+
+/** Whether a text has holes, and is the path of one file for certain if that is there: a script may write and read it. */
+export function isOwnPath(text: string): boolean {
+  return formsIn(text).length > 0 && formsIn(text).every((form) => OWN.has(form))
+}
+
+/** Whether two texts differ whatever their holes stand for, by the characters around them or by their form. */
 export function surelyDiffer(left: string, right: string): boolean {
   const [start = '', other = ''] = [left, right].map((text) => text.split(OPEN, 1)[0])
   const length = Math.min(start.length, other.length)
-  return start.slice(0, length) !== other.slice(0, length)
+  if (start.slice(0, length) !== other.slice(0, length)) return true
+  const isNames = [left, right].every((text) => formsIn(text).every((form) => form === 'name'))
+  if (isNames && hasHole(left) && hasHole(right)) return left !== right
+  return isNot(left, right) || isNot(right, left)
+}
+
+/** Whether a text with one hole surely differs from a text without any. */
+function isNot(text: string, known: string): boolean {
+  const [before = '', after = '', ...more] = text.replaceAll(HOLE, OPEN).split(OPEN)
+  if (!hasHole(text) || more.length > 0 || hasHole(before + after + known)) return false
+  const length = known.length - before.length - after.length
+  if (length < 0 || !known.startsWith(before) || !known.endsWith(after)) return true
+  const [form] = formsIn(text)
+  return form != null && !FORMS[form].whole.test(known.slice(before.length, before.length + length))
+}
+
+/** Whether no value of a text that is one hole holds a part. */
+export function surelyLacks(text: string, part: string): boolean {
+  const [form] = formsIn(text)
+  return (
+    form != null && text.replace(HOLE, '') === '' && !hasHole(part) && !FORMS[form].part.test(part)
+  )
 }
 
 const RESERVED: Reason = {

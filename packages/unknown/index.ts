@@ -1,4 +1,14 @@
-export { Holes, hasHole, surelyDiffer } from './holes.js'
+export {
+  type Form,
+  formsIn,
+  Holes,
+  hasHole,
+  isOwnPath,
+  mayBeEmpty,
+  mayBeSplit,
+  surelyDiffer,
+  surelyLacks,
+} from './holes.js'
 export {
   type Absent,
   type Answered,

@@ -1,3 +1,4 @@
+import { Holes } from '@grade4/unknown'
 import { type Action, failed, input, succeeded, whyActionUncertain } from './action.js'
 
 const REGION_MISSING = 'no region is set: give configure-aws-credentials an aws-region'
@@ -56,7 +57,7 @@ export const ecrLogin: Action = async (call) => {
   for (const registry of registries) {
     run.machine.docker.logIn(registry, password)
     call.emit({ kind: 'registry-login', registry })
-    const name = registry.replaceAll(/[^\w]/g, '_')
+    const name = Holes.show(registry).replaceAll(/[^\w]/g, '_')
     outputs[`docker_username_${name}`] = 'AWS'
     outputs[`docker_password_${name}`] = password
   }

@@ -1,5 +1,5 @@
 import { Holes, hasHole, type Reason } from '@grade4/unknown'
-import { pushFacts } from '../contexts.js'
+import { githubText } from '../contexts.js'
 import { type Action, type ActionCall, failed, input, succeeded } from './action.js'
 import { linesInput } from './input-values.js'
 import { NotFollowed, Refused, readFlavor, readImages } from './metadata-entries.js'
@@ -82,7 +82,9 @@ function entriesOf(call: ActionCall, name: string): string[] {
 }
 
 function pushOf({ run }: ActionCall) {
-  const { ref_name: branch = '', sha = '' } = pushFacts(run.push)
+  const sha = githubText(run.push, run.job, 'sha')
   const defaultBranch = run.push.world.input.github.repository?.defaultBranch ?? 'main'
-  return { branch, defaultBranch, sha, shortSha: sha.slice(0, 7) }
+  const { holes } = run.push.world
+  const shortSha = holes.hole(holes.reasonFor(sha), 'word')
+  return { branch: githubText(run.push, run.job, 'ref_name'), defaultBranch, sha, shortSha }
 }

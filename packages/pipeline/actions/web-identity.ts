@@ -1,6 +1,6 @@
 import { evaluateTrust, gitHubProviderArn, ISSUER, readTrust } from '@grade4/trust'
 import { hasHole, type Reason, type Unknown, unknown } from '@grade4/unknown'
-import { pushFacts } from '../contexts.js'
+import { githubText } from '../contexts.js'
 import { MAIN } from '../graded.js'
 import type { JobRun } from '../jobs/job-run.js'
 import { readRoleArn } from '../role-arn.js'
@@ -133,7 +133,7 @@ function unknownSubject({ because, remedy }: Reason): Unknown {
 /** The claims of the token that are known; others count as not known. */
 function claimsOf(run: JobRun, subject: string, audience: string): Record<string, string> {
   const { repository } = run.push.world.input.github
-  const facts = pushFacts(run.push)
+  const fact = (key: string) => githubText(run.push, run.job, key)
   const claims: Record<string, string | number | null | undefined> = {
     sub: subject,
     aud: audience,
@@ -143,13 +143,13 @@ function claimsOf(run: JobRun, subject: string, audience: string): Record<string
     base_ref: '',
     head_ref: '',
     event_name: 'push',
-    repository: facts.repository,
-    repository_owner: facts.repository_owner,
+    repository: fact('repository'),
+    repository_owner: fact('repository_owner'),
     repository_id: repository?.id,
     repository_owner_id: repository?.ownerId,
     environment: run.environment,
-    job_workflow_ref: `${facts.repository}/.github/workflows/main.yml@${MAIN}`,
-    workflow_ref: `${facts.repository}/.github/workflows/main.yml@${MAIN}`,
+    job_workflow_ref: fact('workflow_ref'),
+    workflow_ref: fact('workflow_ref'),
     runner_environment: 'github-hosted',
   }
   const known = Object.entries(claims).flatMap(([name, value]) =>

@@ -1,5 +1,5 @@
 import type { Status } from '@grade4/shell'
-import { hasHole, UnknownError } from '@grade4/unknown'
+import { mayBeSplit, UnknownError } from '@grade4/unknown'
 import { parseEcrImage } from '../image-reference.js'
 import type { JobInvocation } from './command.js'
 
@@ -23,7 +23,7 @@ export async function pushImages(
 /** Pushes one reference; to ECR on the twin, to any other registry nowhere. */
 export async function pushOne(invocation: JobInvocation, reference: string): Promise<Status> {
   const { machine, emit, err, host } = invocation
-  if (hasHole(reference)) throw new UnknownError(host.holes.reasonFor(reference))
+  if (mayBeSplit(reference)) throw new UnknownError(host.holes.reasonFor(reference))
   const image = machine.docker.image(reference)
   if (image === undefined) {
     if (machine.docker.mayHoldOthers !== null) throw new UnknownError(machine.docker.mayHoldOthers)

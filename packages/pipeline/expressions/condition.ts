@@ -39,7 +39,7 @@ function asksStatus(part: ReturnType<typeof segments>[number]): boolean {
 }
 
 function verdict(value: Value, scope: Scope): boolean | Unknown {
-  const holds = truth(value, scope.holes)
+  const holds = truth(value)
   if (holds !== null) return holds
   const [reason = NOT_KNOWN] = reasonsOf(value, scope.holes)
   return unknownFor(reason)

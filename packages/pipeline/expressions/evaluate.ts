@@ -9,7 +9,7 @@ import {
   type Unary,
 } from '@actions/expressions/ast'
 import type { FunctionInfo } from '@actions/expressions/funcs/info'
-import type { Holes, Reason } from '@grade4/unknown'
+import { type Holes, type Reason, surelyDiffer, surelyLacks } from '@grade4/unknown'
 import { ExpressionFailure } from './failure.js'
 import { checkedFunctions, isJson } from './functions.js'
 import { asText, boolean, NOTHING, reasonsOf, text, truth, type Value } from './values.js'
@@ -88,13 +88,20 @@ class ThreeValued extends Evaluator {
 
   override visitUnary(unary: Unary): Value {
     const value = this.eval(unary.expr)
-    const known = truth(value, this.#scope.holes)
+    const known = truth(value)
     return known === null ? value : boolean(!known)
   }
 
   override visitBinary(binary: Binary): Value {
-    const operands = [this.eval(binary.left), this.eval(binary.right)]
-    return this.#unknownAmong(operands) ?? super.visitBinary(binary)
+    const [left, right] = [this.eval(binary.left), this.eval(binary.right)]
+    const unknown = this.#unknownAmong([left, right])
+    const isInequality = binary.operator.lexeme === '!='
+    if (unknown === null || !(isInequality || binary.operator.lexeme === '=='))
+      return unknown ?? super.visitBinary(binary)
+    const [one, other] = [left, right].map(textIn)
+    if (one == null || other == null) return unknown
+    if (one === other) return boolean(!isInequality)
+    return surelyDiffer(one, other) ? boolean(isInequality) : unknown
   }
 
   override visitLogical(logical: Logical): Value {
@@ -104,7 +111,7 @@ class ThreeValued extends Evaluator {
     let last: Value = NOTHING
     for (const operand of logical.args) {
       last = this.eval(operand)
-      const known = truth(last, this.#scope.holes)
+      const known = truth(last)
       if (known === null) doubt ??= last
       else if (known === stopsAt) return doubt === null || isPlain(last) ? last : doubt
     }
@@ -142,6 +149,10 @@ class ThreeValued extends Evaluator {
     const [first] = operands
     const readable = name === 'fromjson' && first !== undefined && isJson(asText(first))
     const unknown = checked.textual || readable ? null : this.#unknownAmong(operands)
+    if (unknown !== null && SEARCHES.has(name)) {
+      const [text, part] = operands.map(textIn)
+      if (text != null && part != null && surelyLacks(text, part)) return boolean(false)
+    }
     return unknown ?? checked.call(operands)
   }
 
@@ -150,6 +161,14 @@ class ThreeValued extends Evaluator {
     const [reason]: Reason[] = operands.flatMap((each) => reasonsOf(each, this.#scope.holes))
     return reason === undefined ? null : text(this.#scope.holes.hole(reason))
   }
+}
+
+/** Functions that look for a part of a text, whose case counts for none of them. */
+const SEARCHES = new Set(['contains', 'startswith', 'endswith'])
+
+/** The text of a text as it is compared; `null` for any other value. */
+function textIn(value: Value): string | null {
+  return value.kind === data.Kind.String ? value.coerceString().toLowerCase() : null
 }
 
 const HASH: Reason = {

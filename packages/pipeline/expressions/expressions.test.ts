@@ -197,9 +197,10 @@ describe('conditions', () => {
     ["github.ref != 'refs/heads/main' && always()", false, false],
     ["${{ github.ref == 'x' }} && true", true, false],
     ["'always()'", true, false],
-    ["env.PART == 'x'", null, false],
-    ["env.PART == 'x' && false", false, false],
-    ["env.PART == 'x' || true", true, false],
+    ["env.PART == 'x'", false, false],
+    ["env.PART == 'a-x'", null, false],
+    ["env.PART == 'a-x' && false", false, false],
+    ["env.PART == 'a-x' || true", true, false],
     ['env.PART', true, false],
     ['!env.PART', false, false],
   ])('if: %s', (written, holds, holdsAfterFailure) => {

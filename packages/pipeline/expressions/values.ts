@@ -1,5 +1,5 @@
 import { data } from '@actions/expressions'
-import { Holes, type Reason } from '@grade4/unknown'
+import { formsIn, type Holes, mayBeEmpty, type Reason } from '@grade4/unknown'
 
 /** A value of an expression: text, number, boolean, nothing, list or mapping. */
 export type Value = data.ExpressionData
@@ -26,6 +26,9 @@ export function texts(entries: Readonly<Record<string, string>>): data.Dictionar
   return mapping(Object.entries(entries).map(([key, value]) => [key, text(value)] as const))
 }
 
+/** No key that GitHub has. */
+const ANY = '*'
+
 /** A mapping of which only some keys are known: every other one that `has` allows has an unknown value. */
 export class OpenMapping extends data.Dictionary {
   readonly #reason: (key: string) => Reason
@@ -43,6 +46,19 @@ export class OpenMapping extends data.Dictionary {
     this.#holes = holes
     this.#reason = reason
     this.#has = has
+  }
+
+  override pairs(): { key: string; value: Value }[] {
+    return [...super.pairs(), ...this.#others.map((value) => ({ key: asText(value), value }))]
+  }
+
+  override values(): Value[] {
+    return [...super.values(), ...this.#others]
+  }
+
+  /** What stands for the keys that are not known, where there may be any. */
+  get #others(): Value[] {
+    return this.#has(ANY) ? [this.get(ANY)] : []
   }
 
   override get(key: string): Value {
@@ -75,7 +91,7 @@ export function reasonsOf(value: Value, holes: Holes): Reason[] {
 }
 
 /** Whether a value counts as true; `null` when that is not known. A text with a known part is not empty. */
-export function truth(value: Value, holes: Holes): boolean | null {
+export function truth(value: Value): boolean | null {
   switch (value.kind) {
     case data.Kind.Null:
       return false
@@ -83,14 +99,11 @@ export function truth(value: Value, holes: Holes): boolean | null {
       return value.value
     case data.Kind.Number:
       return value.number() !== 0 && !Number.isNaN(value.number())
-    case data.Kind.String:
-      return isWhollyUnknown(value.coerceString(), holes) ? null : value.coerceString() !== ''
+    case data.Kind.String: {
+      const text = value.coerceString()
+      return mayBeEmpty(text) || formsIn(text)[0] === 'flag' ? null : text !== ''
+    }
     default:
       return true
   }
-}
-
-/** Whether no part of a text is known: it may be empty, a number, or anything else. */
-export function isWhollyUnknown(value: string, holes: Holes): boolean {
-  return holes.reasonsIn(value).length > 0 && /^(?:\(unknown\))+$/.test(Holes.show(value))
 }

@@ -1,5 +1,6 @@
 import type { data } from '@actions/expressions'
 import type { Reason } from '@grade4/unknown'
+import { eventText } from '../contexts.js'
 import { Machine } from '../machine.js'
 import type { StepRef } from '../trace.js'
 import type { Job, Step } from '../workflow/model.js'
@@ -79,6 +80,10 @@ export class JobRun {
   readonly env = new Map<string, string>()
   /** Folders that steps put before those of PATH, the last one first. */
   readonly addedPath: string[] = []
+  /** Values of the machine that are not known, by key: holes. */
+  readonly unknown = new Map<string, string>()
+  /** The same that change from step to step. */
+  readonly ofStep = new Map<string, string>()
   /** Secrets; a job output that holds one is dropped. */
   readonly masks = new Set<string>()
   /** The steps that are run now. */
@@ -112,6 +117,7 @@ export class JobRun {
       twin,
       architecture: setting.runner.architecture ?? 'amd64',
       beforePush: () => push.repositoryState(),
+      eventFile: eventText(push, setting.job),
     })
   }
 

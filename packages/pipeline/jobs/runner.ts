@@ -12,6 +12,8 @@ export interface Runner {
   readonly system: 'linux' | 'other'
   /** `null`: not known. */
   readonly architecture: 'amd64' | 'arm64' | null
+  /** One of GitHub's own. */
+  readonly isHosted: boolean
   /** As `runs-on` names it. */
   readonly label: string
 }
@@ -68,7 +70,9 @@ export function runnerOf(runsOn: YamlNode | null, scope: Scope, now: number): Ru
     }
   }
   const system = labels.some((each) => /^(windows|macos)/.test(each)) ? 'other' : 'linux'
-  return { state: 'found', runner: { system, architecture: architectureOf(labels), label } }
+  const isHosted = HOSTED.includes(label) || system === 'other'
+  const architecture = architectureOf(labels)
+  return { state: 'found', runner: { system, architecture, isHosted, label } }
 }
 
 function isLikeHosted(label: string): boolean {

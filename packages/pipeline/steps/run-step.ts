@@ -6,6 +6,7 @@ import type { JobRun } from '../jobs/job-run.js'
 import { placeOf, type StepRef } from '../trace.js'
 import { textOf } from '../workflow/tree.js'
 import { changesNothing, runActionStep } from './action-step.js'
+import { makeCommandFiles } from './command-files.js'
 import { record, recordInside } from './record-step.js'
 import { runScriptStep } from './script-step.js'
 import { stepEnvironment } from './step-env.js'
@@ -20,6 +21,7 @@ export async function runStep(run: JobRun, step: WorkingStep): Promise<void> {
   const { world } = run.push
   world.effort.step()
   world.clock.advance(STEP_MS)
+  await makeCommandFiles(run)
   const ref = referTo(run, step)
   const decided = decide(run, step, ref)
   if (decided.state !== 'run') {

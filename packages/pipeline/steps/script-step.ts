@@ -1,22 +1,20 @@
 import { posix } from 'node:path'
 import { runScript, type ScriptResult } from '@grade4/shell'
 import { hasHole, type Reason } from '@grade4/unknown'
-import { stepScope, workspaceOf } from '../contexts.js'
+import { perhapsSet, stepScope, workspaceOf } from '../contexts.js'
 import { expandNode } from '../expressions/template.js'
 import type { JobRun } from '../jobs/job-run.js'
 import { isMissing } from '../jobs/missing-path.js'
 import type { Cause, Effect, Reach } from '../trace.js'
 import type { RunStep } from '../workflow/model.js'
 import { child } from '../workflow/tree.js'
+import { commandFile } from './command-files.js'
 import { readFileCommands } from './file-commands.js'
 import { type PossibleOfScript, possibleOfScript, reachOf } from './reach.js'
 import { shellOf } from './shell.js'
 import { processEnvironment } from './step-env.js'
 import { failedStep, NOTHING_DONE, type StepResult } from './step-result.js'
 import { readWorkflowCommands } from './workflow-commands.js'
-
-const COMMAND_FILES = ['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_STEP_SUMMARY'] as const
-const COMMAND_FOLDER = '/home/runner/work/_temp/_runner_file_commands'
 
 /** Runs a `run:` step. Throws `ExpressionFailure` when its texts can't be evaluated. */
 export async function runScriptStep(
@@ -45,14 +43,14 @@ export async function runScriptStep(
   run.mayHoldFiles ||= possible.bringsFiles
   run.canBuildForeign ||= possible.bringsBuilder
   const acts: { readonly effect: Effect; readonly act: number }[] = []
-  const files = prepareFiles(run)
   const workingDirectory = posix.resolve(workspaceOf(run.push), directory)
   run.machine.fs.mkdirSync(workingDirectory, { recursive: true })
   const result = await run.push.world.effort.timed(() =>
     runScript({
       script: `${shell.prelude}${written}`,
       shell,
-      env: { ...processEnvironment(run, env), ...files },
+      env: processEnvironment(run, env),
+      mayBeSet: (name) => perhapsSet(run, name),
       workingDirectory,
       host: run.machine.host((effect, act) => acts.push({ effect, act })),
     }),
@@ -63,7 +61,7 @@ export async function runScriptStep(
     run.push.world.twin.loseSight({ state: 'unknown', ...result.unknown })
   }
   if (result.unknown !== null && possible.changesMachine) run.machine.doubt ??= result.unknown
-  return await conclude(run, possible, result, effects, files)
+  return await conclude(run, possible, result, effects)
 }
 
 function unableToRun(run: JobRun, shell: ReturnType<typeof shellOf>): Reason | null {
@@ -108,28 +106,16 @@ function byHand(because: string): Reason {
   return { because, remedy: 'Grade this step by hand.' }
 }
 
-/** Fresh files for what the script tells the runner, by environment variable. */
-function prepareFiles(run: JobRun): Record<(typeof COMMAND_FILES)[number], string> {
-  run.machine.fs.mkdirSync(COMMAND_FOLDER, { recursive: true })
-  const paths = COMMAND_FILES.map((name) => {
-    const path = `${COMMAND_FOLDER}/${name.toLowerCase()}`
-    run.machine.fs.writeFileSync(path, '')
-    return [name, path]
-  })
-  return Object.fromEntries(paths)
-}
-
 async function conclude(
   run: JobRun,
   possible: PossibleOfScript,
   result: ScriptResult,
   effects: readonly Effect[],
-  files: ReturnType<typeof prepareFiles>,
 ): Promise<StepResult> {
   const told = readWorkflowCommands(`${result.stdout}\n${result.stderr}`)
-  const outputs = readFileCommands(await run.machine.fs.readFile(files.GITHUB_OUTPUT))
-  const exported = readFileCommands(await run.machine.fs.readFile(files.GITHUB_ENV))
-  const folders = (await run.machine.fs.readFile(files.GITHUB_PATH)).split(/\r?\n/)
+  const outputs = readFileCommands(await commandFile(run, 'output'))
+  const exported = readFileCommands(await commandFile(run, 'env'))
+  const folders = (await commandFile(run, 'path')).split(/\r?\n/)
   for (const folder of folders) if (folder !== '') run.addedPath.unshift(folder)
   for (const mask of told.masks) run.masks.add(mask)
   if (exported.state === 'read')

@@ -1,4 +1,4 @@
-import { pushFacts, stepScope, workspaceOf } from '../contexts.js'
+import { runnerEnvironment, stepScope } from '../contexts.js'
 import { expandEntries } from '../expressions/template.js'
 import type { JobRun } from '../jobs/job-run.js'
 import type { Step } from '../workflow/model.js'
@@ -11,37 +11,18 @@ export function stepEnvironment(run: JobRun, step: Step): Map<string, string> {
   return env
 }
 
-/** Source: actions/runner-images, the PATH of the Ubuntu images. */
-const RUNNER_PATH = [
-  ...['/snap/bin', '/home/runner/.local/bin', '/opt/pipx_bin', '/home/runner/.cargo/bin'],
-  ...['/home/runner/.config/composer/vendor/bin', '/usr/local/.ghcup/bin'],
-  ...['/home/runner/.dotnet/tools', '/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin'],
-  ...['/sbin', '/bin', '/usr/games', '/usr/local/games', '/snap/bin'],
-].join(':')
-
 /** What a process of the step finds in its environment: the runner's own variables too. */
 export function processEnvironment(
   run: JobRun,
   env: ReadonlyMap<string, string>,
 ): Record<string, string> {
-  const facts = Object.entries(pushFacts(run.push)).map(([key, value]) => [
-    `GITHUB_${key.toUpperCase()}`,
-    value,
-  ])
-  const path = env.get('PATH') ?? RUNNER_PATH
+  const own = runnerEnvironment(run)
+  const path = env.get('PATH') ?? own.PATH ?? ''
+  // main.yml can't change these. Source: GitHub Docs, "Variables reference".
+  const fixed = Object.entries(own).filter(([name]) => /^(GITHUB|RUNNER)_/.test(name))
   return {
-    CI: 'true',
-    HOME: '/home/runner',
-    USER: 'runner',
-    LANG: 'C.UTF-8',
-    GITHUB_ACTIONS: 'true',
-    GITHUB_JOB: run.job.id,
-    GITHUB_WORKSPACE: workspaceOf(run.push),
-    RUNNER_OS: 'Linux',
-    RUNNER_ARCH: run.runner.architecture === 'arm64' ? 'ARM64' : 'X64',
-    RUNNER_TEMP: '/home/runner/work/_temp',
-    ...Object.fromEntries(facts),
-    ...Object.fromEntries(env),
+    ...own,
+    ...Object.fromEntries([...env, ...fixed]),
     PATH: [...run.addedPath, path].join(':'),
   }
 }

@@ -1,4 +1,11 @@
-import { type Holes, hasHole, type Observed, type Unknown, unknown } from '@grade4/unknown'
+import {
+  type Holes,
+  hasHole,
+  mayBeSplit,
+  type Observed,
+  type Unknown,
+  unknown,
+} from '@grade4/unknown'
 import type { EcrRegistry } from '../ecr-registry.js'
 import type { AccountView } from './account-view.js'
 import { type Answer, answered, refused } from './answer.js'
@@ -208,7 +215,8 @@ export class Twin {
 
   async #push(request: PushRequest): Promise<Answer<{ digest: string }>> {
     const { registryAccount, region, repository, tags } = request
-    const named = [registryAccount, region, repository, ...tags].join('\n')
+    // A tag that is one word is pushed as any other, whichever word it is.
+    const named = [registryAccount, region, repository, ...tags.filter(mayBeSplit)].join('\n')
     const answer =
       this.#unknownText(named) ??
       (await pushImage(

@@ -1,3 +1,4 @@
+import { WORKFLOW } from '../graded.js'
 import type { Location } from '../location.js'
 import type { SourceFile } from './problem.js'
 import {
@@ -13,6 +14,8 @@ import {
 /** A valid main.yml. What may hold an expression is left as YAML, to be evaluated in its context. */
 export interface Workflow {
   readonly file: SourceFile
+  /** As GitHub shows it: its path where it gives itself no name. */
+  readonly name: string
   readonly root: YamlNode
   /** The value of `on`. */
   readonly on: YamlNode | null
@@ -101,6 +104,7 @@ export function readWorkflow(root: YamlNode, file: SourceFile): Workflow {
   const ids = new Map(jobs.map(({ key }) => [scalarText(key).toLowerCase(), scalarText(key)]))
   return {
     file,
+    name: textOf(child(root, 'name')) || WORKFLOW,
     root,
     on: child(root, 'on'),
     env: child(root, 'env'),

@@ -5,7 +5,7 @@ import type { Status } from '../command.js'
 import { headerOf } from '../script.js'
 import { ArithmeticError } from './arithmetic.js'
 import { allHarmless } from './harmless.js'
-import { matchesPattern } from './pattern.js'
+import { matchesPattern, surelyDiffers } from './pattern.js'
 import type { Argument, Shell } from './shell.js'
 import { LoopSignal } from './signals.js'
 import { decided } from './status.js'
@@ -56,6 +56,7 @@ async function matchesAny(shell: Shell, words: readonly Word[], text: string): P
   for (const word of words) {
     const pattern = await expandPattern(shell, word)
     if (pattern === '*') return true
+    if (surelyDiffers(pattern, text) && !shell.shopt.has('nocasematch')) continue
     if (hasHole(text + pattern)) throw shell.undecided(text, pattern)
     if (matchesPattern(shell.folded(pattern), shell.folded(text), shell.host.budget)) return true
   }

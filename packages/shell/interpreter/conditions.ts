@@ -6,7 +6,7 @@ import {
   type TestExpression,
 } from 'unbash'
 import { runJustBash } from '../just-bash.js'
-import { matchesPattern } from './pattern.js'
+import { matchesPattern, surelyDiffers } from './pattern.js'
 import type { Shell } from './shell.js'
 import type { Truth } from './status.js'
 import { compareNumbers, inverted, unaryTest } from './tests.js'
@@ -59,6 +59,7 @@ async function binaryTest(
   if (operator === '=~') return matchRegex(shell, left, second)
   if (operator === '=' || operator === '==' || operator === '!=') {
     const pattern = await expandPattern(shell, second)
+    if (surelyDiffers(pattern, left) && !shell.shopt.has('nocasematch')) return operator === '!='
     if (hasHole(left + pattern)) return holes.unknown(left, pattern)
     return matchesPattern(shell.folded(pattern), shell.folded(left), budget) === (operator !== '!=')
   }

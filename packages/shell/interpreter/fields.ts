@@ -1,4 +1,4 @@
-import { hasHole } from '@grade4/unknown'
+import { mayBeSplit } from '@grade4/unknown'
 import { type Pattern, quotedPattern } from './pattern.js'
 
 /** A stretch of an expanded word. */
@@ -43,7 +43,7 @@ export function splitFields(pieces: readonly Piece[], ifs: string): Field[] {
       let isEnded = false
       for (const [, word, separator = ''] of text.matchAll(separatedBy(ifs))) {
         const isBlank = ' \t\n'.includes(separator)
-        if (word !== undefined) add(word, word, hasHole(word))
+        if (word !== undefined) add(word, word, mayBeSplit(word))
         else if (!isBlank && !isEnded && field === null) add('', '')
         isEnded = word === undefined && isBlank && (isEnded || field !== null)
         if (word === undefined) end()

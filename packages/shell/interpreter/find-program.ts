@@ -1,4 +1,4 @@
-import { hasHole, type Unknown, unknown } from '@grade4/unknown'
+import { hasHole, isOwnPath, type Unknown, unknown } from '@grade4/unknown'
 import type { Command } from '../command.js'
 import type { ShellKind } from '../supported.js'
 import type { Shell } from './shell.js'
@@ -56,11 +56,11 @@ export async function findProgram(
   for (const folder of folders) {
     // An empty one is the working directory.
     const directory = folder === '' ? '.' : folder
-    const found = hasHole(folder) ? null : await at(`${directory}/${name}`)
+    const isHidden = hasHole(folder) && !isOwnPath(folder)
+    const found = isHidden ? null : await at(`${directory}/${name}`)
     if (found !== null) return mayBeAnother ? another(name) : found
     mayBeAnother ||=
-      hasHole(folder) ||
-      (files.mayHoldPrograms(shell.path(directory)) && !FILLED_BY_TOOLS.test(directory))
+      isHidden || (files.mayHoldPrograms(shell.path(directory)) && !FILLED_BY_TOOLS.test(directory))
   }
   const isSystem = folders.some(
     (folder) => /^\/(usr\/)?(local\/)?bin$/.test(folder) || hasHole(folder),

@@ -41,7 +41,9 @@ async function matchesIn(shell: Shell, directory: string, segment: Pattern): Pro
   }
   if (!(await files.exists(where)) || !(await files.stat(where)).isDirectory) return []
   const hidden = segment.startsWith('.') || shell.shopt.has('dotglob')
-  return (await files.readdir(where))
+  const names = await files.readdir(where)
+  if (names.some(hasHole) && segment !== '*') throw shell.undecided(...names)
+  return names
     .filter((name) => (hidden || !name.startsWith('.')) && matchesPattern(segment, name, budget))
     .map(join)
 }

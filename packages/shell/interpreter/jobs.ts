@@ -2,7 +2,6 @@ import type { Status } from '../command.js'
 import { Buffered, Input, type Sink } from './descriptors.js'
 import type { Shell } from './shell.js'
 import { inSubshell } from './subshell.js'
-import { FIRST_JOB } from './values.js'
 
 /** A job in the background: it ran when it was started, but what it does may come later, until it is waited for. */
 export interface Job {
@@ -46,7 +45,7 @@ export async function runInBackground(
   } finally {
     const firstAct = host.acts > acts ? acts : null
     const job = { shell, status, firstAct, outputs, waited: false }
-    host.jobs.set(FIRST_JOB + host.jobs.size, job)
+    host.jobs.set(shell.unknownText('the script asks bash for $!', 'number'), job)
   }
 }
 
@@ -62,7 +61,7 @@ export async function waitFor(shell: Shell, job: Job): Promise<Status> {
 }
 
 /** The first act of jobs that may still be at work, or have been killed; `null`: none acts on the world outside. */
-export function firstUnsettledAct(jobs: ReadonlyMap<number, Job>): number | null {
+export function firstUnsettledAct(jobs: ReadonlyMap<string, Job>): number | null {
   const acts = [...jobs.values()].flatMap(({ firstAct, waited }) =>
     firstAct === null || waited ? [] : [firstAct],
   )

@@ -1,3 +1,4 @@
+import { surelyDiffer } from '@grade4/unknown'
 import type { Budget } from '../budget.js'
 
 /**
@@ -41,6 +42,11 @@ export function hasWildcards(pattern: Pattern): boolean {
 /** The text that a pattern without wildcards stands for. */
 export function unquotedPattern(pattern: Pattern): string {
   return pattern.replace(/\\(.)/gs, '$1')
+}
+
+/** Whether a pattern without wildcards surely does not match a text, whatever is not known of the two stands for. */
+export function surelyDiffers(pattern: Pattern, text: string): boolean {
+  return !hasWildcards(pattern) && surelyDiffer(unquotedPattern(pattern), text)
 }
 
 /** Whether a pattern matches a whole text. Time: length of the pattern times length of the text. */

@@ -1,4 +1,4 @@
-import { hasHole } from '@grade4/unknown'
+import { hasHole, isOwnPath } from '@grade4/unknown'
 import type { HereDoc, Redirect, Redirection, Word } from 'unbash'
 import type { Status } from '../command.js'
 import { partsOfDocument } from '../script.js'
@@ -104,7 +104,7 @@ async function openForWriting(
   append: boolean,
   keeps: boolean,
 ): Promise<boolean> {
-  if (hasHole(path)) throw shell.undecided(path)
+  if (hasHole(path) && !isOwnPath(path)) throw shell.undecided(path)
   const { files, budget } = shell.host
   const absolute = shell.path(path)
   refuseConnection(absolute)

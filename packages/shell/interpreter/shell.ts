@@ -1,4 +1,4 @@
-import { isUnknown, type Unknown, UnknownError } from '@grade4/unknown'
+import { type Form, isUnknown, type Unknown, UnknownError } from '@grade4/unknown'
 import type { CommandNode, Statement } from 'unbash'
 import type { Budget } from '../budget.js'
 import type { Host, PassedOver, Status } from '../command.js'
@@ -31,6 +31,8 @@ export interface Runner {
 export interface ScriptHost extends Host {
   readonly budget: Budget
   readonly run: Runner
+  /** See `ScriptRequest.mayBeSet`. */
+  readonly mayBeSet: (name: string) => string | null
   /** See `Invocation.act`. */
   readonly act: () => number
   /** See `Host.deadline`; `Infinity` for none. */
@@ -43,8 +45,11 @@ export interface ScriptHost extends Host {
   startedAt: number
   /** Number of the next process substitution's file. */
   nextFile: number
-  /** Jobs in the background by number, the newest last. */
-  readonly jobs: Map<number, Job>
+  /** Jobs in the background by what `$!` gives, the newest last. */
+  readonly jobs: Map<string, Job>
+  /** `$$` and the process that started it; nobody knows their numbers. */
+  readonly process: string
+  readonly parent: string
 }
 
 /** Work of copying one variable, in units of the budget. */
@@ -82,7 +87,7 @@ export class Shell {
   /** `$?` */
   status: Status = 0
   /** `$_`, the last argument of the command before. */
-  lastArgument = '/usr/bin/bash'
+  lastArgument: string
   /** Status of the last command substitution of the command that is being expanded. */
   substitutionStatus: Status | null = null
   /** What is still to be done when the current command has ended: `>(…)`. */
@@ -104,6 +109,7 @@ export class Shell {
     this.io = new Map(io)
     this.positional = positional
     this.options = new Set(options)
+    this.lastArgument = name
   }
 
   /** A subshell: what it changes stays with it. `io`: descriptors that differ from this shell's. */
@@ -204,8 +210,8 @@ export class Shell {
   }
 
   /** A text that is not known. `because`: why, as a sentence without its full stop. */
-  unknownText(because: string): string {
-    return this.host.holes.hole({ because, remedy: BY_HAND })
+  unknownText(because: string, form?: Form): string {
+    return this.host.holes.hole({ because, remedy: BY_HAND }, form)
   }
 }
 

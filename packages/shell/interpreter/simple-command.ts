@@ -1,4 +1,4 @@
-import { hasHole } from '@grade4/unknown'
+import { hasHole, isOwnPath } from '@grade4/unknown'
 import type { Assignment, Command, CommandArgument, CommandNode, Word } from 'unbash'
 import { cannotFollow } from '../cannot-follow.js'
 import type { Status } from '../command.js'
@@ -44,7 +44,7 @@ async function expandAndRun(shell: Shell, command: Command): Promise<Status | nu
       return shell.substitutionStatus ?? 0
     })
   }
-  if (hasHole(first.text)) throw shell.undecided(first.text)
+  if (isNotKnown(first.text)) throw shell.undecided(first.text)
   if (first.text === 'exec' && rest.length === 0) {
     const isProcess = redirects.some(
       (one) => one.type === 'Redirect' && /[<>]\(/.test(one.target?.text ?? ''),
@@ -63,11 +63,16 @@ async function expandAndRun(shell: Shell, command: Command): Promise<Status | nu
   return status
 }
 
+/** A file of the script's own is known by its path. */
+function isNotKnown(name: string): boolean {
+  return hasHole(name) && !(name.includes('/') && isOwnPath(name))
+}
+
 /** Runs a builtin or a program. */
 export async function runNamed(shell: Shell, args: readonly Argument[]): Promise<Status> {
   const [name, ...rest] = args
   if (name === undefined) return 0
-  if (hasHole(name.text)) throw shell.undecided(name.text)
+  if (isNotKnown(name.text)) throw shell.undecided(name.text)
   const status = runBuiltin(shell, name.text, rest)
   return status ?? runProgram(shell, name.text, rest, shell.variables.environment())
 }

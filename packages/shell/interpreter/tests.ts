@@ -1,9 +1,8 @@
-import { hasHole, isUnknown, unknown } from '@grade4/unknown'
+import { hasHole, isOwnPath, isUnknown, mayBeEmpty, unknown } from '@grade4/unknown'
 import type { Numeric } from './arithmetic.js'
 import type { Shell } from './shell.js'
 import type { Truth } from './status.js'
 import { isSet } from './values.js'
-import { mayBeEmpty } from './words.js'
 
 /** Tests of one operand that both `test` and `[[ … ]]` have. */
 export async function unaryTest(shell: Shell, operator: string, operand: string): Promise<Truth> {
@@ -12,7 +11,7 @@ export async function unaryTest(shell: Shell, operator: string, operand: string)
     // A text with ordinary characters is not empty, whatever else is in it.
     return mayBeEmpty(operand) ? holes.unknown(operand) : (operator === '-z') === (operand === '')
   }
-  if (hasHole(operand)) return holes.unknown(operand)
+  if (hasHole(operand) && !isOwnPath(operand)) return holes.unknown(operand)
   if (operator === '-v') return isSet(shell, operand)
   if (operator === '-o') return [...shell.options].some((option) => option === operand)
   return operator === '-t' ? false : fileTest(shell, operator, operand)
@@ -24,6 +23,7 @@ async function fileTest(shell: Shell, operator: string, path: string): Promise<T
   const absolute = shell.path(path)
   if (path === '') return false
   if (!(await files.exists(absolute))) {
+    if (hasHole(path)) return shell.host.holes.unknown(path)
     if (!files.isUnlisted(absolute)) return false
     const because = `the script asks for ${path}, and the grader does not have the repository's files`
     return unknown(because, 'Grade this step by hand.')

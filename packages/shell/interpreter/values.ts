@@ -1,11 +1,9 @@
-import { hasHole, isUnknown, UnknownError } from '@grade4/unknown'
+import { formsIn, hasHole, isUnknown, type Unknown, UnknownError } from '@grade4/unknown'
 import { calculate, type Numeric } from './arithmetic.js'
-import type { Option, Shell } from './shell.js'
+import { ownText } from './own-variables.js'
+import type { Shell } from './shell.js'
 import { FatalError } from './signals.js'
 import { ArrayValue, type Value } from './variables.js'
-
-/** Every job in the background has a number of its own from here on; the shell's own is the one before. */
-export const FIRST_JOB = 4243
 
 const FARTHEST = 1_000_000_000
 
@@ -31,11 +29,11 @@ export function textOf(shell: Shell, name: string, subscript?: string): string |
   if (subscript !== undefined) {
     const key = keyOf(shell, value, subscript)
     if (value instanceof ArrayValue) return value.elements.get(key)
-    return key === '0' ? (value ?? madeUp(shell, name)) : undefined
+    return key === '0' ? textOf(shell, name) : undefined
   }
   if (/^\d+$/.test(name)) return name === '0' ? shell.name : shell.positional[Number(name) - 1]
   if (value instanceof ArrayValue) return value.elements.get('0')
-  return value ?? madeUp(shell, name)
+  return value ?? (shell.variables.isDeclared(name) ? undefined : ownText(shell, name))
 }
 
 /** All elements of `@`, `*` or an array, which may be a text that is no array. */
@@ -43,7 +41,7 @@ export function elementsOf(shell: Shell, name: string): readonly string[] {
   if (name === '@' || name === '*') return shell.positional
   const value = shell.variables.get(name)
   if (value instanceof ArrayValue) return value.entries().map(([, text]) => text)
-  const text = value ?? madeUp(shell, name) ?? null
+  const text = textOf(shell, name) ?? null
   // Of bash's own arrays not even the number of elements is known.
   if (value === undefined && hasHole(text ?? '')) throw shell.undecided(text ?? '')
   return text === null ? [] : [text]
@@ -111,73 +109,21 @@ export function targetOf(
 }
 
 /** `-v`: whether a variable or an element is set. */
-export function isSet(shell: Shell, text: string): boolean {
+export function isSet(shell: Shell, text: string): boolean | Unknown {
   const { name, subscript } = targetOf(shell, text) ?? { name: text }
-  const all = subscript === '@' || subscript === '*'
-  return all ? elementsOf(shell, name).length > 0 : textOf(shell, name, subscript) !== undefined
+  if (subscript === '@' || subscript === '*') return elementsOf(shell, name).length > 0
+  const value = textOf(shell, name, subscript)
+  return value !== undefined && mayBeUnset(value)
+    ? shell.host.holes.unknown(value)
+    : value !== undefined
+}
+
+/** Whether the variable that a text came from may not be set at all. */
+export function mayBeUnset(text: string): boolean {
+  return formsIn(text).includes('absent')
 }
 
 /** Ends the shell under `set -u`, because a variable isn't set. */
 export function checkUnset(shell: Shell, name: string): void {
   if (shell.options.has('nounset')) throw new FatalError(`${name}: unbound variable`)
-}
-
-/** `$-`, in bash's order. */
-const FLAGS: readonly (readonly [Option | null, string])[] = [
-  ['allexport', 'a'],
-  ['errexit', 'e'],
-  ['noglob', 'f'],
-  [null, 'h'],
-  ['nounset', 'u'],
-  [null, 'B'],
-  ['noclobber', 'C'],
-  ['errtrace', 'E'],
-]
-
-/** Variables of bash whose values are not known, or not kept. */
-const NOT_KNOWN =
-  /^(RANDOM|SRANDOM|BASHPID|BASH_(COMMAND|LINENO|SOURCE|SUBSHELL|VERSINFO)|FUNCNAME|GROUPS|HOSTNAME|LINENO|MACHTYPE)$/
-
-/** What the shell makes up when it is read. */
-function madeUp(shell: Shell, name: string): string | undefined {
-  const { clock, startedAt, architecture, jobs } = shell.host
-  switch (name) {
-    case '#':
-      return String(shell.positional.length)
-    case '?':
-      return shell.textOf(shell.status)
-    case '$':
-      return String(FIRST_JOB - 1)
-    case '!':
-      return [...jobs.keys()].at(-1)?.toString()
-    case '_':
-      return shell.lastArgument
-  }
-  if (shell.kind === 'sh' && name === '-') throw shell.refuse('$-')
-  if (shell.kind === 'sh') return undefined
-  switch (name) {
-    case '-':
-      return FLAGS.flatMap(([option, flag]) =>
-        option === null || shell.options.has(option) ? flag : [],
-      ).join('')
-    case 'SECONDS':
-      return String(Math.floor((clock.now() - startedAt) / 1000))
-    case 'EPOCHSECONDS':
-      return String(Math.floor(clock.now() / 1000))
-    case 'EPOCHREALTIME':
-      return `${(clock.now() / 1000).toFixed(3)}000`
-    case 'BASH_VERSION':
-      return '5.2.21(1)-release'
-    case 'OSTYPE':
-      return 'linux-gnu'
-    case 'HOSTTYPE':
-      return architecture === 'arm64' ? 'aarch64' : 'x86_64'
-    case 'BASH':
-      return '/usr/bin/bash'
-    case 'SHLVL':
-      return '1'
-  }
-  if (name === 'BASH_SOURCE' && shell.sourceDepth === 0 && shell.name.endsWith('.sh'))
-    return shell.name
-  return NOT_KNOWN.test(name) ? shell.unknownText(`the script asks bash for ${name}`) : undefined
 }

@@ -57,8 +57,8 @@ type Frame = Map<string, Variable>
 /** What bash looks through when it is given no PATH. */
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
-/** Of bash itself. The runner's user has 1001. */
-const READONLY = { UID: '1001', EUID: '1001', PPID: '4200' }
+/** Bash has these by itself; see own-variables.ts. */
+const READONLY = new Set(['UID', 'EUID', 'PPID', 'BASHOPTS', 'SHELLOPTS', 'BASH_VERSINFO'])
 
 /** Source: Bash Reference Manual, "Bash Variables", "Shell Functions". */
 const CHANGES_BASH = /^(BASH_ENV|BASHOPTS|SHELLOPTS|POSIXLY_CORRECT|BASH_COMPAT|BASH_FUNC_.*%%)$/
@@ -94,9 +94,6 @@ export class Variables {
       global.set(name, { value, exported: true })
     }
     global.set('IFS', { value: ' \t\n' })
-    for (const [name, value] of kind === 'bash' ? Object.entries(READONLY) : []) {
-      global.set(name, { value, readonly: true })
-    }
     return new Variables(global)
   }
 
@@ -123,6 +120,11 @@ export class Variables {
   text(name: string): string | undefined {
     const value = this.get(name)
     return value instanceof ArrayValue ? value.elements.get('0') : value
+  }
+
+  /** Whether it was set, declared or unset here. */
+  isDeclared(name: string): boolean {
+    return this.#frameOf(name).has(name)
   }
 
   isInteger(name: string): boolean {
@@ -154,9 +156,10 @@ export class Variables {
   /** Throws `ReadonlyVariable`. */
   unset(name: string): void {
     const frame = this.#frameOf(name)
-    if (this.#writable(name) === undefined) return
-    // A function's own variable hides the one outside also when it is unset.
-    if (frame === this.#locals.at(-1)) frame.set(name, { value: undefined })
+    this.#writable(name)
+    // It is remembered where it hides another: one outside a function, or one that the shell has by itself.
+    if (frame === this.#global || frame === this.#locals.at(-1))
+      frame.set(name, { value: undefined })
     else frame.delete(name)
   }
 
@@ -198,7 +201,7 @@ export class Variables {
 
   #writable(name: string): Variable | undefined {
     const variable = this.#frameOf(name).get(name)
-    if (variable?.readonly) throw new ReadonlyVariable(name)
+    if (variable?.readonly || READONLY.has(name)) throw new ReadonlyVariable(name)
     return variable
   }
 }

@@ -1,4 +1,11 @@
-import { hasHole, isUnknown, UnknownError } from '@grade4/unknown'
+import {
+  type Form,
+  hasHole,
+  isUnknown,
+  mayBeEmpty,
+  mayBeSplit,
+  UnknownError,
+} from '@grade4/unknown'
 import type {
   CommandExpansionPart,
   ParameterExpansionPart,
@@ -15,7 +22,7 @@ import type { Argument, Shell } from './shell.js'
 import { FatalError } from './signals.js'
 import { captureOutput, readThrough, substituteProcess } from './substitution.js'
 import { caseChanged, replaced, sliced, trimmed } from './text-operations.js'
-import { assignText, calculateIn, checkUnset, elementsOf, textOf } from './values.js'
+import { assignText, calculateIn, checkUnset, elementsOf, mayBeUnset, textOf } from './values.js'
 import { ArrayValue } from './variables.js'
 
 /** Where a tilde stands for the home folder: at the beginning, and in what is assigned behind colons too. */
@@ -377,8 +384,8 @@ async function expandConditional(
 ): Promise<Piece[]> {
   const text = texts.join(' ')
   const colon = operator.startsWith(':')
-  if (colon && isSet && mayBeEmpty(text)) {
-    if (operator === ':?') throw shell.undecided(text)
+  if ((colon && isSet && mayBeEmpty(text)) || mayBeUnset(text)) {
+    if (operator.endsWith('?')) throw shell.undecided(text)
     return textPieces(shell.host.holes.holeLike(text), quoted)
   }
   const isPresent = isSet && !(colon && text === '')
@@ -402,11 +409,6 @@ async function expandConditional(
   return textPieces(value, quoted)
 }
 
-/** A text with a hole is surely not empty when it has ordinary characters too. */
-export function mayBeEmpty(text: string): boolean {
-  return hasHole(text) && text.replace(/\uE0F0\d*\uE0F1/g, '') === ''
-}
-
 /** One text with its length taken, or an operation such as `#`, `%`, `/`, `:`, `^` done on it. */
 async function change(
   shell: Shell,
@@ -415,7 +417,8 @@ async function change(
 ): Promise<string> {
   const { budget, holes } = shell.host
   if (operation === undefined && prefix === undefined) return text
-  if (hasHole(text)) return holes.holeLike(text)
+  if (hasHole(text))
+    return holes.hole(holes.reasonFor(text), await formOfCut(shell, text, operation))
   if (prefix === '#') return String([...text].length)
   if (operation?.type === 'Slice') return (await slice(shell, [...text], operation)).join('')
   const word =
@@ -445,6 +448,20 @@ async function change(
     default:
       throw shell.refuse('an operation on a parameter')
   }
+}
+
+/** What is known of a part that is cut from a word which is not known. */
+async function formOfCut(
+  shell: Shell,
+  text: string,
+  operation: ParameterOperation | undefined,
+): Promise<Form | undefined> {
+  if (operation?.type !== 'Slice' || mayBeSplit(text)) return undefined
+  const { offset, length } = operation
+  const isStart = (await wholeNumber(shell, offset)) === 0
+  return isStart && (length === undefined || (await wholeNumber(shell, length)) > 0)
+    ? 'word'
+    : 'part'
 }
 
 /** A replacement, in which an unquoted `&` is the match itself, as bash 5.2 has it. */

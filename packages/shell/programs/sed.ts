@@ -3,7 +3,7 @@ import type { Command } from '../command.js'
 import { filesOf, followedArguments } from './arguments.js'
 import { recogniseSed } from './sed-grammar.js'
 import type { Tool } from './text-tools.js'
-import { inJustBash, readAll, textProgram } from './utilities.js'
+import { inJustBash, readAll, textProgram, withoutPaths } from './utilities.js'
 
 /** `sed`, over all that it reads as one text. */
 const tool: Tool = async ({ args, inputs, run, work }) => {
@@ -30,7 +30,10 @@ export const sed: Command = async (invocation) => {
   for (const file of filesOf('sed', args)) {
     const inputs = await readAll(invocation, [file])
     if (inputs === null) return 2
-    const unknown = [...invocation.args, ...inputs.map(({ text }) => text)].filter(hasHole)
+    const unknown = [
+      ...withoutPaths('sed', invocation.args),
+      ...inputs.map(({ text }) => text),
+    ].filter(hasHole)
     const run = inJustBash(invocation, 'sed')
     const result =
       unknown.length > 0

@@ -1,4 +1,4 @@
-import { hasHole, UnknownError, unknownFor } from '@grade4/unknown'
+import { hasHole, isOwnPath, UnknownError, unknownFor } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
 import type { Command, Invocation } from '../command.js'
 import { runJustBash } from '../just-bash.js'
@@ -58,7 +58,8 @@ export function textProgram(name: string, tool: Tool): Command {
     const args = followedArguments(name, invocation.args)
     const inputs = reads === 'nothing' ? [] : await readAll(invocation, filesOf(name, args))
     if (inputs === null) return reads === 'script+files' || name === 'sort' ? 2 : 1
-    const unknownTexts = [...invocation.args, ...inputs.map(({ text }) => text)].filter(hasHole)
+    const texts = inputs.map(({ text }) => text)
+    const unknownTexts = [...withoutPaths(name, invocation.args), ...texts].filter(hasHole)
     if (unknownTexts.length > 0) {
       await out(host.holes.holeLike(...unknownTexts))
       return traits.has('filter') ? 0 : host.holes.unknown(...unknownTexts)
@@ -69,6 +70,21 @@ export function textProgram(name: string, tool: Tool): Command {
     return result.status
   })
 }
+
+/** Arguments without the files among them that are known although a part of their names is not. */
+export function withoutPaths(name: string, args: readonly string[]): readonly string[] {
+  const { reads, traits } = followed(name)
+  const isAll = reads === 'files' || traits.has('writes') || traits.has('lists') || PATHS.test(name)
+  const files = isAll
+    ? args
+    : reads === 'nothing'
+      ? []
+      : filesOf(name, followedArguments(name, args))
+  return args.filter((arg) => !(isOwnPath(arg) && files.includes(arg)))
+}
+
+/** Programs that only look at how a path is written, or whether it is there. */
+const PATHS = /^(basename|dirname|readlink|realpath|stat)$/
 
 function layoutOf({ host, name }: Invocation): string {
   const because = `the grader lays out what ${name} prints in another way`
@@ -104,13 +120,14 @@ export function utility(name: string): Command {
     const call = { script: name, args: wordsOf(name, args), environment, cwd: directory, stdin }
     const result = await runJustBash(invocation, call)
     const { marked, unlisted } = files.encountered
-    const unknownTexts = [...invocation.args, stdin, marked ?? ''].filter(hasHole)
+    const words = withoutPaths(name, invocation.args)
+    const unknownTexts = [...words, stdin, marked ?? ''].filter(hasHole)
     const isRemoved = name === 'rm' && result.exitCode === 0
     if (unlisted !== null && !isRemoved && !/^(touch|tee)$/.test(name)) {
       const because = `${name} in the script looks at files that the grader does not have`
       unknownTexts.push(holes.hole({ because, remedy: 'Grade this step by hand.' }))
     }
-    const passes = traits.has('passes') && unlisted === null && !invocation.args.some(hasHole)
+    const passes = traits.has('passes') && unlisted === null && !words.some(hasHole)
     if (unknownTexts.length === 0 || passes) {
       await err(result.stderr)
       await out(

@@ -1,4 +1,4 @@
-import { hasHole, isUnknown } from '@grade4/unknown'
+import { hasHole, isOwnPath, isUnknown } from '@grade4/unknown'
 import type { Status } from '../../command.js'
 import { IDLE_OPTIONS, IDLE_SHOPT, OPTIONS, SHOPT } from '../../supported.js'
 import { waitFor } from '../jobs.js'
@@ -108,7 +108,7 @@ export const wait: Builtin = async (shell, args) => {
   const jobs = [...shell.host.jobs].filter(([, job]) => job.shell === shell)
   let status: Status = 0
   for (const text of textsOf('wait', args)) {
-    const job = new Map(jobs).get(Number(text))
+    const job = new Map(jobs).get(text)
     const isNone = () => shell.fail(`wait: pid ${text} is not a child of this shell`, 127)
     status = job === undefined ? await isNone() : await waitFor(shell, job)
   }
@@ -133,7 +133,7 @@ export const changeDirectory: Builtin = async (shell, args) => {
   const named = target === '-' || target === undefined ? variables.text(variable) : target
   if (more.length > 0) return shell.fail('cd: too many arguments')
   if (named === undefined) return shell.fail(`cd: ${variable} not set`)
-  if (hasHole(named)) throw shell.undecided(named)
+  if (hasHole(named) && !isOwnPath(named)) throw shell.undecided(named)
   if (variables.text('CDPATH')) throw shell.refuse('CDPATH')
   // What stands before `..` has to be there too.
   const beforeParent = /^.*[^./][^/]*(?=\/\.\.(\/|$))/.exec(named)?.[0]
