@@ -1,3 +1,4 @@
+import { Holes } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
 import type { Arguments } from './arguments.js'
 import { recogniseRegex } from './regex-grammar.js'
@@ -49,6 +50,14 @@ export const grep =
     }
     return { out: args.has('q') ? '' : out, status }
   }
+
+/** Whether a pattern that is plain text surely stands in one of texts, of which parts are not known. */
+export function surelyMatches(args: Arguments, texts: readonly string[]): boolean {
+  const pattern = args.value('e') ?? args.operands[0] ?? ''
+  const isPlain =
+    /^[\w /:@,-]+$/.test(pattern) && !args.has('v') && !args.has('w') && !args.has('x')
+  return isPlain && texts.some((text) => Holes.show(text, '\n').includes(pattern))
+}
 
 /** The pattern as just-bash reads it without mistakes; `null` for one that is not followed. */
 function expressionOf(

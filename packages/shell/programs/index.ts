@@ -2,7 +2,7 @@ import type { Command } from '../command.js'
 import { awk } from './awk.js'
 import { noting } from './changes.js'
 import { date } from './date.js'
-import { grep } from './grep.js'
+import { grep, surelyMatches } from './grep.js'
 import { jq } from './jq.js'
 import { OTHER_PROGRAMS } from './others.js'
 import { sed } from './sed.js'
@@ -23,11 +23,11 @@ const OWN: Readonly<Record<string, Command>> = {
   cut: textProgram('cut', cut),
   date,
   dirname: textProgram('dirname', dirname),
-  egrep: textProgram('egrep', grep('extended')),
+  egrep: textProgram('egrep', grep('extended'), surelyMatches),
   env,
   envsubst,
-  fgrep: textProgram('fgrep', grep('fixed')),
-  grep: textProgram('grep', grep('basic')),
+  fgrep: textProgram('fgrep', grep('fixed'), surelyMatches),
+  grep: textProgram('grep', grep('basic'), surelyMatches),
   jq,
   mktemp,
   nice: prefix('nice'),

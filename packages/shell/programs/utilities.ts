@@ -50,11 +50,19 @@ export function inJustBash(invocation: Invocation, script: string): ToolCall['ru
   }
 }
 
-/** A program that looks at nothing but its arguments and what it reads. */
-export function textProgram(name: string, tool: Tool): Command {
+/**
+ * A program that looks at nothing but its arguments and what it reads. `goesWell`: whether it ends with 0 whatever is
+ * not known of that.
+ */
+export function textProgram(
+  name: string,
+  tool: Tool,
+  goesWell: (args: Arguments, texts: readonly string[]) => boolean = () =>
+    followed(name).traits.has('filter'),
+): Command {
   return gently(async (invocation) => {
     const { host, out, budget } = invocation
-    const { reads, traits } = followed(name)
+    const { reads } = followed(name)
     const args = followedArguments(name, invocation.args)
     const inputs = reads === 'nothing' ? [] : await readAll(invocation, filesOf(name, args))
     if (inputs === null) return reads === 'script+files' || name === 'sort' ? 2 : 1
@@ -62,7 +70,7 @@ export function textProgram(name: string, tool: Tool): Command {
     const unknownTexts = [...withoutPaths(name, invocation.args), ...texts].filter(hasHole)
     if (unknownTexts.length > 0) {
       await out(host.holes.holeLike(...unknownTexts))
-      return traits.has('filter') ? 0 : host.holes.unknown(...unknownTexts)
+      return goesWell(args, texts) ? 0 : host.holes.unknown(...unknownTexts)
     }
     const run = inJustBash(invocation, name)
     const result = await tool({ args, inputs, run, work: (units) => budget.work(units) })
