@@ -1,8 +1,8 @@
-import { absent, found, unknown } from '@grade4/unknown'
+import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { describe, expect, it } from 'vitest'
-import { workflowRuns } from '../evidence/github/actions.js'
+import { runAttempt, workflowRuns, workflowRunsOfAnyEvent } from '../evidence/github/actions.js'
 import type { WorkflowRun } from '../evidence/github/models.js'
-import { newestRun, placeAmongRuns, run as runOf } from './run.js'
+import { newestRun, run as runOf, successfulRunAt } from './run.js'
 import { answer, savedEvidence } from './test-evidence.js'
 
 const at = (time: string) => new Date(`2024-03-09T${time}Z`)
@@ -19,48 +19,99 @@ const run = (changes: Partial<WorkflowRun> = {}): WorkflowRun => ({
   url: 'https://github.com/ada/yoctogram-app/actions/runs/1',
   ...changes,
 })
-const place = (time: string, ...runs: WorkflowRun[]) => {
-  const placement = placeAmongRuns(at(time), runs)
-  return placement.state === 'outside' ? placement.state : `${placement.state} ${placement.run.id}`
+/** Which run a moment is placed in, where these were started by pushes and `others` too are on the list of all. */
+async function place(
+  time: string,
+  pushes: readonly WorkflowRun[],
+  {
+    others = [],
+    attempts = {},
+  }: {
+    others?: readonly WorkflowRun[]
+    attempts?: Readonly<Record<string, Observed<WorkflowRun>>>
+  } = {},
+): Promise<number | string> {
+  const evidence = savedEvidence([
+    answer(workflowRuns, [], found([...pushes])),
+    answer(workflowRunsOfAnyEvent, [], found([...pushes, ...others])),
+    ...Object.entries(attempts).map(([number, one]) => answer(runAttempt, ['1', number], one)),
+  ])
+  const placed = await successfulRunAt(evidence, [at(time)])
+  return placed.state === 'found' ? placed.value.id : placed.state
 }
 
-describe('placeAmongRuns', () => {
+describe('the successful run at a moment', () => {
   it.each([
-    ['20:02:00', 'inside 1'],
-    ['19:59:00', 'inside 1'],
-    ['19:58:59', 'outside'],
-    ['20:06:00', 'inside 1'],
-    ['20:06:01', 'outside'],
-  ])('allows a minute on either side: %s is %s', (time, placement) => {
-    expect(place(time, run())).toBe(placement)
+    ['20:02:00', 1],
+    ['19:59:00', 1],
+    ['19:58:59', 'absent'],
+    ['20:06:00', 1],
+    ['20:06:01', 'absent'],
+  ])('has a minute on either side: %s is %s', async (time, placement) => {
+    expect(await place(time, [run()])).toBe(placement)
   })
 
   it.each<[string, Partial<WorkflowRun>]>([
     ['failed', { conclusion: 'failure' }],
-    ['cancelled', { conclusion: 'cancelled' }],
-    ['still going on', { status: 'in_progress', conclusion: null }],
-  ])('does not count a run that is %s', (_, changes) => {
-    expect(place('20:02:00', run(changes))).toBe('outside')
-    expect(place('20:00:30', run(changes))).toBe('outside')
+    ['was cancelled', { conclusion: 'cancelled' }],
+    ['is still going on', { status: 'in_progress', conclusion: null }],
+  ])('is none that %s', async (_, changes) => {
+    expect(await place('20:02:00', [run(changes)])).toBe('absent')
+    expect(await place('20:00:30', [run(changes)])).toBe('absent')
   })
 
-  it('takes any of several runs, the newest where two overlap', () => {
+  it('may be any of several, the newest where two overlap', async () => {
     const second = run({ id: 2, startedAt: at('20:04:30'), updatedAt: at('20:10:00') })
-    expect(place('20:01:00', run(), second)).toBe('inside 1')
-    expect(place('20:05:00', run(), second)).toBe('inside 2')
-    expect(place('20:09:00', run(), second)).toBe('inside 2')
+    expect(await place('20:01:00', [run(), second])).toBe(1)
+    expect(await place('20:05:00', [run(), second])).toBe(2)
+    expect(await place('20:09:00', [run(), second])).toBe(2)
   })
 
-  it('does not know about attempts before the latest one', () => {
-    const again = run({ attempt: 2, startedAt: at('21:00:00'), updatedAt: at('21:05:00') })
-    expect(place('21:02:00', again)).toBe('inside 1')
-    expect(place('20:02:00', again)).toBe('earlier-attempt 1')
-    expect(place('20:02:00', { ...again, conclusion: 'failure' })).toBe('earlier-attempt 1')
-    expect(place('19:00:00', again)).toBe('outside')
+  it('may be one that no push started', async () => {
+    const others = [run({ id: 9 })]
+    expect(await place('20:02:00', [], { others })).toBe(9)
+    expect(await place('21:02:00', [], { others })).toBe('absent')
   })
 
-  it('finds nothing among no runs', () => {
-    expect(place('20:00:00')).toBe('outside')
+  const again = run({ attempt: 2, startedAt: at('21:00:00'), updatedAt: at('21:05:00') })
+  const failedFirst = run({ conclusion: 'failure' })
+
+  it.each<
+    [what: string, time: string, latest: WorkflowRun, first: WorkflowRun, placed: number | string]
+  >([
+    ['the latest one', '21:02:00', again, failedFirst, 1],
+    ['one that failed, of a run that succeeded in the end', '20:02:00', again, failedFirst, 1],
+    [
+      'one that succeeded, of a run that failed in the end',
+      '20:02:00',
+      { ...again, conclusion: 'failure' },
+      run(),
+      1,
+    ],
+    [
+      'one that failed, as the latest did',
+      '20:02:00',
+      { ...again, conclusion: 'failure' },
+      failedFirst,
+      'absent',
+    ],
+    ['none, in between', '20:30:00', again, failedFirst, 'absent'],
+    ['none, before', '19:00:00', again, failedFirst, 'absent'],
+  ])('is in an attempt: %s', async (_, time, latest, first, placed) => {
+    expect(await place(time, [latest], { attempts: { 1: found(first) } })).toBe(placed)
+  })
+
+  it('is unknown where an attempt is, or all that ran', async () => {
+    const denied = unknown('AccessDenied', 'ask for the permission')
+    expect(await place('20:02:00', [again], { attempts: { 1: denied } })).toBe('unknown')
+    const unread = savedEvidence([answer(workflowRuns, [], found([]))])
+    expect(await successfulRunAt(unread, [at('20:02:00')])).toMatchObject({ state: 'unknown' })
+  })
+
+  it('is unknown before the oldest of the thousand runs that GitHub lists', async () => {
+    const others = Array.from({ length: 1000 }, (_, id) => run({ id }))
+    expect(await place('19:00:00', [], { others })).toBe('unknown')
+    expect(await place('23:00:00', [], { others })).toBe('absent')
   })
 })
 

@@ -1,7 +1,8 @@
-import { absent, found, type Observed } from '@grade4/unknown'
+import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { CLOCK_TOLERANCE_MS } from '../evidence/assignment.js'
-import { workflowRuns } from '../evidence/github/actions.js'
+import { runAttempt, workflowRuns, workflowRunsOfAnyEvent } from '../evidence/github/actions.js'
 import type { WorkflowRun } from '../evidence/github/models.js'
+import type { Evidence } from '../evidence/question.js'
 import { fact } from './fact.js'
 
 /** Conclusions of runs that say nothing about the pipeline: somebody stopped them, or nothing ran. */
@@ -33,35 +34,73 @@ function newestFirst(runs: readonly WorkflowRun[]): WorkflowRun[] {
   return runs.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
 }
 
-/** Where a moment lies among the runs of a workflow. */
-export type RunPlacement =
-  /** While this run, which succeeded, went on. */
-  | { readonly state: 'inside'; readonly run: WorkflowRun }
-  /**
-   * Between the first attempt of this run and the start of its latest one. GitHub's list shows the
-   * latest attempt only, so whether an earlier one went on then is not known.
-   */
-  | { readonly state: 'earlier-attempt'; readonly run: WorkflowRun }
-  | { readonly state: 'outside' }
-
 /**
- * The successful run during which a moment fell; of several, the one that started last.
+ * The run that succeeded and during which the first of some moments fell that fell in any, whatever started it; of
+ * several, the one that started last. Each attempt has a time of its own: "re-run failed jobs" keeps what jobs of an earlier attempt did.
+ * Runs that no push started, and earlier attempts, are looked at only where no other run fits.
  * Rule: RUBRIC, `delivery.image`.
  */
-export function placeAmongRuns(moment: Date, runs: readonly WorkflowRun[]): RunPlacement {
-  const at = moment.getTime()
-  const lastStartedFirst = runs.toSorted((a, b) => b.startedAt.getTime() - a.startedAt.getTime())
-  const inside = lastStartedFirst.find(
-    ({ status, conclusion, startedAt, updatedAt }) =>
-      status === 'completed' && conclusion === 'success' && isBetween(at, startedAt, updatedAt),
-  )
-  if (inside) return { state: 'inside', run: inside }
-  const earlier = lastStartedFirst.find(
-    ({ attempt, createdAt, startedAt }) => attempt > 1 && isBetween(at, createdAt, startedAt),
-  )
-  return earlier ? { state: 'earlier-attempt', run: earlier } : { state: 'outside' }
+export async function successfulRunAt(
+  evidence: Evidence,
+  moments: readonly Date[],
+): Promise<Observed<WorkflowRun>> {
+  for (const question of [workflowRuns, workflowRunsOfAnyEvent]) {
+    const runs = await evidence.ask(question)
+    if (runs.state === 'unknown') return runs
+    if (runs.state === 'absent') continue
+    for (const moment of moments) {
+      const run = await amongRuns(evidence, runs.value, moment)
+      if (run.state !== 'absent') return run
+    }
+    const oldest = Math.min(...runs.value.map(({ createdAt }) => createdAt.getTime()))
+    const isBefore = moments.some((moment) => moment.getTime() < oldest)
+    if (runs.value.length >= MOST_RUNS && isBefore) return TOO_MANY_RUNS
+  }
+  return absent('no successful run went on then')
 }
 
-function isBetween(at: number, from: Date, to: Date): boolean {
+/** GitHub lists no more. */
+const MOST_RUNS = 1000
+
+const TOO_MANY_RUNS = unknown(
+  `main.yml ran more than ${MOST_RUNS} times since, and GitHub does not list the runs before.`,
+  'Look at the runs of that day by hand, or let the pipeline push another image.',
+)
+
+async function amongRuns(
+  evidence: Evidence,
+  runs: readonly WorkflowRun[],
+  moment: Date,
+): Promise<Observed<WorkflowRun>> {
+  const lastStartedFirst = runs.toSorted((a, b) => b.startedAt.getTime() - a.startedAt.getTime())
+  const inside = lastStartedFirst.find((run) => succeeded(run) && wentOn(run, moment))
+  if (inside !== undefined) return found(inside)
+  for (const run of lastStartedFirst) {
+    if (run.attempt === 1 || !isBetween(moment, run.createdAt, run.startedAt)) continue
+    const attempts = await Promise.all(
+      Array.from({ length: run.attempt - 1 }, (_, index) =>
+        evidence.ask(runAttempt, String(run.id), String(index + 1)),
+      ),
+    )
+    for (const attempt of attempts) {
+      if (attempt.state === 'unknown') return attempt
+      const counts = succeeded(run) || succeeded(attempt.value)
+      if (counts && wentOn(attempt.value, moment)) return found(run)
+    }
+  }
+  return absent('no successful run went on then')
+}
+
+function succeeded({ status, conclusion }: WorkflowRun): boolean {
+  return status === 'completed' && conclusion === 'success'
+}
+
+/** Whether the latest attempt of a run was going on at a moment. */
+function wentOn({ startedAt, updatedAt }: WorkflowRun, moment: Date): boolean {
+  return isBetween(moment, startedAt, updatedAt)
+}
+
+function isBetween(moment: Date, from: Date, to: Date): boolean {
+  const at = moment.getTime()
   return at >= from.getTime() - CLOCK_TOLERANCE_MS && at <= to.getTime() + CLOCK_TOLERANCE_MS
 }

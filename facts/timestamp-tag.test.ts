@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { timestampOf } from './timestamp-tag.js'
+import { momentsOf, timestampOf } from './timestamp-tag.js'
 
 const AT = '2024-03-09T20:00:05.000Z'
 it.each([
@@ -23,6 +23,8 @@ it.each([
   ['2024.03.09-20.00.05', AT],
   ['2024-03-09-20-00', '2024-03-09T20:00:00.000Z'],
   ['2024-03-09T20-59-59', '2024-03-09T20:59:59.000Z'],
+  ['20240309T120005-0800', AT],
+  ['20240309T120005PST', '2024-03-09T12:00:05.000Z'],
   ['2024-02-29-00-00-00', '2024-02-29T00:00:00.000Z'],
 ])('%s', (tag, moment) => {
   expect(timestampOf(tag)?.toISOString()).toBe(moment)
@@ -82,4 +84,29 @@ it('never throws, and gives only plausible moments', () => {
       },
     ),
   )
+})
+
+it.each([
+  ['epoch', '1710014405', true],
+  ['of a word', 'build-1710014405123', true],
+  ['a word behind it', '20240309200005.main', true],
+  ['UTC, and no zone', '20240309200005', true],
+  ['Los Angeles', '20240309120005', true],
+  ['Kathmandu', '20240310014505', true],
+  ['Kiritimati', '20240310100005', true],
+  ['an abbreviation', '20240309120005PST', true],
+  ['its own offset', '20240309T120005-0800', true],
+  ['another offset', '20240309T120005-0700', false],
+  ['UTC and said so', '20240309T120005Z', false],
+  ['no zone that there is', '20240309201305', false],
+  ['farther than any zone', '20240310103005', false],
+  ['a commit', '0a1b2c3d4e', false],
+])('a tag may name the moment: %s', (_, tag, may) => {
+  expect(
+    momentsOf(tag).some((moment) => moment.toISOString().startsWith('2024-03-09T20:00:05')),
+  ).toBe(may)
+})
+
+it('may be a date though it has as many digits as an epoch', () => {
+  expect(momentsOf('2024030920000512').map((each) => each.getUTCFullYear())).toContain(2024)
 })

@@ -10,33 +10,84 @@ const EPOCH_DIGITS: Readonly<Record<number, (digits: string) => number>> = {
   19: (nanoseconds) => Number(BigInt(nanoseconds) / 1_000_000n),
 }
 
-/** Date and time with one separator each or none, seconds and their fraction optional. */
+/**
+ * Date and time with one separator each or none, seconds and their fraction optional; behind them the zone, as
+ * `date` prints it: `Z`, `UTC`, `-0800` or an abbreviation, which more than one zone may have.
+ */
 const CALENDAR =
-  /^(\d{4})([-._]?)(\d\d)\2(\d\d)[Tt_.-]?(\d\d)([-._:]?)(\d\d)(?:\6(\d\d)(?:\.?(\d{1,9}))?)?(?:Z|z|-?UTC)?$/
+  /^(\d{4})([-._]?)(\d\d)\2(\d\d)[Tt_.-]?(\d\d)([-._:]?)(\d\d)(?:\6(\d\d)(?:\.?(\d{1,9}))?)?(Z|z|-?UTC|[+-]\d{4}|-?[A-Z]{3,5})?$/
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+let offsets: readonly number[] | null = null
+
+/** How far local times are from UTC, in milliseconds: of every zone that there is, in winter and in summer. */
+function everyOffset(): readonly number[] {
+  const dates = [Date.UTC(2024, 0, 1), Date.UTC(2024, 6, 1)]
+  offsets ??= [
+    ...new Set(
+      Intl.supportedValuesOf('timeZone').flatMap((timeZone) => {
+        const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
+        return dates.map((date) => {
+          const name = format.formatToParts(date).find(({ type }) => type === 'timeZoneName')?.value
+          return offsetOf((name ?? '').replace('GMT', '').replace(':', '')) ?? 0
+        })
+      }),
+    ),
+  ]
+  return offsets
+}
+
+/** Milliseconds of `-0800`; `null` for what is none. */
+function offsetOf(text: string): number | null {
+  const [, sign, hours, minutes] = /^([+-])(\d\d)(\d\d)$/.exec(text) ?? []
+  if (sign === undefined) return null
+  return (sign === '-' ? -1 : 1) * (Number(hours) * HOUR + Number(minutes) * MINUTE)
+}
 
 /**
  * The moment that an image's tag names, or `null` when it names none: seconds, milliseconds (the
  * assignment's `date +%s%3N`), microseconds or nanoseconds since 1970, or a date with the time of
- * day as `date` prints it. Taken as UTC, which runners keep. A date alone is no moment.
+ * day as `date` prints it. Taken as UTC, which runners keep, where it names no zone. A date alone is no moment.
  */
 export function timestampOf(tag: string): Date | null {
-  const milliseconds = /^\d+$/.test(tag) ? (ofEpoch(tag) ?? ofCalendar(tag)) : ofCalendar(tag)
-  if (milliseconds === null || milliseconds < FIRST || milliseconds >= LAST) return null
-  return new Date(milliseconds)
+  return readingsOf(tag, () => [0])[0] ?? null
 }
 
-function ofEpoch(digits: string): number | null {
-  return EPOCH_DIGITS[digits.length]?.(digits) ?? null
+/**
+ * Every moment that a tag may name, the likeliest first; a word may stand before or behind it. A date without its
+ * zone may be of any: `TZ=America/Los_Angeles date` is as good a timestamp as another.
+ */
+export function momentsOf(tag: string): Date[] {
+  const zones = () => [0, ...everyOffset()]
+  const whole = readingsOf(tag, zones)
+  return whole.length > 0 ? whole : readingsOf(/\d.*\d/.exec(tag)?.[0] ?? '', zones)
 }
 
-function ofCalendar(tag: string): number | null {
-  const [, year, , month, day, hour, , minute, second = '0', fraction = ''] =
-    CALENDAR.exec(tag) ?? []
-  if (year === undefined) return null
+/** `zones`: how far from UTC a date may be that names no zone. */
+function readingsOf(text: string, zones: () => readonly number[]): Date[] {
+  return [...ofEpoch(text), ...ofCalendar(text, zones)]
+    .filter((milliseconds) => milliseconds >= FIRST && milliseconds < LAST)
+    .map((milliseconds) => new Date(milliseconds))
+}
+
+function ofEpoch(text: string): number[] {
+  const unit = /^\d+$/.test(text) ? EPOCH_DIGITS[text.length] : undefined
+  return unit === undefined ? [] : [unit(text)]
+}
+
+function ofCalendar(text: string, zones: () => readonly number[]): number[] {
+  const [, year, , month, day, hour, , minute, second = '0', fraction = '', zone = ''] =
+    CALENDAR.exec(text) ?? []
+  if (year === undefined) return []
   const fields = [year, month, day, hour, minute, second].map(Number)
   const [y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0] = fields
   const date = new Date(Date.UTC(y, mo - 1, d, h, mi, s))
   // Date.UTC carries over: 31 February would be in March, 24 o'clock on the next day.
   const same = date.getUTCMonth() === mo - 1 && date.getUTCDate() === d && mi < 60 && s < 60
-  return same ? date.getTime() + Math.floor(Number(`0.${fraction || '0'}`) * 1000) : null
+  if (!same) return []
+  const local = date.getTime() + Math.floor(Number(`0.${fraction || '0'}`) * 1000)
+  const offset = /^(Z|-?UTC)$/i.test(zone) ? 0 : offsetOf(zone)
+  return offset === null ? zones().map((each) => local - each) : [local - offset]
 }

@@ -1,10 +1,10 @@
-import { runAttempt, workflowRuns } from '../../evidence/github/actions.js'
+import { workflowRuns, workflowRunsOfAnyEvent } from '../../evidence/github/actions.js'
 import type { WorkflowRun } from '../../evidence/github/models.js'
 import type { Evidence } from '../../evidence/question.js'
 import { latestImage } from '../../facts/latest-image.js'
-import { placeAmongRuns, type RunPlacement, run } from '../../facts/run.js'
-import { timestampOf } from '../../facts/timestamp-tag.js'
-import { Blocked, check, known, undecided } from '../check.js'
+import { run, successfulRunAt } from '../../facts/run.js'
+import { momentsOf } from '../../facts/timestamp-tag.js'
+import { Blocked, check, known, knownOrAbsent, undecided } from '../check.js'
 
 const messages = {
   noImage: 'There is no single image behind latest whose origin could be told.',
@@ -34,7 +34,7 @@ export default check('delivery.image', {
   looksAt:
     'The image behind latest: its timestamp tag and the time it was pushed, against the times of the runs of main.yml.',
   passes:
-    'It carries a timestamp, and that time and the push time each lie in a successful run: the pipeline pushed it, not a laptop.',
+    'It carries a timestamp, and that time and the push time each lie in a successful run, whatever started it and in whichever attempt: the pipeline pushed it, not a laptop. A time without its zone counts if one zone fits.',
   failures: {
     'The image carries no timestamp beside latest, or one that no run made: it was pushed by hand.':
       'Push a commit to main and let the pipeline push the image.',
@@ -42,41 +42,38 @@ export default check('delivery.image', {
   },
 
   async rule({ evidence, finding, seen }) {
-    const [latest, observedRuns] = await Promise.all([
-      latestImage(evidence),
-      evidence.ask(workflowRuns),
-    ])
+    // Asked for together.
+    const [latest] = await Promise.all([latestImage(evidence), evidence.ask(workflowRuns)])
     const image = known(latest, 'ecr.latest', messages.noImage)
-    const runs = known(observedRuns, 'delivery.run', messages.noRun)
-    const graded = known(await run(evidence), 'delivery.run', messages.noRun)
-    if (
-      !runs.some(({ conclusion, status }) => conclusion === 'success' || status !== 'completed')
-    ) {
-      throw new Blocked('delivery.run', messages.noRun)
-    }
     const stamps = image.tags.flatMap((tag) => {
-      const at = timestampOf(tag)
-      return at === null ? [] : [{ tag, at }]
+      const moments = momentsOf(tag)
+      return moments.length === 0 ? [] : [{ tag, moments }]
     })
-    if (stamps.length === 0) return finding(messages.noTimestamp(image.tags.join(', ')))
+    const pushedIn =
+      image.pushedAt && knownOrAbsent(await successfulRunAt(evidence, [image.pushedAt]))
+    const tagged = await firstInRun(evidence, stamps)
+    if (pushedIn !== null && tagged !== null)
+      return seen(messages.right(tagged.tag, tagged.run.number))
+
+    const runs = known(await evidence.ask(workflowRuns), 'delivery.run', messages.noRun)
+    const graded = known(await run(evidence), 'delivery.run', messages.noRun)
+    const mayHavePushed = ({ conclusion, status }: WorkflowRun) =>
+      conclusion === 'success' || status !== 'completed'
+    if (!runs.some(mayHavePushed)) throw new Blocked('delivery.run', messages.noRun)
+    const [stamp] = stamps
+    const at = stamp?.moments[0]
+    if (stamp === undefined || at === undefined) {
+      return finding(messages.noTimestamp(image.tags.join(', ')))
+    }
     if (image.pushedAt === null) {
       throw undecided(messages.noPushTime, 'Look at the image in the ECR console by hand.')
     }
-
-    const pushed = await placeOf(image.pushedAt, runs, evidence)
-    const tagged = await Promise.all(
-      stamps.map(async ({ tag, at }) => ({ tag, at, place: await placeOf(at, runs, evidence) })),
-    )
-    const good = tagged.find(({ place }) => place.state === 'inside')
-    if (good?.place.state === 'inside' && pushed.state === 'inside') {
-      return seen(messages.right(good.tag, good.place.run.number))
-    }
-    const [first] = tagged
     const suspect =
-      good === undefined && first !== undefined
-        ? { what: `The time in its tag ${first.tag}`, at: first.at }
+      tagged === null
+        ? { what: `The time in its tag ${stamp.tag}`, at }
         : { what: 'The time it was pushed', at: image.pushedAt }
-    const during = runs.find((run) => wentOn(run, suspect.at))
+    const all = known(await evidence.ask(workflowRunsOfAnyEvent), 'delivery.run', messages.noRun)
+    const during = all.find((run) => wentOn(run, suspect.at))
     if (during !== undefined && during.status !== 'completed') {
       throw undecided(
         messages.inGoing(suspect.what, during.number),
@@ -94,23 +91,16 @@ export default check('delivery.image', {
   },
 })
 
-/** Where a moment lies among the runs; earlier attempts of a run that was run again are looked up. */
-async function placeOf(
-  moment: Date,
-  runs: readonly WorkflowRun[],
+/** The first tag that may name a moment of a successful run, with that run; `null`: none does. */
+async function firstInRun(
   evidence: Evidence,
-): Promise<RunPlacement> {
-  const place = placeAmongRuns(moment, runs)
-  if (place.state !== 'earlier-attempt') return place
-  const attempts = await Promise.all(
-    Array.from({ length: place.run.attempt - 1 }, (_, index) =>
-      evidence.ask(runAttempt, String(place.run.id), String(index + 1)),
-    ),
-  )
-  return placeAmongRuns(
-    moment,
-    attempts.map((attempt) => known(attempt, 'delivery.run', messages.noRun)),
-  )
+  stamps: readonly { readonly tag: string; readonly moments: readonly Date[] }[],
+): Promise<{ tag: string; run: WorkflowRun } | null> {
+  for (const { tag, moments } of stamps) {
+    const found = knownOrAbsent(await successfulRunAt(evidence, moments))
+    if (found !== null) return { tag, run: found.value }
+  }
+  return null
 }
 
 /** Whether a run that did not succeed, or not yet, was going on at a moment. */

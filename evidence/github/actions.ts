@@ -1,6 +1,7 @@
 import { map } from '@grade4/unknown'
 import { z } from 'zod'
 import { BRANCH, WORKFLOW_FILE, WORKFLOW_PATH } from '../assignment.js'
+import type { Clients } from '../clients.js'
 import { question } from '../question.js'
 import { look } from './look.js'
 import { RunJob, WorkflowRun } from './models.js'
@@ -101,27 +102,37 @@ const RunsAnswer = z.object({ workflow_runs: z.array(RunAnswer) })
 export const workflowRuns = question({
   name: 'github.workflowRuns',
   schema: z.array(WorkflowRun),
-  ask: ({ github, subject }) =>
-    everyPage((page) =>
-      look(
-        github,
-        subject.repository,
-        'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
-        { workflow_id: WORKFLOW_FILE, branch: BRANCH, event: 'push', ...page },
-        (data) => RunsAnswer.parse(data).workflow_runs.map(readRun),
-        async () => {
-          const workflows = await look(
-            github,
-            subject.repository,
-            'GET /repos/{owner}/{repo}/actions/workflows',
-            {},
-            (data) => z.object({ total_count: z.number() }).parse(data),
-          )
-          return workflows.state === 'found'
-        },
-      ),
-    ),
+  ask: (clients) => runsOf(clients, { event: 'push' }),
 })
+
+/** The same whatever started them: a push, somebody by hand, a schedule. */
+export const workflowRunsOfAnyEvent = question({
+  name: 'github.workflowRunsOfAnyEvent',
+  schema: z.array(WorkflowRun),
+  ask: (clients) => runsOf(clients, {}),
+})
+
+function runsOf({ github, subject }: Clients, filter: { event?: string }) {
+  return everyPage((page) =>
+    look(
+      github,
+      subject.repository,
+      'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
+      { workflow_id: WORKFLOW_FILE, branch: BRANCH, ...filter, ...page },
+      (data) => RunsAnswer.parse(data).workflow_runs.map(readRun),
+      async () => {
+        const workflows = await look(
+          github,
+          subject.repository,
+          'GET /repos/{owner}/{repo}/actions/workflows',
+          {},
+          (data) => z.object({ total_count: z.number() }).parse(data),
+        )
+        return workflows.state === 'found'
+      },
+    ),
+  )
+}
 
 /** An earlier attempt of a run that was run again. */
 export const runAttempt = question({
