@@ -87,8 +87,14 @@ export interface NotFollowed {
   readonly reach: Reach
 }
 
-/** Commands of `aws` that a script may hold without running them. */
-export type SoughtCommand = 'batch-delete-image' | 'update-service'
+/** What is looked for among a script's commands of `aws`, whether they run or not. */
+export type SoughtCommand =
+  | 'batch-delete-image'
+  | 'put-image'
+  | 'delete-repository'
+  | 'update-service'
+  | 'delete-service'
+  | 'desired-count'
 
 /** A step, in the order in which steps ran. */
 export interface StepTrace {

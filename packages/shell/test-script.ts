@@ -43,6 +43,10 @@ export function told(effect: TwinEffect): string | null {
       return `pushed ${effect.repository}:${effect.tags.join('+')} for ${effect.platforms.join('+')}`
     case 'tagged':
       return `tagged ${effect.repository}:${effect.tag}`
+    case 'scaled':
+      return `scaled ${effect.serviceArn.split('/').at(-1)} to ${effect.desiredCount}`
+    case 'service-deleted':
+      return `deleted the service ${effect.serviceArn.split('/').at(-1)}`
     case 'redeployed':
       return `redeployed ${effect.serviceArn.split('/').at(-1)}${effect.forced ? '' : ' without force'}`
     case 'refused':

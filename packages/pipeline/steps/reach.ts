@@ -25,7 +25,14 @@ const EMULATES = /\bbuildx\s+create\b|\/[\w.-]*buildx|buildkit|qemu|binfmt/i
 const CHANGES_MACHINE =
   /\b(?:iptables|nft|ufw|ifconfig|ip (?:-\S+ )*(?:link|route|addr|rule)|tc|nsenter|mount|sysctl|hosts|resolv\.conf|nsswitch|update-alternatives|(?:stop|kill|mask|disable) (?:docker|containerd|systemd-\w+))\b|\.(?:aws|docker)\b|bin\/(?:aws|docker|bash|sh)\b/
 
-const SOUGHT: readonly SoughtCommand[] = ['batch-delete-image', 'update-service']
+const SOUGHT: readonly SoughtCommand[] = [
+  'batch-delete-image',
+  'put-image',
+  'delete-repository',
+  'update-service',
+  'delete-service',
+  'desired-count',
+]
 
 /** What a step may have done, and have prepared for later ones, so that its absence is not held against them. */
 export interface Possible {

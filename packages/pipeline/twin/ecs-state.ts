@@ -6,9 +6,11 @@ import { invented } from './sessions.js'
 /** How long the twin lets a rollout take, in milliseconds. */
 const ROLLOUT_MS = 180_000
 
-/** A service that the run may have redeployed. */
-interface Redeployable {
-  readonly before: EcsService
+/** A service that the run may have changed. */
+interface Changeable {
+  before: EcsService
+  /** When the run deleted it, in milliseconds; `null`: it did not. */
+  deletedAt: number | null
   /** Deployments that the run made, oldest first. */
   readonly made: { readonly id: string; readonly at: number; readonly taskDefinitionArn: string }[]
 }
@@ -28,7 +30,7 @@ export class EcsState {
   readonly view: AccountView
   readonly clock: Clock
   readonly #holes: Holes
-  readonly #services = new Map<string, Redeployable>()
+  readonly #services = new Map<string, Changeable>()
   readonly #registered: Registered[] = []
 
   constructor(view: AccountView, clock: Clock, holes: Holes) {
@@ -45,7 +47,9 @@ export class EcsState {
   /** ARNs of a cluster's services. `cluster`: name or ARN. */
   async services(region: string, cluster: string): Promise<Observed<readonly string[]>> {
     if (region !== this.view.region) return absent('ClusterNotFoundException')
-    return await this.view.services(cluster)
+    const seen = await this.view.services(cluster)
+    if (seen.state !== 'found') return seen
+    return found(seen.value.filter((arn) => this.#services.get(arn)?.deletedAt == null))
   }
 
   /** The service as it is now. `cluster`, `service`: names or ARNs. */
@@ -58,14 +62,39 @@ export class EcsState {
     if (seen.state !== 'found') return seen
     const known = this.#services.get(seen.value.arn)
     if (known !== undefined) return found(this.#now(known))
-    this.#services.set(seen.value.arn, { before: seen.value, made: [] })
+    this.#services.set(seen.value.arn, { before: seen.value, deletedAt: null, made: [] })
     return seen
+  }
+
+  /** A service that was looked up before, as it is now. */
+  now(service: EcsService): EcsService {
+    return this.#now(this.#known(service))
+  }
+
+  /** Another number of tasks for it, which the twin has run at once. */
+  scale(service: EcsService, desiredCount: number): void {
+    const known = this.#known(service)
+    const deployments = known.before.deployments.map((one) =>
+      one.status === 'PRIMARY' ? { ...one, desiredCount, runningCount: desiredCount } : one,
+    )
+    known.before = { ...known.before, desiredCount, deployments }
+  }
+
+  remove(service: EcsService): EcsService {
+    const known = this.#known(service)
+    known.deletedAt = this.clock.now()
+    return this.#now(known)
+  }
+
+  #known(service: EcsService): Changeable {
+    const known = this.#services.get(service.arn) ?? { before: service, deletedAt: null, made: [] }
+    this.#services.set(service.arn, known)
+    return known
   }
 
   /** A new deployment of a service that was looked up before. */
   redeploy(service: EcsService, taskDefinitionArn: string): EcsService {
-    const known = this.#services.get(service.arn) ?? { before: service, made: [] }
-    this.#services.set(service.arn, known)
+    const known = this.#known(service)
     const digits = BigInt(`0x${invented(`${service.arn} ${known.made.length}`).slice(0, 15)}`)
     const id = `ecs-svc/${digits.toString().padStart(19, '0').slice(0, 19)}`
     known.made.push({ id, at: this.clock.now(), taskDefinitionArn })
@@ -98,7 +127,15 @@ export class EcsState {
     return this.#holes.reasonsIn(name)[0] ?? null
   }
 
-  #now(known: Redeployable): EcsService {
+  #now(known: Changeable): EcsService {
+    const { deletedAt } = known
+    if (deletedAt === null) return this.#deployed(known)
+    // Its tasks stop, and then it lingers.
+    const status = this.clock.now() - deletedAt >= ROLLOUT_MS ? 'INACTIVE' : 'DRAINING'
+    return { ...this.#deployed(known), status, desiredCount: 0 }
+  }
+
+  #deployed(known: Changeable): EcsService {
     const newest = known.made.at(-1)
     if (newest === undefined) return known.before
     const { desiredCount } = known.before

@@ -31,7 +31,10 @@ test('without force nothing is deployed', async () => {
   const { twin, caller, effects } = testTwin()
   const params = { cluster: CLUSTER, service: SERVICE, desiredCount: 3 }
   await twin.call('ecs', 'UpdateService', params, caller)
-  expect(effects).toMatchObject([{ kind: 'redeployed', forced: false, changed: ['desired-count'] }])
+  expect(effects).toMatchObject([
+    { kind: 'redeployed', forced: false, changed: ['desired-count'] },
+    { kind: 'scaled', serviceArn: SERVICE_ARN, desiredCount: 3 },
+  ])
 })
 
 test.each([
@@ -105,4 +108,24 @@ test('an operation without a model is unknown and says which', async () => {
     state: 'unknown',
     because: 'the grader does not follow aws ecs StopTask',
   })
+})
+
+test('a service is deleted with force, or once it is scaled to zero, and then takes no deployment', async () => {
+  const named = { cluster: CLUSTER, service: SERVICE }
+  for (const before of [[], [{ ...named, desiredCount: 0 }]]) {
+    const { twin, caller } = testTwin()
+    const refusal = await twin.call('ecs', 'DeleteService', named, caller)
+    expect(refusal).toMatchObject({ code: 'InvalidParameterException' })
+    for (const params of before) await twin.call('ecs', 'UpdateService', params, caller)
+    const deletion = { ...named, force: before.length === 0 }
+    expect(await twin.call('ecs', 'DeleteService', deletion, caller)).toMatchObject({
+      value: { service: { status: 'DRAINING', desiredCount: 0 } },
+    })
+    expect(await twin.call('ecs', 'UpdateService', named, caller)).toMatchObject({
+      code: 'ServiceNotActiveException',
+    })
+    expect(await twin.call('ecs', 'ListServices', { cluster: CLUSTER }, caller)).toMatchObject({
+      value: { serviceArns: [] },
+    })
+  }
 })

@@ -12,6 +12,7 @@ const Update = z.object({
   service: z.string(),
   forceNewDeployment: z.boolean().optional(),
   taskDefinition: z.string().optional(),
+  desiredCount: z.number().optional(),
 })
 
 /** ECS UpdateService. */
@@ -20,7 +21,8 @@ export async function updateService(
   params: unknown,
   caller: Caller,
 ): Promise<Answer<Json>> {
-  const { cluster = 'default', service, forceNewDeployment, taskDefinition } = Update.parse(params)
+  const asked = Update.parse(params)
+  const { cluster = 'default', service, forceNewDeployment, taskDefinition, desiredCount } = asked
   const active = await activeService(state, caller, cluster, service)
   if (active.state !== 'answered') return active
   let definitionArn = active.value.deployments[0]?.taskDefinitionArn ?? ''
@@ -34,7 +36,8 @@ export async function updateService(
   }
   const forced = forceNewDeployment === true
   const deploys = forced || taskDefinition !== undefined
-  const now = deploys ? state.redeploy(active.value, definitionArn) : active.value
+  if (desiredCount !== undefined) state.scale(active.value, desiredCount)
+  const now = deploys ? state.redeploy(active.value, definitionArn) : state.now(active.value)
   caller.emit({
     kind: 'redeployed',
     account: state.view.account,
@@ -44,6 +47,37 @@ export async function updateService(
     forced,
     changed: changedOptions(params),
   })
+  if (desiredCount !== undefined) {
+    const place = { account: state.view.account, region: caller.region }
+    caller.emit({ kind: 'scaled', ...place, serviceArn: now.arn, desiredCount })
+  }
+  return answered({ service: serviceJson(now) })
+}
+
+const Delete = z.object({
+  cluster: z.string().optional(),
+  service: z.string(),
+  force: z.boolean().optional(),
+})
+
+/** ECS DeleteService. Without force a service is deleted only when it is scaled to zero. Source: ECS, API reference. */
+export async function deleteService(
+  state: EcsState,
+  params: unknown,
+  caller: Caller,
+): Promise<Answer<Json>> {
+  const { cluster = 'default', service, force = false } = Delete.parse(params)
+  const active = await activeService(state, caller, cluster, service)
+  if (active.state !== 'answered') return active
+  if (!force && active.value.desiredCount > 0) {
+    return refused(
+      'InvalidParameterException',
+      'The service cannot be stopped while it is scaled above 0.',
+    )
+  }
+  const now = state.remove(active.value)
+  const place = { account: state.view.account, region: caller.region }
+  caller.emit({ kind: 'service-deleted', ...place, serviceArn: now.arn })
   return answered({ service: serviceJson(now) })
 }
 

@@ -98,6 +98,19 @@ export interface Redeployed extends Place {
   readonly changed: readonly string[]
 }
 
+/** A service was told how many tasks to run. */
+export interface Scaled extends Place {
+  readonly kind: 'scaled'
+  readonly serviceArn: string
+  readonly desiredCount: number
+}
+
+/** A service was deleted. */
+export interface ServiceDeleted extends Place {
+  readonly kind: 'service-deleted'
+  readonly serviceArn: string
+}
+
 /** A task definition was registered. */
 export interface TaskDefinitionRegistered extends Place {
   readonly kind: 'task-definition-registered'
@@ -152,6 +165,8 @@ export type TwinEffect =
   | RepositoryChanged
   | RedeployAsked
   | Redeployed
+  | Scaled
+  | ServiceDeleted
   | TaskDefinitionRegistered
   | Refused
   | RawDocker

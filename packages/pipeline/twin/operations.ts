@@ -8,6 +8,7 @@ import { batchGetImage, describeImages, listImages } from './ecr-images.js'
 import { createRepository, deleteRepository, describeRepositories } from './ecr-repositories.js'
 import type { EcrState } from './ecr-state.js'
 import {
+  deleteService,
   describeClusters,
   describeServices,
   describeTaskDefinition,
@@ -123,6 +124,9 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     ['cluster', 'service', 'taskDefinition', 'forceNewDeployment', ...SETTINGS],
     (on, params, caller) => updateService(on.ecs, params, caller),
     { opaque: ['taskDefinition'] },
+  ),
+  'ecs DeleteService': operation(['cluster', 'service', 'force'], (on, params, caller) =>
+    deleteService(on.ecs, params, caller),
   ),
   'ecs DescribeServices': operation(['cluster', 'services'], (on, params, caller) =>
     describeServices(on.ecs, params, caller),
