@@ -41,7 +41,8 @@ function overWorlds(
 ): Outcome {
   const outcomes = worlds.map(({ runs: [first, second], reasons }) => {
     const holes = new Holes(reasons)
-    return judge(new RunReading(trace, first, 1, holes), new RunReading(trace, second, 2, holes))
+    const reading = new RunReading(trace, first, holes)
+    return judge(reading, new RunReading(trace, second, holes, reading))
   })
   const [first, ...others] = outcomes
   if (first === undefined) {

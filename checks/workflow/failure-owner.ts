@@ -73,19 +73,27 @@ export function isMissingRepository(run: RunReading, refusal: Refusal): boolean 
 }
 
 /** Whose fault it is that the graded repository is not there: the pipeline's own where that deletes it. */
-export function ownerOfRepository(run: RunReading): 'ecr.repository' | 'workflow.untag' {
-  return deletionOf(run) === null ? 'ecr.repository' : 'workflow.untag'
+export function ownerOfRepository(
+  run: RunReading,
+): 'ecr.repository' | 'workflow.untag' | 'workflow.push' {
+  return deletionOf(run)?.owner ?? 'ecr.repository'
 }
 
-/** The step that deletes the graded repository; at the second push, where it is gone, that would. `null`: none. */
-export function deletionOf(run: RunReading): StepTrace | null {
-  const deletes = (effect: Effect) =>
-    effect.kind === 'refused'
-      ? run.number === 2 &&
-        effect.operation === 'DeleteRepository' &&
-        isMissingRepository(run, effect)
-      : effect.kind === 'repository-deleted' && effect.repository === REPOSITORY
-  return run.steps.find(({ effects }) => effects.some(deletes)) ?? null
+/** The step that deleted the graded repository, in this push or in the one before, and the check that fails by it. */
+export function deletionOf(
+  run: RunReading,
+): { step: StepTrace; owner: 'workflow.untag' | 'workflow.push' } | null {
+  const before = run.previous === null ? null : deletionOf(run.previous)
+  if (before !== null) return before
+  const at = run.steps.findIndex(({ effects }) => effects.some(deletes))
+  const step = run.steps[at]
+  if (step === undefined) return null
+  const isAfterPush = at > (run.pushBuild?.at ?? run.steps.length)
+  return { step, owner: isAfterPush ? 'workflow.push' : 'workflow.untag' }
+}
+
+function deletes(effect: Effect): boolean {
+  return effect.kind === 'repository-deleted' && effect.repository === REPOSITORY
 }
 
 /** The first thing that the assignment asks for and that had not happened before a step. */

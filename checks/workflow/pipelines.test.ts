@@ -412,6 +412,122 @@ recording.each(
   lines,
 )
 
+const retag = (source: string, tag: string) =>
+  run(
+    `M=$(aws ecr batch-get-image --repository-name cs40 --image-ids imageTag=${source} --query "images[0].imageManifest" --output text); aws ecr put-image --repository-name cs40 --image-tag ${tag} --image-manifest "$M"`,
+  )
+const TIME = '${{ steps.timestamp.outputs.timestamp }}'
+const scale = (count: number | string) => redeploy(`${THERE} --desired-count ${count}`)
+const erase = (more = '') => run(`aws ecs delete-service ${THERE} ${more}`)
+const DROP = run('aws ecr delete-repository --repository-name cs40 --force')
+const deleteDigest = untagBy(
+  'imageDigest=$(aws ecr describe-images --repository-name cs40 --image-ids imageTag=latest --query "imageDetails[0].imageDigest" --output text)',
+)
+
+recording.each(
+  'what holds when the run ends: images',
+  [
+    ['latest taken off after the push', replacing({ 8: [8, 7] })],
+    ['latest taken off, and put back', replacing({ 8: [8, 7, retag(TIME, 'latest')] })],
+    ['latest moved after the push', replacing({ 8: [8, retag('100', 'latest')] })],
+    [
+      'latest moved, and moved back',
+      replacing({ 8: [8, retag('100', 'latest'), retag(TIME, 'latest')] }),
+    ],
+    ['another tag after the push', replacing({ 8: [8, retag('latest', 'live')] })],
+    ['the timestamp taken off after the push', replacing({ 8: [8, untagBy(`imageTag=${TIME}`)] })],
+    ['another tag taken off after the push', replacing({ 8: [8, untagBy('imageTag=100')] })],
+    [
+      'both tags taken off after the push',
+      replacing({ 8: [8, untagBy(`imageTag=latest imageTag=${TIME}`)] }),
+    ],
+    ['the image deleted after the push', replacing({ 8: [8, deleteDigest] })],
+    ['the repository deleted after the push', replacing({ 8: [8, DROP] })],
+    ['in another region', replacing({ 8: [8, untag('cs40', '--region us-east-1 || true')] })],
+    [
+      'another image pushed by a script',
+      replacing({
+        8: [
+          8,
+          run(
+            'docker build -t ${{ env.ECR_REGISTRY }}/cs40:latest . && docker push ${{ env.ECR_REGISTRY }}/cs40:latest',
+          ),
+        ],
+      }),
+    ],
+    [
+      'a tag that is not known taken off',
+      replacing({ 8: [8, untagBy('imageTag=${{ vars.OLD }}')] }),
+    ],
+    [
+      'a deletion after a program that is not known',
+      replacing({
+        8: [
+          8,
+          '    - run: |\n        x=$(./old.sh)\n        if [ "$x" = y ]; then aws ecr batch-delete-image --repository-name cs40 --image-ids imageTag=$x; fi',
+        ],
+      }),
+    ],
+    ['terraform after the push', replacing({ 9: [9, run('terraform apply')] })],
+    ['a program that is not known', replacing({ 9: [9, run('./notify.sh')] })],
+    ['in a job beside it', jobs({ a: job(ALL), b: job([3, 7]) })],
+  ],
+  lines,
+)
+
+recording.each(
+  'what holds when the run ends: the service',
+  [
+    ['deleted after the redeploy', replacing({ 9: [9, erase('--force')] })],
+    ['deleted before the redeploy', replacing({ 9: [erase('--force'), 9] })],
+    ['deleted without force', replacing({ 9: [9, erase()] })],
+    ['deleted without force, forgiven', replacing({ 9: [9, `${erase()} || true`] })],
+    ['scaled to zero, then deleted', replacing({ 9: [9, scale(0), erase()] })],
+    ['scaled to zero after the redeploy', replacing({ 9: [9, scale(0)] })],
+    ['scaled to zero before the redeploy', replacing({ 9: [scale(0), 9] })],
+    ['scaled to zero by the redeploy', replacing({ 9: redeploy(`${FORCED} --desired-count 0`) })],
+    [
+      'scaled to zero, and back by the redeploy',
+      replacing({ 9: [scale(0), redeploy(`${FORCED} --desired-count 1`)] }),
+    ],
+    ['scaled to zero, and back', replacing({ 9: [9, scale(0), scale(2)] })],
+    [
+      'scaled to zero until it is stable, and back',
+      replacing({
+        9: [
+          9,
+          `${scale(0)} && aws ecs wait services-stable --cluster yoctogram-cluster --services yoctogram-service`,
+          scale(2),
+        ],
+      }),
+    ],
+    ['scaled up', replacing({ 9: [9, scale(4)] })],
+    ['scaled to what is not known', replacing({ 9: [9, scale('${{ vars.N }}')] })],
+    [
+      'another service scaled to zero',
+      replacing({
+        9: [
+          9,
+          `${redeploy('--cluster yoctogram-cluster --service other --desired-count 0')} || true`,
+        ],
+      }),
+    ],
+    [
+      'a look at it',
+      replacing({
+        9: [
+          9,
+          run(
+            'aws ecs describe-services --cluster yoctogram-cluster --services yoctogram-service --query "services[0].events[0].message"',
+          ),
+        ],
+      }),
+    ],
+    ['a program that is not known', replacing({ 9: [9, run('./notify.sh')] })],
+  ],
+  lines,
+)
+
 const DENIED = unknown('no permission', 'give it')
 const NO_REPOSITORY = absent('RepositoryNotFoundException')
 const ACCOUNTS: Readonly<Record<string, Account>> = {

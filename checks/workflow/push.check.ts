@@ -4,6 +4,7 @@ import { check } from '../check.js'
 import type { Finding } from '../verdict.js'
 import { afterRole } from './after-role.js'
 import { BUILD_ACTION, gradedBuild, judgePlatforms, legsOf, missingBuild } from './builds.js'
+import { REMOVE, undoneAtEnd } from './end-of-run.js'
 import { eachPush, overTrace } from './every-run.js'
 import {
   isMissingRepository,
@@ -32,6 +33,8 @@ const messages = {
     `${name} pushes before ${untag} takes the tag latest off.`,
   elsewhere: (name: string) => `${name} pushes to another place than your cs40.`,
   different: (name: string, input: string) => `${name} has another ${input} than the build.`,
+  gone: (name: string) =>
+    `${name} deletes the image that was just pushed: when the run ends, it is gone.`,
   right: (name: string) => `${name} pushes for linux/arm64.`,
 }
 
@@ -53,6 +56,7 @@ export default check('workflow.push', {
       'Make step 8 the same as step 6, but for push.',
     'The job is not signed in to ECR.':
       'Put aws-actions/amazon-ecr-login before the push, in the same job.',
+    'A later step deletes the image again, or the repository.': 'Remove that step.',
   },
 
   rule: byTrace(judgePush),
@@ -91,6 +95,7 @@ function judgeOne(run: RunReading, at: BuildAt): Outcome {
     ...(platforms?.outcome === 'failed' ? platforms.findings : []),
     ...inputs.findings,
     ...earlyFindings(run, at),
+    ...goneFindings(run, at),
   ]
   if (findings.length > 0) return failed(...findings)
   return inputs.unknown === null ? passed(messages.right(name)) : unknown(inputs.unknown)
@@ -103,6 +108,14 @@ function earlyFindings(run: RunReading, { effect, step, at }: BuildAt): Finding[
   if (untag === undefined || untags.some((each) => run.steps.indexOf(each) <= at)) return []
   const message = messages.early(run.name(step), run.mention(untag))
   return [finding(step, message, { location: effect.places.push })]
+}
+
+/** The fault that the image is not there any more when the run ends. */
+function goneFindings(run: RunReading, push: BuildAt): Finding[] {
+  const undone = undoneAtEnd(run, push)
+  return undone?.how === 'deleted'
+    ? [finding(undone.step, messages.gone(run.name(undone.step)), { hint: REMOVE })]
+    : []
 }
 
 function failure(run: RunReading, { effect, step }: BuildAt): Outcome {

@@ -3,6 +3,7 @@ import type { Targets } from '../../facts/targets.js'
 import { check } from '../check.js'
 import type { Finding } from '../verdict.js'
 import { afterRole } from './after-role.js'
+import { mayChangeLater, REMOVE } from './end-of-run.js'
 import { eachPush, overTrace } from './every-run.js'
 import { ownerOf } from './failure-owner.js'
 import { heldBy, notRun, stopped } from './not-run.js'
@@ -41,6 +42,10 @@ const messages = {
     `${name} is refused by ECS for ${asked}: ${sentence(what)}`,
   otherRegion: (name: string, region: string) =>
     `${name} works in the region ${region}, where your service is not.`,
+  deleted: (name: string) =>
+    `${name} deletes the service: when the run ends, nothing runs the image.`,
+  scaled: (name: string) =>
+    `${name} sets the service's desired count to 0: when the run ends, nothing runs the image.`,
   noService: 'There is no service in the account that could be redeployed.',
   right: (name: string, service: string) => `${name} redeploys ${service}.`,
 }
@@ -63,6 +68,7 @@ export default check('workflow.redeploy', {
       'Step 9: add --force-new-deployment.',
     'It comes before the push, goes to another region, or never runs.':
       'Put it after step 8, with --region us-west-2, as a command of its own.',
+    'A later step deletes the service, or scales it to zero.': 'Remove that step.',
   },
 
   rule: byTrace(judgeRedeploy),
@@ -87,6 +93,8 @@ function judgeRun(run: RunReading, service: Service): Outcome {
   const redeployed = run.effects('redeployed')
   const right = redeployed.find((each) => faultOf(run, each, service, pushedAt) === null)
   if (right !== undefined) {
+    const ended = atEnd(run, right)
+    if (ended !== null) return ended
     return passed(messages.right(run.name(right.step), lastPart(right.effect.serviceArn)))
   }
   const heldUp = notReached(run) ?? notFollowed(run, pushedAt)
@@ -94,6 +102,25 @@ function judgeRun(run: RunReading, service: Service): Outcome {
   const nearest = redeployed.toSorted((a, b) => b.at - a.at)[0]
   const fault = nearest === undefined ? null : faultOf(run, nearest, service, pushedAt)
   return fault === null ? (refused(run, service) ?? missing(run)) : failed(fault)
+}
+
+/** What is wrong with the redeployed service when the run ends. */
+function atEnd(run: RunReading, { effect, at }: At<'redeployed'>): Outcome | null {
+  const { serviceArn } = effect
+  const ofService = (each: { effect: { serviceArn: string } }) =>
+    each.effect.serviceArn === serviceArn
+  const deleted = run.effects('service-deleted').find(ofService)
+  if (deleted !== undefined) {
+    return failed(finding(deleted.step, messages.deleted(run.name(deleted.step)), { hint: REMOVE }))
+  }
+  // The step itself may name a desired count above zero.
+  const reason =
+    mayChangeLater(run, at, ['delete-service']) ?? mayChangeLater(run, at + 1, ['desired-count'])
+  if (reason !== null) return unknown(reason)
+  const scaled = run.effects('scaled').findLast(ofService)
+  return scaled?.effect.desiredCount === 0
+    ? failed(finding(scaled.step, messages.scaled(run.name(scaled.step)), { hint: REMOVE }))
+    : null
 }
 
 function holdsCommand({ holds }: StepTrace): boolean {

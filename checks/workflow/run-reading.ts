@@ -25,17 +25,22 @@ export class RunReading {
   readonly account: string
   readonly region: string
   readonly run: RunTrace
-  /** Whether it is the first push of the two or the second. */
-  readonly number: 1 | 2
   readonly holes: Holes
+  /** The push before it; `null` for the first. */
+  readonly previous: RunReading | null
 
-  constructor(trace: PipelineTrace, run: RunTrace, number: 1 | 2, holes: Holes) {
+  constructor(
+    trace: PipelineTrace,
+    run: RunTrace,
+    holes: Holes,
+    previous: RunReading | null = null,
+  ) {
     this.trace = trace
     this.account = trace.account
     this.region = trace.region
     this.run = run
-    this.number = number
     this.holes = holes
+    this.previous = previous
   }
 
   get steps(): readonly StepTrace[] {

@@ -12,6 +12,7 @@ import { check } from '../check.js'
 import type { Finding } from '../verdict.js'
 import { afterRole } from './after-role.js'
 import { gradedBuild, missingBuild } from './builds.js'
+import { REMOVE, undoneAtEnd } from './end-of-run.js'
 import { overTrace } from './every-run.js'
 import { blocked, byTrace, failed, finding, type Outcome, passed, unknown } from './outcome.js'
 import type { BuildAt, RunReading } from './run-reading.js'
@@ -35,6 +36,9 @@ const messages = {
   constant: (name: string) =>
     `${name} gives the image the same timestamp tag at every push; it should be the timestamp step's output.`,
   differ: 'Build and push tag the image with different timestamps.',
+  moved: (name: string) =>
+    `${name} puts the tag latest on another image than the one that was just pushed.`,
+  renamed: (name: string) => `${name} takes the timestamp tag off the image that was just pushed.`,
   noBuild: 'There is no build whose tags could be looked at.',
   noPush: 'There is no push whose tags could be looked at.',
   right: (tags: readonly string[]) => `Build and push carry ${tags.join(' and ')}.`,
@@ -61,6 +65,7 @@ export default check('workflow.tags', {
       "Use the timestamp step's output.",
     'A tag begins with a dash, or its registry is empty.':
       'Lines below "tags: |" have no dashes; the registry is ${{ env.ECR_REGISTRY }} or ${{ steps.login-ecr.outputs.registry }}.',
+    'A later step puts latest on another image, or takes the timestamp off.': 'Remove that step.',
   },
 
   rule: byTrace(judgeTags),
@@ -94,6 +99,12 @@ function judgeRun(run: RunReading): Outcome {
   if (a?.constant === true) {
     const details = { location: build.effect.places.tags, actual: a.timestamp }
     return failed(finding(build.step, messages.constant(run.name(build.step)), details))
+  }
+  const undone = undoneAtEnd(run, push)
+  if (undone?.how === 'moved' || undone?.how === 'renamed') {
+    return failed(
+      finding(undone.step, messages[undone.how](run.name(undone.step)), { hint: REMOVE }),
+    )
   }
   return passed(messages.right(push.effect.tags.map((tag) => tag.slice(tag.lastIndexOf('/') + 1))))
 }

@@ -11,6 +11,7 @@ import { check } from '../check.js'
 import type { Finding } from '../verdict.js'
 import { afterRole } from './after-role.js'
 import { BUILD_ACTION } from './builds.js'
+import { mayChangeLater, REMOVE, undoneAtEnd } from './end-of-run.js'
 import { overTrace } from './every-run.js'
 import { deletionOf, ownerOf, takesLatestOff } from './failure-owner.js'
 import { heldBy, notRun, stopped } from './not-run.js'
@@ -27,6 +28,9 @@ import {
 import { type RunReading, uses } from './run-reading.js'
 
 const COMMAND = 'batch-delete-image'
+/** What a script may change images with. */
+const CHANGES_IMAGES = [COMMAND, 'put-image', 'delete-repository'] as const
+
 const HINT = `Delete by tag, not by digest: --image-ids imageTag=${LATEST}`
 const EXPECTED = `aws ecr ${COMMAND} --repository-name ${REPOSITORY} --image-ids imageTag=${LATEST}`
 
@@ -37,6 +41,8 @@ const messages = {
     `${name} deletes images by digest and tag together, as list-images gives them; what ECR does then is not documented`,
   deleted: (name: string) => `${name} deletes the repository cs40, with all its images.`,
   noRepository: 'There is no repository cs40 to take a tag off.',
+  undone: (name: string) =>
+    `${name} takes the tag latest off the image that was just pushed: when the run ends, no image carries it.`,
   right: (name: string) => `${name} takes the tag latest off before the push.`,
   late: (name: string) => `${name} takes the tag latest off only after the push has begun.`,
   otherTag: (name: string, tag: string) => `${name} takes off the tag ${tag}, not latest.`,
@@ -59,7 +65,7 @@ export default check('workflow.untag', {
   looksAt:
     'The tags of the images in the copy of your cs40 at the moment the push begins, over two pushes in a row.',
   passes:
-    'No image carries latest any more, and nothing else was lost: images keep their other tags.',
+    'No image carries latest any more, and nothing else was lost: images keep their other tags. When the run ends, the new image has the tag.',
   failures: {
     'Nothing removes the tag, or the command is only a comment, an echo, or behind an exit.':
       'Step 7: aws ecr batch-delete-image --repository-name cs40 --image-ids imageTag=latest',
@@ -68,6 +74,7 @@ export default check('workflow.untag', {
     'Images are deleted by digest, and their timestamps with them.':
       'Delete by imageTag=latest alone: that removes only this tag.',
     'It happens after the push.': 'Put the step before step 8.',
+    'A later step takes the tag off the new image again.': 'Remove that step.',
   },
 
   rule: byTrace(judgeUntag),
@@ -128,15 +135,30 @@ function judgeRun(run: RunReading, { step, at, state }: Moment): Outcome {
   if (state.state === 'absent') return withoutRepository(run)
   const { latestOn, lost } = state.value
   if (lost.length > 0) return failed(...lost.map((each) => lossFinding(run, before, each)))
-  if (latestOn.length === 0) return passed('')
+  if (latestOn.length === 0) return atEnd(run) ?? passed('')
   return notFollowed(run, before) ?? failed(whyUntouched(run, at))
+}
+
+/** What is wrong with the tag when the run ends. */
+function atEnd(run: RunReading): Outcome | null {
+  const push = run.pushBuild
+  if (push === null) return null
+  const undone = undoneAtEnd(run, push)
+  if (undone?.how === 'untagged') {
+    return failed(finding(undone.step, messages.undone(run.name(undone.step)), { hint: REMOVE }))
+  }
+  const reason = mayChangeLater(run, push.at + 1, CHANGES_IMAGES)
+  return undone === null && reason !== null ? unknown(reason) : null
 }
 
 function withoutRepository(run: RunReading): Outcome {
   const deletion = deletionOf(run)
-  return deletion === null
-    ? blocked('ecr.repository', messages.noRepository)
-    : failed(finding(deletion, messages.deleted(run.name(deletion)), { hint: HINT }))
+  if (deletion === null) return blocked('ecr.repository', messages.noRepository)
+  const { step, owner } = deletion
+  const message = messages.deleted(run.name(step))
+  return owner === 'workflow.untag'
+    ? failed(finding(step, message, { hint: HINT }))
+    : blocked(owner, message)
 }
 
 function isAmbiguous(effect: Effect): boolean {
