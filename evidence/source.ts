@@ -23,6 +23,8 @@ export interface Source {
   readonly timeLimit: TimeLimit
   /** How many requests went out so far. */
   readonly requests: RequestCount
+  /** Every answer so far, by its key. */
+  answers(): Promise<ReadonlyMap<string, Observed<unknown>>>
   /** Saves what was asked so far, and beside it what main.yml was seen to do. Gives the reason, one line, when it could not; `null` when it could, or nobody asked for it. */
   save(trace: unknown): Promise<string | null>
 }
@@ -50,7 +52,6 @@ export async function openSource(
 }
 
 type Opened = Omit<Source, 'save'> & {
-  answers(): Promise<ReadonlyMap<string, Observed<unknown>>>
   /** Keeps what GitHub answered for the next time, where that is asked for. */
   keepGithubAnswers(): Promise<void>
 }

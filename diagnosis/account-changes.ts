@@ -1,0 +1,235 @@
+import { describeImage } from '@grade4/pipeline'
+import { AUDIENCE, gitHubProviderArn, ISSUER } from '@grade4/trust'
+import type { CheckId } from '../checks/rubric.js'
+import {
+  ACCOUNT_SECRET,
+  LATEST,
+  MANAGED_POLICIES,
+  REPOSITORY,
+  SESSION_SECONDS,
+} from '../evidence/assignment.js'
+import { stack } from '../evidence/aws/cloudformation.js'
+import { repository as ecrRepository, images } from '../evidence/aws/ecr.js'
+import { taskDefinition as askedDefinition } from '../evidence/aws/ecs.js'
+import { attachedPolicies, inlinePolicies, oidcProvider } from '../evidence/aws/iam.js'
+import {
+  actionsPermissions,
+  repository,
+  secretNames,
+  subjectCustomization,
+} from '../evidence/github/repository.js'
+import type { Evidence } from '../evidence/question.js'
+import { account } from '../facts/account.js'
+import { knownRepository } from '../facts/repository.js'
+import { role } from '../facts/role.js'
+import { service } from '../facts/service.js'
+import { appContainers, taskDefinition } from '../facts/task-definition.js'
+import type { Answers } from './answers.js'
+import type { Change } from './change.js'
+import { redeployedWith } from './deployment.js'
+import { withRole } from './role-answers.js'
+import { trustChanges } from './trust-changes.js'
+
+/** What is known of whom a plan is for. */
+export interface Names {
+  readonly account: string
+  readonly region: string
+  readonly stack: string
+  /** `OWNER/NAME`, in GitHub's spelling. */
+  readonly repository: string
+}
+
+type Propose = (answers: Answers, names: Names, evidence: Evidence) => Promise<readonly Change[]>
+
+/** The changes of account and settings that may win a check's points, the smallest first. */
+export async function accountChanges(id: CheckId, answers: Answers): Promise<readonly Change[]> {
+  const propose = PROPOSALS[id]
+  if (propose === undefined) return []
+  const evidence = answers.evidence()
+  const [accountId, repo] = await Promise.all([account(evidence), knownRepository(evidence)])
+  if (accountId.state !== 'found') return []
+  const { region, stack: stackName } = answers.subject
+  const name = repo.state === 'found' ? `${repo.value.owner}/${repo.value.name}` : 'OWNER/REPO'
+  const names = { account: accountId.value, region, stack: stackName, repository: name }
+  return await propose(answers, names, evidence)
+}
+
+function change(kind: Change['kind'], title: string, text: string | null, after: Answers): Change {
+  return { kind, title, text, edits: [], after }
+}
+
+/** What `cdk deploy` is run for stands in the title; the deploy itself belongs to the change. */
+function cdk(title: string, lines: readonly string[], after: Answers): Change {
+  return change('cdk', `${title}, then run cdk deploy`, lines.join('\n'), after)
+}
+
+const IMPORT_IAM = 'from aws_cdk import aws_iam as iam'
+
+/** The assignment's own block. Source: "Configuring GitHub OIDC". */
+const PROVIDER = [
+  'gh_actions_provider = iam.OpenIdConnectProvider(',
+  '    self,',
+  '    f"{settings.PROJECT_NAME}-gh-actions-provider",',
+  `    url="https://${ISSUER}",`,
+  `    client_ids=["${AUDIENCE}"],`,
+  ')',
+]
+
+const PROPOSALS: Readonly<Partial<Record<CheckId, Propose>>> = {
+  'ecr.repository': async (answers, { account: id, region }) => {
+    const uri = `${id}.dkr.ecr.${region}.amazonaws.com/${REPOSITORY}`
+    const made = answers
+      .with(ecrRepository, [REPOSITORY], { name: REPOSITORY, uri, tagMutability: 'MUTABLE' })
+      .with(images, [REPOSITORY], [])
+    const command = `aws ecr create-repository --repository-name ${REPOSITORY} --region ${region}`
+    return [change('command', `Create the ECR repository ${REPOSITORY}`, command, made)]
+  },
+
+  'stack.deployed': async (answers, { stack: name }, evidence) => {
+    const there = await evidence.ask(stack, name)
+    if (there.state !== 'found') return []
+    const { status } = there.value
+    const deployed = answers.with(stack, [name], { ...there.value, status: 'UPDATE_COMPLETE' })
+    const title = `Fix what the events of the stack name, and deploy it again: the last deploy ended in ${status}`
+    return [change('command', title, `cdk deploy ${name}`, deployed)]
+  },
+
+  'ecs.image': async (answers, { account: id, region }, evidence) => {
+    const [graded, definition] = await Promise.all([service(evidence), taskDefinition(evidence)])
+    if (graded.state !== 'found' || definition.state !== 'found') return []
+    const wanted = `${id}.dkr.ecr.${region}.amazonaws.com/${REPOSITORY}:${LATEST}`
+    const names = new Set(
+      appContainers(graded.value, definition.value)
+        .filter(({ image }) => describeImage(image, { account: id, region }).kind !== 'latest')
+        .map(({ name }) => name),
+    )
+    const deployed = answers.with(askedDefinition, [definition.value.arn], {
+      ...definition.value,
+      containers: definition.value.containers.map((container) =>
+        names.has(container.name) ? { ...container, image: wanted } : container,
+      ),
+    })
+    const lines = [
+      'from aws_cdk import aws_ecr as ecr',
+      `repository = ecr.Repository.from_repository_name(self, "${REPOSITORY}", "${REPOSITORY}")`,
+      `image=ecs.ContainerImage.from_ecr_repository(repository, "${LATEST}"),`,
+    ]
+    const title = `Give the container ${[...names].join(' and ')} the image ${REPOSITORY}:${LATEST} of your ECR`
+    return [cdk(title, lines, await redeployedWith(deployed))]
+  },
+
+  'oidc.provider': async (answers, { account: id }, evidence) => {
+    const there = await evidence.ask(oidcProvider, ISSUER)
+    const arn = gitHubProviderArn(id)
+    const clientIds = there.state === 'found' ? there.value.clientIds : []
+    const made = answers.with(oidcProvider, [ISSUER], {
+      arn,
+      url: ISSUER,
+      clientIds: [...new Set([...clientIds, AUDIENCE])],
+    })
+    if (there.state === 'found') {
+      return [
+        cdk(
+          'Let the OIDC provider list the audience of AWS',
+          [`client_ids=["${AUDIENCE}"],`],
+          made,
+        ),
+      ]
+    }
+    return [cdk('Create the OIDC provider for GitHub', [IMPORT_IAM, ...PROVIDER], made)]
+  },
+
+  'role.trust': trustChanges('role.trust'),
+  'role.subject': trustChanges('role.subject'),
+  'role.audience': trustChanges('role.audience'),
+  'workflow.credentials': async (answers, names, evidence) => [
+    ...(await trustChanges('workflow.credentials')(answers)),
+    ...(await templateChanges(answers, names, evidence)),
+  ],
+
+  'role.policies': async (answers, _names, evidence) => {
+    const chosen = await role(evidence)
+    if (chosen.state !== 'found') return []
+    const { name } = chosen.value.role
+    const [attached, inline] = await Promise.all([
+      evidence.ask(attachedPolicies, name),
+      evidence.ask(inlinePolicies, name),
+    ])
+    if (attached.state !== 'found' || inline.state !== 'found') return []
+    const extra = [
+      ...attached.value.filter((arn) => !MANAGED_POLICIES.includes(arn)),
+      ...inline.value,
+    ].map((policy) => policy.slice(policy.lastIndexOf('/') + 1))
+    const lines = [
+      IMPORT_IAM,
+      'managed_policies=[',
+      ...MANAGED_POLICIES.map(
+        (arn) =>
+          `    iam.ManagedPolicy.from_aws_managed_policy_name("${arn.slice(arn.lastIndexOf('/') + 1)}"),`,
+      ),
+      '],',
+    ]
+    const after = answers
+      .with(attachedPolicies, [name], [...MANAGED_POLICIES])
+      .with(inlinePolicies, [name], [])
+    const without = extra.length === 0 ? '' : ` and take ${extra.join(' and ')} off it`
+    return [cdk(`Attach exactly the two managed policies to the role${without}`, lines, after)]
+  },
+
+  'role.session': async (answers, _names, evidence) => {
+    const chosen = await role(evidence)
+    if (chosen.state !== 'found') return []
+    const after = withRole(answers, chosen.value.role.name, (one) => ({
+      ...one,
+      maxSessionSeconds: SESSION_SECONDS,
+    }))
+    const lines = ['from aws_cdk import Duration', 'max_session_duration=Duration.hours(1),']
+    return [cdk('Limit sessions of the role to one hour', lines, after)]
+  },
+
+  'repo.private': async (answers, { repository: name }, evidence) => {
+    const there = await evidence.ask(repository)
+    if (there.state !== 'found') return []
+    const after = answers.with(repository, [], {
+      ...there.value,
+      private: true,
+      visibility: 'private',
+    })
+    const where = `https://github.com/${name}/settings: Danger Zone > Change visibility > Make private`
+    return [change('setting', 'Make the repository private', where, after)]
+  },
+
+  'repo.actions': async (answers, { repository: name }, evidence) => {
+    const there = await evidence.ask(actionsPermissions)
+    if (there.state !== 'found') return []
+    const after = answers.with(actionsPermissions, [], {
+      ...there.value,
+      enabled: true,
+      allowedActions: 'all',
+    })
+    const where = `https://github.com/${name}/settings/actions: Allow all actions and reusable workflows`
+    return [change('setting', 'Allow all actions in the repository', where, after)]
+  },
+
+  'repo.secret': async (answers, { repository: name, account: id }, evidence) => {
+    const there = await evidence.ask(secretNames)
+    if (there.state !== 'found') return []
+    const after = answers.with(secretNames, [], [...there.value, ACCOUNT_SECRET])
+    const command = `gh secret set ${ACCOUNT_SECRET} --body ${id} --repo ${name}`
+    return [change('command', `Add the repository secret ${ACCOUNT_SECRET}`, command, after)]
+  },
+}
+
+/** GitHub's own subject in place of the repository's template. Source: GitHub Docs, "OpenID Connect". */
+const templateChanges: Propose = async (answers, { repository: name }, evidence) => {
+  const there = await evidence.ask(subjectCustomization)
+  if (there.state !== 'found' || there.value.useDefault) return []
+  const after = answers.with(subjectCustomization, [], {
+    ...there.value,
+    useDefault: true,
+    includeClaimKeys: [],
+  })
+  const command = `gh api --method PUT repos/${name}/actions/oidc/customization/sub -F use_default=true`
+  const title = "Let GitHub write the subject of the repository's tokens without a template"
+  return [change('command', title, command, after)]
+}

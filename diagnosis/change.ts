@@ -1,0 +1,27 @@
+import type { CheckId } from '../checks/rubric.js'
+import type { Verdict } from '../checks/verdict.js'
+import type { Answers } from './answers.js'
+import type { LineEdit } from './line-edits.js'
+
+/** Where a change is made. `cdk` is followed by a deploy, and `workflow` by a push. */
+export type ChangeKind = 'workflow' | 'cdk' | 'command' | 'setting' | 'push'
+
+/** Something that a student can do. Whether it helps is not known before it has been tried. */
+export interface Change {
+  readonly kind: ChangeKind
+  /** What to do, in one line. Plain text. */
+  readonly title: string
+  /** Lines of CDK, a command, or the way through GitHub's settings; `null` where the edits say it all. */
+  readonly text: string | null
+  /** For `workflow`: the lines of main.yml, as it is in these answers. */
+  readonly edits: readonly LineEdit[]
+  /** What the account and the repository would answer afterwards. */
+  readonly after: Answers
+}
+
+/** The changes that may win a check's points, the smallest first. */
+export type Proposals = (
+  id: CheckId,
+  answers: Answers,
+  verdict: Verdict | undefined,
+) => Promise<readonly Change[]>

@@ -1,0 +1,65 @@
+import type { WrittenStep } from './file.js'
+import { type Ground, lineOf, type Repair } from './repair.js'
+
+/** Keys of a step or a job without which it runs as the assignment's does, and why each may stop it. */
+const STEP_KEYS = [
+  'working-directory',
+  'shell',
+  'timeout-minutes',
+  'continue-on-error',
+  'env',
+  'with',
+]
+const JOB_KEYS = [
+  'timeout-minutes',
+  'container',
+  'strategy',
+  'defaults',
+  'needs',
+  'env',
+  'services',
+]
+
+/** What keeps the steps that a check names from running as they should: a key taken away, another runner. */
+export function hindranceRepairs(ground: Ground): Repair[] {
+  const { file } = ground
+  const steps = file.steps.filter((step) => isNamed(ground, step))
+  const jobs = file.jobs.filter(
+    ({ steps: own }) => steps.length === 0 || own.some((step) => steps.includes(step)),
+  )
+  return [
+    ...steps.flatMap(({ map }) =>
+      STEP_KEYS.flatMap((key) => away(ground, map, key, `the step runs otherwise with ${key}`)),
+    ),
+    ...jobs.flatMap(({ map }) => [
+      ...runner(ground, map),
+      ...JOB_KEYS.flatMap((key) => away(ground, map, key, `the job runs otherwise with ${key}`)),
+    ]),
+    ...away(ground, file.root, 'defaults', 'all scripts run otherwise with defaults'),
+  ]
+}
+
+function isNamed({ file, lines }: Ground, step: WrittenStep): boolean {
+  const range = file.stepRange(step)
+  if (range === null) return false
+  const [first, last] = [file.at(range.start).line, file.at(range.end).line]
+  return lines.some((line) => line >= first && line <= last)
+}
+
+function away(ground: Ground, map: WrittenStep['map'] | null, key: string, why: string): Repair[] {
+  const range = ground.file.range(map, key)
+  if (range === null) return []
+  return [{ title: `${lineOf(ground, range.start)}: ${why}`, edits: ground.file.remove(map, key) }]
+}
+
+function runner(ground: Ground, map: WrittenStep['map']): Repair[] {
+  const written = ground.file.scalar(map, 'runs-on')
+  if (written === 'ubuntu-latest') return []
+  const range = ground.file.range(map, 'runs-on')
+  return [
+    {
+      title: `${lineOf(ground, range?.start)}: the assignment's runner is ubuntu-latest`,
+      edits: ground.file.set(map, 'runs-on', 'ubuntu-latest'),
+    },
+  ]
+}

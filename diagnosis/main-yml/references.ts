@@ -1,0 +1,126 @@
+import leven from 'leven'
+import type { TextEdit } from '../line-edits.js'
+import { outputsWritten, stepsByKind, TIMESTAMP_COMMAND } from './assignment-steps.js'
+import { mapAt } from './file.js'
+import { type Ground, lineOf, type Repair } from './repair.js'
+
+/** Two names are taken for a slip of each other up to this many changed letters. */
+const MOST_CHANGES = 3
+
+/** Names that main.yml refers to and that nothing has: the closest one that is there, or the name given to what is meant. */
+export function referenceRepairs(ground: Ground): Repair[] {
+  return [...stepRepairs(ground), ...nameRepairs(ground)]
+}
+
+const OUTPUT = /\bsteps\.([\w-]+)\.outputs\.([\w-]+)/g
+
+function stepRepairs(ground: Ground): Repair[] {
+  const { file } = ground
+  const ids = file.steps.flatMap(({ id }) => id ?? [])
+  const seen = new Set<string>()
+  return [...file.text.matchAll(OUTPUT)].flatMap((match): Repair[] => {
+    const [whole, id = '', output = ''] = match
+    if (seen.has(whole)) return []
+    seen.add(whole)
+    const line = file.at(match.index).line
+    const step = file.steps.find((one) => one.id === id)
+    if (step === undefined) {
+      const meant =
+        file.steps.find(({ run }) => outputsWritten(run ?? '').includes(output)) ??
+        (output === 'registry' ? stepsByKind(ground).login : stepsByKind(ground).timestamp)
+      const idRange = file.range(meant?.map ?? null, 'id')
+      const what = idRange === null ? 'has no id' : `has the id ${meant?.id}`
+      const near = closest(id, ids)
+      return [
+        ...(near === null
+          ? []
+          : [
+              {
+                title: `Line ${line}: no step has the id ${id}; ${near} is there`,
+                edits: everywhere(ground, `steps.${id}.`, `steps.${near}.`),
+              },
+            ]),
+        ...(meant === undefined
+          ? []
+          : [
+              {
+                title: `Line ${line} reads steps.${id}, and the step that is meant ${what}`,
+                edits: file.set(meant.map, 'id', id),
+              },
+            ]),
+      ]
+    }
+    const written = outputsWritten(step.run ?? '')
+    const near = closest(output, written) ?? written.at(-1) ?? null
+    const run = file.range(step.map, 'run')
+    return [
+      ...(near === null || near === output
+        ? []
+        : [
+            {
+              title: `Line ${line}: the step ${id} has no output ${output}; it writes ${near}`,
+              edits: everywhere(ground, whole, `steps.${id}.outputs.${near}`),
+            },
+          ]),
+      ...(run === null || output !== 'timestamp'
+        ? []
+        : [
+            {
+              title: `${lineOf(ground, run.start)}: write the output timestamp as the assignment does`,
+              edits: file.set(step.map, 'run', TIMESTAMP_COMMAND),
+            },
+          ]),
+    ]
+  })
+}
+
+const NAMED = /\b(env|secrets)\.([A-Za-z_][\w-]*)/g
+
+function nameRepairs(ground: Ground): Repair[] {
+  const { file } = ground
+  const env = [
+    file.root,
+    ...file.jobs.map(({ map }) => map),
+    ...file.steps.map(({ map }) => map),
+  ].flatMap((map) => (mapAt(map, 'env')?.items ?? []).map(({ key }) => String(key)))
+  const names = { env, secrets: ground.secrets }
+  const seen = new Set<string>()
+  return [...file.text.matchAll(NAMED)].flatMap((match): Repair[] => {
+    const [whole, context = '', name = ''] = match
+    const there = context === 'env' ? names.env : names.secrets
+    const upper = (each: string) => each.toUpperCase()
+    if (seen.has(whole) || there.map(upper).includes(upper(name))) return []
+    seen.add(whole)
+    const near = closest(name, there) ?? (there.length === 1 ? there[0] : null)
+    if (near == null) return []
+    const line = file.at(match.index).line
+    const kind = context === 'env' ? 'environment variable' : 'secret'
+    return [
+      {
+        title: `Line ${line}: there is no ${kind} ${name}; ${near} is there`,
+        edits: everywhere(ground, whole, `${context}.${near}`),
+      },
+    ]
+  })
+}
+
+/** The name that is closest to a word, where one is close. */
+export function closest(word: string, names: readonly string[]): string | null {
+  const [near] = names
+    .map((name) => ({ name, changes: leven(word.toLowerCase(), name.toLowerCase()) }))
+    .filter(({ name, changes }) => changes <= Math.min(MOST_CHANGES, name.length / 2))
+    .toSorted((one, other) => one.changes - other.changes)
+  return near?.name ?? null
+}
+
+/** Every place where a text stands, and no longer name goes on. */
+function everywhere({ file }: Ground, from: string, to: string): TextEdit[] {
+  const edits: TextEdit[] = []
+  for (let at = file.text.indexOf(from); at !== -1; at = file.text.indexOf(from, at + 1)) {
+    const end = at + from.length
+    if (!/^[\w-]/.test(file.text.slice(end)) || from.endsWith('.')) {
+      edits.push({ start: at, end, text: to })
+    }
+  }
+  return edits
+}

@@ -1,0 +1,33 @@
+import type { PipelineTrace } from '@grade4/pipeline'
+import type { CheckId } from '../../checks/rubric.js'
+import type { TextEdit } from '../line-edits.js'
+import type { MainYml } from './file.js'
+
+/** An edit of main.yml that may be the one that is needed. */
+export interface Repair {
+  /** Cause and change, in one line. Plain text. */
+  readonly title: string
+  readonly edits: readonly TextEdit[]
+}
+
+/** What repairs are made from. */
+export interface Ground {
+  readonly file: MainYml
+  /** The check whose points are to be won, and the lines of main.yml that its findings name. */
+  readonly id: CheckId
+  readonly lines: readonly number[]
+  /** What main.yml does as it is; `null` where that is not known. */
+  readonly trace: PipelineTrace | null
+  readonly region: string
+  /** Name of the graded role, cluster and service; `null` where there is none. */
+  readonly role: string | null
+  readonly cluster: string | null
+  readonly service: string | null
+  /** Names of the repository's secrets; empty where they are not known. */
+  readonly secrets: readonly string[]
+}
+
+/** `Line 17`, of an offset. */
+export function lineOf({ file }: Ground, offset: number | undefined): string {
+  return offset === undefined ? 'main.yml' : `Line ${file.at(offset).line}`
+}

@@ -1,0 +1,103 @@
+import { loadWorkflow } from '@grade4/pipeline'
+import { BRANCH, WORKFLOW_PATH } from '../../evidence/assignment.js'
+import type { TextEdit } from '../line-edits.js'
+import { assignmentStep, buildInputs, STEP_KINDS } from './assignment-steps.js'
+import { indented } from './file.js'
+import { closest } from './references.js'
+import { type Ground, lineOf, type Repair } from './repair.js'
+
+/** Keys of a workflow, its jobs and their steps. Source: GitHub Docs, "Workflow syntax for GitHub Actions". */
+const KEYS =
+  'name run-name on permissions env defaults concurrency jobs needs runs-on environment outputs timeout-minutes strategy continue-on-error container services steps if id uses run with shell working-directory push branches branches-ignore tags paths paths-ignore workflow_dispatch schedule'.split(
+    ' ',
+  )
+
+/** What a line may lack at its end. */
+const CLOSERS = [']', '}', "'", '"', ':']
+
+/** Slips by which main.yml is no valid workflow; only those are given after which it is one. */
+export function syntaxRepairs(ground: Ground): Repair[] {
+  const { file, lines } = ground
+  if (file.text === '') return [wholeFile(ground)]
+  const near = [...new Set(lines.flatMap((line) => [line, line - 1]))].filter((line) => line > 0)
+  const single = near.flatMap((line) => lineRepairs(ground, line))
+  const filled = emptyInputs(ground)
+  return [...single, ...(filled === null ? [] : [filled])].filter(
+    ({ edits }) =>
+      edits.length > 0 && loadWorkflow(file.edited(edits), WORKFLOW_PATH).state === 'valid',
+  )
+}
+
+function lineRepairs(ground: Ground, line: number): Repair[] {
+  const lines = ground.file.text.split('\n')
+  const text = lines[line - 1]
+  if (text === undefined) return []
+  const start = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0)
+  const replace = (title: string, by: string): Repair => ({
+    title: `Line ${line}: ${title}`,
+    edits: by === text ? [] : [{ start, end: start + text.length, text: by }],
+  })
+  const key = /^\s*(?:-\s+)?([A-Za-z_-]+)\s*:/.exec(text)?.[1]
+  const meant = key === undefined ? null : closest(key, KEYS)
+  const indents = [lines[line - 2], lines[line]].flatMap((other) =>
+    other === undefined || other.trim() === '' ? [] : [/^\s*/.exec(other)?.[0] ?? ''],
+  )
+  return [
+    ...(key === undefined || meant === null || meant === key
+      ? []
+      : [replace(`GitHub knows no key ${key} here; ${meant} is meant`, text.replace(key, meant))]),
+    ...(text.includes('\t')
+      ? [replace('YAML takes no tabs for indentation', text.replaceAll('\t', '  '))]
+      : []),
+    replace(
+      'a blank has to follow the colon',
+      text.replace(/^(\s*(?:-\s+)?[\w-]+):(?=\S)/, '$1: '),
+    ),
+    replace('a blank has to follow the dash', text.replace(/^(\s*)-(?=[\w])/, '$1- ')),
+    ...CLOSERS.map((closer) => replace(`${closer} is missing at its end`, text.trimEnd() + closer)),
+    ...[...new Set(indents.flatMap((indent) => [indent, `${indent}  `, indent.slice(2)]))].map(
+      (indent) => replace('its indentation is wrong', indent + text.trimStart()),
+    ),
+  ]
+}
+
+/** The starter's docker steps have nothing under `with:`. */
+function emptyInputs(ground: Ground): Repair | null {
+  const { file } = ground
+  const builds = file.steps.filter(({ action }) => action === 'docker/build-push-action')
+  const edits = builds.flatMap((step, index): TextEdit[] => {
+    if (step.inputs !== null) return []
+    const push = index > 0 && index === builds.length - 1
+    const lines = buildInputs(push, ground).map((line) => `  ${line}`)
+    return file.set(step.map, 'with', `\n${lines.join('\n')}`)
+  })
+  if (edits.length === 0) return null
+  return {
+    title: `${lineOf(ground, edits[0]?.start)}: give the docker steps their inputs`,
+    edits,
+  }
+}
+
+/** The assignment's main.yml with the account's own names, where there is none. */
+function wholeFile(ground: Ground): Repair {
+  const steps = STEP_KINDS.flatMap((kind) => assignmentStep(kind, ground) ?? [])
+  const text = [
+    'name: CI/CD Pipeline',
+    '',
+    'on:',
+    '  push:',
+    `    branches: [ ${BRANCH} ]`,
+    '',
+    'permissions:',
+    '  id-token: write',
+    '  contents: read',
+    '',
+    'jobs:',
+    '  build-and-push:',
+    '    runs-on: ubuntu-latest',
+    '    steps:',
+    steps.map((step) => indented(step, '    ')).join('\n\n'),
+    '',
+  ].join('\n')
+  return { title: `Write ${WORKFLOW_PATH}`, edits: [{ start: 0, end: 0, text }] }
+}

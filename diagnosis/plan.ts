@@ -1,0 +1,91 @@
+import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
+import { workflowText } from '../facts/workflow.js'
+import { accountChanges } from './account-changes.js'
+import type { Answers } from './answers.js'
+import type { Change, ChangeKind, Proposals } from './change.js'
+import { combineEdits } from './combine-edits.js'
+import type { LineEdit } from './line-edits.js'
+import { pushChanges } from './push-changes.js'
+import { gainBetween, judge, type Verdicts } from './trial.js'
+import { workflowChanges } from './workflow-changes.js'
+
+/** One thing to do, tried on a copy of what the account and the repository answered. */
+export interface PlanStep {
+  readonly kind: ChangeKind
+  readonly title: string
+  readonly text: string | null
+  /** Lines of main.yml as it was graded. */
+  readonly edits: readonly LineEdit[]
+  /** The checks that pass by it and did not before. */
+  readonly wins: readonly CheckId[]
+}
+
+/** A trial takes about 20 ms: more than this many and a tired student waits. */
+const MOST_TRIALS = 40
+
+/** The order in which things have to be done: what AWS and GitHub need, then main.yml, then what its run brings. */
+const PHASES: readonly Proposals[] = [accountChanges, workflowChanges, pushChanges]
+
+/**
+ * What a student has to do, in order, so that the failed checks pass: each step was tried on top of those before
+ * it, wins at least one check's points, and loses none. Checks for which nothing was found to help have no step.
+ * Sends no request.
+ */
+export async function planFor(answers: Answers, verdicts: Verdicts): Promise<readonly PlanStep[]> {
+  const selected = CHECK_IDS.filter((id) => verdicts.has(id))
+  const made: { change: Change; wins: readonly CheckId[] }[] = []
+  let now = answers
+  let before = verdicts
+  let trials = 0
+
+  for (const propose of PHASES) {
+    for (const id of selected) {
+      if (before.get(id)?.status !== 'failed') continue
+      for (const change of await propose(id, now, before.get(id))) {
+        if (trials === MOST_TRIALS) break
+        trials += 1
+        const after = await judge(change.after, selected)
+        const { wins, losesAny } = gainBetween(before, after)
+        if (losesAny || !wins.includes(id)) continue
+        made.push({ change, wins })
+        now = change.after
+        before = after
+        break
+      }
+    }
+  }
+  return await stepsOf(answers, made)
+}
+
+/** The changes as steps; those of main.yml in lines of the file as it was graded, and joined where they meet. */
+async function stepsOf(
+  answers: Answers,
+  made: readonly { readonly change: Change; readonly wins: readonly CheckId[] }[],
+): Promise<PlanStep[]> {
+  const textIn = async (some: Answers) => {
+    const text = await workflowText(some.evidence())
+    return text.state === 'found' ? text.value.text : ''
+  }
+  const edited = made.filter(({ change }) => change.kind === 'workflow')
+  const versions = await Promise.all(edited.map(({ change }) => textIn(change.after)))
+  const steps = combineEdits(await textIn(answers), versions).map(
+    ({ versions: indexes, edits }): PlanStep => {
+      const changes = indexes.flatMap((index) => edited[index] ?? [])
+      return {
+        kind: 'workflow',
+        title: changes.map(({ change }) => change.title).join('; '),
+        text: null,
+        edits,
+        wins: CHECK_IDS.filter((id) => changes.some(({ wins }) => wins.includes(id))),
+      }
+    },
+  )
+  const others = made.filter(({ change }) => change.kind !== 'workflow')
+  const [before, after] = [
+    others.filter(({ change }) => change.kind !== 'push'),
+    others.filter(({ change }) => change.kind === 'push'),
+  ].map((some) =>
+    some.map(({ change: { kind, title, text }, wins }) => ({ kind, title, text, edits: [], wins })),
+  )
+  return [...(before ?? []), ...steps, ...(after ?? [])]
+}

@@ -1,0 +1,38 @@
+import { CHECKS } from '../checks/index.js'
+import { reachVerdict } from '../checks/reach-verdict.js'
+import type { CheckId } from '../checks/rubric.js'
+import type { Verdict } from '../checks/verdict.js'
+import { TimeLimit } from '../evidence/budget.js'
+import type { Answers } from './answers.js'
+
+/** What checks say of answers, by id. */
+export type Verdicts = ReadonlyMap<CheckId, Verdict>
+
+/** Nothing is sent in a trial; a check gets its usual time for thinking beyond this, in milliseconds. */
+const ASKING_MS = 1000
+
+/** Judges what an account and a repository would answer. Sends no request. */
+export async function judge(answers: Answers, ids: readonly CheckId[]): Promise<Verdicts> {
+  const evidence = answers.evidence()
+  const timeLimit = new TimeLimit(ASKING_MS)
+  const reached = await Promise.all(
+    ids.map((id) => reachVerdict(CHECKS[id], { evidence, timeLimit })),
+  )
+  return new Map(reached.map(({ verdict }) => [verdict.id, verdict]))
+}
+
+/** What a change brings: the checks that pass by it, and whether one no longer passes. */
+export interface Gain {
+  readonly wins: readonly CheckId[]
+  readonly losesAny: boolean
+}
+
+/** Compares what checks say before a change with what they say after it. */
+export function gainBetween(before: Verdicts, after: Verdicts): Gain {
+  const passes = (verdicts: Verdicts, id: CheckId) => verdicts.get(id)?.status === 'passed'
+  const ids = [...before.keys()]
+  return {
+    wins: ids.filter((id) => !passes(before, id) && passes(after, id)),
+    losesAny: ids.some((id) => passes(before, id) && !passes(after, id)),
+  }
+}

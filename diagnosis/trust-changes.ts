@@ -1,0 +1,187 @@
+import {
+  AUDIENCE,
+  AUDIENCE_KEY,
+  gitHubProviderArn,
+  mainSubject,
+  SUBJECT_KEY,
+  WEB_IDENTITY_ACTION,
+} from '@grade4/trust'
+import { z } from 'zod'
+import type { CheckId } from '../checks/rubric.js'
+import { BRANCH } from '../evidence/assignment.js'
+import { subjectCustomization } from '../evidence/github/repository.js'
+import type { Evidence } from '../evidence/question.js'
+import { account } from '../facts/account.js'
+import { type KnownRepository, knownRepository } from '../facts/repository.js'
+import { role } from '../facts/role.js'
+import type { Answers } from './answers.js'
+import type { Change } from './change.js'
+import { withRole } from './role-answers.js'
+
+/** As much of a trust policy as has to be read to change it. */
+const Statement = z.looseObject({
+  Effect: z.string(),
+  Principal: z.unknown().optional(),
+  Condition: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
+})
+const Policy = z.looseObject({ Statement: z.union([Statement, z.array(Statement)]) })
+type Statement = z.infer<typeof Statement>
+
+/**
+ * The changes of the role's trust policy that may win a check's points: one condition alone first, then both,
+ * then the whole policy as the assignment has it.
+ */
+export function trustChanges(id: CheckId): (answers: Answers) => Promise<readonly Change[]> {
+  return async (answers) => {
+    const evidence = answers.evidence()
+    const [accountId, chosen, repository] = await Promise.all([
+      account(evidence),
+      role(evidence),
+      knownRepository(evidence),
+    ])
+    if (accountId.state !== 'found' || chosen.state !== 'found') return []
+    if (repository.state !== 'found') return []
+    const { name, trustPolicy } = chosen.value.role
+    const provider = gitHubProviderArn(accountId.value)
+    const subjects = subjectsOf(repository.value, await hasIds(evidence))
+    const statements = statementsOf(trustPolicy)
+    const own = statements?.filter((one) => isFor(one, provider)) ?? []
+    const after = (changed: readonly Statement[]) =>
+      withRole(answers, name, (one) => ({ ...one, trustPolicy: policyOf(changed) }))
+    const changes: Change[] = []
+    const offer = (title: string, lines: readonly string[], changed: readonly Statement[]) =>
+      changes.push({
+        kind: 'cdk',
+        title: `${title}, then run cdk deploy`,
+        text: lines.join('\n'),
+        edits: [],
+        after: after(changed),
+      })
+    const where = "in the role's trust policy"
+    if (statements !== null && own.length > 0) {
+      const each = (key: string, value: string | readonly string[]) =>
+        statements.map((one) => (isFor(one, provider) ? withCondition(one, key, value) : one))
+      if (id === 'role.subject' || id === 'workflow.credentials') {
+        for (const subject of subjects) {
+          offer(
+            `Set the condition on the subject ${where}`,
+            [line(SUBJECT_KEY, subject)],
+            each(SUBJECT_KEY, subject),
+          )
+        }
+      }
+      if (id === 'role.audience' || id === 'workflow.credentials') {
+        offer(
+          `Set the condition on the audience ${where}`,
+          [line(AUDIENCE_KEY, AUDIENCE)],
+          each(AUDIENCE_KEY, AUDIENCE),
+        )
+      }
+      if (id === 'role.trust' && own.length < statements.length) {
+        offer(
+          `Let the role trust the OIDC provider alone: take the other principals ${where} away`,
+          principal(subjects[0] ?? ''),
+          own,
+        )
+      }
+    }
+    for (const subject of subjects) {
+      offer(
+        `Let the role trust exactly the pushes to ${BRANCH} of your repository`,
+        principal(subject),
+        [wholeStatement(provider, subject)],
+      )
+    }
+    return changes
+  }
+}
+
+/** Whether GitHub writes ids into the subject of this repository's tokens, as far as it says so. */
+async function hasIds(evidence: Evidence): Promise<boolean> {
+  const said = await evidence.ask(subjectCustomization)
+  if (said.state !== 'found') return false
+  const { useImmutableSubject, subjectPrefix } = said.value
+  return useImmutableSubject === true || (subjectPrefix ?? '').includes('@')
+}
+
+/**
+ * The subject by names, and the one with ids where they are known; the one that GitHub writes is the first.
+ * Source: GitHub Docs, "OpenID Connect reference".
+ */
+function subjectsOf(repository: KnownRepository, idsFirst: boolean): string[] {
+  const byName = mainSubject(repository)
+  const { owner, ownerId, name, id } = repository
+  if (id === null || ownerId === null) return [byName]
+  const withIds = byName.replace(
+    `repo:${owner}/${name}:`,
+    () => `repo:${owner}@${ownerId}/${name}@${id}:`,
+  )
+  return idsFirst ? [withIds, byName] : [byName, withIds]
+}
+
+function statementsOf(policy: string): Statement[] | null {
+  try {
+    const { Statement: read } = Policy.parse(JSON.parse(policy))
+    return Array.isArray(read) ? read : [read]
+  } catch {
+    // No policy to change: the whole of it is offered.
+    return null
+  }
+}
+
+function policyOf(statements: readonly Statement[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: statements })
+}
+
+function isFor({ Effect, Principal }: Statement, provider: string): boolean {
+  return Effect === 'Allow' && JSON.stringify(Principal ?? null).includes(JSON.stringify(provider))
+}
+
+/** A statement with one condition on a key in place of those that it has. */
+function withCondition(
+  statement: Statement,
+  key: string,
+  value: string | readonly string[],
+): Statement {
+  const others = Object.entries(statement.Condition ?? {}).map(
+    ([operator, keys]): [string, Record<string, unknown>] => [
+      operator,
+      Object.fromEntries(
+        Object.entries(keys).filter(([name]) => name.toLowerCase() !== key.toLowerCase()),
+      ),
+    ],
+  )
+  const kept = Object.fromEntries(others.filter(([, keys]) => Object.keys(keys).length > 0))
+  return {
+    ...statement,
+    Condition: { ...kept, StringLike: { ...kept.StringLike, [key]: value } },
+  }
+}
+
+function wholeStatement(provider: string, subject: string): Statement {
+  return {
+    Effect: 'Allow',
+    Principal: { Federated: provider },
+    Action: WEB_IDENTITY_ACTION,
+    Condition: { StringLike: { [SUBJECT_KEY]: subject, [AUDIENCE_KEY]: AUDIENCE } },
+  }
+}
+
+function line(key: string, value: string): string {
+  return `${JSON.stringify(key)}: ${JSON.stringify(value)},`
+}
+
+/** The principal as the assignment's CDK has it. */
+function principal(subject: string): string[] {
+  return [
+    'assumed_by=iam.WebIdentityPrincipal(',
+    '    gh_actions_provider.open_id_connect_provider_arn,',
+    '    {',
+    '        "StringLike": {',
+    `            ${line(SUBJECT_KEY, subject)}`,
+    `            ${line(AUDIENCE_KEY, AUDIENCE)}`,
+    '        }',
+    '    },',
+    '),',
+  ]
+}
