@@ -32,6 +32,7 @@ export interface BatchOptions
     | 'rubric'
     | 'due'
     | 'latePenalty'
+    | 'hints'
     | 'debug'
   > {
   readonly out: string

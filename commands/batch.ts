@@ -14,7 +14,8 @@ import {
 import { FolderLocked, takeLock } from '../grading/batch/lock.js'
 import { BadRoster, type Roster, readRoster } from '../grading/batch/roster.js'
 import { isInShard } from '../grading/batch/shard.js'
-import { checksShown } from '../grading/points.js'
+import type { Hints } from '../grading/hints.js'
+import { checksShown, type PointsOverride } from '../grading/points.js'
 import { safeText } from '../reporters/safe-text.js'
 import type { BatchOptions } from './batch-options.js'
 import { BatchProgress } from './batch-progress.js'
@@ -42,7 +43,8 @@ export async function batch(
   options: BatchOptions,
   around: Surroundings,
 ): Promise<number> {
-  const points = await readRubric(options.rubric, around)
+  const { points, hints: ofCourse } = await readRubric(options.rubric, around)
+  const hints = options.hints ?? ofCourse ?? 'change'
   const checks = options.only ?? CHECK_IDS
   const shown = checksShown(checks, points)
   if (shown.length === 0) throw new UsageError(`${options.rubric} drops every check.`)
@@ -59,7 +61,7 @@ export async function batch(
     roleName: options.roleName ?? null,
     externalId: options.externalId ?? null,
     due: options.due ?? null,
-    rules: JSON.stringify([checks, points, options.latePenalty ?? null]),
+    rules: JSON.stringify([checks, points, options.latePenalty ?? null, hints]),
   }).filter(({ credited: [first] }) => !shard || (first && isInShard(first.row, shard)))
   if (options.latePenalty !== undefined && assignments.every(({ due }) => due === null)) {
     throw new UsageError('--late-penalty needs a deadline: give --due, or a column due.')
@@ -93,6 +95,7 @@ export async function batch(
       const rows = await grade(assignments, kept, {
         options,
         points,
+        hints,
         checks,
         folder,
         ledger,
@@ -210,7 +213,8 @@ function tellResume(
 
 interface GradeContext {
   readonly options: BatchOptions
-  readonly points: Awaited<ReturnType<typeof readRubric>>
+  readonly points: PointsOverride
+  readonly hints: Hints
   readonly checks: readonly CheckId[]
   readonly folder: BatchFolder
   readonly ledger: Ledger
@@ -222,7 +226,7 @@ interface GradeContext {
 async function grade(
   assignments: readonly Assignment[],
   kept: ReadonlyMap<string, StudentEntry>,
-  { options, points, checks, folder, ledger, around, signals }: GradeContext,
+  { options, points, hints, checks, folder, ledger, around, signals }: GradeContext,
 ): Promise<ClassRow[]> {
   const rows: ClassRow[] = []
   const left: Assignment[] = []
@@ -250,6 +254,7 @@ async function grade(
         checks,
         inFlight: options.concurrency,
         withStacks: options.debug === true,
+        withChanges: true,
         access: {
           githubToken: await classToken(around.env, githubUrl),
           githubUrl,
@@ -258,7 +263,7 @@ async function grade(
           githubAnswers: folder.githubAnswers,
         },
       }),
-      rules: { points, latePenalty: options.latePenalty ?? null },
+      rules: { points, latePenalty: options.latePenalty ?? null, hints },
       folder,
       ledger,
     },

@@ -24,7 +24,7 @@ export async function listChecks(
   { rubric, json, color }: ChecksOptions,
   around: Surroundings,
 ): Promise<void> {
-  const override = await readRubric(rubric, around)
+  const { points: override } = await readRubric(rubric, around)
   const lines = checksShown(ids ?? CHECK_IDS, override).map((id) => ({
     id,
     points: pointsOf(id, override) ?? 0,

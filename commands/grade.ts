@@ -49,6 +49,7 @@ export async function grade(
     checks,
     access,
     withTrace: options.debug === true,
+    withChanges: true,
     withStacks: options.debug === true,
     withWorkflow: showsWorkflow(options),
   }

@@ -4,6 +4,7 @@ import { REGION, STACK } from '../evidence/assignment.js'
 import { repositoryNameOf } from '../evidence/repository-name.js'
 import type { RepositoryName } from '../evidence/subject.js'
 import { BadDue, parseDue } from '../grading/due.js'
+import { HINTS, type Hints } from '../grading/hints.js'
 import {
   BadLatePenalty,
   LATE_PENALTY_GRAMMAR,
@@ -23,6 +24,7 @@ export interface RulesOptions {
   readonly rubric?: string
   readonly due?: Date
   readonly latePenalty?: LatePenalty
+  readonly hints?: Hints
 }
 
 /** The options that say what is graded and how it is shown. */
@@ -31,6 +33,7 @@ export interface ReportOptions {
   readonly reporter?: readonly ReporterChoice[]
   readonly json?: true
   readonly color: boolean
+  readonly advice?: true
   readonly debug?: true
 }
 
@@ -152,6 +155,7 @@ export function reportOptions(reporterNames: readonly string[]): Option[] {
       `how to show the report: ${reporterNames.join(', ')}; may be given several times`,
     ).argParser(parseReporter(reporterNames)),
     new Option('--json', 'the same as --reporter json'),
+    new Option('--advice', 'show advice that wins no points also where checks failed'),
     new Option('--no-color', 'no colours (NO_COLOR does the same)'),
     new Option(
       '--debug',
@@ -185,6 +189,10 @@ export function rulesOptions(): Option[] {
   return [
     rubricOption(),
     new Option(
+      '--hints <level>',
+      'how much reports give away: change (cause, line and what to write), place (cause and line), none (default: change, or what the rubric file says)',
+    ).choices(HINTS),
+    new Option(
       '--due <time>',
       'deadline with its offset from UTC: 2024-03-09T23:59:00-08:00; late is told by when the graded run started',
     ).argParser((text) => told(BadDue, () => parseDue(text))),
@@ -199,7 +207,7 @@ export function rulesOptions(): Option[] {
 export function rubricOption(): Option {
   return new Option(
     '--rubric <file>',
-    'points of your own, YAML or JSON: { checks: { ecr.latest: 20, repo.private: drop } }',
+    'points of your own, YAML or JSON: { checks: { ecr.latest: 20, repo.private: drop }, hints: place }',
   )
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { CheckId } from '../checks/rubric.js'
-import { checksShown, type PointsOverride } from '../grading/points.js'
+import { checksShown } from '../grading/points.js'
+import type { CourseRubric } from '../grading/rubric-file.js'
 import type { GradingRules } from '../grading/rules.js'
 import type { RulesOptions } from './options.js'
 import { readTextFile } from './read-text-file.js'
@@ -10,12 +11,12 @@ import { UsageError } from './usage-error.js'
 /** A rubric has 25 lines. */
 const LARGEST_BYTES = 65_536
 
-/** The points that a rubric file changes; none without a file. Throws `UsageError` naming the line at fault. */
+/** What a rubric file changes; nothing without a file. Throws `UsageError` naming the line at fault. */
 export async function readRubric(
   path: string | undefined,
   around: Pick<Surroundings, 'cwd'>,
-): Promise<PointsOverride> {
-  if (path === undefined) return {}
+): Promise<CourseRubric> {
+  if (path === undefined) return { points: {}, hints: null }
   // Only a rubric needs the YAML parser in this thread.
   const { BadRubric, parseRubric } = await import('../grading/rubric-file.js')
   const text = await readTextFile(resolve(around.cwd(), path), {
@@ -35,7 +36,7 @@ export async function readRubric(
  * Throws `UsageError` for a rubric that can't be used, or leaves nothing to grade, and for a penalty without a deadline.
  */
 export async function readRules(
-  { rubric, due, latePenalty }: RulesOptions,
+  { rubric, due, latePenalty, hints }: RulesOptions,
   checks: readonly CheckId[],
   subjects: number,
   around: Pick<Surroundings, 'cwd'>,
@@ -43,7 +44,7 @@ export async function readRules(
   if (latePenalty !== undefined && due === undefined) {
     throw new UsageError('--late-penalty needs a deadline: give --due too.')
   }
-  const points = await readRubric(rubric, around)
+  const { points, hints: ofCourse } = await readRubric(rubric, around)
   if (checksShown(checks, points).length === 0) {
     throw new UsageError(`${rubric} drops every check that was to be graded.`)
   }
@@ -51,5 +52,6 @@ export async function readRules(
     points,
     due: Array.from({ length: subjects }, () => due ?? null),
     latePenalty: latePenalty ?? null,
+    hints: hints ?? ofCourse ?? 'change',
   }
 }

@@ -27,11 +27,11 @@ export interface Beside {
 export async function showReport(
   report: Report,
   { workflow, changes }: Beside,
-  options: Pick<GradeOptions, 'reporter' | 'json' | 'color'>,
+  options: Pick<GradeOptions, 'reporter' | 'json' | 'color' | 'advice'>,
   around: Surroundings,
 ): Promise<void> {
   const { stdout, env } = around
-  const look = lookOf(stdout, env, options.color)
+  const look = { ...lookOf(stdout, env, options.color), advice: options.advice === true }
   const asked = options.reporter ?? (options.json ? [] : [{ name: 'terminal', file: null }])
   const choices = options.json ? [...asked, { name: 'json', file: null }] : asked
   const commandsAreRead = choices.some(({ name, file }) => name === 'github' && file === null)

@@ -22,6 +22,29 @@ const FindingSchema = z.object({
   hint: z.string().nullable(),
 })
 
+const LineEditSchema = z.object({
+  file: z.string(),
+  line: z.int().positive().describe('From 1, in the file as it was graded.'),
+  endLine: z
+    .int()
+    .nonnegative()
+    .describe('Inclusive; line - 1 where the new lines come before line and replace none.'),
+  before: z.string().describe('The lines as they are, joined by newlines.'),
+  after: z.string().nullable().describe('The lines that replace them; null: they go.'),
+})
+
+/** One thing to do, which was tried on a copy of the account and the repository. */
+export const PlanStep = z.object({
+  title: z.string().describe('What to do and why, one line.'),
+  kind: z.enum(['workflow', 'cdk', 'command', 'setting', 'push']),
+  edits: z.array(LineEditSchema).describe('Edits of main.yml; they never overlap.'),
+  text: z.string().nullable().describe('Lines of CDK, a command, or the way through settings.'),
+  wins: z.array(Id).describe('The checks that pass by it, in rubric order.'),
+  points: Points,
+  scoreAfter: Points.describe('The score once this step and those before it are done.'),
+})
+export type PlanStep = z.infer<typeof PlanStep>
+
 export const ReportCheck = z.object({
   id: Id,
   title: z.string(),
@@ -37,6 +60,11 @@ export const ReportCheck = z.object({
   expected: z.string().nullable(),
   actual: z.string().nullable(),
   blockedBy: Id.nullable(),
+  change: z
+    .int()
+    .positive()
+    .nullable()
+    .describe('The step of the plan by which it passes, from 1; null where there is none.'),
   location: LocationSchema.nullable(),
   findings: z.array(FindingSchema).describe('Each fault by itself; message joins them.'),
   durationMs: z.number().nonnegative(),
@@ -103,6 +131,10 @@ export const Report = z.object({
   maxScore: Points,
   complete: z.boolean().describe('False while any check is error, or waits for one that is.'),
   checks: z.array(ReportCheck).describe('In rubric order.'),
+  plan: z
+    .array(PlanStep)
+    .nullable()
+    .describe('What to do, in order; null where the course keeps it back, or it is not known.'),
   advice: z.array(z.object({ id: z.string(), message: z.string() })),
   reality: RealitySchema.nullable()
     .optional()

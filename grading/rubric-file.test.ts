@@ -12,7 +12,7 @@ test.for([
   ],
   ['YAML of Windows', '\uFEFFchecks:\r\n  ecr.latest: 20 # more\r\n  repo.private: drop\r\n'],
 ])('%s gives the points', ([, text = '']) => {
-  expect(parseRubric(text)).toEqual({ 'ecr.latest': 20, 'repo.private': 'drop' })
+  expect(parseRubric(text).points).toEqual({ 'ecr.latest': 20, 'repo.private': 'drop' })
 })
 
 test.for([
@@ -20,7 +20,7 @@ test.for([
     'checks:\n  ecr.lastest: 20\n',
     'line 2: no check is called "ecr.lastest"; did you mean ecr.latest?',
   ],
-  ['x: &a\n  ecr.lastest: 20\nchecks: *a\n', 'line 1: x: the only key here is checks'],
+  ['x: &a\n  ecr.lastest: 20\nchecks: *a\n', 'line 1: x: the keys here are checks and hints'],
   ['checks:\n  nothing: 20\n', 'line 2: no check is called "nothing"; grade4 checks lists them'],
   ['checks:\n  __proto__: 20\n', 'no check is called "__proto__"'],
   [
@@ -31,7 +31,7 @@ test.for([
   ['checks:\n  ecr.latest:\n', 'line 2: checks > ecr.latest: points are'],
   ['{\n "checks": {\n  "ecr.latest": "20"\n }\n}', 'line 3: checks > ecr.latest: points are'],
   ['checks:\n  ecr.latest: 1\n  ecr.latest: 2\n', 'line 3: Map keys must be unique'],
-  ['checks: {}\npoints: {}\n', 'line 2: points: the only key here is checks'],
+  ['checks: {}\npoints: {}\n', 'line 2: points: the keys here are checks and hints'],
   ['checks: 7\n', 'line 1: checks: it has an id and its points on each line'],
   ['checks:\n  - ecr.latest\n', 'line 1: checks: it has an id and its points on each line'],
   ['ecr.latest: 20\n', 'line 1: checks: it has an id and its points'],
@@ -54,7 +54,7 @@ test('whatever the file holds, it gives points or says what is wrong with it', (
       ),
       (text) => {
         try {
-          const points = parseRubric(text)
+          const { points } = parseRubric(text)
           for (const id of Object.keys(points)) expect(CHECK_IDS).toContain(id)
         } catch (error) {
           expect(error).toBeInstanceOf(BadRubric)
@@ -62,4 +62,10 @@ test('whatever the file holds, it gives points or says what is wrong with it', (
       },
     ),
   )
+})
+
+test('hints say how much reports give away, and only in these words', () => {
+  expect(parseRubric('checks: {}\nhints: place\n').hints).toBe('place')
+  expect(parseRubric('checks: {}\n').hints).toBe(null)
+  expect(() => parseRubric('checks: {}\nhints: some\n')).toThrow('line 2: hints: hints are one of')
 })

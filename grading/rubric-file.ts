@@ -2,6 +2,7 @@ import leven from 'leven'
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { CHECK_IDS, isCheckId } from '../checks/rubric.js'
+import { HINTS, type Hints } from './hints.js'
 import type { PointsOverride } from './points.js'
 
 /** A rubric file that can't be used. The message names each line at fault, in one line. */
@@ -24,6 +25,7 @@ const Points = z.union(
 
 const RubricFile = z.strictObject(
   {
+    hints: z.enum(HINTS, `hints are one of ${HINTS.join(', ')}`).optional(),
     checks: z.record(z.string(), Points, {
       error: 'it has an id and its points on each line, as in: ecr.latest: 20',
     }),
@@ -31,16 +33,23 @@ const RubricFile = z.strictObject(
   {
     error: ({ code }) =>
       code === 'unrecognized_keys'
-        ? 'the only key here is checks'
+        ? 'the keys here are checks and hints'
         : 'a rubric begins with the key checks',
   },
 )
 
+/** What a course changes of the rubric. */
+export interface CourseRubric {
+  readonly points: PointsOverride
+  /** How much reports give away; `null` where the file does not say. */
+  readonly hints: Hints | null
+}
+
 /**
- * The points that a rubric file changes: YAML or JSON, `checks: { ID: POINTS | drop }`.
+ * What a rubric file changes: YAML or JSON, `checks: { ID: POINTS | drop }` and `hints: change | place | none`.
  * Throws `BadRubric`, with every fault.
  */
-export function parseRubric(text: string): PointsOverride {
+export function parseRubric(text: string): CourseRubric {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const at = (offset: number) => `line ${lines.linePos(offset).line}`
@@ -68,7 +77,7 @@ export function parseRubric(text: string): PointsOverride {
       : [`${where(['checks', word])}: no check is called "${word}"${suggestion(word)}`],
   )
   if (faults.length > 0) throw new BadRubric(faults.join('; '))
-  return parsed.data.checks
+  return { points: parsed.data.checks, hints: parsed.data.hints ?? null }
 }
 
 /** The document as plain data. Throws `BadRubric` for an alias of nothing, or of too much. */

@@ -1,3 +1,4 @@
+import type { Hints } from './hints.js'
 import type { LatePenalty } from './late-penalty.js'
 import type { PointsOverride } from './points.js'
 
@@ -8,7 +9,9 @@ export interface GradingRules {
   readonly due: readonly (Date | null)[]
   /** `null`: being late costs nothing. */
   readonly latePenalty: LatePenalty | null
+  /** How much reports give away. */
+  readonly hints: Hints
 }
 
 /** The rubric as it stands, no deadline. */
-export const NO_RULES: GradingRules = { points: {}, due: [], latePenalty: null }
+export const NO_RULES: GradingRules = { points: {}, due: [], latePenalty: null, hints: 'change' }

@@ -18,7 +18,12 @@ const FACTS = {
   requests: { aws: 14, github: 5 },
 } as const
 
-const NO_RULES: SubjectRules = { points: {}, due: null, latePenalty: null }
+const NO_RULES: SubjectRules = {
+  points: {},
+  due: null,
+  latePenalty: null,
+  hints: 'change' as const,
+}
 
 function verdict(id: CheckId, status: Status, blockedBy: CheckId | null = null): Verdict {
   const findings =

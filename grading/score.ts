@@ -1,24 +1,30 @@
 import { DESCRIPTIONS } from '../checks/descriptions.js'
 import type { CheckId } from '../checks/rubric.js'
 import type { Finding, Verdict } from '../checks/verdict.js'
+import { WORKFLOW_PATH } from '../evidence/assignment.js'
 import type { SubjectSummary } from '../runner/index.js'
+import { type Hints, withHints } from './hints.js'
 import { type LatePenalty, pointsLost } from './late-penalty.js'
 import { secondsLate } from './lateness.js'
 import { type PointsOverride, pointsOf } from './points.js'
-import type { Report, ReportCheck } from './report.js'
+import type { PlanStep, Report, ReportCheck } from './report.js'
 
 /** What a report says beside its checks. */
 export type ReportFacts = Pick<
   Report,
   'student' | 'region' | 'startedAt' | 'finishedAt' | 'submittedAt' | 'submittedFrom'
 > &
-  Pick<SubjectSummary, 'account' | 'repository' | 'advice' | 'reality' | 'requests' | 'trace'>
+  Pick<
+    SubjectSummary,
+    'account' | 'repository' | 'advice' | 'reality' | 'requests' | 'trace' | 'steps'
+  >
 
 /** The rules for one subject. */
 export interface SubjectRules {
   readonly points: PointsOverride
   readonly due: Date | null
   readonly latePenalty: LatePenalty | null
+  readonly hints: Hints
 }
 
 /**
@@ -29,7 +35,7 @@ export interface SubjectRules {
 export function reportOf(
   verdicts: readonly Verdict[],
   facts: ReportFacts,
-  { points, due, latePenalty }: SubjectRules,
+  { points, due, latePenalty, hints }: SubjectRules,
 ): Report {
   const byId = new Map(verdicts.map((verdict) => [verdict.id, verdict]))
   const undecided = new Set(
@@ -37,7 +43,8 @@ export function reportOf(
   )
   const checks = verdicts.flatMap((verdict) => {
     const worth = pointsOf(verdict.id, points)
-    return worth === null ? [] : [reportCheck(verdict, worth)]
+    const step = (facts.steps ?? []).findIndex(({ wins }) => wins.includes(verdict.id))
+    return worth === null ? [] : [reportCheck(verdict, worth, step, facts.steps?.[step])]
   })
   const maxScore = sum(checks.map((check) => check.maxScore))
   const earned = sum(checks.map((check) => check.score))
@@ -47,7 +54,7 @@ export function reportOf(
   const late = lateBySeconds !== null && lateBySeconds > 0
   const lost = late && latePenalty !== null ? pointsLost(latePenalty, lateBySeconds, maxScore) : 0
   const score = Math.max(0, earned - lost)
-  return {
+  const report: Report = {
     schema: 'grade4/report@1',
     assignment: 'cs40-a4',
     student: facts.student,
@@ -67,11 +74,38 @@ export function reportOf(
     maxScore,
     complete: checks.every(({ id }) => !undecided.has(id)),
     checks,
+    plan: planOf(facts.steps, points, { earned, lost }),
     advice: [...facts.advice],
     reality: facts.reality && { ...facts.reality, disagreements: [...facts.reality.disagreements] },
     requests: { ...facts.requests },
     ...(facts.trace === undefined ? {} : { trace: facts.trace }),
   }
+  return withHints(report, hints)
+}
+
+/** The steps with what they are worth, and the score after each; those that win no points are left out. */
+function planOf(
+  steps: ReportFacts['steps'],
+  overrides: PointsOverride,
+  { earned, lost }: { readonly earned: number; readonly lost: number },
+): PlanStep[] | null {
+  if (steps === undefined) return null
+  let won = 0
+  return steps.map(({ kind, title, text, edits, wins }) => {
+    const shown = wins.filter((id) => pointsOf(id, overrides) !== null)
+    const points = sum(shown.map((id) => pointsOf(id, overrides) ?? 0))
+    won += points
+    const scoreAfter = Math.max(0, earned + won - lost)
+    return {
+      title,
+      kind,
+      edits: edits.map((edit) => ({ file: WORKFLOW_PATH, ...edit })),
+      text,
+      wins: shown,
+      points,
+      scoreAfter,
+    }
+  })
 }
 
 /** Whether a check's points are still open: it is `error`, or what it waits for is, in the end. */
@@ -88,10 +122,18 @@ export function isUndecided<Check extends Pick<Verdict, 'id' | 'status' | 'block
   return current?.status === 'error'
 }
 
-function reportCheck(verdict: Verdict, points: number): ReportCheck {
+function reportCheck(
+  verdict: Verdict,
+  points: number,
+  index: number,
+  step: WonStep | undefined,
+): ReportCheck {
   const { title, section, hint } = DESCRIPTIONS[verdict.id]
   const passed = verdict.status === 'passed'
-  const first: Finding | undefined = verdict.findings[0]
+  const failed = verdict.status === 'failed'
+  const findings =
+    failed && step !== undefined ? changedBy(step, verdict.findings) : verdict.findings
+  const first: Finding | undefined = findings[0]
   return {
     id: verdict.id,
     title,
@@ -99,15 +141,39 @@ function reportCheck(verdict: Verdict, points: number): ReportCheck {
     status: verdict.status,
     score: passed ? points : 0,
     maxScore: points,
-    message: passed ? verdict.seen : verdict.findings.map(({ message }) => message).join(' '),
-    hint: first?.hint ?? (verdict.status === 'failed' ? hint : null),
+    message: passed ? verdict.seen : findings.map(({ message }) => message).join(' '),
+    hint: first?.hint ?? (failed ? hint : null),
     expected: first?.expected ?? null,
     actual: first?.actual ?? null,
     blockedBy: verdict.blockedBy,
+    change: step === undefined ? null : index + 1,
     location: first?.location ?? null,
-    findings: verdict.findings.map((finding) => ({ ...finding })),
+    findings: findings.map((finding) => ({ ...finding })),
     durationMs: Math.round(verdict.durationMs),
   }
+}
+
+type WonStep = NonNullable<ReportFacts['steps']>[number]
+
+/** Findings of a check that a step wins: the step is what to do, and its first line the place. */
+function changedBy({ title, edits }: WonStep, findings: readonly Finding[]): Finding[] {
+  const [edit] = edits
+  return findings.map((finding, index) => {
+    if (index > 0) return { ...finding, hint: null }
+    const { location } = finding
+    const touched = edits.some(
+      ({ line, endLine }) => location !== null && location.line >= line && location.line <= endLine,
+    )
+    if (edit === undefined || touched) return { ...finding, hint: title }
+    const [source = ''] = edit.before.split('\n')
+    const place = {
+      file: location?.file ?? WORKFLOW_PATH,
+      line: edit.line,
+      column: source.search(/\S|$/) + 1,
+      source: edit.endLine < edit.line ? null : source,
+    }
+    return { ...finding, hint: title, location: place }
+  })
 }
 
 function sum(numbers: readonly number[]): number {

@@ -126,12 +126,12 @@ describe('annotations', () => {
 
 describe('the step summary', () => {
   test('is the whole report where there is room', () => {
-    expect(stepSummary(severalFailures, 0)).toContain('### To mend')
+    expect(stepSummary(severalFailures, 0)).toContain('### To fix')
   })
 
   test('is the table alone where there is less, and says so', () => {
     const text = stepSummary(severalFailures, 1024 * 1024 - 1800)
-    expect(text).not.toContain('### To mend')
+    expect(text).not.toContain('### To fix')
     expect(text).toContain('longer than GitHub shows')
     expect(text).toContain('| `ecr.latest` |')
   })

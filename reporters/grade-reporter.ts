@@ -82,7 +82,7 @@ export class GradeReporter implements Reporter {
     const verdicts = this.#of(index)
     this.#verdicts.delete(index)
     const asked = subject.repository
-    const { points, due, latePenalty } = this.#rules
+    const { points, due, latePenalty, hints } = this.#rules
     const report = redactAll(
       reportOf(
         this.#plan.checks.map((id) => verdicts.get(id) ?? noVerdict(id)),
@@ -99,9 +99,10 @@ export class GradeReporter implements Reporter {
           advice: summary?.advice ?? [],
           reality: summary?.reality ?? null,
           trace: summary?.trace,
+          ...(summary?.steps === undefined ? {} : { steps: summary.steps }),
           requests: summary?.requests ?? { aws: 0, github: 0 },
         },
-        { points, due: due[index] ?? null, latePenalty },
+        { points, due: due[index] ?? null, latePenalty, hints },
       ),
     )
     if (summary !== null && summary.unsaved !== null)

@@ -1,4 +1,4 @@
-import type { ReportCheck } from '../grading/report.js'
+import type { Report, ReportCheck } from '../grading/report.js'
 import { plainFindings } from './plain-findings.js'
 import type { Reporter } from './reporter.js'
 import { safeText } from './safe-text.js'
@@ -26,7 +26,7 @@ export const gradescope: Reporter = {
         score: check.score,
         max_score: check.maxScore,
         status: check.status === 'passed' ? 'passed' : 'failed',
-        output: outputOf(check),
+        output: outputOf(check, report.plan),
         visibility: 'visible',
       })),
     }
@@ -41,7 +41,7 @@ const PREFIX = {
   error: 'Could not be graded, which is not your fault. ',
 }
 
-function outputOf(check: ReportCheck): string {
-  const lines = plainFindings(check)
+function outputOf(check: ReportCheck, plan: Report['plan']): string {
+  const lines = plainFindings(check, plan)
   return PREFIX[check.status] + (lines.length === 0 ? safeText(check.message) : lines.join('\n'))
 }

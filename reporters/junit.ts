@@ -58,7 +58,9 @@ function suite(report: Report, part: string, groups: readonly Grouped[], id: num
     '@skipped': count('blocked'),
     '@time': seconds(checks.reduce((sum, { durationMs }) => sum + durationMs, 0)),
     properties: { property: propertiesOf(report) },
-    testcase: groups.flatMap(({ group, checks }) => checks.map((check) => testCase(group, check))),
+    testcase: groups.flatMap(({ group, checks }) =>
+      checks.map((check) => testCase(group, check, report.plan)),
+    ),
     'system-out': report.advice.map(({ message }) => safeText(message)).join('\n'),
     'system-err': '',
   }
@@ -77,18 +79,18 @@ function propertiesOf(report: Report) {
   )
 }
 
-function testCase({ part, title }: Group, check: ReportCheck) {
+function testCase({ part, title }: Group, check: ReportCheck, plan: Report['plan']) {
   return {
     '@name': `${check.id}: ${safeText(check.title)}`,
     '@classname': `${part}.${title}`,
     '@time': seconds(check.durationMs),
-    ...(check.status === 'passed' ? {} : outcome(check)),
+    ...(check.status === 'passed' ? {} : outcome(check, plan)),
   }
 }
 
-function outcome(check: ReportCheck) {
+function outcome(check: ReportCheck, plan: Report['plan']) {
   const message = safeText(check.message)
-  const body = plainFindings(check).join('\n')
+  const body = plainFindings(check, plan).join('\n')
   if (check.status === 'blocked') return { skipped: { '@message': message } }
   if (check.status === 'error')
     return { error: { '@type': 'could not be graded', '@message': message, '#text': body } }

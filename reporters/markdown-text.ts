@@ -1,5 +1,5 @@
 import type { Code, InlineCode, PhrasingContent } from 'mdast'
-import { safeText } from './safe-text.js'
+import { safeCode, safeText } from './safe-text.js'
 
 /**
  * A word that GitHub makes something of wherever it stands in running text: a link, a mention, a reference to
@@ -24,6 +24,6 @@ export function inlineCode(value: string): InlineCode {
 }
 
 /** Lines from outside as a block of code; the printer makes the fence longer than any inside. */
-export function codeBlock(lines: readonly string[]): Code {
-  return { type: 'code', value: lines.map((line) => safeText(line)).join('\n') }
+export function codeBlock(lines: readonly string[], lang: string | null = null): Code {
+  return { type: 'code', lang, value: lines.map((line) => safeCode(line)).join('\n') }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { marked } from 'marked'
 import { describe, expect, test } from 'vitest'
+import type { PlanStep } from '../grading/report.js'
 import { anyReport } from './any-report.js'
 import { markdown, shortMarkdown } from './markdown.js'
 import {
@@ -50,7 +51,7 @@ describe('a report in Markdown', () => {
   test('in short is the score and the table', () => {
     const text = shortMarkdown(severalFailures, 'Details are elsewhere.')
     expect(text).toContain('Details are elsewhere.')
-    expect(text).not.toContain('To mend')
+    expect(text).not.toContain('To fix')
     expect(html(text).match(/<tr>/g)).toHaveLength(TEST_IDS.length + 1)
   })
 })
@@ -75,7 +76,7 @@ describe('what a student wrote does nothing', () => {
     }
     const report = reportWith(
       { 'ecr.latest': failed(finding(message, { expected, location, hint: hostile })) },
-      { student: hostile, repository: hostile, advice: [{ id: 'x', message: hostile }] },
+      { student: hostile, repository: hostile, plan: [hostileStep(hostile)] },
     )
     const page = html(markdown.render(report, LOOK))
     expect(tagsIn(page).filter((tag) => !OURS.has(tag))).toEqual([])
@@ -86,8 +87,8 @@ describe('what a student wrote does nothing', () => {
       .replaceAll('&quot;', '"')
       .replaceAll('&#39;', "'")
       .replaceAll('&amp;', '&')
-    // Student, repository, message, expected, place, line, hint, advice.
-    expect(shown.split(hostile).length - 1).toBe(8)
+    // Student, repository, message, expected, place, line, hint; title and two lines of the plan.
+    expect(shown.split(hostile).length - 1).toBe(10)
   })
 
   test('no mention, no reference to an issue, no formula stands in running text', () => {
@@ -112,3 +113,9 @@ describe('what a student wrote does nothing', () => {
 test('a perfect report has nothing to mend', () => {
   expect(markdown.render(perfect, LOOK)).not.toMatch(/To mend|Could not/)
 })
+
+function hostileStep(text: string): PlanStep {
+  const edit = { file: text, line: 1, endLine: 1, before: text, after: text }
+  const won = { wins: ['ecr.latest' as const], points: 10, scoreAfter: 50 }
+  return { title: text, kind: 'workflow', edits: [edit], text: null, ...won }
+}

@@ -4,8 +4,10 @@ import { gfmTableToMarkdown } from 'mdast-util-gfm-table'
 import { toMarkdown } from 'mdast-util-to-markdown'
 import type { Finding } from '../checks/verdict.js'
 import type { Report, ReportCheck } from '../grading/report.js'
+import { adviceShown } from './advice-shown.js'
 import { findingsOf, hintsOf } from './findings.js'
 import { codeBlock, inlineCode, prose } from './markdown-text.js'
+import { planLines, winsText } from './plan-lines.js'
 import type { Reporter } from './reporter.js'
 import { penaltyText, submissionText } from './terminal/lateness.js'
 import { count } from './terminal/layout.js'
@@ -23,7 +25,13 @@ const SYMBOLS = { passed: '✅', failed: '❌', blocked: '⏳', error: '❔' } a
 export const markdown: Reporter = {
   name: 'markdown',
   render: (report) =>
-    printed([...heading(report), ...details(report), ...table(report), ...adviceOf(report)]),
+    printed([
+      ...heading(report),
+      ...planOf(report),
+      ...details(report),
+      ...table(report),
+      ...adviceOf(report),
+    ]),
 }
 
 /** The score and the table alone, for where there is little room. */
@@ -66,6 +74,36 @@ function heading(report: Report): RootContent[] {
   ]
 }
 
+/** What to do, step by step; edits of main.yml as a diff. */
+function planOf({ plan, maxScore }: Report): RootContent[] {
+  if (plan === null || plan.length === 0) return []
+  const children = plan.map((step): ListItem => {
+    const lines = planLines(step)
+    const wins = winsText(step, maxScore)
+    const isDiff = lines.some(({ sign }) => sign !== null)
+    return {
+      type: 'listItem',
+      spread: true,
+      children: [
+        paragraph(...prose(step.title)),
+        ...(lines.length === 0
+          ? []
+          : [
+              codeBlock(
+                lines.map(({ sign, text: line }) => (sign === null ? line : `${sign} ${line}`)),
+                isDiff ? 'diff' : null,
+              ),
+            ]),
+        ...(wins === '' ? [] : [paragraph(text(wins))]),
+      ],
+    }
+  })
+  return [
+    { type: 'heading', depth: 3, children: [text('What to do')] },
+    { type: 'list', ordered: true, spread: true, children },
+  ]
+}
+
 function details({ checks }: Report): RootContent[] {
   const waiting = waitingIn(checks)
   const part = (title: string, status: ReportCheck['status']): RootContent[] => {
@@ -78,7 +116,7 @@ function details({ checks }: Report): RootContent[] {
     ]
   }
   return [
-    ...part('To mend', 'failed'),
+    ...part('To fix', 'failed'),
     ...part('Could not be graded, which is not your fault', 'error'),
   ]
 }
@@ -150,7 +188,8 @@ function table({ checks }: Report): RootContent[] {
   ]
 }
 
-function adviceOf({ advice }: Report): RootContent[] {
+function adviceOf(report: Report): RootContent[] {
+  const advice = adviceShown(report)
   if (advice.length === 0) return []
   return [
     { type: 'heading', depth: 3, children: [text('Advice, at no points')] },

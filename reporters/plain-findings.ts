@@ -1,6 +1,7 @@
-import type { ReportCheck } from '../grading/report.js'
+import type { Report, ReportCheck } from '../grading/report.js'
 import { findingsOf, hintsOf } from './findings.js'
-import { safeText } from './safe-text.js'
+import { planLines } from './plan-lines.js'
+import { safeCode, safeText } from './safe-text.js'
 
 /** More faults of one check than anybody reads. */
 const MOST_FINDINGS = 20
@@ -9,7 +10,8 @@ const MOST_FINDINGS = 20
  * What a check found and what to do about it, as lines of plain text: each fault with what was expected,
  * what is there and where, then the remedies. Empty for a check that found nothing.
  */
-export function plainFindings(check: ReportCheck): string[] {
+export function plainFindings(check: ReportCheck, plan: Report['plan']): string[] {
+  const step = check.status === 'failed' ? plan?.[(check.change ?? 0) - 1] : undefined
   const findings = findingsOf(check)
   const left = findings.length - MOST_FINDINGS
   return [
@@ -26,5 +28,10 @@ export function plainFindings(check: ReportCheck): string[] {
       ]),
     ...(left > 0 ? [`And ${left} more.`] : []),
     ...hintsOf(check).map((hint) => `Next: ${safeText(hint)}`),
+    ...(step === undefined
+      ? []
+      : planLines(step).map(
+          ({ sign, text }) => `  ${sign === null ? '' : `${sign} `}${safeCode(text)}`,
+        )),
   ]
 }

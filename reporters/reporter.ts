@@ -9,6 +9,8 @@ export interface Look {
   readonly columns: number
   /** `false`: the output is plain ASCII. */
   readonly unicode: boolean
+  /** Advice that wins no points is shown although checks failed. */
+  readonly advice?: boolean
 }
 
 /** One format of the report. Pure: no clock, no environment, no console, no points of its own. */

@@ -70,3 +70,12 @@ function cut(text: string, limit: number, ellipsis: string): string {
   if (points.length <= limit) return text
   return points.slice(0, limit - ellipsis.length).join('') + ellipsis
 }
+
+/** A line of code made harmless, with the blanks before it. */
+export function safeCode(
+  text: string,
+  look: { readonly unicode: boolean } = { unicode: true },
+): string {
+  const indentation = /^ */.exec(text)?.[0] ?? ''
+  return indentation + safeText(text.slice(indentation.length), look)
+}

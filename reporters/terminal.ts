@@ -1,9 +1,11 @@
+import { adviceShown } from './advice-shown.js'
 import type { Reporter } from './reporter.js'
 import { adviceLines } from './terminal/advice.js'
 import { changeLines } from './terminal/changes.js'
 import { checkList } from './terminal/check-list.js'
 import { firstSteps } from './terminal/first-steps.js'
 import { header } from './terminal/header.js'
+import { planSteps } from './terminal/plan.js'
 import { scoreLines } from './terminal/score-bar.js'
 import { screenFor } from './terminal/screen.js'
 import { ungradedIn, ungradedLines } from './terminal/ungraded.js'
@@ -21,10 +23,11 @@ export const terminal: Reporter = {
     const ungraded = ungradedIn(report.checks)
     const lines = [
       ...header(screen, report),
-      ...checkList(screen, report.checks, waiting),
+      ...checkList(screen, report, waiting),
       ...ungradedLines(screen, ungraded, waiting),
-      ...adviceLines(screen, report.advice),
+      ...planSteps(screen, report),
       ...firstSteps(screen, report.checks, ungraded, waiting),
+      ...adviceLines(screen, adviceShown(report, look.advice)),
       ...scoreLines(screen, report),
       ...(changes === null ? [] : changeLines(screen, report, changes)),
     ]

@@ -1,6 +1,7 @@
 import type { Advice } from '../checks/advice.js'
 import type { CheckId } from '../checks/rubric.js'
 import type { Verdict } from '../checks/verdict.js'
+import type { PlanStep } from '../diagnosis/plan.js'
 import type { Access } from '../evidence/access.js'
 import type { Subject } from '../evidence/subject.js'
 import type { Reality } from '../facts/reality.js'
@@ -21,6 +22,8 @@ export interface Plan {
   readonly withTrace?: boolean
   /** Whether a fault of the grader's is reported with its stack. */
   readonly withStacks?: boolean
+  /** Whether what the student has to change is looked for, and tried. */
+  readonly withChanges?: boolean
   /** Whether main.yml's text comes along with the reports, where a check read it. */
   readonly withWorkflow?: boolean
 }
@@ -42,6 +45,8 @@ export interface SubjectSummary {
   readonly advice: readonly Advice[]
   /** What the graded run says of main.yml; `null` when no check asked. */
   readonly reality: Reality | null
+  /** What to do, in order; `undefined` when nobody asked for it. */
+  readonly steps?: readonly PlanStep[]
   /** What main.yml does, as `PipelineTrace`; `undefined` when nobody asked for it, or it is not known. */
   readonly trace?: unknown
   /** main.yml as it was graded; `undefined` when nobody asked for it, or it is not known. */

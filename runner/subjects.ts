@@ -3,6 +3,8 @@ import { advise } from '../checks/advice.js'
 import { CHECKS } from '../checks/index.js'
 import { type Reached, reachVerdict } from '../checks/reach-verdict.js'
 import type { CheckId } from '../checks/rubric.js'
+import type { Verdict } from '../checks/verdict.js'
+import { diagnose } from '../diagnosis/diagnose.js'
 import { openSource, type Source } from '../evidence/source.js'
 import { account } from '../facts/account.js'
 import { pipeline } from '../facts/pipeline.js'
@@ -83,8 +85,13 @@ async function summaryAfter(
   plan: Plan,
 ): Promise<SubjectSummary> {
   try {
-    await Promise.all(verdicts)
-    return await summaryOf(source, startedAt, plan)
+    const reached = await Promise.all(verdicts)
+    return await summaryOf(
+      source,
+      reached.map(({ verdict }) => verdict),
+      startedAt,
+      plan,
+    )
   } catch (fault) {
     // Whoever looks for what broke can grade the evidence again; where saving it broke, there is none.
     await source.save(undefined).catch(() => {})
@@ -95,10 +102,12 @@ async function summaryAfter(
 }
 
 async function summaryOf(
-  { evidence, requests, save }: Source,
+  source: Source,
+  verdicts: readonly Verdict[],
   startedAt: Date,
   plan: Plan,
 ): Promise<SubjectSummary> {
+  const { evidence, requests, save } = source
   const [accountId, repository, submitted, advice] = await Promise.all([
     account(evidence),
     repositoryName(evidence),
@@ -111,6 +120,7 @@ async function summaryOf(
   const showsWorkflow =
     plan.withWorkflow === true && plan.checks.some((id) => id.startsWith('workflow.'))
   const workflow = showsWorkflow ? await workflowText(evidence) : null
+  const steps = plan.withChanges === true ? await diagnose(source, verdicts) : undefined
   return {
     startedAt: startedAt.toISOString(),
     account: accountId.state === 'found' ? accountId.value : null,
@@ -119,6 +129,7 @@ async function summaryOf(
     submittedFrom: submitted?.from ?? null,
     advice,
     reality: (await recordedPipeline.ifAsked(evidence))?.reality ?? null,
+    ...(steps === undefined ? {} : { steps }),
     ...(plan.withTrace === true && trace !== undefined ? { trace } : {}),
     ...(workflow?.state === 'found' ? { workflow: workflow.value } : {}),
     // Last of all: everything has been asked by now.

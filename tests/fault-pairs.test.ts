@@ -144,7 +144,9 @@ function exitCodeAfter(verdicts: readonly Verdict[]): number {
     advice: [],
     requests: { aws: 0, github: 0 },
   }
-  return exitCodeOf(reportOf(verdicts, facts, { points: {}, due: null, latePenalty: null }))
+  return exitCodeOf(
+    reportOf(verdicts, facts, { points: {}, due: null, latePenalty: null, hints: 'change' }),
+  )
 }
 
 /** What is wrong with how the grader took faults, one line each. */

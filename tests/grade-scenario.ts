@@ -6,6 +6,8 @@ import { reachVerdict } from '../checks/reach-verdict.js'
 import { CHECK_IDS } from '../checks/rubric.js'
 import type { Verdict } from '../checks/verdict.js'
 import { type GradeOptions, gradeOptions } from '../commands/options.js'
+import { diagnose } from '../diagnosis/diagnose.js'
+import type { PlanStep } from '../diagnosis/plan.js'
 import { openSource, type Source } from '../evidence/source.js'
 import { loadEvidence } from '../evidence/store.js'
 import type { Subject } from '../evidence/subject.js'
@@ -22,6 +24,8 @@ export interface GradedScenario {
   readonly reality: Reality | null
   /** What the cloud was asked, in order of answering. */
   readonly log: readonly LoggedRequest[]
+  /** What the student is told to do; empty unless it was asked for. */
+  readonly plan: readonly PlanStep[]
 }
 
 /** What is different from how the command would do it. */
@@ -33,6 +37,8 @@ export interface GradeScenarioOptions {
   readonly saveTo?: string
   /** How often an AWS request is tried; two unless told, which throttling without end is as soon as five. */
   readonly awsAttempts?: number
+  /** Whether what the student has to change is looked for. */
+  readonly withPlan?: boolean
 }
 
 /**
@@ -52,7 +58,13 @@ let turn: Promise<unknown> = Promise.resolve()
 
 async function gradeNow(
   scenario: Scenario,
-  { faults = [], timeLimitMs = 20_000, saveTo, awsAttempts = 2 }: GradeScenarioOptions,
+  {
+    faults = [],
+    timeLimitMs = 20_000,
+    saveTo,
+    awsAttempts = 2,
+    withPlan = false,
+  }: GradeScenarioOptions,
 ): Promise<GradedScenario> {
   const world = worldOf(scenario)
   const cloud = await startCloud(world, { faults: [...(scenario.faults ?? []), ...faults] })
@@ -78,10 +90,11 @@ async function gradeNow(
   const source = await openSource(subject, access, files)
   try {
     const verdicts = await allVerdicts(source)
+    const plan = withPlan ? await diagnose(source, verdicts) : []
     const unsaved = await source.save(undefined)
     if (unsaved !== null) throw new Error(unsaved)
     const reality = (await recordedPipeline.ifAsked(source.evidence))?.reality ?? null
-    return { verdicts, reality, log: cloud.log }
+    return { verdicts, reality, log: cloud.log, plan }
   } finally {
     source.timeLimit.end()
     await cloud.close()

@@ -48,9 +48,9 @@ describe('a student’s page', () => {
     expect(page).toMatch(/2 checks \(25 points\) wait for this: <code>ecr\.latest<\/code>/)
   })
 
-  test('with every point has nothing to mend, and every check', () => {
+  test('with every point has nothing to fix, and every check', () => {
     const page = html.render(perfect, LOOK)
-    expect(page).toContain('Nothing to mend')
+    expect(page).toContain('Nothing to fix')
     expect(page.match(/class="chip passed"/g)).toHaveLength(TEST_IDS.length)
   })
 

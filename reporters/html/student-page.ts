@@ -2,8 +2,10 @@ import type { Element, ElementContent } from 'hast'
 import { h } from 'hastscript'
 import type { Report, ReportCheck } from '../../grading/report.js'
 import type { WorkflowText } from '../../runner/index.js'
+import { adviceShown } from '../advice-shown.js'
 import { byGroup } from '../groups.js'
-import { safeText } from '../safe-text.js'
+import { planLines, winsText } from '../plan-lines.js'
+import { safeCode, safeText } from '../safe-text.js'
 import { minute, penaltyText, submissionText } from '../terminal/lateness.js'
 import { count } from '../terminal/layout.js'
 import { waitingIn } from '../terminal/waiting.js'
@@ -29,6 +31,7 @@ export function studentPage(report: Report, workflow: WorkflowText | null): stri
     body: [
       header(report, who),
       h('main', [
+        ...planSection(report),
         ...findings(report, placeOf),
         ...(workflow === null
           ? []
@@ -96,6 +99,26 @@ function facts(report: Report): Element[] {
   ]
 }
 
+/** What to do, step by step; edits of main.yml as a diff. */
+function planSection({ plan, maxScore }: Report): ElementContent[] {
+  if (plan === null || plan.length === 0) return []
+  const steps = plan.map((step) => {
+    const wins = winsText(step, maxScore)
+    const lines = planLines(step).map(({ sign, line, text }) =>
+      h('span', { class: sign === '-' ? 'gone' : sign === '+' ? 'new' : 'plain' }, [
+        h('span', { class: 'line' }, line === null ? '' : String(line)),
+        `${sign === null ? '' : `${sign} `}${safeCode(text)}\n`,
+      ]),
+    )
+    return h('li', [
+      h('p', safeText(step.title)),
+      ...(lines.length === 0 ? [] : [h('pre', { class: 'change' }, lines)]),
+      ...(wins === '' ? [] : [h('p', { class: 'soft' }, wins)]),
+    ])
+  })
+  return [section('plan', 'What to do', h('ol', { class: 'card plan' }, steps))]
+}
+
 function findings(report: Report, placeOf: PlaceOnPage): ElementContent[] {
   const waiting = waitingIn(report.checks)
   const cards = (status: ReportCheck['status']) =>
@@ -105,11 +128,11 @@ function findings(report: Report, placeOf: PlaceOnPage): ElementContent[] {
   const [failed, errors] = [cards('failed'), cards('error')]
   if (failed.length + errors.length === 0 && waiting.stranded.length === 0) {
     return [
-      section('findings', 'Nothing to mend', h('p', { class: 'card done' }, 'Every check passed.')),
+      section('findings', 'Nothing to fix', h('p', { class: 'card done' }, 'Every check passed.')),
     ]
   }
   return [
-    ...(failed.length === 0 ? [] : [section('failed', 'To mend', ...failed)]),
+    ...(failed.length === 0 ? [] : [section('failed', 'To fix', ...failed)]),
     ...(errors.length === 0
       ? []
       : [section('ungraded', 'Could not be graded, which is not your fault', ...errors)]),
@@ -158,7 +181,8 @@ function checkLine({
   ])
 }
 
-function advice({ advice }: Report): ElementContent[] {
+function advice(report: Report): ElementContent[] {
+  const advice = adviceShown(report)
   if (advice.length === 0) return []
   const items = advice.map(({ message }) => h('li', safeText(message)))
   return [section('advice', 'Advice, at no points', h('ul', { class: 'card advice' }, items))]

@@ -20,6 +20,10 @@ padding-top:1.2rem;border-top:1px solid var(--line)}
 .values>div{display:contents}.values dt{color:var(--soft);font-size:.875rem}
 .values code{display:block;overflow-wrap:anywhere;background:var(--code);border-radius:.25rem;padding:0 .35rem}
 .next{margin-top:.7rem;padding:.5rem .75rem;border-radius:.4rem;background:var(--faint);overflow-wrap:anywhere}
+.plan{padding:.9rem 1.25rem .9rem 2.4rem}.plan li+li{margin-top:.9rem}
+.change{overflow-x:auto;margin:.4rem 0;padding:.4rem .6rem;background:var(--code);border-radius:.3rem;font:.8125rem/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
+.change .line{display:inline-block;min-width:2.4rem;color:var(--soft);user-select:none}
+.change .gone{color:var(--failed)}.change .new{color:var(--passed)}
 .next b{margin-right:.4rem}
 .waiting{margin-top:.6rem;color:var(--soft);font-size:.9375rem;overflow-wrap:anywhere}
 .file{overflow-x:auto;background:var(--code);padding:.5rem 0;counter-reset:none}

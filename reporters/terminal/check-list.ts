@@ -1,4 +1,4 @@
-import type { ReportCheck } from '../../grading/report.js'
+import type { Report, ReportCheck } from '../../grading/report.js'
 import { findingsOf, hintsOf } from '../findings.js'
 import { byGroup } from '../groups.js'
 import { checkRow, DETAIL_INDENT } from './check-row.js'
@@ -13,9 +13,13 @@ import { type Waiting, waitingLines } from './waiting.js'
  */
 export function checkList(
   screen: Screen,
-  checks: readonly ReportCheck[],
+  { checks, plan }: Pick<Report, 'checks' | 'plan'>,
   waiting: Waiting,
 ): string[] {
+  // One mistake in main.yml is told once, at the first check that it costs.
+  const isRepeated = ({ id, change }: ReportCheck) =>
+    plan?.[(change ?? 0) - 1]?.kind === 'workflow' &&
+    checks.find((other) => other.status === 'failed' && other.change === change)?.id !== id
   const shown = checks.filter(
     (check) =>
       check.status === 'passed' || check.status === 'failed' || waiting.stranded.includes(check),
@@ -26,12 +30,17 @@ export function checkList(
     ...members.flatMap((check, index) => {
       const previous = members[index - 1]
       const apart = index > 0 && (check.status === 'failed' || previous?.status === 'failed')
-      return [...(apart ? [''] : []), ...checkLines(screen, check, waiting)]
+      return [...(apart ? [''] : []), ...checkLines(screen, check, waiting, isRepeated(check))]
     }),
   ])
 }
 
-function checkLines(screen: Screen, check: ReportCheck, waiting: Waiting): string[] {
+function checkLines(
+  screen: Screen,
+  check: ReportCheck,
+  waiting: Waiting,
+  repeated: boolean,
+): string[] {
   const { symbols, paint } = screen
   const row = { title: screen.safe(check.title), id: check.id }
   const points = `${check.score}/${check.maxScore}`
@@ -47,7 +56,7 @@ function checkLines(screen: Screen, check: ReportCheck, waiting: Waiting): strin
     const look = { symbol: symbols.failed, paintSymbol: paint.failed, paintTitle: paint.failed }
     return [
       ...checkRow(screen, { ...row, ...look, points, short: false }),
-      ...failureLines(screen, check, waiting),
+      ...failureLines(screen, check, waiting, repeated),
     ]
   }
   const look = { symbol: symbols.blocked, paintSymbol: paint.faint, paintTitle: paint.faint }
@@ -58,13 +67,26 @@ function checkLines(screen: Screen, check: ReportCheck, waiting: Waiting): strin
 }
 
 /** What was found, what to do, and what waits for it. */
-function failureLines(screen: Screen, check: ReportCheck, waiting: Waiting): string[] {
+function failureLines(
+  screen: Screen,
+  check: ReportCheck,
+  waiting: Waiting,
+  repeated: boolean,
+): string[] {
   const findings = findingsOf(check)
+  const indent = DETAIL_INDENT
+  if (check.change !== null) {
+    return [
+      ...(repeated ? [] : findingLines(screen, findings, { indent, withHints: false })),
+      ...hintLines(screen, `What to do, ${check.change} below`, indent),
+      ...waitingLines(screen, waiting.on(check.id), indent),
+    ]
+  }
   const shown = new Set(findings.map(({ hint }) => hint))
   const general = hintsOf(check).filter((hint) => !shown.has(hint))
   return [
-    ...findingLines(screen, findings, { indent: DETAIL_INDENT, withHints: true }),
-    ...general.flatMap((hint) => hintLines(screen, hint, DETAIL_INDENT)),
-    ...waitingLines(screen, waiting.on(check.id), DETAIL_INDENT),
+    ...findingLines(screen, findings, { indent, withHints: true }),
+    ...general.flatMap((hint) => hintLines(screen, hint, indent)),
+    ...waitingLines(screen, waiting.on(check.id), indent),
   ]
 }

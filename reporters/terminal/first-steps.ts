@@ -28,7 +28,7 @@ export function firstSteps(
   ungraded: readonly Ungraded[],
   waiting: Waiting,
 ): string[] {
-  const failed = checks.filter(({ status }) => status === 'failed')
+  const failed = checks.filter(({ status, change }) => status === 'failed' && change === null)
   const steps = [
     ...failed.map((check) => stepFor([check], hintsOf(check), waiting)),
     ...ungraded.map(({ hints, causes }) =>

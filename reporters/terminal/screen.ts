@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk'
 import type { Look } from '../reporter.js'
-import { safeText } from '../safe-text.js'
+import { safeCode, safeText } from '../safe-text.js'
 import { ASCII, type Symbols, UNICODE } from './symbols.js'
 
 type Style = (text: string) => string
@@ -26,6 +26,8 @@ export interface Screen {
   readonly paint: Paint
   /** Text of the report made harmless, on one line. */
   safe(text: string): string
+  /** A line of code made harmless, its indentation kept. */
+  safeCode(text: string): string
 }
 
 /** Narrower, the columns no longer fit; wider, the eye loses the line between title and points. */
@@ -50,5 +52,6 @@ export function screenFor(look: Look): Screen {
       faint: chalk.dim,
     },
     safe: (text) => safeText(text, { unicode: look.unicode }),
+    safeCode: (text) => safeCode(text, { unicode: look.unicode }),
   }
 }

@@ -1,0 +1,38 @@
+import type { PlanStep } from '../grading/report.js'
+
+/** One line of an edit of main.yml, or of what is to be typed. */
+export interface PlanLine {
+  /** `-` goes, `+` comes; `null`: a line of CDK, a command, a way through settings. */
+  readonly sign: '-' | '+' | null
+  /** Line of main.yml as it was graded, from 1; `null` for what is not in it. */
+  readonly line: number | null
+  /** Hostile text, as it stands in the file. */
+  readonly text: string
+}
+
+/** What a step has a student write, line by line, its edits in the order of the file. */
+export function planLines({ edits, text }: PlanStep): PlanLine[] {
+  return [
+    ...edits.flatMap(({ line, endLine, before, after }): PlanLine[] => [
+      ...(endLine < line
+        ? []
+        : before
+            .split('\n')
+            .map((each, index): PlanLine => ({ sign: '-', line: line + index, text: each }))),
+      ...(after === null
+        ? []
+        : after.split('\n').map((each): PlanLine => ({ sign: '+', line: null, text: each }))),
+    ]),
+    ...(text === null
+      ? []
+      : text.split('\n').map((each): PlanLine => ({ sign: null, line: null, text: each }))),
+  ]
+}
+
+/** `25 points, the score is then 150`; what a step wins. */
+export function winsText({ points, scoreAfter, wins }: PlanStep, maxScore: number): string {
+  if (wins.length === 0) return ''
+  const [first] = wins
+  const which = wins.length === 1 ? first : `${first} and ${wins.length - 1} more`
+  return `${points} ${points === 1 ? 'point' : 'points'} (${which}): ${scoreAfter} of ${maxScore}`
+}

@@ -1,0 +1,40 @@
+import type { Report } from '../../grading/report.js'
+import { planLines, winsText } from '../plan-lines.js'
+import { hang } from './layout.js'
+import type { Screen } from './screen.js'
+
+/**
+ * What to do, step by step, with the lines of main.yml as a small diff and the score after each step. What is to
+ * be copied is never wrapped or cut.
+ */
+export function planSteps(screen: Screen, { plan, maxScore }: Report): string[] {
+  if (plan === null || plan.length === 0) return []
+  const { paint, safe } = screen
+  return [
+    '',
+    paint.heading('What to do'),
+    ...plan.flatMap((step, index) => {
+      const mark = `${index + 1}. `
+      const indent = 2 + mark.length
+      const [first] = step.edits
+      const wins = winsText(step, maxScore)
+      const width = String(step.edits.at(-1)?.endLine ?? 0).length
+      return [
+        ...hang(screen, { indent: 2, mark, text: safe(step.title), paintMark: paint.strong }),
+        ...(first === undefined
+          ? []
+          : hang(screen, { indent, mark: '', text: safe(first.file), paintText: paint.faint })),
+        ...planLines(step).map(({ sign, line, text }) => {
+          const margin = ' '.repeat(indent + 2)
+          if (sign === null) return `${margin}${paint.advice(screen.safeCode(text))}`
+          const paintLine = sign === '-' ? paint.failed : paint.passed
+          const number = (line === null ? '' : String(line)).padStart(width)
+          return `${margin}${paint.faint(number)} ${paintLine(`${sign} ${screen.safeCode(text)}`.trimEnd())}`
+        }),
+        ...(wins === ''
+          ? []
+          : hang(screen, { indent, mark: '', text: wins, paintText: paint.faint })),
+      ]
+    }),
+  ]
+}
