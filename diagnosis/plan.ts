@@ -1,4 +1,5 @@
 import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
+import { WORKFLOW_PATH } from '../evidence/assignment.js'
 import { workflowText } from '../facts/workflow.js'
 import { accountChanges } from './account-changes.js'
 import type { Answers } from './answers.js'
@@ -9,13 +10,18 @@ import { pushChanges } from './push-changes.js'
 import { gainBetween, judge, type Verdicts } from './trial.js'
 import { workflowChanges } from './workflow-changes.js'
 
+/** Lines of a file, named as locations name it. */
+export interface FileEdit extends LineEdit {
+  readonly file: string
+}
+
 /** One thing to do, tried on a copy of what the account and the repository answered. */
 export interface PlanStep {
   readonly kind: ChangeKind
   readonly title: string
   readonly text: string | null
   /** Lines of main.yml as it was graded. */
-  readonly edits: readonly LineEdit[]
+  readonly edits: readonly FileEdit[]
   /** The checks that pass by it and did not before. */
   readonly wins: readonly CheckId[]
 }
@@ -62,24 +68,25 @@ async function stepsOf(
   answers: Answers,
   made: readonly { readonly change: Change; readonly wins: readonly CheckId[] }[],
 ): Promise<PlanStep[]> {
-  const textIn = async (some: Answers) => {
-    const text = await workflowText(some.evidence())
-    return text.state === 'found' ? text.value.text : ''
+  const fileIn = async (some: Answers) => {
+    const file = await workflowText(some.evidence())
+    return file.state === 'found' ? file.value : { path: WORKFLOW_PATH, text: '' }
   }
+  const { path, text } = await fileIn(answers)
   const edited = made.filter(({ change }) => change.kind === 'workflow')
-  const versions = await Promise.all(edited.map(({ change }) => textIn(change.after)))
-  const steps = combineEdits(await textIn(answers), versions).map(
-    ({ versions: indexes, edits }): PlanStep => {
-      const changes = indexes.flatMap((index) => edited[index] ?? [])
-      return {
-        kind: 'workflow',
-        title: changes.map(({ change }) => change.title).join('; '),
-        text: null,
-        edits,
-        wins: CHECK_IDS.filter((id) => changes.some(({ wins }) => wins.includes(id))),
-      }
-    },
+  const versions = (await Promise.all(edited.map(({ change }) => fileIn(change.after)))).map(
+    (file) => file.text,
   )
+  const steps = combineEdits(text, versions).map(({ versions: indexes, edits }): PlanStep => {
+    const changes = indexes.flatMap((index) => edited[index] ?? [])
+    return {
+      kind: 'workflow',
+      title: changes.map(({ change }) => change.title).join('; '),
+      text: null,
+      edits: edits.map((edit) => ({ file: path, ...edit })),
+      wins: CHECK_IDS.filter((id) => changes.some(({ wins }) => wins.includes(id))),
+    }
+  })
   const others = made.filter(({ change }) => change.kind !== 'workflow')
   const [before, after] = [
     others.filter(({ change }) => change.kind !== 'push'),

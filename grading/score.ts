@@ -1,7 +1,6 @@
 import { DESCRIPTIONS } from '../checks/descriptions.js'
 import type { CheckId } from '../checks/rubric.js'
 import type { Finding, Verdict } from '../checks/verdict.js'
-import { WORKFLOW_PATH } from '../evidence/assignment.js'
 import type { SubjectSummary } from '../runner/index.js'
 import { type Hints, withHints } from './hints.js'
 import { type LatePenalty, pointsLost } from './late-penalty.js'
@@ -99,7 +98,7 @@ function planOf(
     return {
       title,
       kind,
-      edits: edits.map((edit) => ({ file: WORKFLOW_PATH, ...edit })),
+      edits: [...edits],
       text,
       wins: shown,
       points,
@@ -161,13 +160,17 @@ function changedBy({ title, edits }: WonStep, findings: readonly Finding[]): Fin
   return findings.map((finding, index) => {
     if (index > 0) return { ...finding, hint: null }
     const { location } = finding
+    // Lines that are put in below or above the place count, too.
     const touched = edits.some(
-      ({ line, endLine }) => location !== null && location.line >= line && location.line <= endLine,
+      ({ line, endLine }) =>
+        location !== null &&
+        location.line >= (endLine < line ? endLine : line) &&
+        location.line <= (endLine < line ? line : endLine),
     )
     if (edit === undefined || touched) return { ...finding, hint: title }
     const [source = ''] = edit.before.split('\n')
     const place = {
-      file: location?.file ?? WORKFLOW_PATH,
+      file: edit.file,
       line: edit.line,
       column: source.search(/\S|$/) + 1,
       source: edit.endLine < edit.line ? null : source,

@@ -27,10 +27,10 @@ function tagsIn(page: string): string[] {
 }
 
 const OURS = new Set(
-  'h2 h3 p strong ul li code pre table thead tbody tr th td'
+  'h2 h3 p strong ul ol li code pre table thead tbody tr th td'
     .split(' ')
     .flatMap((tag) => [`<${tag}>`, `</${tag}>`])
-    .concat('<th align="right">', '<td align="right">'),
+    .concat('<th align="right">', '<td align="right">', '<code class="language-diff">'),
 )
 
 describe('a report in Markdown', () => {

@@ -1,7 +1,12 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import type { CheckId } from '../checks/rubric.js'
 import type { Verdict } from '../checks/verdict.js'
-import { SCENARIOS } from '../fixtures/scenarios/index.js'
+import type { PlanStep } from '../diagnosis/plan.js'
+import { WORKFLOW_PATH } from '../fixtures/reference.js'
+import { SCENARIOS, worldOf } from '../fixtures/scenarios/index.js'
+import { NO_RULES } from '../grading/rules.js'
+import { reportOf } from '../grading/score.js'
+import { REPORTERS } from '../reporters/index.js'
 import { applyPlan } from './apply-plan.js'
 import { gradeScenario } from './grade-scenario.js'
 
@@ -20,6 +25,7 @@ const NO_PLAN: Readonly<Record<string, string>> = {
   'stack/role-by-hand': 'the same',
   'ecs/no-service': 'the same',
   'role/missing': 'the same',
+  'stack/nested-without-service': 'the same',
 }
 
 /** Plans that win every failed check of their scenario. */
@@ -39,6 +45,8 @@ describe('the plan of each scenario in which something failed', () => {
       for (const { line, endLine, before, after } of plan.flatMap(({ edits }) => edits)) {
         if (endLine >= line) expect(after).not.toBe(before)
       }
+      const { main } = worldOf(scenario).repository.branches
+      await expectNoLeak(verdicts, plan, main?.files[WORKFLOW_PATH] ?? '')
       if (plan.length === 0) return
 
       const again = await gradeScenario({
@@ -55,4 +63,45 @@ describe('the plan of each scenario in which something failed', () => {
 
 function passedIn(verdicts: readonly Verdict[]): CheckId[] {
   return verdicts.flatMap(({ id, status }) => (status === 'passed' ? [id] : [])).toSorted()
+}
+
+/** With `--hints place` or `none` no format tells what to write. */
+async function expectNoLeak(
+  verdicts: readonly Verdict[],
+  plan: readonly PlanStep[],
+  mainYml: string,
+) {
+  const told = plan.flatMap(({ title, text, edits }) => [
+    title,
+    ...(text ?? '').split('\n'),
+    ...edits.flatMap(({ before, after }) =>
+      (after ?? '').split('\n').filter((line) => !before.split('\n').includes(line)),
+    ),
+  ])
+  // What the file has already is no secret.
+  const pieces = told
+    .map((line) => line.trim())
+    .filter((line) => line.length > 12 && !mainYml.includes(line))
+  for (const hints of ['place', 'none'] as const) {
+    const report = reportOf(verdicts, { ...FACTS, steps: plan }, { ...NO_RULES, due: null, hints })
+    for (const [name, load] of REPORTERS) {
+      const shown = (await load()).render(report, LOOK, null)
+      for (const piece of pieces) expect(shown, `${name} with ${hints}`).not.toContain(piece)
+    }
+  }
+}
+
+const LOOK = { color: false, columns: 120, unicode: true }
+
+const FACTS = {
+  student: 'ada',
+  account: '111122223333',
+  region: 'us-west-2',
+  repository: 'ada/yoctogram-app',
+  startedAt: '2024-03-09T20:00:00.000Z',
+  finishedAt: '2024-03-09T20:00:01.000Z',
+  submittedAt: null,
+  submittedFrom: null,
+  advice: [],
+  requests: { aws: 0, github: 0 },
 }
