@@ -104,8 +104,10 @@ function byName([one]: [string, string], [other]: [string, string]): number {
 }
 
 /** What a report and a verdict both say of a check. */
+/** Without place and hint, which a report takes from its plan. */
 function judged({ id, status, blockedBy, findings }: Verdict | ReportCheck) {
-  return { id, status, blockedBy, findings }
+  const found = findings.map(({ message, expected, actual }) => ({ message, expected, actual }))
+  return { id, status, blockedBy, found }
 }
 
 // That every one on the list is called: scenarios.test.ts, since only the command waits.
