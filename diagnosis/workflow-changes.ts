@@ -1,9 +1,10 @@
 import type { CheckId } from '../checks/rubric.js'
 import type { Verdict } from '../checks/verdict.js'
-import { workflowFile } from '../evidence/github/actions.js'
+import { workflowFile, workflowFileAt } from '../evidence/github/actions.js'
 import { secretNames } from '../evidence/github/repository.js'
 import { pipeline } from '../facts/pipeline.js'
 import { role } from '../facts/role.js'
+import { run } from '../facts/run.js'
 import { service } from '../facts/service.js'
 import { workflowText } from '../facts/workflow.js'
 import type { Answers } from './answers.js'
@@ -28,13 +29,15 @@ export async function workflowChanges(
 ): Promise<readonly Change[]> {
   if (!id.startsWith('workflow.')) return []
   const evidence = answers.evidence()
-  const [text, trace, chosenRole, graded, secrets] = await Promise.all([
+  const [text, trace, chosenRole, graded, secrets, gradedRun] = await Promise.all([
     workflowText(evidence),
     pipeline(evidence),
     role(evidence),
     service(evidence),
     evidence.ask(secretNames),
+    run(evidence),
   ])
+  const headSha = gradedRun.state === 'found' ? gradedRun.value.headSha : null
   if (text.state === 'unknown') return []
   const file = new MainYml(text.state === 'found' ? text.value.text : '')
   const ground: Ground = {
@@ -60,7 +63,7 @@ export async function workflowChanges(
         title,
         text: null,
         edits: lineEdits(file.text, after),
-        after: withWorkflow(answers, after),
+        after: withWorkflow(answers, { before: file.text, after }, headSha),
       },
     ]
   })
@@ -80,12 +83,23 @@ function lastPart(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1)
 }
 
-/** The answers with another main.yml, on GitHub or on this machine as it was graded. */
-function withWorkflow(answers: Answers, text: string): Answers {
+/**
+ * The answers with another main.yml, on GitHub or on this machine as it was graded. `headSha`: of the graded run,
+ * which used no such file.
+ */
+function withWorkflow(
+  answers: Answers,
+  { before, after }: { readonly before: string; readonly after: string },
+  headSha: string | null,
+): Answers {
   const { localWorkflow } = answers.subject
-  if (localWorkflow === null) return answers.with(workflowFile, [], text)
-  const subject = { ...answers.subject, localWorkflow: { ...localWorkflow, text } }
-  return answers.of({ subject })
+  if (localWorkflow !== null) {
+    return answers.of({
+      subject: { ...answers.subject, localWorkflow: { ...localWorkflow, text: after } },
+    })
+  }
+  const changed = answers.with(workflowFile, [], after)
+  return headSha === null ? changed : changed.with(workflowFileAt, [headSha], before)
 }
 
 function repairsFor(ground: Ground): Repair[] {

@@ -26,6 +26,8 @@ const NO_PLAN: Readonly<Record<string, string>> = {
   'ecs/no-service': 'the same',
   'role/missing': 'the same',
   'stack/nested-without-service': 'the same',
+  'reality/account-changed': 'the same, of the role',
+  'workflow/own-action-missing': 'the file of an action is no part of main.yml',
 }
 
 /** Plans that win every failed check of their scenario. */
@@ -103,5 +105,6 @@ const FACTS = {
   submittedAt: null,
   submittedFrom: null,
   advice: [],
+  reality: null,
   requests: { aws: 0, github: 0 },
 }
