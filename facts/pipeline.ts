@@ -5,14 +5,12 @@ import { stack, stackResources } from '../evidence/aws/cloudformation.js'
 import { images, repository } from '../evidence/aws/ecr.js'
 import { clusters, service, serviceArns, taskDefinition } from '../evidence/aws/ecs.js'
 import { oidcProvider, role } from '../evidence/aws/iam.js'
-import { repositoryFile } from '../evidence/github/actions.js'
 import { secretNames, subjectCustomization, variables } from '../evidence/github/repository.js'
-import { localFile } from '../evidence/local-file.js'
 import type { Evidence } from '../evidence/question.js'
 import { account } from './account.js'
 import { fact } from './fact.js'
 import { knownRepository } from './repository.js'
-import { workflow } from './workflow.js'
+import { fileOf, workflow } from './workflow.js'
 
 /** What main.yml does, found out by running it on a twin of the account; `absent` when it is not valid, or not there. */
 export const pipeline = fact(async (evidence): Promise<Observed<PipelineTrace>> => {
@@ -33,10 +31,7 @@ export const pipeline = fact(async (evidence): Promise<Observed<PipelineTrace>> 
     github: {
       repository: known.state === 'found' ? known.value : null,
       customization,
-      file: (path) =>
-        evidence.subject.localWorkflow === null
-          ? evidence.ask(repositoryFile, path)
-          : evidence.ask(localFile, path),
+      file: fileOf(evidence),
       settings: {
         secretNames: names,
         variables: values,

@@ -2,7 +2,7 @@ import { data } from '@actions/expressions'
 import type { Form, Reason } from '@grade4/unknown'
 import type { Scope } from './expressions/evaluate.js'
 import { asText, mapping, OpenMapping, text, texts, type Value } from './expressions/values.js'
-import type { JobRecord, JobRun, StepRecord } from './jobs/job-run.js'
+import type { Given, JobRecord, JobRun, StepRecord } from './jobs/job-run.js'
 import {
   EVENT,
   type Facts,
@@ -35,7 +35,7 @@ function factsOf(push: Push, job: Job): Facts {
   return {
     repository: github.repository,
     workflowName: workflow.name,
-    job: job.id,
+    job: job.id.split(' / ').at(-1) ?? job.id,
     hasStrategy: job.strategy !== null,
   }
 }
@@ -169,12 +169,16 @@ export function perhapsSet(run: JobRun, name: string): string | null {
   return holeOf({ push: run.push, run }, `variable.${name}`, 'absent')
 }
 
-/** What an expression of a job's own keys can see: `needs` and `matrix`, no steps, no `env`. */
+/**
+ * What an expression of a job's own keys can see: `needs` and `matrix`, no steps, no `env`. `given`: by the job
+ * that calls its workflow.
+ */
 export function jobScope(
   push: Push,
   needs: ReadonlyMap<string, JobRecord>,
   matrix: data.Dictionary | null,
   job: Job,
+  given: Given['contexts'] = [],
   run: JobRun | null = null,
 ): Scope {
   const results = [...needs.values()].map(({ result }) => result)
@@ -190,7 +194,7 @@ export function jobScope(
   ]
   return {
     holes: push.world.holes,
-    contexts: new Map(contexts),
+    contexts: new Map([...contexts, ...given]),
     status: {
       succeeded: results.every((result) => result === 'success'),
       failed: results.includes('failure'),
@@ -201,7 +205,7 @@ export function jobScope(
 /** What an expression of a step can see. `env`: of workflow, job and step, and what steps added. */
 export function stepScope(run: JobRun, env: ReadonlyMap<string, string>): Scope {
   const { holes } = run.push.world
-  const scope = jobScope(run.push, run.needs, run.matrix, run.job, run)
+  const scope = jobScope(run.push, run.needs, run.matrix, run.job, run.given.contexts, run)
   const place = { push: run.push, run }
   const facts = runnerFactsOf(run)
   const steps = [...run.steps].map(([id, record]): [string, Value] => [id, stepValue(run, record)])

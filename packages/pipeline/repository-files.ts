@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
-import { absent, found, type Observed, unknown } from '@grade4/unknown'
+import { absent, found, map, type Observed, unknown } from '@grade4/unknown'
 import { type LoadedAction, loadAction } from './workflow/action-file.js'
+import { type LoadedWorkflow, loadWorkflow } from './workflow/load.js'
 
 /** The text of a file of the graded repository, by its path from the top of it; `absent`: no such file. */
 export type ReadFile = (path: string) => Promise<Observed<string>>
@@ -15,6 +16,7 @@ const NAMES = ['action.yml', 'action.yaml', 'Dockerfile']
 export class RepositoryFiles {
   readonly #read: ReadFile | null
   readonly #actions = new Map<string, Promise<Observed<LoadedAction>>>()
+  readonly #workflows = new Map<string, Promise<Observed<LoadedWorkflow>>>()
   #count = 0
 
   /** `null`: the repository's files can't be read. */
@@ -26,6 +28,14 @@ export class RepositoryFiles {
   action(folder: string): Promise<Observed<LoadedAction>> {
     const known = this.#actions.get(folder) ?? this.#actionIn(folder)
     this.#actions.set(folder, known)
+    return known
+  }
+
+  /** A workflow by its path. */
+  workflow(path: string): Promise<Observed<LoadedWorkflow>> {
+    const read = async () => map(await this.#text(path), (text) => loadWorkflow(text, path))
+    const known = this.#workflows.get(path) ?? read()
+    this.#workflows.set(path, known)
     return known
   }
 

@@ -2,8 +2,8 @@ import { type Reason, UnknownError } from '@grade4/unknown'
 import { Choices, TooManyChoices } from './choices.js'
 import { Effort, TooMuchEffort } from './effort.js'
 import type { PipelineInput } from './input.js'
-import type { JobRecord } from './jobs/job-run.js'
-import { runJob } from './jobs/run-job.js'
+import { graphOf } from './jobs/graph.js'
+import { runJobs } from './jobs/run-jobs.js'
 import { schedulesOf } from './jobs/schedule.js'
 import { RepositoryFiles } from './repository-files.js'
 import {
@@ -13,7 +13,7 @@ import {
   type ScheduleTrace,
   type WorldTrace,
 } from './trace.js'
-import { Push, World } from './world.js'
+import { Push, type Shared, World } from './world.js'
 
 /** The second push comes this long after the first, in milliseconds of virtual time. */
 const BETWEEN_PUSHES_MS = 60_000
@@ -29,13 +29,17 @@ export async function runPipeline(input: PipelineInput): Promise<PipelineTrace> 
   const { account, region } = input.view
   const effort = new Effort()
   const files = new RepositoryFiles(input.github.file ?? null)
+  const { repository } = input.github
+  const name = repository === null ? '' : `${repository.owner}/${repository.name}`
+  const graph = await graphOf(input.workflow, { repository: name, files })
+  const shared: Shared = { effort, files, graph }
   const schedules: ScheduleTrace[] = []
   const seenAtAnotherTime = new Set<string>()
   try {
-    for (const order of schedulesOf(input.workflow.jobs)) {
+    for (const order of schedulesOf(graph.nodes)) {
       schedules.push({
         order,
-        worlds: await runWorlds(input, order, effort, files, seenAtAnotherTime),
+        worlds: await runWorlds(input, order, shared, seenAtAnotherTime),
       })
     }
     return { account, region, schedules, incomplete: null }
@@ -62,20 +66,19 @@ function reasonOf(error: unknown): Reason | null {
 async function runWorlds(
   input: PipelineInput,
   order: readonly string[],
-  effort: Effort,
-  files: RepositoryFiles,
+  shared: Shared,
   seenAtAnotherTime: Set<string>,
 ): Promise<WorldTrace[]> {
   const worlds: WorldTrace[] = []
   const open: boolean[][] = [[]]
   for (let given = open.pop(); given !== undefined; given = open.pop()) {
     const choices = new Choices(given)
-    const trace = await runWorld(new World(input, choices, effort, files), order)
+    const trace = await runWorld(new World(input, choices, shared), order)
     const builds = buildsIn(trace.runs[0]).filter((build) => !seenAtAnotherTime.has(build))
     const later = { ...input, startedAt: new Date(input.startedAt.getTime() + ANOTHER_TIME_MS) }
     const same = new Choices(choices.made.map(({ holds }) => holds))
     const atAnotherTime =
-      builds.length === 0 ? null : await runPush(new World(later, same, effort, files), order, 1)
+      builds.length === 0 ? null : await runPush(new World(later, same, shared), order, 1)
     for (const build of builds) seenAtAnotherTime.add(build)
     worlds.push({ ...trace, atAnotherTime })
     open.push(...choices.alternatives())
@@ -108,14 +111,7 @@ async function runWorld(
 async function runPush(world: World, order: readonly string[], number: number): Promise<RunTrace> {
   const startedAt = new Date(world.clock.now()).toISOString()
   const push = new Push(world, number, await world.images())
-  const records = new Map<string, JobRecord>()
-  for (const id of order) {
-    const job = world.input.workflow.jobs.find((each) => each.id === id)
-    if (job === undefined) continue
-    const needs = new Map(job.needs.flatMap((need) => entryOf(records, need)))
-    const earlier = ancestorsOf(world, id).flatMap((each) => records.get(each) ?? [])
-    records.set(id, await runJob(push, job, needs, earlier))
-  }
+  await runJobs(push, world.graph, order)
   return {
     startedAt,
     endedAt: new Date(world.clock.now()).toISOString(),
@@ -123,24 +119,4 @@ async function runPush(world: World, order: readonly string[], number: number): 
     steps: push.steps,
     end: await push.repositoryState(),
   }
-}
-
-function entryOf(records: ReadonlyMap<string, JobRecord>, id: string): [string, JobRecord][] {
-  const record = records.get(id)
-  return record === undefined ? [] : [[id, record]]
-}
-
-/** Ids of all jobs that end before this one begins. */
-function ancestorsOf(world: World, id: string): string[] {
-  const found = new Set<string>()
-  const open = [id]
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const job = world.input.workflow.jobs.find((each) => each.id === next)
-    for (const need of job?.needs ?? []) {
-      if (found.has(need)) continue
-      found.add(need)
-      open.push(need)
-    }
-  }
-  return [...found]
 }

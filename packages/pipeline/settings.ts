@@ -60,8 +60,10 @@ function unreadable(what: string, list: Observed<unknown> | undefined): Reason {
 }
 
 /** Which of the repository's lists the expressions of a valid workflow need. */
-export function settingsRead({ root }: Workflow): { secrets: boolean; variables: boolean } {
-  const read = { secrets: false, variables: false }
+export function settingsRead({ root, jobs }: Workflow): { secrets: boolean; variables: boolean } {
+  // What a workflow that is called reads is not known beforehand.
+  const calls = jobs.some(({ uses }) => uses !== null)
+  const read = { secrets: calls, variables: calls }
   for (const expression of expressionsIn(root)) {
     const { tokens } = new Lexer(expression).lex()
     tokens.forEach(({ type, lexeme }, at) => {

@@ -119,7 +119,8 @@ export async function traceOf(text: string, setting: Setting = {}): Promise<Pipe
   })
 }
 
-function readerOf(files: Readonly<Record<string, string>>): ReadFile {
+/** Reads files by their paths. */
+export function readerOf(files: Readonly<Record<string, string>>): ReadFile {
   return async (path) => {
     const text = files[path]
     return text === undefined ? absent('HTTP 404') : found(text)

@@ -4,6 +4,7 @@ import type { Effort } from './effort.js'
 import { markGaps } from './evidence-gaps.js'
 import { LATEST, REPOSITORY } from './graded.js'
 import type { PipelineInput } from './input.js'
+import type { JobGraph } from './jobs/graph.js'
 import type { RepositoryFiles } from './repository-files.js'
 import type { JobTrace, StepTrace } from './trace.js'
 import { type Clock, virtualClock } from './twin/clock.js'
@@ -11,21 +12,30 @@ import type { TwinImage } from './twin/ecr-state.js'
 import type { RepositoryState } from './twin/effects.js'
 import { Twin } from './twin/twin.js'
 
+/** What all worlds of one main.yml have in common. */
+export interface Shared {
+  readonly effort: Effort
+  readonly files: RepositoryFiles
+  readonly graph: JobGraph
+}
+
 /** One world: an account's twin that two pushes act on, and what they take the unknown to be. */
 export class World {
   readonly input: PipelineInput
   readonly choices: Choices
   readonly effort: Effort
   readonly files: RepositoryFiles
+  readonly graph: JobGraph
   readonly holes = new Holes()
   readonly clock: Clock
   readonly twin: Twin
 
-  constructor(input: PipelineInput, choices: Choices, effort: Effort, files: RepositoryFiles) {
+  constructor(input: PipelineInput, choices: Choices, { effort, files, graph }: Shared) {
     this.input = input
     this.choices = choices
     this.effort = effort
     this.files = files
+    this.graph = graph
     this.clock = virtualClock(input.startedAt)
     const { holes, clock } = this
     this.twin = new Twin({ view: markGaps(input.view), holes, clock })

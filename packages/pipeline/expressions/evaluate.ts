@@ -37,6 +37,7 @@ const CONTEXTS = [
   'steps',
   'needs',
   'job',
+  'jobs',
   'runner',
   'vars',
   'inputs',

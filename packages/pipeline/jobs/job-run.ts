@@ -1,9 +1,10 @@
 import type { data } from '@actions/expressions'
 import type { Reason } from '@grade4/unknown'
 import { eventText } from '../contexts.js'
+import type { Value } from '../expressions/values.js'
 import { Machine } from '../machine.js'
 import type { StepRef } from '../trace.js'
-import type { Job, Step } from '../workflow/model.js'
+import type { Job, Step, Workflow } from '../workflow/model.js'
 import type { SourceFile } from '../workflow/problem.js'
 import type { YamlNode } from '../workflow/tree.js'
 import type { Push } from '../world.js'
@@ -49,9 +50,20 @@ export interface JobRecord {
   readonly others: Reason | null
 }
 
+/** What a workflow gives to its jobs when another one has called it. */
+export interface Given {
+  /** In the place of those that a job of main.yml has. */
+  readonly contexts: readonly (readonly [string, Value])[]
+  /** Of the calling job's token; `null`: no job has called it. */
+  readonly permissions: TokenPermissions | null
+}
+
 /** What is settled about a job before its first step. */
 export interface JobSetting {
   readonly job: Job
+  /** The file that it stands in. */
+  readonly workflow: Workflow
+  readonly given: Given
   /** Id, with the values of the matrix. */
   readonly label: string
   readonly matrix: data.Dictionary | null
@@ -68,6 +80,7 @@ export interface JobSetting {
 export class JobRun {
   readonly push: Push
   readonly job: Job
+  readonly given: Given
   readonly label: string
   readonly matrix: data.Dictionary | null
   readonly runner: Runner
@@ -96,6 +109,7 @@ export class JobRun {
   constructor(push: Push, setting: JobSetting) {
     this.push = push
     this.job = setting.job
+    this.given = setting.given
     this.label = setting.label
     this.matrix = setting.matrix
     this.runner = setting.runner
@@ -103,13 +117,14 @@ export class JobRun {
     this.environment = setting.environment
     this.needs = setting.needs
     this.#runSteps = setting.runSteps
-    const { twin, input } = push.world
+    const { twin } = push.world
+    const { workflow } = setting
     this.frame = {
-      file: input.workflow.file,
+      file: workflow.file,
       within: null,
       inputs: null,
       env: new Map(),
-      defaultsRun: [setting.job.defaultsRun, input.workflow.defaultsRun],
+      defaultsRun: [setting.job.defaultsRun, workflow.defaultsRun],
       steps: new Map(),
       stoppedBy: null,
     }

@@ -13,14 +13,19 @@ export interface TokenPermissions {
 
 /**
  * The permissions in force for a job: its own replace the workflow's wholly, a map leaves out what it
- * does not name, and the default never includes `id-token`.
+ * does not name, and the default never includes `id-token`. `inherited`: of the job that calls the workflow.
  * Source: GitHub Docs, "Workflow syntax", `permissions`.
  */
-export function permissionsOf(workflow: Workflow, job: Job): TokenPermissions {
+export function permissionsOf(
+  workflow: Workflow,
+  job: Job,
+  inherited?: TokenPermissions,
+): TokenPermissions {
   const own = job.permissions
   const node = own ?? workflow.permissions
   const where = own === null ? '' : ` in job ${job.id}`
-  if (node === null) return { idToken: false, contents: true, words: 'permissions: not set' }
+  if (node === null)
+    return inherited ?? { idToken: false, contents: true, words: 'permissions: not set' }
   const shorthand = textOf(node)
   if (shorthand !== null) {
     const all = shorthand === 'write-all'

@@ -11,7 +11,7 @@ import type { Cause, JobTrace, StepTrace } from '../trace.js'
 import type { Job } from '../workflow/model.js'
 import { child, textOf } from '../workflow/tree.js'
 import type { Push } from '../world.js'
-import { type JobRecord, JobRun } from './job-run.js'
+import { type JobRecord, JobRun, type JobSetting } from './job-run.js'
 import { type Leg, legsOf } from './matrix.js'
 import { missingVersion } from './missing-version.js'
 import { permissionsOf } from './permissions.js'
@@ -22,20 +22,18 @@ import { runnerOf } from './runner.js'
 export async function runJob(
   push: Push,
   job: Job,
+  home: Home,
   needs: ReadonlyMap<string, JobRecord>,
   earlier: readonly JobRecord[],
 ): Promise<JobRecord> {
   try {
-    const scope = statusOf(jobScope(push, needs, null, job), earlier)
-    const holds = conditionOf(job.if, scope)
-    const runs =
-      typeof holds === 'boolean' ? holds : push.world.choices.take(`job ${job.id}`, null, holds)
-    if (!runs) return await skip(push, job, whySkipped(job, needs))
+    const scope = statusOf(jobScope(push, needs, null, job, home.given.contexts), earlier)
+    if (!runs(push, job.id, job, scope)) return await skip(push, job, whySkipped(job, needs))
     if (job.uses !== null) return outOfSight(push, job, otherWorkflow(job.id, job.uses))
     const legs = legsOf(job.strategy, scope)
     if (isUnknown(legs)) return outOfSight(push, job, legs)
     let record: JobRecord | null = null
-    for (const leg of legs) record = combined(record, await runLeg(push, job, needs, leg))
+    for (const leg of legs) record = combined(record, await runLeg(push, job, home, needs, leg))
     return record ?? ended(push, job, 'skipped', { kind: 'matrix', message: 'its matrix is empty' })
   } catch (error) {
     if (!(error instanceof ExpressionFailure)) throw error
@@ -43,8 +41,17 @@ export async function runJob(
   }
 }
 
+/** Where a job stands: its file, and what that is given by the job that calls it. */
+type Home = Pick<JobSetting, 'workflow' | 'given'>
+
+/** Whether the condition of a job holds; a choice where that is not known. Throws `ExpressionFailure`. */
+export function runs(push: Push, id: string, job: Job, scope: Scope): boolean {
+  const holds = conditionOf(job.if, scope)
+  return typeof holds === 'boolean' ? holds : push.world.choices.take(`job ${id}`, null, holds)
+}
+
 /** `success()` and `failure()` of a job ask about every job before it, not only those it names. */
-function statusOf(scope: Scope, earlier: readonly JobRecord[]): Scope {
+export function statusOf(scope: Scope, earlier: readonly JobRecord[]): Scope {
   const results = earlier.map(({ result }) => result)
   return {
     ...scope,
@@ -55,7 +62,8 @@ function statusOf(scope: Scope, earlier: readonly JobRecord[]): Scope {
   }
 }
 
-function whySkipped(job: Job, needs: ReadonlyMap<string, JobRecord>): Cause {
+/** Why a job is skipped. */
+export function whySkipped(job: Job, needs: ReadonlyMap<string, JobRecord>): Cause {
   const condition = textOf(job.if)
   if (condition !== null) {
     return { kind: 'condition', message: `its condition does not hold: if: ${condition}` }
@@ -66,7 +74,7 @@ function whySkipped(job: Job, needs: ReadonlyMap<string, JobRecord>): Cause {
 }
 
 /** A job that does not run, with its steps, so that one can tell what would have done the work. */
-async function skip(push: Push, job: Job, cause: Cause): Promise<JobRecord> {
+export async function skip(push: Push, job: Job, cause: Cause): Promise<JobRecord> {
   const failed = push.jobs.find(
     ({ job: label, result }) =>
       result === 'failure' &&
@@ -100,16 +108,16 @@ function isHeldBy(job: Job): (step: StepTrace) => boolean {
 async function runLeg(
   push: Push,
   job: Job,
+  { workflow, given }: Home,
   needs: ReadonlyMap<string, JobRecord>,
   leg: Leg,
 ): Promise<JobRecord> {
-  const { file } = push.world.input.workflow
-  const scope = jobScope(push, needs, leg.matrix, job)
+  const scope = jobScope(push, needs, leg.matrix, job, given.contexts)
   const label = leg.label === '' ? job.id : `${job.id} (${leg.label})`
   const found = runnerOf(job.runsOn, scope, push.world.input.startedAt.getTime())
   if (found.state === 'unknown') return outOfSight(push, job, found)
   if (found.state === 'absent') {
-    const at = job.runsOn === null ? job.location : file.location(job.runsOn.range)
+    const at = job.runsOn === null ? job.location : workflow.file.location(job.runsOn.range)
     const cause: Cause = { kind: 'no-runner', message: found.why }
     return await neverBegins(push, { ...job, id: label, location: at }, cause)
   }
@@ -124,14 +132,14 @@ async function runLeg(
     label,
     matrix: leg.matrix,
     runner: found.runner,
-    permissions: permissionsOf(push.world.input.workflow, job),
+    workflow,
+    given,
+    permissions: permissionsOf(workflow, job, given.permissions ?? undefined),
     environment: environmentOf(job, scope),
     needs,
     runSteps,
   })
-  for (const { key, value } of expandEntries(push.world.input.workflow.env, scope)) {
-    run.env.set(key, value)
-  }
+  for (const { key, value } of expandEntries(workflow.env, scope)) run.env.set(key, value)
   for (const { key, value } of expandEntries(job.env, scope)) run.env.set(key, value)
   run.masks.add(push.world.input.view.account)
   await run.runSteps(job.steps)
@@ -192,7 +200,8 @@ function combined(before: JobRecord | null, leg: JobRecord): JobRecord {
   }
 }
 
-function ended(
+/** A job that ends without its steps. */
+export function ended(
   push: Push,
   job: Job,
   result: JobTrace['result'],
@@ -205,7 +214,7 @@ function ended(
 }
 
 /** A job that the grader can't look into: it is taken to go well. */
-function outOfSight(push: Push, job: Job, reason: Unknown): JobRecord {
+export function outOfSight(push: Push, job: Job, reason: Unknown): JobRecord {
   return ended(push, job, 'success', null, reasonOf(reason))
 }
 

@@ -46,6 +46,9 @@ export interface Job {
   readonly continueOnError: YamlNode | null
   /** The reusable workflow that the job is, or `null`. */
   readonly uses: string | null
+  /** What it is given. */
+  readonly with: YamlNode | null
+  readonly secrets: YamlNode | null
   readonly steps: readonly Step[]
 }
 
@@ -138,6 +141,8 @@ function readJob(
     outputs: child(node, 'outputs'),
     continueOnError: child(node, 'continue-on-error'),
     uses: textOf(child(node, 'uses')),
+    with: child(node, 'with'),
+    secrets: child(node, 'secrets'),
     steps: readSteps(child(node, 'steps'), file),
   }
 }
