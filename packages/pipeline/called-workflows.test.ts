@@ -317,6 +317,11 @@ test('a fault in it is told with its own file and line, and with the jobs that l
   })
   const { schedules } = await traceOf(main(CALL), { files })
   expect(schedules.map(({ order }) => order)).toEqual([['deploy / build-and-push']])
+  const named = {
+    [PATH]: called('', (text) => text.replace('    runs-on', '    name: Build\n    runs-on')),
+  }
+  const shown = await traceOf(main(`${CALL}    name: Roll out\n`), { files: named })
+  expect(shown.schedules[0]?.worlds[0]?.runs[0].jobs[0]?.name).toBe('Roll out / Build')
 })
 
 test('many that call many end soon', async () => {

@@ -3,7 +3,7 @@ import { jobScope, stepScope } from '../contexts.js'
 import { conditionOf } from '../expressions/condition.js'
 import type { Scope } from '../expressions/evaluate.js'
 import { ExpressionFailure } from '../expressions/failure.js'
-import { expandEntries, expandNode, nodeValue } from '../expressions/template.js'
+import { expand, expandEntries, nodeValue } from '../expressions/template.js'
 import { asText } from '../expressions/values.js'
 import { continuesOnError } from '../steps/continue-on-error.js'
 import { recordUnrun } from '../steps/record-step.js'
@@ -170,11 +170,11 @@ function conclude(run: JobRun, scope: Scope): JobRecord {
 
 /** A name that is no expression has the values of the matrix behind it, as an id has. */
 function nameOf({ job, label }: JobRun, scope: Scope): string {
-  const written = textOf(job.name)
+  const written = job.name
   if (written === null) return label
   if (!written.includes('${{')) return written + label.slice(job.id.length)
   try {
-    return Holes.show(expandNode(job.name, scope) ?? written)
+    return Holes.show(expand(written, scope))
   } catch (error) {
     if (error instanceof ExpressionFailure) return written
     throw error
@@ -208,7 +208,7 @@ export function ended(
   cause: Cause | null,
   unknown: Reason | null = null,
 ): JobRecord {
-  const name = textOf(job.name) ?? job.id
+  const name = job.name ?? job.id
   trace(push, job, { job: job.id, name, result, stoppedBy: null, cause, unknown })
   return { result, outputs: new Map(), others: unknown }
 }

@@ -33,8 +33,15 @@ export async function runJobs(
 }
 
 /** A job as the trace names it. */
-function jobOf({ id, job, needs }: Node): Job {
-  return { ...job, id, needs }
+function jobOf({ id, job, needs, call }: Node): Job {
+  if (call === null) return { ...job, id, needs }
+  return { ...job, id, needs, name: `${shownName(call)} / ${job.name ?? job.id}` }
+}
+
+/** How GitHub shows a call; an expression in it is the caller's, and not evaluated here. */
+function shownName({ job, within }: Call): string {
+  const name = (job.name ?? job.id).replaceAll(/\$\{\{.*?\}\}/gs, '(unknown)')
+  return within === null ? name : `${shownName(within)} / ${name}`
 }
 
 class JobsOfPush {

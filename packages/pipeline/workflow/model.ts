@@ -30,7 +30,8 @@ export interface Workflow {
 /** One job of the file, before its matrix is expanded. */
 export interface Job {
   readonly id: string
-  readonly name: YamlNode | null
+  /** As written; `null` when it has none. */
+  readonly name: string | null
   readonly location: Location
   /** Ids of the jobs that end before this one begins. */
   readonly needs: readonly string[]
@@ -128,7 +129,7 @@ function readJob(
 ): Omit<Job, 'needs'> {
   return {
     id,
-    name: child(node, 'name'),
+    name: textOf(child(node, 'name')),
     location,
     if: child(node, 'if'),
     env: child(node, 'env'),
