@@ -330,7 +330,7 @@ test('many that call many end soon', async () => {
   const files = {
     [PATH]: main(calls(1), '').replace('  push:\n    branches: [ main ]\n', '  workflow_call:\n'),
   }
-  const started = performance.now()
+  const started = process.cpuUsage()
   await traceOf(main(calls(0)), { files })
-  expect(performance.now() - started).toBeLessThan(3_000)
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(3_000)
 })

@@ -40,8 +40,8 @@ export interface JobGraph {
 /** Levels of workflows that GitHub lets be called by one another. Source: GitHub Docs, "Reuse workflows". */
 const DEEPEST = 10
 
-/** So many calls are followed; GitHub lets a workflow call about as many others. */
-const MOST_CALLS = 50
+/** So many calls are followed; what is called beyond them is not known. */
+const MOST_CALLS = 20
 
 /** The graded repository, `OWNER/NAME` in any case, and its files. */
 export interface Home {
