@@ -109,6 +109,10 @@ export class JobFiles extends InMemoryFs {
     return this.exists(path).then(() => super.lstat(path))
   }
 
+  override async chmod(...args: Parameters<InMemoryFs['chmod']>): Promise<void> {
+    return this.exists(args[0]).then(() => super.chmod(...args))
+  }
+
   override async readdir(path: string): Promise<string[]> {
     if (this.isUnlisted(path)) this.encountered.unlisted = path
     return super.readdir(path)

@@ -90,7 +90,7 @@ const BUILTINS = `
     cd pwd                                                   LP         LP
     command                                                  vV         vV
     declare typeset                                          aAgirx+x   refused
-    export                                                   n          none
+    export                                                   nf         none
     hash                                                     r          r
     local                                                    aAirx      none
     mapfile readarray                                        td:        refused
@@ -100,7 +100,8 @@ const BUILTINS = `
     shopt                                                    suqo       refused
     type                                                     tpP        none
     unset                                                    fv         fv
-    alias bg bind caller compgen complete compopt dirs       refused    refused
+    alias                                                    none       refused
+    bg bind caller compgen complete compopt dirs             refused    refused
     disown enable fc fg getopts help history jobs kill       refused    refused
     logout popd pushd suspend times ulimit umask unalias     refused    refused
 `

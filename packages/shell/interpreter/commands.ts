@@ -165,6 +165,7 @@ async function runAnyCommand(shell: Shell, command: CommandNode): Promise<Status
     case 'Function':
       if (command.body.type === 'CompoundList') throw shell.refuse('a function without a body')
       shell.functions.set(command.name.value, command.body)
+      if (shell.options.has('allexport')) shell.exportedFunctions.add(command.name.value)
       return 0
     case 'BraceGroup':
       return runStatements(shell, command.body.commands)

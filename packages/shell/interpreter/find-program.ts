@@ -45,7 +45,8 @@ export async function findProgram(
     const runs = SHELLS[real] ?? commands.get(real)
     if (runs !== undefined)
       return files.hasChanged(path) || files.hasChanged(real) ? another(name) : { path, runs }
-    return (await files.exists(shell.path(path))) ? { path, runs: 'file' } : null
+    if (await files.exists(shell.path(path))) return { path, runs: 'file' }
+    return files.hasChanged(shell.path(path)) ? another(name) : null
   }
   if (name.includes('/'))
     return (await at(name)) ?? (files.isUnlisted(shell.path(name)) ? notKnown : null)

@@ -2,6 +2,7 @@ import { isUnknown, UnknownError } from '@grade4/unknown'
 import type { Invocation, Status } from '../command.js'
 import type { ShellKind } from '../supported.js'
 import { runBuiltin } from './builtins/index.js'
+import { importFunctions } from './exported-functions.js'
 import { findProgram } from './find-program.js'
 import { readForInput } from './input-file.js'
 import { type Argument, Shell } from './shell.js'
@@ -102,7 +103,7 @@ async function runShell(
 ): Promise<Status> {
   const { host, io, directory, line } = shell
   if (uncertain !== null) return holes.unknown(uncertain)
-  const { settings, letters, rest } = shellArguments(args)
+  const { settings, letters, rest } = shellArguments(shell, args)
   const command = letters.includes('c') ? rest.shift() : null
   if (command === undefined) return shell.fail('-c: option requires an argument', 2)
   // With `-s` what is run comes from standard input, and arguments are parameters.
@@ -123,6 +124,7 @@ async function runShell(
   const child = new Shell(start)
   child.line = line
   const run = async () => {
+    await importFunctions(child, environment)
     if (settings.length > 0)
       await runBuiltin(
         child,
@@ -142,18 +144,26 @@ async function scriptAt(shell: Shell, file: string): Promise<string | null> {
   throw shell.refuse(`${file}, a file of the repository that the grader does not have,`)
 }
 
+/** A file that a login shell runs first. */
+const PROFILE = /^\/etc\/profile|\/\.(profile|bash_profile|bash_login|bashrc)$/
+
 /** `settings`: for `set`; `letters`: of all options; `rest`: what stands behind them. */
-function shellArguments(args: readonly string[]) {
+function shellArguments(shell: Shell, args: readonly string[]) {
   const rest = [...args]
   const settings: string[] = []
   let letters = ''
   while (/^[-+]./.test(rest[0] ?? '')) {
     const option = rest.shift() ?? ''
     if (option === '--') break
-    if (option === '--rcfile' || option === '--init-file') rest.shift()
-    if (option.startsWith('--')) continue
+    if (/^--(norc|noprofile)$/.test(option)) continue
+    const isLogin = option === '--login' || /^-[a-z]*l/.test(option)
+    if (isLogin && [...shell.host.files.changed].some((path) => PROFILE.test(path)))
+      throw shell.refuse('a login shell with a profile of its own')
+    if (option === '--login') continue
+    // An interactive shell and a restricted one do more or less than a script's.
+    if (/^--|[irO]/.test(option)) throw shell.refuse(`bash ${option}`)
     letters += option.slice(1)
-    const own = option.slice(1).replace(/[clisr]/g, '')
+    const own = option.slice(1).replace(/[cls]/g, '')
     if (own !== '') settings.push(`${option[0]}${own}`)
     if (own.includes('o')) settings.push(rest.shift() ?? '')
   }

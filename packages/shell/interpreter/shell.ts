@@ -23,6 +23,8 @@ export interface Runner {
   readonly node: (shell: Shell, command: CommandNode) => Promise<Status>
   /** Reads a text and runs it in a shell, as `eval` does. Throws `UnknownError` for one that is not known. */
   readonly text: (shell: Shell, text: string) => Promise<Status>
+  /** Defines a function whose text, from `()` on, stands in the environment. */
+  readonly definition: (shell: Shell, name: string, text: string) => Promise<void>
   /** Runs a builtin or a program. */
   readonly named: (shell: Shell, args: readonly Argument[]) => Promise<Status>
 }
@@ -78,6 +80,7 @@ export class Shell {
   /** Options of `shopt`. */
   shopt = new Set<string>()
   functions = new Map<string, CommandNode>()
+  exportedFunctions = new Set<string>()
   traps = new Map<string, string>()
   /** Open files by number: 0 reads, 1 and 2 write, others as the script opens them. */
   readonly io: Map<number, Descriptor>
@@ -119,6 +122,7 @@ export class Shell {
     const { status, lastArgument, line, errorsIgnored, functionDepth, sourceDepth } = this
     Object.assign(child, { status, lastArgument, line, errorsIgnored, functionDepth, sourceDepth })
     child.functions = new Map(this.functions)
+    child.exportedFunctions = new Set(this.exportedFunctions)
     child.shopt = new Set(this.shopt)
     // It starts without its parent's EXIT trap, and without its ERR trap unless `set -E`.
     const trap = this.options.has('errtrace') ? this.traps.get('ERR') : undefined

@@ -6,6 +6,7 @@ import { readWord } from '../script.js'
 import { assign } from './assignments.js'
 import { declare, declares } from './builtins/declare.js'
 import { runBuiltin } from './builtins/index.js'
+import { environmentOf } from './exported-functions.js'
 import { redirect, withRedirections } from './redirections.js'
 import { runProgram } from './run-program.js'
 import type { Argument, Shell } from './shell.js'
@@ -74,7 +75,7 @@ export async function runNamed(shell: Shell, args: readonly Argument[]): Promise
   if (name === undefined) return 0
   if (isNotKnown(name.text)) throw shell.undecided(name.text)
   const status = runBuiltin(shell, name.text, rest)
-  return status ?? runProgram(shell, name.text, rest, shell.variables.environment())
+  return status ?? runProgram(shell, name.text, rest, environmentOf(shell))
 }
 
 /** Variables that only the command sees. */

@@ -1,5 +1,6 @@
 import { cannotFollow } from '../cannot-follow.js'
 import type { ShellKind } from '../supported.js'
+import { isFunction } from './exported-functions.js'
 import { FatalError } from './signals.js'
 
 /** What a variable holds. */
@@ -61,7 +62,7 @@ const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/b
 const READONLY = new Set(['UID', 'EUID', 'PPID', 'BASHOPTS', 'SHELLOPTS', 'BASH_VERSINFO'])
 
 /** Source: Bash Reference Manual, "Bash Variables", "Shell Functions". */
-const CHANGES_BASH = /^(BASH_ENV|BASHOPTS|SHELLOPTS|POSIXLY_CORRECT|BASH_COMPAT|BASH_FUNC_.*%%)$/
+const CHANGES_BASH = /^(BASH_ENV|BASHOPTS|SHELLOPTS|POSIXLY_CORRECT|BASH_COMPAT)$/
 
 /** A variable was assigned that is read-only. */
 export class ReadonlyVariable extends FatalError {
@@ -83,14 +84,17 @@ export class Variables {
 
   /**
    * Those of a shell that starts: all it is given is exported, and IFS is its own whatever it is given.
-   * Throws `UnknownError` for variables that change what bash does.
+   * Functions are not among them. Throws `UnknownError` for variables that change what bash does.
    */
   static inherited(kind: ShellKind, environment: Readonly<Record<string, string>>): Variables {
     const global: Frame = new Map([['PATH', { value: DEFAULT_PATH }]])
     for (const [name, value] of Object.entries(environment)) {
-      if (kind === 'bash' && CHANGES_BASH.test(name)) {
+      // Of names that are none dash keeps nothing, and bash makes functions.
+      if (isFunction(name)) continue
+      if (kind === 'bash' && value !== '' && CHANGES_BASH.test(name)) {
         throw cannotFollow(`bash is given ${name}, which may change what the script does`)
       }
+      refusePrompt(name, value)
       global.set(name, { value, exported: true })
     }
     global.set('IFS', { value: ' \t\n' })
@@ -150,6 +154,7 @@ export class Variables {
   /** Gives a variable attributes, and declares it where there is none. */
   mark(name: string, attributes: Partial<Variable>): void {
     const frame = this.#frameOf(name)
+    refusePrompt(name, attributes.value)
     frame.set(name, { value: undefined, ...frame.get(name), ...attributes })
   }
 
@@ -204,6 +209,12 @@ export class Variables {
     if (variable?.readonly || READONLY.has(name)) throw new ReadonlyVariable(name)
     return variable
   }
+}
+
+/** Under `set -x` bash runs the commands in PS4. */
+function refusePrompt(name: string, value: Value | undefined): void {
+  if (name === 'PS4' && typeof value === 'string' && /\$\(|`/.test(value))
+    throw cannotFollow('the script sets PS4 to what runs a command')
 }
 
 function copyOf(frame: Frame): Frame {

@@ -6,7 +6,7 @@ import type { Argument, Shell } from '../shell.js'
 import { assignText } from '../values.js'
 import { ArrayValue, ReadonlyVariable } from '../variables.js'
 import { expandText, expandWords } from '../words.js'
-import { type Builtin, type Options, splitOptions } from './builtin.js'
+import { type Builtin, knownText, type Options, splitOptions } from './builtin.js'
 
 const DECLARATION = /^(export|local|declare|typeset|readonly)$/
 
@@ -71,6 +71,14 @@ async function declareAll(
   if (operands.length === flags.length) throw shell.refuse(`${command} that lists variables`)
   let status: Status = 0
   for (const operand of operands.slice(flags.length)) {
+    if (options.has('f')) {
+      const name = 'name' in operand ? operand.name : knownText(shell, operand)
+      if (!shell.functions.has(name))
+        status = await shell.fail(`${command}: ${name}: not a function`)
+      else if (options.has('n')) shell.exportedFunctions.delete(name)
+      else shell.exportedFunctions.add(name)
+      continue
+    }
     const declared = 'name' in operand ? operand : fromText(shell, operand)
     try {
       if (declared === null) status = await shell.fail(`${command}: not a valid identifier`)

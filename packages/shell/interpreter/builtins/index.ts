@@ -22,11 +22,18 @@ import { test } from './test.js'
 
 const succeed: Builtin = async () => 0
 
+/** Scripts of bash expand no aliases, but with `expand_aliases`, which is refused. */
+const alias: Builtin = async (shell, args) => {
+  if (args.length > 0 && args.every(({ text }) => text.includes('='))) return 0
+  throw shell.refuse('alias that lists aliases')
+}
+
 const BUILTINS: ReadonlyMap<string, Builtin> = new Map(
   Object.entries({
     ':': succeed,
     '.': source,
     '[': test,
+    alias,
     break: breakLoop,
     builtin,
     cd: changeDirectory,
