@@ -62,8 +62,24 @@ const fakes: [outcome: string, name: string, ...edits: Edit[]][] = [
   ['redeploy failed', 'function', script(9, 'aws() { echo "$@"; }', REDEPLOY)],
   [
     'redeploy failed',
+    'exported function',
+    script(9, 'aws() { :; }', 'export -f aws', `bash -c '${REDEPLOY}'`),
+  ],
+  [
+    'redeploy failed',
     'function with a path',
     script(9, '/usr/local/bin/aws() { :; }', `/usr/local/bin/${REDEPLOY}`),
+  ],
+  ['redeploy failed', 'inherited function', keys(9, 'env:', "  'BASH_FUNC_aws%%': '() { :; }'")],
+  [
+    'untag failed, redeploy failed',
+    'inherited function, by the workflow',
+    env("'BASH_FUNC_aws%%': '() { :; }'"),
+  ],
+  [
+    'redeploy failed',
+    'inherited function, by GITHUB_ENV',
+    before(9, `echo 'BASH_FUNC_aws%%=() { :; }' >> "$GITHUB_ENV"`),
   ],
   [
     'redeploy unknown',
@@ -368,6 +384,12 @@ const fakes: [outcome: string, name: string, ...edits: Edit[]][] = [
     'DEBUG trap',
     script(9, 'shopt -s extdebug', "trap 'false' DEBUG", REDEPLOY),
   ],
+  [
+    'redeploy unknown',
+    'PS4',
+    script(9, "PS4='$(kill -9 $$)'", 'set -x', REDEPLOY),
+    keys(9, 'continue-on-error: true'),
+  ],
   // Actions
   [
     'credentials unknown',
@@ -422,6 +444,261 @@ const fakes: [outcome: string, name: string, ...edits: Edit[]][] = [
         `${text.trimEnd()}\n      with:\n        driver: remote\n        endpoint: tcp://localhost:1`,
     ),
   ],
+  // More of each kind
+  ['redeploy failed', 'function by eval', script(9, "eval 'aws() { :; }'", REDEPLOY)],
+  [
+    'redeploy failed',
+    'function by source',
+    script(9, "echo 'aws() { :; }' > /tmp/lib", '. /tmp/lib', REDEPLOY),
+  ],
+  [
+    'redeploy failed',
+    'function exported by set -a',
+    script(9, 'set -a', 'aws() { :; }', `bash -c '${REDEPLOY}'`),
+  ],
+  [
+    'redeploy failed',
+    'function called command',
+    script(9, 'command() { :; }', `command ${REDEPLOY}`),
+  ],
+  ['redeploy failed', 'function called env', script(9, 'env() { :; }', `env ${REDEPLOY}`)],
+  [
+    'redeploy unknown',
+    'function by a file of the repository',
+    script(9, '. ./ci/lib.sh', REDEPLOY),
+  ],
+  [
+    'redeploy unknown',
+    'function that is no function',
+    keys(9, 'env:', "  'BASH_FUNC_aws%%': 'echo'"),
+  ],
+  [
+    'redeploy unknown',
+    'function behind another',
+    keys(9, 'env:', "  'BASH_FUNC_x%%': '() { :; }; exit 0'"),
+  ],
+  ['redeploy unknown', 'interactive bash', script(9, `bash -ic '${REDEPLOY}'`)],
+  ['redeploy unknown', 'bash -O', script(9, `bash -O expand_aliases -c '${REDEPLOY}'`)],
+  ['redeploy unknown', 'bash --posix', script(9, `bash --posix -c '${REDEPLOY}'`)],
+  [
+    'redeploy unknown',
+    'login shell in a script',
+    script(9, 'echo "aws() { :; }" >> ~/.bash_profile', `bash -lc '${REDEPLOY}'`),
+  ],
+  ['redeploy failed', 'bash -n in a script', script(9, `bash -n -c '${REDEPLOY}'`)],
+  [
+    'redeploy failed',
+    'shell of all steps',
+    (text) => text.replace('jobs:', 'defaults:\n  run:\n    shell: bash -n {0}\n\njobs:'),
+    keys(1, 'shell: bash'),
+    keys(7, 'shell: bash'),
+  ],
+  [
+    'redeploy failed',
+    'PATH by GITHUB_ENV',
+    before(9, 'echo PATH=/nowhere >> "$GITHUB_ENV"'),
+    script(9, `${REDEPLOY} || true`),
+  ],
+  [
+    'redeploy failed',
+    'PATH by env',
+    keys(9, 'env:', '  PATH: /nowhere'),
+    script(9, `${REDEPLOY} || true`),
+  ],
+  [
+    'redeploy unknown',
+    'PATH of a clone',
+    script(
+      9,
+      'git clone https://github.com/x/y /tmp/b || true',
+      'export PATH=/tmp/b:$PATH',
+      REDEPLOY,
+    ),
+  ],
+  [
+    'redeploy unknown',
+    'PATH of what was unpacked',
+    script(
+      9,
+      'curl -sL https://example.com/x.zip > /tmp/x.zip || true',
+      'unzip -q /tmp/x.zip -d /tmp/b || true',
+      'export PATH=/tmp/b:$PATH',
+      REDEPLOY,
+    ),
+  ],
+  [
+    'redeploy unknown',
+    'a program from the net',
+    before(9, 'curl -sLo ~/.local/bin/aws https://example.com/aws || true'),
+  ],
+  ['redeploy unknown', 'the working directory first', script(9, `PATH=:$PATH ${REDEPLOY}`)],
+  [
+    'redeploy unknown',
+    'moved away',
+    before(9, 'sudo mv /usr/local/bin/aws /tmp/'),
+    script(9, `${REDEPLOY} || true`),
+  ],
+  [
+    'redeploy unknown',
+    'its folder not to be read',
+    before(9, 'sudo chmod 000 /usr/local/bin'),
+    script(9, `${REDEPLOY} || true`),
+  ],
+  [
+    'redeploy unknown',
+    'removed by a shell of root',
+    before(9, "sudo sh -c 'rm -f /usr/local/bin/aws'"),
+    script(9, `${REDEPLOY} || true`),
+  ],
+  [
+    'redeploy unknown',
+    'removed by install',
+    before(9, 'sudo install -m 755 /bin/true /usr/local/bin/aws'),
+  ],
+  [
+    'redeploy unknown',
+    'another clock',
+    before(9, 'sudo date -s 2001-01-01'),
+    script(9, `${REDEPLOY} || true`),
+  ],
+  [
+    'redeploy unknown',
+    'no network',
+    before(9, 'sudo ip link set eth0 down'),
+    script(9, `${REDEPLOY} || true`),
+  ],
+  ['redeploy unknown', 'no network for the command', script(9, `unshare -rn ${REDEPLOY} || true`)],
+  [
+    'redeploy unknown',
+    'names by another server',
+    before(9, 'echo nameserver 127.0.0.1 | sudo tee /etc/resolv.conf'),
+    script(9, `${REDEPLOY} || true`),
+  ],
+  [
+    'redeploy unknown',
+    'a shorter connection',
+    script(9, `${REDEPLOY} --cli-read-timeout 1 || true`),
+  ],
+  ['redeploy unknown', 'AWS_USE_FIPS_ENDPOINT', keys(9, 'env:', '  AWS_USE_FIPS_ENDPOINT: true')],
+  [
+    'redeploy unknown',
+    'services in the config file',
+    before(
+      9,
+      'mkdir -p ~/.aws',
+      "printf '[default]\\nservices = x\\n[services x]\\necs =\\n  endpoint_url = http://localhost\\n' > ~/.aws/config",
+    ),
+  ],
+  [
+    'redeploy unknown',
+    'a role in the config file',
+    before(
+      9,
+      'aws configure set profile.x.role_arn arn:aws:iam::111122223333:role/y',
+      'aws configure set profile.x.source_profile default',
+    ),
+    script(9, `${REDEPLOY} --profile x || true`),
+  ],
+  [
+    'redeploy unknown',
+    'a process for keys',
+    before(9, 'aws configure set credential_process /bin/false'),
+  ],
+  [
+    'redeploy unknown',
+    'a config file of the repository',
+    keys(9, 'env:', '  AWS_CONFIG_FILE: ${{ github.workspace }}/aws.ini'),
+  ],
+  [
+    'redeploy unknown',
+    'a config file that is none',
+    before(9, 'mkdir -p ~/.aws', 'echo nonsense > ~/.aws/config'),
+    script(9, `${REDEPLOY} || true`),
+  ],
+  [
+    'credentials failed, redeploy failed',
+    'a profile without keys',
+    script(9, 'aws configure set profile.x.region us-west-2', `${REDEPLOY} --profile x || true`),
+  ],
+  [
+    'redeploy unknown',
+    'AWS_PROFILE that is not known',
+    keys(9, 'env:', '  AWS_PROFILE: ${{ secrets.PROFILE }}'),
+  ],
+  [
+    'redeploy unknown',
+    'variables of an unknown script',
+    before(9, 'echo "AWS_ENDPOINT_URL=$(make -s url)" >> "$GITHUB_ENV"'),
+  ],
+  [
+    'redeploy unknown',
+    'timeout that has passed',
+    script(9, `timeout 5 bash -c 'sleep 6; ${REDEPLOY}' || true`),
+  ],
+  ['redeploy unknown', 'killed by itself', script(9, `${REDEPLOY} & kill %1 || true`)],
+  ['redeploy unknown', 'killed by the group', script(9, `${REDEPLOY} &`, 'kill 0')],
+  [
+    'redeploy unknown',
+    'killed by sudo',
+    script(9, `${REDEPLOY} &`, 'sudo pkill -9 -f aws', 'wait || true'),
+  ],
+  ['redeploy unknown', 'ended by exit', script(9, `( sleep 1; ${REDEPLOY} ) &`, 'exit 0')],
+  ['untag unknown', 'untagging that is killed', script(7, `${UNTAG} & kill $!`)],
+  [
+    'untag unknown',
+    'untagging by an alias',
+    script(7, 'shopt -s expand_aliases', 'alias aws=true', UNTAG),
+  ],
+  ['untag unknown', 'untagging with a time limit', script(7, `timeout 0.1 ${UNTAG} || true`)],
+  ['untag failed', 'untagging that bash only reads', keys(7, 'shell: bash -n {0}')],
+  ['untag failed', 'untagging by a function', script(7, 'aws() { true; }', UNTAG)],
+  [
+    'push unknown',
+    'time limit of the push',
+    keys(8, 'timeout-minutes: 0.1', 'continue-on-error: true'),
+  ],
+  [
+    'build unknown',
+    'time limit of the build',
+    keys(6, 'timeout-minutes: 0.1', 'continue-on-error: true'),
+  ],
+  [
+    'push unknown',
+    'proxy of the login',
+    step(4, (text) => `${text.trimEnd()}\n      with:\n        http-proxy: http://localhost:1`),
+  ],
+  ['push unknown, redeploy unknown', 'no docker', before(8, 'sudo systemctl stop docker')],
+  ['push unknown', 'HTTPS_PROXY of the push', keys(8, 'env:', '  HTTPS_PROXY: http://localhost:1')],
+  ['push unknown', 'NODE_OPTIONS', keys(8, 'env:', '  NODE_OPTIONS: --require /tmp/x.js')],
+  ['push unknown', 'push to an archive', inputs(8, 'outputs: type=tar,dest=x.tar')],
+  ['push unknown', 'push to docker', inputs(8, 'outputs: type=docker')],
+  [
+    'untag unknown',
+    'logins in another folder',
+    script(
+      7,
+      'aws ecr get-login-password | docker --config /tmp/d login --username AWS --password-stdin "$ECR_REGISTRY"',
+      UNTAG,
+    ),
+  ],
+  [
+    'build unknown',
+    'a context that is not known',
+    step(6, (text) => text.replace('context: .', 'context: ${{ secrets.CONTEXT }}')),
+    step(8, (text) => text.replace('context: .', 'context: ${{ secrets.CONTEXT }}')),
+  ],
+  [
+    'build failed',
+    'a context by SSH',
+    step(6, (text) => text.replace('context: .', 'context: git@github.com:infracourse/x.git')),
+    step(8, (text) => text.replace('context: .', 'context: git@github.com:infracourse/x.git')),
+  ],
+  [
+    'build failed',
+    'a context that is an archive',
+    step(6, (text) => text.replace('context: .', 'context: https://example.com/x.tar.gz')),
+    step(8, (text) => text.replace('context: .', 'context: https://example.com/x.tar.gz')),
+  ],
 ]
 
 test.each(fakes)('%s: %s', async (outcome, _name, ...edits) => {
@@ -446,12 +723,31 @@ const honest: [name: string, ...edits: Edit[]][] = [
     'a function that calls the program',
     script(9, 'aws() { command aws --no-cli-pager "$@"; }', REDEPLOY),
   ],
+  [
+    'an exported function',
+    script(
+      9,
+      'redeploy() { aws ecs update-service --cluster yoctogram-cluster --service "$1" --force-new-deployment; }',
+      'export -f redeploy',
+      "bash -c 'redeploy yoctogram-service'",
+    ),
+  ],
+  [
+    'xargs and an exported function',
+    script(
+      9,
+      'redeploy() { aws ecs update-service --cluster yoctogram-cluster --service "$1" --force-new-deployment; }',
+      'export -f redeploy',
+      "echo yoctogram-service | xargs -I{} bash -c 'redeploy {}'",
+    ),
+  ],
   ['command', script(9, `command ${REDEPLOY}`)],
   ['backslash', script(9, `\\${REDEPLOY}`)],
   ['quotes', script(9, REDEPLOY.replace('aws', "'aws'"))],
   ['absolute path', script(9, `/usr/local/bin/${REDEPLOY}`)],
   ['by which', script(9, REDEPLOY.replace('aws', '$(which aws)'))],
   ['command -v first', script(9, 'command -v aws || exit 1', REDEPLOY)],
+  ['alias that bash does not expand', script(9, "alias ll='ls -l'", REDEPLOY)],
   ['env', script(9, `env AWS_REGION=us-west-2 ${REDEPLOY}`)],
   ['assignment before', script(9, `AWS_PAGER= ${REDEPLOY}`)],
   ['exec', script(9, `exec ${REDEPLOY}`)],
@@ -690,6 +986,119 @@ const honest: [name: string, ...edits: Edit[]][] = [
     step(
       2,
       (text) => `${text.trimEnd()}\n      with:\n        repository: \${{ github.repository }}`,
+    ),
+  ],
+  [
+    'a function in the environment',
+    keys(9, 'env:', "  'BASH_FUNC_log%%': '() { echo \"$@\"; }'"),
+    script(9, 'log redeploy', REDEPLOY),
+  ],
+  ['BASH_ENV that is empty', keys(9, 'env:', "  BASH_ENV: ''")],
+  ['ENV of sh', keys(9, 'shell: sh', 'env:', '  ENV: production')],
+  ['a line for later shells', before(9, "echo 'export PATH=$HOME/.cargo/bin:$PATH' >> ~/.bashrc")],
+  ['bash in a script', script(9, `bash -euo pipefail -c '${REDEPLOY}'`)],
+  ['login shell in a script', script(9, `bash -lc '${REDEPLOY}'`)],
+  [
+    'a script that is written first',
+    script(
+      9,
+      `printf '%s\\n' '#!/bin/bash' '${REDEPLOY}' > /tmp/go.sh`,
+      'chmod +x /tmp/go.sh',
+      '/tmp/go.sh',
+    ),
+  ],
+  ['names of its own', before(9, 'echo 127.0.0.1 db.local | sudo tee -a /etc/hosts')],
+  [
+    'settings of the system',
+    before(9, 'echo X=1 | sudo tee -a /etc/environment', 'sudo mkdir -p /etc/apt/keyrings'),
+  ],
+  ['empty proxies', env("HTTPS_PROXY: ''", "http_proxy: ''", "NO_PROXY: '*'")],
+  ['a virtual environment on PATH', before(9, 'echo "$PWD/.venv/bin" >> "$GITHUB_PATH"')],
+  ['programs of node on PATH', script(9, 'export PATH="$PWD/node_modules/.bin:$PATH"', REDEPLOY)],
+  ['another home', script(9, `HOME=/tmp ${REDEPLOY}`)],
+  [
+    'configure get',
+    script(
+      9,
+      'region=$(aws configure get region || echo us-west-2)',
+      'aws configure list',
+      REDEPLOY,
+    ),
+  ],
+  [
+    'AWS_PROFILE by configure',
+    before(
+      9,
+      'aws configure set aws_access_key_id "$AWS_ACCESS_KEY_ID" --profile ci',
+      'aws configure set aws_secret_access_key "$AWS_SECRET_ACCESS_KEY" --profile ci',
+      'aws configure set aws_session_token "$AWS_SESSION_TOKEN" --profile ci',
+    ),
+    keys(9, 'env:', '  AWS_PROFILE: ci'),
+  ],
+  [
+    'keys in a credentials file',
+    script(
+      9,
+      'mkdir -p ~/.aws',
+      'cat > ~/.aws/credentials <<END',
+      '[default]',
+      'aws_access_key_id = $AWS_ACCESS_KEY_ID',
+      'aws_secret_access_key = $AWS_SECRET_ACCESS_KEY',
+      'aws_session_token = $AWS_SESSION_TOKEN',
+      'END',
+      'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN',
+      REDEPLOY,
+    ),
+  ],
+  [
+    'comments and quotes in a config file',
+    before(
+      9,
+      'mkdir -p ~/.aws',
+      'printf \'# mine\\n[profile "ci"]\\nregion=us-west-2\\n\\n[default]\\ns3 =\\n    max_queue_size = 10\\noutput=text\\n\' > ~/.aws/config',
+    ),
+  ],
+  ['env -u', script(9, `env -u AWS_PROFILE ${REDEPLOY}`)],
+  ['unset of what is not set', script(9, 'unset AWS_PROFILE', REDEPLOY)],
+  [
+    'sudo with keys',
+    script(
+      9,
+      `sudo AWS_ACCESS_KEY_ID="$AWS_ACCESS_KEY_ID" AWS_SECRET_ACCESS_KEY="$AWS_SECRET_ACCESS_KEY" AWS_SESSION_TOKEN="$AWS_SESSION_TOKEN" ${REDEPLOY}`,
+    ),
+  ],
+  [
+    'time limit of the job',
+    edited('    runs-on: ubuntu-latest\n', '    runs-on: ubuntu-latest\n    timeout-minutes: 30\n'),
+  ],
+  [
+    'timeout of a wait',
+    script(
+      9,
+      REDEPLOY,
+      'timeout 600 aws ecs wait services-stable --cluster yoctogram-cluster --services yoctogram-service || true',
+    ),
+  ],
+  ['until it works', script(9, `until ${REDEPLOY}; do sleep 5; done`)],
+  [
+    'a progress in the background',
+    script(9, '( sleep 1; echo still at work ) &', REDEPLOY, 'wait'),
+  ],
+  ['a job that only prints', script(9, 'echo begin &', REDEPLOY)],
+  [
+    'outputs of an image with other settings',
+    step(8, (text) =>
+      text.replace('push: true', 'outputs: type=registry,oci-mediatypes=true,compression=zstd'),
+    ),
+  ],
+  ['a name for the builder', inputs(6, 'builder: default')],
+  ['a target and arguments', inputs(6, 'build-args: A=1'), inputs(8, 'build-args: A=1')],
+  [
+    'a checkout of another repository beside',
+    step(
+      2,
+      (text) =>
+        `${text.trimEnd()}\n    - uses: actions/checkout@v4\n      with:\n        repository: infracourse/tools\n        path: tools`,
     ),
   ],
 ]

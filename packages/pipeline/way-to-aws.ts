@@ -1,4 +1,4 @@
-import type { Reason } from '@grade4/unknown'
+import { hasHole, type Reason } from '@grade4/unknown'
 import { readConfiguration } from './aws/configuration.js'
 import type { Machine } from './machine.js'
 
@@ -57,8 +57,9 @@ function variablesOf(client: Client, service: string): string[] {
     .map((name) => name.replace('<SERVICE>', service.replaceAll('-', '_').toUpperCase()))
 }
 
-/** Files of the system that every client may read, and those of docker. `apt` and its keys are nobody's way. */
-const SYSTEM_FILES = /^\/etc\/(?!apt(\/|$)|docker(\/|$))|^\/usr\/local\/aws-cli(\/|$)/
+/** Files of the system that every client may read, and those of docker. */
+const SYSTEM_FILES =
+  /^\/etc(\/(hosts|host\.conf|resolv\.conf|nsswitch\.conf|gai\.conf|ld\.so.*|ssl|ca-certificates.*|pki|security|sudoers.*|profile.*|bash\.bashrc)(\/|$)|$)|^\/usr\/local\/aws-cli(\/|$)/
 const DOCKER_FILES = /^\/etc\/docker(\/|$)|\/\.docker(\/|$)/
 
 /**
@@ -69,7 +70,7 @@ export async function whyUncertain(approach: Approach): Promise<Reason | null> {
   const { machine, client } = approach
   const because =
     variableInTheWay(approach) ??
-    fileInTheWay(approach) ??
+    (await fileInTheWay(approach)) ??
     (client === 'docker' ? null : await settingInTheWay(approach)) ??
     (approach.timeLeftMs < approach.needsMs
       ? `${WORDS[client]} may be ended by a time limit before it is done`
@@ -96,16 +97,25 @@ function variableInTheWay({ client, service, environment }: Approach): string | 
   return found === undefined ? null : `${found[0]} may lead ${WORDS[client]} elsewhere`
 }
 
-function fileInTheWay({ client, machine, environment }: Approach): string | null {
+async function fileInTheWay({ client, machine, environment }: Approach): Promise<string | null> {
   const aws = `${environment.HOME ?? '~'}/.aws/`
+  const namesOthers = await hasOtherNames(machine)
   const changed = [...machine.fs.changed].find(
     (path) =>
-      SYSTEM_FILES.test(path) ||
+      (SYSTEM_FILES.test(path) && !(namesOthers && path === HOSTS)) ||
       (client === 'docker' ? DOCKER_FILES.test(path) : isOtherFile(path, aws)),
   )
   return changed === undefined
     ? null
     : `the workflow changes ${changed}, which ${WORDS[client]} reads`
+}
+
+const HOSTS = '/etc/hosts'
+
+/** Whether what was written to the file of hosts is known, and says nothing of a client's. */
+async function hasOtherNames({ fs }: Machine): Promise<boolean> {
+  const text = (await fs.exists(HOSTS)) ? await fs.readFile(HOSTS) : null
+  return text !== null && !hasHole(text) && !/aws|docker|github/i.test(text)
 }
 
 /** A file of the aws command's that is not followed: aliases, models of services. */

@@ -40,7 +40,7 @@ async function run(invocation: JobInvocation): Promise<Status> {
   if (globals.has('--version') || service === 'help' || command === 'help') {
     return printUnknown(invocation, 'the script prints what aws says about itself')
   }
-  if (service === 'configure' && command === 'list') {
+  if (service === 'configure' && /^list(-profiles)?$/.test(command)) {
     return printUnknown(invocation, 'the script prints the configuration of aws')
   }
   if (service === 'configure') {

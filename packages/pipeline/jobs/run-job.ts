@@ -7,6 +7,7 @@ import { expand, expandEntries, nodeValue } from '../expressions/template.js'
 import { asText } from '../expressions/values.js'
 import { continuesOnError } from '../steps/continue-on-error.js'
 import { recordUnrun } from '../steps/record-step.js'
+import { timeLimitMs } from '../steps/time-limit.js'
 import type { Cause, JobTrace, StepTrace } from '../trace.js'
 import type { Job } from '../workflow/model.js'
 import { child, textOf } from '../workflow/tree.js'
@@ -142,6 +143,7 @@ async function runLeg(
   for (const { key, value } of expandEntries(workflow.env, scope)) run.env.set(key, value)
   for (const { key, value } of expandEntries(job.env, scope)) run.env.set(key, value)
   run.masks.add(push.world.input.view.account)
+  run.machine.deadline = push.world.clock.now() + timeLimitMs(job.timeoutMinutes, scope)
   await run.runSteps(job.steps)
   return conclude(run, scope)
 }

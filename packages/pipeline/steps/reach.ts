@@ -23,7 +23,7 @@ const EMULATES = /\bbuildx\s+create\b|\/[\w.-]*buildx|buildkit|qemu|binfmt/i
 
 /** What may keep programs of the machine from reaching AWS, or put others in their place. */
 const CHANGES_MACHINE =
-  /\b(?:iptables|nft|ufw|ifconfig|ip (?:-\S+ )*(?:link|route|addr|rule)|tc|nsenter|mount|sysctl|hosts|resolv\.conf|nsswitch|update-alternatives|(?:stop|kill|mask|disable) (?:docker|containerd|systemd-\w+))\b|\.(?:aws|docker)\b|bin\/(?:aws|docker|bash|sh)\b/
+  /\b(?:iptables|nft|ufw|ifconfig|ip (?:-\S+ )*(?:link|route|addr|rule)|tc|nsenter|mount|sysctl|etc\/hosts|resolv\.conf|nsswitch|update-alternatives|timedatectl|date (?:-s|--set)|(?:stop|kill|mask|disable) (?:docker|containerd|systemd-\w+))\b|\.(?:aws|docker)\b|bin\/(?:aws|docker|bash|sh)\b/
 
 const SOUGHT: readonly SoughtCommand[] = [
   'batch-delete-image',

@@ -1,7 +1,6 @@
 import { stepScope } from '../contexts.js'
 import { conditionOf } from '../expressions/condition.js'
 import { ExpressionFailure } from '../expressions/failure.js'
-import { expandNode } from '../expressions/template.js'
 import type { JobRun } from '../jobs/job-run.js'
 import { placeOf, type StepRef } from '../trace.js'
 import { textOf } from '../workflow/tree.js'
@@ -12,6 +11,7 @@ import { runScriptStep } from './script-step.js'
 import { stepEnvironment } from './step-env.js'
 import { referTo, type WorkingStep } from './step-names.js'
 import { failedStep, type StepResult } from './step-result.js'
+import { timeLimitMs } from './time-limit.js'
 
 /** Time that any step takes, in milliseconds. */
 const STEP_MS = 1_000
@@ -46,7 +46,7 @@ async function attempt(
   env: ReadonlyMap<string, string>,
 ): Promise<StepResult> {
   const { clock } = run.push.world
-  const limitMs = timeLimit(run, step, env)
+  const limitMs = timeLimitMs(step.timeoutMinutes, stepScope(run, env))
   const outer = run.machine.deadline
   run.machine.deadline = Math.min(outer, clock.now() + limitMs)
   const ended =
@@ -56,7 +56,9 @@ async function attempt(
   const isTooLong = clock.now() > run.machine.deadline
   run.machine.deadline = outer
   if (!isTooLong || ended.unknown !== null) return ended
-  const message = `it takes longer than its ${limitMs / 60_000} minutes`
+  const whose =
+    limitMs === Number.POSITIVE_INFINITY ? 'its job may' : `its ${limitMs / 60_000} minutes`
+  const message = `it takes longer than ${whose}`
   return { ...ended, failure: { kind: 'time-out', message } }
 }
 
@@ -92,10 +94,4 @@ function decide(run: JobRun, step: WorkingStep, ref: StepRef): Decision {
 function expressionFailed(error: unknown): StepResult {
   if (error instanceof ExpressionFailure) return failedStep('expression', error.message)
   throw error
-}
-
-/** How long a step may take, in milliseconds. Source: actions/runner, `StepsRunner`: only what is above 0 limits it. */
-function timeLimit(run: JobRun, step: WorkingStep, env: ReadonlyMap<string, string>): number {
-  const minutes = Number(expandNode(step.timeoutMinutes, stepScope(run, env)) ?? 0)
-  return minutes > 0 ? minutes * 60_000 : Number.POSITIVE_INFINITY
 }

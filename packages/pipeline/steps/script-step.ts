@@ -11,7 +11,7 @@ import { child } from '../workflow/tree.js'
 import { commandFile } from './command-files.js'
 import { readFileCommands } from './file-commands.js'
 import { type PossibleOfScript, possibleOfScript, reachOf } from './reach.js'
-import { shellOf } from './shell.js'
+import { type Shell, shellOf } from './shell.js'
 import { processEnvironment } from './step-env.js'
 import { failedStep, NOTHING_DONE, type StepResult } from './step-result.js'
 import { readWorkflowCommands } from './workflow-commands.js'
@@ -30,7 +30,7 @@ export async function runScriptStep(
   const directory = expandNode(setting('working-directory', step.workingDirectory), scope) ?? ''
   const possible = possibleOfScript(written)
   const { holds } = possible
-  const unable = unableToRun(run, shell) ?? (await anotherShell(run, env))
+  const unable = unableToRun(run, shell) ?? (await anotherShell(run, shell, env))
   if (unable !== null || shell.kind === 'other') {
     const reason = unable ?? byHand('the shell is not known')
     run.mayHoldFiles = true
@@ -60,11 +60,11 @@ export async function runScriptStep(
   if (result.unknown !== null && dropped.some(({ effect }) => 'repository' in effect)) {
     run.push.world.twin.loseSight({ state: 'unknown', ...result.unknown })
   }
-  if (result.unknown !== null && possible.changesMachine) run.machine.doubt ??= result.unknown
+  if (possible.changesMachine) run.machine.doubt ??= reasonOf(result)
   return await conclude(run, possible, result, effects)
 }
 
-function unableToRun(run: JobRun, shell: ReturnType<typeof shellOf>): Reason | null {
+function unableToRun(run: JobRun, shell: Shell): Reason | null {
   if (shell.kind === 'other') return byHand(`the grader can't run the shell "${shell.program}"`)
   if (run.runner.system === 'other') {
     return byHand(
@@ -85,12 +85,13 @@ const PROFILES = ['.profile', '.bash_profile', '.bash_login', '.bashrc']
 /** Why the script may not be run by the runner's own shell, or not by it alone. */
 async function anotherShell(
   { machine, addedPath }: JobRun,
+  shell: Shell,
   env: ReadonlyMap<string, string>,
 ): Promise<Reason | null> {
   const { fs } = machine
   const home = env.get('HOME') ?? '/home/runner'
   const changed = [
-    ...PROFILES.map((name) => `${home}/${name}`),
+    ...(shell.kind !== 'other' && shell.login ? PROFILES.map((name) => `${home}/${name}`) : []),
     ...['/bin/bash', '/usr/bin/bash', '/bin/sh', '/usr/bin/sh', '/usr/bin/dash'],
   ].find((path) => fs.hasChanged(path))
   if (changed !== undefined)

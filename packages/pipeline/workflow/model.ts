@@ -45,6 +45,7 @@ export interface Job {
   readonly container: YamlNode | null
   readonly outputs: YamlNode | null
   readonly continueOnError: YamlNode | null
+  readonly timeoutMinutes: YamlNode | null
   /** The reusable workflow that the job is, or `null`. */
   readonly uses: string | null
   /** What it is given. */
@@ -141,6 +142,7 @@ function readJob(
     container: child(node, 'container'),
     outputs: child(node, 'outputs'),
     continueOnError: child(node, 'continue-on-error'),
+    timeoutMinutes: child(node, 'timeout-minutes'),
     uses: textOf(child(node, 'uses')),
     with: child(node, 'with'),
     secrets: child(node, 'secrets'),

@@ -144,7 +144,8 @@ export function utility(name: string): Command {
       return result.exitCode
     }
     await out(holes.holeLike(...unknownTexts))
-    if (/^(rm|chmod)$/.test(name) && unlisted !== null) return { ...holes.unknown(...unknownTexts), assumed: 0 }
+    if (/^(rm|chmod)$/.test(name) && unlisted !== null)
+      return { ...holes.unknown(...unknownTexts), assumed: 0 }
     const goesWell =
       unlisted === null ? traits.has('filter') : traits.has('lists') && result.exitCode === 0
     return goesWell ? 0 : holes.unknown(...unknownTexts)
