@@ -118,7 +118,7 @@ function saysThat({ outcome, forgiven }: StepTrace, { step, simulated }: Disagre
   return outcome === 'success' || forgiven
 }
 
-/** A step that may have done anything. Where it takes a role, whether AWS gave it is not known. */
+/** A step that may have done anything. Where it assumes a role, whether AWS let it is not known. */
 function inDoubt(step: StepTrace, reason: Reason): StepTrace {
   const signsIn =
     step.action?.name === 'aws-actions/configure-aws-credentials' ||

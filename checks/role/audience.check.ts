@@ -67,7 +67,7 @@ export default check('role.audience', {
   },
 })
 
-/** What is wrong with the conditions on the audience. Throws `UnknownError` where that can't be told. */
+/** What is wrong with the conditions on the audience. Throws `UnknownError` where that is not known. */
 export function audienceFindings(trust: TrustPolicy): ClaimFinding[] {
   return differencesIn(compareAudience(trust)).map((difference) => ({
     message: inWords(messages, difference),

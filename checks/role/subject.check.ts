@@ -32,7 +32,7 @@ const messages: Words<DifferenceKinds, [repository: TrustedRepository]> = {
     noCondition(
       difference,
       SUBJECT_KEY,
-      'so a workflow in any repository on GitHub can take the role',
+      'so a workflow in any repository on GitHub can assume the role',
     ),
   'missing-allowed': (difference) => missingAllowed(difference, SUBJECT_KEY),
   'value-allowed': ({ value, wantedToo, ...of }, repository) => {
@@ -161,7 +161,7 @@ export default check('role.subject', {
   },
 })
 
-/** What is wrong with the conditions on the subject. Throws `UnknownError` where that can't be told. */
+/** What is wrong with the conditions on the subject. Throws `UnknownError` where that is not known. */
 export function subjectFindings(trust: TrustPolicy, repository: TrustedRepository): ClaimFinding[] {
   return differencesIn(compareSubject(trust, repository)).map((difference) => {
     const wanted =

@@ -127,7 +127,7 @@ describe('who else gets in', () => {
     [
       'no condition',
       policy(statement({ StringEquals: { [AUDIENCE_KEY]: 'sts.amazonaws.com' } })),
-      /has no condition on token.*:sub, so a workflow in any repository on GitHub can take the role\.$/,
+      /has no condition on token.*:sub, so a workflow in any repository on GitHub can assume the role\.$/,
     ],
     [
       'a condition on another key',

@@ -5,8 +5,8 @@ import { blocked, type Outcome, unknown } from './outcome.js'
 import type { RunReading } from './run-reading.js'
 
 /**
- * What a check says that needs the role. While it is not known whether AWS hands it out, a fault after that step
- * may never come about; and when AWS does not, what is not known follows from that.
+ * What a check says that needs the role. While it is not known whether AWS lets the job assume it, a fault
+ * after that step may never come about; and when AWS refuses, what is not known follows from that.
  * `by`: the step that was judged; `null` when there is none, which no role would change.
  */
 export function afterRole(run: RunReading, outcome: Outcome, by: StepTrace | null): Outcome {
@@ -17,13 +17,13 @@ export function afterRole(run: RunReading, outcome: Outcome, by: StepTrace | nul
       outcome.outcome === 'failed' ? ` As it stands: ${outcome.findings[0]?.message}` : ''
     return blocked(
       'workflow.credentials',
-      `Whether the pipeline gets its role is not known: ${credentials.because}.${fault}`,
+      `Whether AWS lets the pipeline assume its role is not known: ${credentials.because}.${fault}`,
     )
   }
   const gap = outcome.outcome === 'failed' ? gapBefore(run, by) : null
   if (gap !== null) return unknown(gap)
   return credentials.outcome === 'failed' && outcome.outcome === 'unknown'
-    ? blocked('workflow.credentials', 'The pipeline does not take the role through OIDC.')
+    ? blocked('workflow.credentials', 'The pipeline does not assume the role through OIDC.')
     : outcome
 }
 

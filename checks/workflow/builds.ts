@@ -38,7 +38,7 @@ export function gradedBuild(run: RunReading): BuildAt | null {
   const before = run.buildsBeforePush
   const isRight = (at: BuildAt) => at.effect.failure === null && judgePlatforms(run, at) === null
   const right = before.findLast((at) => legsOf(run, at).every(isRight))
-  // Of several legs of a matrix, one that is wrong tells more.
+  // Of several legs of a matrix, one that is wrong says more.
   return right ?? before.findLast((at) => !isRight(at)) ?? null
 }
 

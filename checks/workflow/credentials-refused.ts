@@ -13,7 +13,7 @@ import type { At, RunReading } from './run-reading.js'
 
 type Details = Partial<Omit<Finding, 'message'>>
 
-/** What to say of a credentials step that did not get the role. `gradedRole`: ARN, if there is one. */
+/** What to say of a credentials step that did not assume the role. `gradedRole`: ARN, if there is one. */
 export function refusalFinding(
   run: RunReading,
   { effect: { role, refusal }, step }: At<'role-refused'>,
@@ -36,7 +36,7 @@ function words(
       return [`${name} names no role-to-assume.`, { expected: expectedRole }]
     case 'static-keys':
       return [
-        `${name} brings access keys of its own instead of taking the role through OIDC.`,
+        `${name} brings access keys of its own instead of assuming the role through OIDC.`,
         { hint: 'Leave out aws-access-key-id and aws-secret-access-key.' },
       ]
     case 'not-oidc':
@@ -45,7 +45,7 @@ function words(
       return [`${name} has no valid aws-region.`, { expected: run.region, actual: refusal.region }]
     case 'no-token':
       return [
-        `${name} can't take a role: its job lacks the permission id-token: write, so it may not ask GitHub for a token.`,
+        `${name} can't assume a role: its job lacks the permission id-token: write, so it may not ask GitHub for a token.`,
         {
           expected: 'permissions: { id-token: write, contents: read }',
           actual: refusal.permissions,
@@ -60,7 +60,7 @@ function words(
       ]
     case 'other-account':
       return [
-        `${name} takes a role of another account, ${refusal.account}.`,
+        `${name} assumes a role of another account, ${refusal.account}.`,
         { expected: expectedRole, actual: refusal.roleArn },
       ]
     case 'allowed-accounts':
@@ -74,7 +74,7 @@ function words(
         { hint: 'Leave out role-duration-seconds.' },
       ]
     case 'no-provider':
-      return [`${name} can't take the role: GitHub is no identity provider of your account.`, {}]
+      return [`${name} can't assume the role: GitHub is no identity provider of your account.`, {}]
     case 'provider-audience':
       return [
         `${name} asks for the audience ${refusal.audience}, which your identity provider does not list.`,
@@ -117,7 +117,7 @@ function trustWords(
         {
           expected: mismatch.accepted,
           actual: subject,
-          hint: 'Take environment: off the job.',
+          hint: 'Remove environment: from the job.',
         },
       ]
     case 'template':

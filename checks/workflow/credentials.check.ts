@@ -18,14 +18,15 @@ import { type At, type RunReading, uses } from './run-reading.js'
 const ACTION = 'aws-actions/configure-aws-credentials'
 
 const messages = {
-  none: `No step takes a role: use ${ACTION} before anything touches AWS.`,
-  noneInJob: (name: string) => `${name} uses AWS, and no step of its job takes the role before it.`,
+  none: `No step assumes a role: use ${ACTION} before anything touches AWS.`,
+  noneInJob: (name: string) =>
+    `${name} uses AWS, and no step of its job assumes the role before it.`,
   expired: (name: string) => `${name} uses AWS after its session has expired.`,
   skipped: (name: string, why: string | undefined) =>
-    `${name} would take the role, but ${sentence(why)}`,
-  otherRole: (name: string) => `${name} takes another role than the one that is graded.`,
+    `${name} would assume the role, but ${sentence(why)}`,
+  otherRole: (name: string) => `${name} assumes another role than the one that is graded.`,
   otherRegion: (name: string) => `${name} works in another region than the assignment's.`,
-  right: (role: string, subject: string) => `Takes ${role} as ${subject}.`,
+  right: (role: string, subject: string) => `Assumes ${role} as ${subject}.`,
   follows: (id: CheckId) => `AWS refuses the token as long as ${id} is not fixed.`,
 }
 
@@ -77,7 +78,7 @@ export function judgeCredentials(
   )
 }
 
-/** The same for one push, whichever role it takes. */
+/** The same for one push, whichever role it assumes. */
 export function judgeAnyRole(run: RunReading): Outcome {
   return judgeRun(run, null)
 }
@@ -99,7 +100,7 @@ function judgeRun(run: RunReading, roleArn: string | null): Outcome {
     : passed(messages.right(first.effect.roleArn, first.effect.subject))
 }
 
-/** What is wrong with a role that AWS handed out. */
+/** What is wrong with a role that was assumed. */
 function faultsOf(
   run: RunReading,
   { effect, step }: At<'role-taken'>,
@@ -128,7 +129,7 @@ function unsigned(run: RunReading): { fault: Finding; hidden: Reason | null }[] 
     const refusedBefore = run
       .effects('role-refused')
       .some((refused) => refused.at <= at && refused.step.step.job === step.step.job)
-    // Asking STS who one is changes nothing and needs nobody.
+    // Asking STS who one is changes nothing and needs no credentials.
     if (effect.service === 'sts' || refusedBefore) return []
     if (effect.code !== 'NoCredentials' && !expired) return []
     const message = expired ? messages.expired : messages.noneInJob
@@ -161,7 +162,7 @@ export function credentialsRefusal(trace: PipelineTrace): CredentialsRefusal | n
 
 /**
  * The check whose fault it is that AWS refuses; `null` when the pipeline itself is at fault.
- * Throws `UnknownError` when too little is known to tell the two apart.
+ * Throws `UnknownError` when too little is known to decide between the two.
  */
 function mistakeBehind(
   trace: PipelineTrace,

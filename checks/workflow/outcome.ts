@@ -51,7 +51,7 @@ export function reworded(outcome: Outcome, word: (message: string) => string): O
 
 /** Why something happened, as the end of a sentence: with one full stop. */
 export function sentence(words: string | undefined): string {
-  return `${(words ?? 'nobody knows why').replace(/[.\s]+$/, '')}.`
+  return `${(words ?? 'the reason is not known').replace(/[.\s]+$/, '')}.`
 }
 
 /** The rule of a check that is decided by what main.yml does, held against what the account shows. */

@@ -8,7 +8,7 @@ const messages = {
 }
 
 /**
- * `workflow.valid`: GitHub would run main.yml at all. Its own schema decides, and every error is told.
+ * `workflow.valid`: GitHub would run main.yml at all. Its own schema decides, and every error is shown.
  * Rule: "Configuring GitHub Actions to Push to ECR", "copy this starter code to .github/workflows/main.yml".
  */
 export default check('workflow.valid', {

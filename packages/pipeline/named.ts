@@ -9,7 +9,7 @@ export interface NamedService {
 
 /** What main.yml names of the account, as its steps come to name it; `null`: nothing, or it is not known what. */
 export interface Named {
-  /** Of the first step that takes a role: its ARN, or a bare name. */
+  /** Of the first step that assumes a role: its ARN, or a bare name. */
   readonly role: string | null
   /** Of the last `aws ecs update-service`. */
   readonly service: NamedService | null

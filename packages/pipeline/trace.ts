@@ -48,7 +48,7 @@ export interface Cause {
    * - `working-directory`: it is not there. `time-out`: it takes longer than it may.
    * - `input`: the action refuses one. `builder`: it can't build for the platform.
    * - `contents-permission`: the job's token may not read the repository.
-   * - `sign-in`: no credentials, or no login at the registry. `aws`: AWS refuses a call. `role`: the role is not taken.
+   * - `sign-in`: no credentials, or no login at the registry. `aws`: AWS refuses a call. `role`: the role is not assumed.
    */
   readonly kind:
     | 'condition'

@@ -24,7 +24,7 @@ import type { BuildFailure } from './effects.js'
 const BUILD_MS = 20_000
 
 /**
- * docker/build-push-action: builds, and pushes where it is told to.
+ * docker/build-push-action: builds, and pushes where its inputs say so.
  * Source: docker/build-push-action, `README.md` and `src/context.ts`; docker/buildx.
  */
 export const buildPush: Action = async (call) => {

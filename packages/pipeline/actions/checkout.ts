@@ -22,7 +22,7 @@ export const checkout: Action = async (call) => {
     )
   }
   const path = input(call, 'path')
-  // Nobody knows where the files are then.
+  // Where the files are is not known then.
   if (hasHole(path)) run.mayHoldFiles = true
   const repository = input(call, 'repository')
   const isOwn = repository === '' || isGradedRepository(run, repository)

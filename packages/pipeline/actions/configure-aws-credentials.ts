@@ -22,7 +22,7 @@ const OTHER_WAYS = ['web-identity-token-file', 'role-chaining', 'http-proxy', 'a
 const NARROWING = ['inline-session-policy', 'managed-session-policies']
 
 /**
- * aws-actions/configure-aws-credentials: takes a role through OIDC and puts its keys and the region into
+ * aws-actions/configure-aws-credentials: assumes a role through OIDC and puts its keys and the region into
  * the environment of the job's later steps.
  * Source: aws-actions/configure-aws-credentials, `src/index.ts`, `src/assumeRole.ts`, `README.md`.
  */
@@ -39,7 +39,7 @@ export const configureAwsCredentials: Action = async (call) => {
   if (refusal !== null) return refuse(call, role, refusal)
   const otherWay = OTHER_WAYS.find((name) => isSet(call, name))
   if (otherWay !== undefined) {
-    const because = `${otherWay} takes the role in a way that the grader does not follow`
+    const because = `${otherWay} assumes the role in a way that the grader does not follow`
     return leaveUnknown(call, role, region, { because, remedy: 'Leave it out.' })
   }
   const uncertain = await whyActionUncertain(call, 'action', 'sts')
@@ -139,11 +139,11 @@ function refusalBeforeSts(
   return null
 }
 
-/** Keys of the student's own: they may work, but it is not OIDC, and whose they are nobody sees. */
+/** Keys of the student's own: they may work, but it is not OIDC, and whose they are is not known. */
 function withStaticKeys(call: ActionCall, role: string): ActionResult {
   call.emit({ kind: 'role-refused', role, refusal: { reason: 'static-keys' } })
   const reason = {
-    because: 'the workflow brings its own access keys, and nobody can see whose they are',
+    because: 'the workflow brings its own access keys, and whose they are is not known',
     remedy: 'Take the role through OIDC as the assignment says.',
   }
   const { holes } = call.run.push.world
@@ -183,7 +183,7 @@ function wordsOf(refusal: CredentialsRefusal): string {
     case 'no-role':
     case 'static-keys':
     case 'not-oidc':
-      return 'it does not take a role through OIDC'
+      return 'it does not assume a role through OIDC'
     case 'region':
       return refusal.region === ''
         ? 'aws-region is missing'

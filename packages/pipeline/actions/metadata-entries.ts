@@ -5,7 +5,7 @@ export class Refused extends Error {
   override readonly name = 'Refused'
 }
 
-/** What the grader does not follow: nobody knows the tags. */
+/** What the grader does not follow: the tags are not known. */
 export class NotFollowed extends Error {
   override readonly name = 'NotFollowed'
 }

@@ -1,6 +1,6 @@
 import { type Action, input, succeeded } from './action.js'
 
-/** docker/setup-buildx-action: a builder that brings its own emulators, unless it is told otherwise. */
+/** docker/setup-buildx-action: a builder that brings its own emulators, unless its inputs say otherwise. */
 export const setupBuildx: Action = async (call) => {
   const driver = input(call, 'driver')
   if (!/^(docker|docker-container)?$/.test(driver) || input(call, 'endpoint') !== '') {

@@ -103,7 +103,7 @@ export class JobRun {
   frame: Frame
   /** Something that the grader does not follow may have brought the repository's files, or others, wherever. */
   mayHoldFiles = false
-  /** A builder that brings its own emulators, or nobody knows. */
+  /** A builder that brings its own emulators, or one that is not known. */
   canBuildForeign = false
 
   constructor(push: Push, setting: JobSetting) {

@@ -2,7 +2,7 @@ import type { JobRun } from './job-run.js'
 
 /**
  * Whether a job's own token may read the repository's files: it may where `contents` is granted, and
- * everybody may read a public repository. Where nobody knows whether it is public, that is a choice.
+ * everybody may read a public repository. Where it is not known whether it is public, that is a choice.
  */
 export function mayReadRepository(run: JobRun): boolean {
   if (run.permissions.contents) return true

@@ -58,14 +58,14 @@ function topological(
   first: readonly string[],
 ): string[] {
   const urgent = new Set(first)
-  const waiting = jobs.toSorted((a, b) => Number(urgent.has(b.id)) - Number(urgent.has(a.id)))
+  const open = jobs.toSorted((a, b) => Number(urgent.has(b.id)) - Number(urgent.has(a.id)))
   const order: string[] = []
-  while (waiting.length > 0) {
-    const ready = waiting.findIndex(({ id }) =>
+  while (open.length > 0) {
+    const ready = open.findIndex(({ id }) =>
       [...(before.get(id) ?? [])].every((other) => order.includes(other)),
     )
     // A circle of needs is refused before this; without the guard it would loop for ever.
-    const [next] = waiting.splice(Math.max(ready, 0), 1)
+    const [next] = open.splice(Math.max(ready, 0), 1)
     if (next !== undefined) order.push(next.id)
   }
   return order

@@ -12,7 +12,7 @@ const NAMES = {
 } as const
 
 /**
- * Makes the files anew by which a step talks to the runner. Their names end in what nobody knows before.
+ * Makes the files anew by which a step talks to the runner. Their names end in what is not known before.
  * Source: actions/runner, `FileCommandManager`.
  */
 export async function makeCommandFiles(run: JobRun): Promise<void> {

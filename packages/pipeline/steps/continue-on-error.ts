@@ -5,7 +5,7 @@ import type { YamlNode } from '../workflow/tree.js'
 import type { World } from '../world.js'
 
 /**
- * Whether the `continue-on-error` of a step or job (`where`) is true; a choice where nobody knows its value.
+ * Whether the `continue-on-error` of a step or job (`where`) is true; a choice where its value is not known.
  * Throws `ExpressionFailure`.
  */
 export function continuesOnError(

@@ -11,7 +11,7 @@ const AWS = /\b(ecr|ecs|boto\w*|terraform|pulumi|cdk)\b|^aws (-\S+ )*\$/im
 /** What else an action that works on images or the service says of itself. */
 const IMAGES = /(^|[^a-z])(aws|ecr|ecs|docker|fargate|images?)($|[^a-z])/i
 
-/** What may take a role, or sign docker in to a registry. */
+/** What may assume a role, or sign docker in to a registry. */
 const SIGNS_IN =
   /(?<![a-z])(?:aws|amazon|ecr|ecs|sts|iam|oidc|role|docker)(?![a-z])|cred|log-?in|sign-?in|auth(?!or)|registr/i
 

@@ -173,7 +173,7 @@ function unknownCommand(run: JobRun, output: string): Reason | null {
 }
 
 function failureOf({ exitCode, stderr }: ScriptResult): Cause | null {
-  // What nobody can know is taken to have gone well: a pipeline is written to succeed.
+  // What is not known is taken to have gone well: a pipeline is written to succeed.
   if (exitCode === null || exitCode === 0) return null
   const last = stderr.trim().split('\n').at(-1)?.trim() ?? ''
   const message = `it exits with code ${exitCode}${last === '' ? '' : `: ${last}`}`

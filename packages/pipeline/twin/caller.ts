@@ -14,7 +14,7 @@ export type Credentials =
   | { readonly state: 'session'; readonly session: Session }
   | { readonly state: 'none' }
   | { readonly state: 'expired'; readonly session: Session }
-  /** Keys that the run itself did not hand out: nobody knows whose they are. */
+  /** Keys that the run itself did not hand out: whose they are is not known. */
   | Unknown
 
 /** Who calls, where to, and who hears of it. */

@@ -55,7 +55,7 @@ export async function describeStackResources(
   const asked = seen.value.filter(
     ({ logicalId }) => logicalResourceId === undefined || logicalId === logicalResourceId,
   )
-  // Which hundred AWS would show, and what it says of a resource that is not there, nobody wrote down.
+  // Which hundred AWS would show, and what it says of a resource that is not there, is not documented.
   if (asked.length > MOST_RESOURCES || asked.length === 0) {
     return answered(partOfAnswer('DescribeStackResources', {}, ['StackResources']))
   }

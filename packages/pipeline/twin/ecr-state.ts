@@ -102,7 +102,7 @@ export class EcrState {
     regional(this.#images, region).delete(name)
   }
 
-  /** From now on nobody knows the images of a repository, or of any. */
+  /** From now on the images are not known, of any repository. */
   loseSight(unknown: Unknown): void {
     this.#lost ??= unknown
   }

@@ -98,7 +98,7 @@ export interface Redeployed extends Place {
   readonly changed: readonly string[]
 }
 
-/** A service was told how many tasks to run. */
+/** The desired count of a service was set. */
 export interface Scaled extends Place {
   readonly kind: 'scaled'
   readonly serviceArn: string

@@ -40,7 +40,7 @@ export interface Operation {
   readonly opaque: readonly string[] | 'all'
   /** The list in an answer that pages are cut from. */
   readonly pages: string | null
-  /** After a call that nobody can follow, nobody knows the images either. */
+  /** After a call that could not be followed, the images are not known either. */
   readonly changesImages: boolean
   run(on: Backends, params: unknown, caller: Caller, session: Session): Promise<Answer<Json>>
 }

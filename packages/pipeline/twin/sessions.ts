@@ -80,7 +80,7 @@ export class Sessions {
 }
 
 const OWN_KEYS = unknown(
-  'the workflow brings its own access key, and nobody can see whose it is',
+  'the workflow brings its own access key, and whose it is is not known',
   'Take the role through OIDC as the assignment says, or grade this by hand.',
 )
 

@@ -89,7 +89,7 @@ export class Twin {
     return this.#sessions.inEnvironment(env)
   }
 
-  /** From now on nobody knows ECR's images: something may have changed them unseen. */
+  /** From now on ECR's images are not known: something that was not followed may have changed them. */
   loseSight(reason: Unknown): void {
     this.#backends.ecr.loseSight(reason)
   }

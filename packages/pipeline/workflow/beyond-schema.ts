@@ -100,7 +100,7 @@ function* ids(workflow: YamlNode): Generator<Fault> {
   }
 }
 
-/** `taken` gets the id as well; whether two are the same, upper and lower case do not tell. */
+/** `taken` gets the id as well; whether two are the same, upper and lower case do not decide. */
 function* idFault(id: string, at: Range, taken: Set<string>): Generator<Fault> {
   const name = `The identifier '${id}'`
   if (!/^[a-z_][a-z0-9_-]{0,98}$/i.test(id)) {

@@ -105,7 +105,7 @@ export type Step = RunStep | UsesStep | WaitStep | CancelStep | ParallelStep
 export function readWorkflow(root: YamlNode, file: SourceFile): Workflow {
   const node = child(root, 'jobs')
   const jobs = node?.kind === 'mapping' ? node.entries : []
-  // `needs` does not tell upper from lower case.
+  // `needs` takes upper and lower case for the same.
   const ids = new Map(jobs.map(({ key }) => [scalarText(key).toLowerCase(), scalarText(key)]))
   return {
     file,
