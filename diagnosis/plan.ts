@@ -1,5 +1,5 @@
 import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
-import { WORKFLOW_PATH } from '../evidence/assignment.js'
+import { BRANCH, WORKFLOW_PATH } from '../evidence/assignment.js'
 import { workflowText } from '../facts/workflow.js'
 import { accountChanges } from './account-changes.js'
 import type { Answers } from './answers.js'
@@ -63,6 +63,14 @@ export async function planFor(answers: Answers, verdicts: Verdicts): Promise<rea
   return await stepsOf(answers, made)
 }
 
+/** What follows edits of main.yml. */
+const COMMIT = {
+  kind: 'push',
+  title: `Commit main.yml, push it to ${BRANCH}, and wait until its run has ended`,
+  text: `git add .github/workflows && git commit -m "Fix the pipeline" && git push origin ${BRANCH}`,
+  edits: [],
+} as const
+
 /** The changes as steps; those of main.yml in lines of the file as it was graded, and joined where they meet. */
 async function stepsOf(
   answers: Answers,
@@ -94,5 +102,9 @@ async function stepsOf(
   ].map((some) =>
     some.map(({ change: { kind, title, text }, wins }) => ({ kind, title, text, edits: [], wins })),
   )
-  return [...(before ?? []), ...steps, ...(after ?? [])]
+  const pushes = after ?? []
+  if (steps.length === 0) return [...(before ?? []), ...pushes]
+  // On GitHub main.yml is what counts: the edits have to get there.
+  const push = { ...COMMIT, wins: pushes.flatMap(({ wins }) => wins) }
+  return [...(before ?? []), ...steps, push]
 }

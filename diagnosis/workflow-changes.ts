@@ -70,11 +70,11 @@ export async function workflowChanges(
   return changes.toSorted((a, b) => size(a) - size(b))
 }
 
-/** How many lines a change takes away or writes. */
+/** How many lines a change is about. */
 function size({ edits }: Change): number {
   return edits.reduce(
     (sum, { line, endLine, after }) =>
-      sum + endLine - line + 1 + (after === null ? 0 : after.split('\n').length),
+      sum + Math.max(endLine - line + 1, after === null ? 0 : after.split('\n').length),
     0,
   )
 }

@@ -26,7 +26,7 @@ export const terminal: Reporter = {
       ...checkList(screen, report, waiting),
       ...ungradedLines(screen, ungraded, waiting),
       ...planSteps(screen, report),
-      ...firstSteps(screen, report.checks, ungraded, waiting),
+      ...firstSteps(screen, report.checks, ungraded, waiting, (report.plan ?? []).length > 0),
       ...adviceLines(screen, adviceShown(report, look.advice)),
       ...scoreLines(screen, report),
       ...(changes === null ? [] : changeLines(screen, report, changes)),

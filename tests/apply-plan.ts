@@ -14,7 +14,8 @@ export function applyPlan(world: ReferenceWorld, plan: readonly PlanStep[]): voi
   const edits = plan.flatMap((step) => step.edits)
   if (edits.length > 0) setWorkflow(world, applyLineEdits(workflowOf(world), edits))
   for (const step of plan) {
-    if (step.kind === 'push') push(world)
+    // Where the pipeline still lacks something, its run brings about nothing that is promised.
+    if (step.kind === 'push' && step.wins.length > 0) push(world)
     if (step.kind === 'setting') changeSettings(world, step)
     if (step.kind === 'command') runCommand(world, step.text ?? '')
     if (step.kind === 'cdk') deploy(world, step.text ?? '')

@@ -156,6 +156,13 @@ export class MainYml {
     return { start: lineStart, end: this.#endOf(step.map) }
   }
 
+  /** Takes a step away, with its lines. */
+  removeStep(step: WrittenStep): TextEdit[] {
+    const range = this.stepRange(step)
+    if (range === null || step.job.steps.length === 1) return []
+    return [{ ...range, end: Math.min(this.text.length, this.#endOfLine(range.end) + 1), text: '' }]
+  }
+
   /** Moves a step behind or before another one, as it is written. */
   moveStep(step: WrittenStep, beside: WrittenStep, where: 'before' | 'after'): TextEdit[] {
     const [from, to] = [this.stepRange(step), this.stepRange(beside)]

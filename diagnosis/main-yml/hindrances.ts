@@ -1,3 +1,4 @@
+import { stepsByKind } from './assignment-steps.js'
 import type { WrittenStep } from './file.js'
 import { type Ground, lineOf, type Repair } from './repair.js'
 
@@ -24,10 +25,17 @@ const JOB_KEYS = [
 export function hindranceRepairs(ground: Ground): Repair[] {
   const { file } = ground
   const steps = file.steps.filter((step) => isNamed(ground, step))
+  const known = Object.values(stepsByKind(ground))
   const jobs = file.jobs.filter(
     ({ steps: own }) => steps.length === 0 || own.some((step) => steps.includes(step)),
   )
   return [
+    ...file.steps
+      .filter((step) => steps.includes(step) || !known.includes(step))
+      .map((step) => ({
+        title: `${lineOf(ground, file.stepRange(step)?.start)}: take the step away: it undoes what the others did`,
+        edits: file.removeStep(step),
+      })),
     ...steps.flatMap(({ map }) =>
       STEP_KEYS.flatMap((key) => away(ground, map, key, `the step runs otherwise with ${key}`)),
     ),

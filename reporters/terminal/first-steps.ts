@@ -27,6 +27,7 @@ export function firstSteps(
   checks: readonly ReportCheck[],
   ungraded: readonly Ungraded[],
   waiting: Waiting,
+  hasPlan: boolean,
 ): string[] {
   const failed = checks.filter(({ status, change }) => status === 'failed' && change === null)
   const steps = [
@@ -44,7 +45,7 @@ export function firstSteps(
   const left = steps.length - MOST_STEPS
   return [
     '',
-    screen.paint.heading('What to do first'),
+    screen.paint.heading(hasPlan ? 'Beside that' : 'What to do first'),
     ...steps.slice(0, MOST_STEPS).flatMap((step, index) => stepLines(screen, step, index + 1)),
     ...(left > 0 ? [`  Then the other ${left === 1 ? 'one' : left} above.`] : []),
   ]
