@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { type Host, type Invocation, JobFiles, PROGRAMS } from '@grade4/shell'
 import type { Observed, Reason } from '@grade4/unknown'
 import { aws } from './aws/aws.js'
@@ -20,9 +21,17 @@ export interface MachineOptions {
 
 /** Folders of a GitHub runner that hold files nobody has listed here. */
 const UNLISTED =
-  '/bin /boot /etc /home /lib /media /mnt /opt /proc /root /run /sbin /srv /sys /usr /var'.split(
+  '/bin /boot /dev /etc /home /lib /media /mnt /opt /proc /root /run /sbin /srv /sys /usr /var'.split(
     ' ',
   )
+
+/** Files by which a Linux machine describes itself. */
+const DESCRIPTIONS = ['/etc/os-release', '/proc/cpuinfo', '/proc/meminfo', '/proc/version']
+
+const DESCRIPTION = {
+  because: 'the script looks at the machine that it runs on',
+  remedy: 'Grade this step by hand.',
+}
 
 /** Programs that the shell does not bring itself, by path. */
 const COMMANDS: readonly (readonly [string, JobCommand])[] = [
@@ -66,6 +75,10 @@ export class Machine {
     }
     for (const directory of UNLISTED) this.fs.addUnlisted(directory)
     this.fs.addListed('/home/runner/work')
+    for (const file of DESCRIPTIONS) {
+      this.fs.mkdirSync(posix.dirname(file), { recursive: true })
+      this.fs.writeFileSync(file, twin.holes.hole(DESCRIPTION, 'text'))
+    }
     if (eventFile !== undefined) this.fs.writeFileSync(EVENT_FILE, eventFile)
   }
 

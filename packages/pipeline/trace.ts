@@ -161,7 +161,7 @@ export interface WorldTrace {
   readonly reasons: readonly Reason[]
   readonly runs: readonly [first: RunTrace, second: RunTrace]
   /**
-   * The first push once more, at another time and otherwise the same: what differs comes from the clock.
+   * The first push once more, at another time on a slower machine: what differs comes from the clock.
    * `null` where it would show no build that an earlier world does not show.
    */
   readonly atAnotherTime: RunTrace | null

@@ -30,13 +30,19 @@ export class World {
   readonly clock: Clock
   readonly twin: Twin
 
-  constructor(input: PipelineInput, choices: Choices, { effort, files, graph }: Shared) {
+  /** `isSlow`: see `virtualClock`. */
+  constructor(
+    input: PipelineInput,
+    choices: Choices,
+    { effort, files, graph }: Shared,
+    isSlow = false,
+  ) {
     this.input = input
     this.choices = choices
     this.effort = effort
     this.files = files
     this.graph = graph
-    this.clock = virtualClock(input.startedAt)
+    this.clock = virtualClock(input.startedAt, isSlow)
     const { holes, clock } = this
     this.twin = new Twin({ view: markGaps(input.view), holes, clock })
   }

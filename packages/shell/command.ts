@@ -28,6 +28,10 @@ export interface Clock {
   now(): number
   /** Lets time pass; `ms` is in milliseconds and not negative. */
   advance(ms: number): void
+  /** What a script sees when it looks at the time, in milliseconds; a look may take time itself. */
+  read(): number
+  /** Six digits of what it sees below a millisecond. */
+  readonly belowMs: string
 }
 
 /** The machine that scripts run on, as far as a shell has to know it. */

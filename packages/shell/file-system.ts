@@ -57,6 +57,7 @@ export class JobFiles extends InMemoryFs {
 
   #isIn(folders: ReadonlySet<string>, path: string): boolean {
     if (folders.size === 0) return false
+    if (this.resolvePath('/', path) === '/') return true
     for (let at = this.resolvePath('/', path); at !== ''; at = at.slice(0, at.lastIndexOf('/')))
       if (folders.has(at)) return true
     return false
@@ -69,6 +70,7 @@ export class JobFiles extends InMemoryFs {
 
   /** Whether a path lies in a folder whose files the grader doesn't have. */
   isUnlisted(path: string): boolean {
+    if (this.resolvePath('/', path) === '/') return true
     for (let at = this.resolvePath('/', path); at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
       const isListed = this.#isListed.get(at)
       if (isListed !== undefined) return !isListed

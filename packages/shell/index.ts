@@ -1,5 +1,5 @@
 export { cannotFollow } from './cannot-follow.js'
-export type { Host, Invocation, Status, UnknownStatus } from './command.js'
+export type { Clock, Host, Invocation, Status, UnknownStatus } from './command.js'
 export { commandsIn } from './commands-in.js'
 export { JobFiles } from './file-system.js'
 export { PROGRAMS } from './programs/index.js'

@@ -158,7 +158,7 @@ function shellFor(
     acts: 0,
     passedOver,
     deadline: request.host.deadline ?? Number.POSITIVE_INFINITY,
-    startedAt: request.host.clock.now(),
+    startedAt: request.host.clock.read(),
     nextFile: 0,
     mayBeSet: request.mayBeSet ?? (() => null),
     process: request.host.holes.hole(PROCESS, 'number'),

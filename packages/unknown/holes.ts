@@ -20,7 +20,7 @@ const FORMS = {
   number: { whole: /^\d+$/, part: /^\d*$/ },
   flag: { whole: /^(true|false)$/i, part: /^[a-z]*$/i },
   /** Of a commit. */
-  sha: { whole: /^[\da-f]{40}$/i, part: /^[\da-f]{0,40}$/i },
+  sha: { whole: /^(?!0+$)[\da-f]{40}$/i, part: /^[\da-f]{0,40}$/i },
   /** A person's name on GitHub; those of apps end in `[bot]`. */
   login: { whole: /^[\w-]+$/, part: /^[\w-]*$/ },
   /** A part of a file's path, the same wherever it stands and nobody else's; no slash. */

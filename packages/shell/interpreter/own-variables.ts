@@ -74,11 +74,11 @@ export function ownText(shell: Shell, name: string): string | undefined {
         option === null || shell.options.has(option) ? flag : [],
       ).join('')
     case 'SECONDS':
-      return String(Math.floor((clock.now() - startedAt) / 1000))
+      return String(Math.floor((clock.read() - startedAt) / 1000))
     case 'EPOCHSECONDS':
-      return String(Math.floor(clock.now() / 1000))
+      return String(Math.floor(clock.read() / 1000))
     case 'EPOCHREALTIME':
-      return `${(clock.now() / 1000).toFixed(3)}000`
+      return `${(clock.read() / 1000).toFixed(3)}${clock.belowMs.slice(0, 3)}`
     case 'OSTYPE':
       return 'linux-gnu'
     case 'HOSTTYPE':

@@ -70,7 +70,7 @@ export function assignText(
   const { variables, host } = shell
   if (shell.kind === 'bash' && /^S?RANDOM$/.test(name)) return
   if (shell.kind === 'bash' && name === 'SECONDS') {
-    host.startedAt = host.clock.now() - Number(text) * 1000
+    host.startedAt = host.clock.read() - Number(text) * 1000
     return
   }
   if (subscript === undefined) {

@@ -24,9 +24,15 @@ const NUMBERS = /^[YCymdHIMSsjuwFGgVUW]$/
 
 /**
  * A moment, in milliseconds since 1970, in a format of GNU `date` and in a zone of the tz database.
+ * `belowMs`: six digits of what it has below a millisecond.
  * Throws `UnknownError` for what is not followed.
  */
-export function formatted(format: string, moment: number, zone: string): string {
+export function formatted(
+  format: string,
+  moment: number,
+  zone: string,
+  belowMs = '000000',
+): string {
   const minutes = offsetMinutes(moment, zone)
   const local = new Date(moment + minutes * 60_000)
   return format.replace(
@@ -46,7 +52,7 @@ export function formatted(format: string, moment: number, zone: string): string 
   function fieldOf(letter: string, flags: string, width: string): string | undefined {
     if (SAME.test(letter)) return utcFormat(`%${/[-_0]/.exec(flags)?.[0] ?? ''}${letter}`)(local)
     const composed = COMPOSED[letter]
-    if (composed !== undefined) return formatted(composed, moment, zone)
+    if (composed !== undefined) return formatted(composed, moment, zone, belowMs)
     switch (letter) {
       case '%':
         return '%'
@@ -61,7 +67,7 @@ export function formatted(format: string, moment: number, zone: string): string 
       case 's':
         return String(Math.floor(moment / 1000))
       case 'N': {
-        const digits = `${utcFormat('%L')(local)}000000`
+        const digits = `${utcFormat('%L')(local)}${belowMs}`
         return digits.slice(0, Number(width) || 9).padEnd(Number(width), '0')
       }
       case 'z':

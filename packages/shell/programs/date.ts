@@ -35,9 +35,11 @@ export const date: Command = async ({ host, out, args, environment }) => {
     (rfc === undefined
       ? '%a %b %e %H:%M:%S %Z %Y'
       : (RFC_3339[rfc] ?? unfollowed(`--rfc-3339=${rfc}`)))
-  const now = host.clock.now()
+  const now = host.clock.read()
   const moment = described === undefined ? now : momentOf(described, now)
-  await out(`${formatted(format, moment, known.has('u') ? 'UTC' : (environment.TZ ?? 'UTC'))}\n`)
+  const zone = known.has('u') ? 'UTC' : (environment.TZ ?? 'UTC')
+  const belowMs = described === undefined ? host.clock.belowMs : undefined
+  await out(`${formatted(format, moment, zone, belowMs)}\n`)
   return 0
 }
 

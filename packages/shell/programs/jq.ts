@@ -38,7 +38,7 @@ export const jq: Command = gently(async (invocation) => {
     variables,
     environment,
     holes: host.holes,
-    now: () => host.clock.now(),
+    now: () => host.clock.read(),
     work: (units) => budget.work(units),
   })
   await out(result.out)
