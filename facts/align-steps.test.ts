@@ -7,6 +7,7 @@ test.each([
   ['Build', 'build', false],
   ['Build', 'Build it', false],
   ['Build (unknown)', 'Build 17', true],
+  ['Build (number) of (sha)', 'Build 17 of 1f', true],
   ['(unknown)', 'anything', true],
   ['Run echo ${{ github.sha }} to ${{ env.X }}', 'Run echo 1f to y', true],
   ['Run echo ${{ github.sha }} to ${{ env.X }}', 'Run echo 1f', false],

@@ -2,6 +2,7 @@ import type { PipelineTrace } from '@grade4/pipeline'
 import { describe, expect, test } from 'vitest'
 import type { RunJob } from '../evidence/github/models.js'
 import { REFERENCE, traceOf } from '../packages/pipeline/test-pipeline.js'
+import { asRecorded } from './as-recorded.js'
 import { type Comparison, compareRun } from './compare-run.js'
 
 /** A job as GitHub records it: `step: conclusion`, success where none is told, between the runner's own. */
@@ -178,10 +179,10 @@ describe('jobs', () => {
       'of a matrix by its values, in a name and behind it',
       workflow({
         a: `strategy: { matrix: { x: [1, 2] } }, ${steps('run: exit 1')}`,
-        b: `name: 'Leg \${{ matrix.x }}', strategy: { matrix: { x: [1, 2] } }, ${steps('run: exit 1')}`,
+        b: `name: 'Leg \${{ matrix.x }} of \${{ github.run_id }}', strategy: { matrix: { x: [1, 2] } }, ${steps('run: exit 1')}`,
         c: `name: C, strategy: { matrix: { x: [1, 2] } }, ${steps('run: exit 1')}`,
       }),
-      ['a (1)', 'Leg 1', 'C (1)'].flatMap((name) => [
+      ['a (1)', 'Leg 1 of 77', 'C (1)'].flatMap((name) => [
         job(name, ['Run exit 1: failure'], 'failure'),
         job(name.replace('1', '2'), ['Run exit 1']),
       ]),
@@ -246,4 +247,48 @@ describe('jobs', () => {
     })
     expect(compareRun(trace, [])).toEqual({ jobs: 0, disagreements: [] })
   })
+})
+
+describe('an action of the repository itself', () => {
+  const text = workflow({ a: steps('uses: actions/checkout@v4', 'uses: ./ci', 'run: echo c') })
+  const recorded = (ci: string) =>
+    job('a', ['Run actions/checkout@v4', `Run ./ci: ${ci}`, 'Run echo c'])
+  const traced = (...scripts: string[]) => {
+    const inner = scripts.map((script) => `{ shell: bash, run: '${script}' }`).join(', ')
+    const action = `runs: { using: composite, steps: [ ${inner} ] }`
+    return traceOf(text, { files: { 'ci/action.yml': action } })
+  }
+
+  test('is one step of the record, and fails as its steps do', async () => {
+    const trace = await traced('echo a', 'exit 3')
+    const { disagreements } = compareRun(trace, [recorded('success')])
+    expect(linesOf({ jobs: 1, disagreements })).toEqual([
+      'a, Run ./ci: failure, recorded success, decides',
+    ])
+    const reason = { because: 'the record', remedy: 'look' }
+    const doubts = disagreements.map((of) => ({ of, reason }))
+    const run = asRecorded(trace, doubts).schedules[0]?.worlds[0]?.runs[0]
+    expect(run?.steps.filter(({ unknown }) => unknown !== null)).toHaveLength(4)
+    expect(run?.jobs).toMatchObject([{ result: 'success', stoppedBy: null }])
+  })
+
+  test('counts for an effect by its steps', async () => {
+    const skipped = [recorded('skipped')]
+    expect(linesOf(compareRun(await traced('echo a'), skipped))).toEqual([
+      'a, Run ./ci: success, recorded skipped',
+    ])
+    expect(linesOf(compareRun(await traced('echo "::set-output name=x::1"'), skipped))).toEqual([
+      'a, Run ./ci: success, recorded skipped, decides',
+    ])
+  })
+})
+
+test('the jobs of a called workflow are found by both names', async () => {
+  const called = workflow({ b: steps('run: exit 1') }).replace('push', 'workflow_call')
+  const path = '.github/workflows/called.yml'
+  const text = `on: push\njobs:\n  a: { name: Call, uses: ./${path} }\n`
+  const trace = await traceOf(text, { files: { [path]: called } })
+  expect(linesOf(compareRun(trace, [job('Call / b', ['Run exit 1']), job('x', [])]))).toEqual([
+    'a / b, Run exit 1: failure, recorded success, decides',
+  ])
 })

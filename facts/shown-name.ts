@@ -1,5 +1,5 @@
 /** Parts of a name that only GitHub knows: an expression, or what the simulation shows of an unknown value. */
-const OPEN_PART = /\$\{\{.*?\}\}|\(unknown\)/gs
+const OPEN_PART = /\$\{\{.*?\}\}|\((?:unknown|number|sha)\)/gs
 
 /** Whether a part of a name is not known. */
 export function isOpen(name: string): boolean {
