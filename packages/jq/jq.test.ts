@@ -68,6 +68,13 @@ test.each([
   expect(hasHole(out)).toBe(true)
 })
 
+test.each([`{${SECRET}}`, `{"a": 1, ${SECRET}`, `[1 ${SECRET}]`])(
+  'a text that may be JSON is not taken for none: %s',
+  (input) => {
+    expect(run('.a', input).status).toMatchObject({ state: 'unknown' })
+  },
+)
+
 test('what was printed before is known', () => {
   expect(run('1, ($secret | length)', null).out).toMatch(/^1\n\uE0F0/)
 })

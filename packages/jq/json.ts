@@ -115,11 +115,13 @@ export function* valuesIn(text: string): Generator<Json> {
     at += token?.length ?? 0
     return token
   }
+  /** Where it is no JSON: with a part that is not known it may be. */
+  const noJson = () => (hasHole(text) ? new UnknownValue(text) : new NoJson())
   const items = (close: RegExp, item: () => void) => {
     if (take(close) !== undefined) return
     do item()
     while (take(/\s*,/y) !== undefined)
-    if (take(close) === undefined) throw new NoJson()
+    if (take(close) === undefined) throw noJson()
   }
   const value = (depth: number): Json => {
     if (depth > DEEPEST) throw notFollowed('a very deep value')
@@ -138,7 +140,7 @@ export function* valuesIn(text: string): Generator<Json> {
       items(/\s*\}/y, () => {
         take(/\s*/y)
         const key = take(STRING)
-        if (key === undefined || take(/\s*:/y) === undefined) throw new NoJson()
+        if (key === undefined || take(/\s*:/y) === undefined) throw noJson()
         entries.push([stringOf(key), value(depth + 1)])
       })
       const [known, others] = [false, true].map((is) =>
@@ -150,9 +152,9 @@ export function* valuesIn(text: string): Generator<Json> {
     if (word !== undefined) return JSON.parse(word)
     const bare = depth > 0 ? take(/[^\s,:[\]{}"]+/y) : undefined
     if (bare !== undefined && hasHole(bare)) return bare
-    if (hasHole(text)) throw new UnknownValue(text)
+    if (hasHole(text)) throw noJson()
     if (take(/nan/iy) !== undefined) throw notFollowed('NaN')
-    throw new NoJson()
+    throw noJson()
   }
   for (take(/\s*/y); at < text.length; take(/\s*/y)) yield value(0)
 }
