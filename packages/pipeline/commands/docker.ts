@@ -80,7 +80,8 @@ export const docker: JobCommand = async (invocation) => {
     timeLeftMs: invocation.timeLeft(),
     needsMs: CALL_NEEDS_MS,
   })
-  const isElsewhere = invocation.args.some((arg) => ELSEWHERE.test(arg))
+  const own = invocation.args.slice(0, invocation.args.length - args.length)
+  const isElsewhere = own.some((arg) => ELSEWHERE.test(arg))
   if ((doubt !== null || isElsewhere) && !LOOKING.has(args[0] ?? '')) {
     const reason = doubt ?? cannotFollow('the script gives docker another host or folder').reason
     if (args[0] === 'login') invocation.machine.docker.logIn(host.holes.hole(reason), '')
