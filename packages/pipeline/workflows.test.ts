@@ -455,6 +455,22 @@ recording.each(
       'after a program that sets a variable of its own only',
       job('run: AB=1 terraform x', 'run: echo "v=$AB" >> $GITHUB_OUTPUT'),
     ],
+    [
+      'after one that exported a file of the repository',
+      job(
+        'uses: actions/checkout@v4',
+        'run: cat .env >> $GITHUB_ENV; echo B=1 >> $GITHUB_ENV',
+        'run: echo "v=$A-$B" >> $GITHUB_OUTPUT',
+      ),
+    ],
+    [
+      'with outputs from a file of the repository',
+      job(
+        'uses: actions/checkout@v4',
+        '{ id: o, run: cat out >> $GITHUB_OUTPUT }',
+        'run: echo "v=${{ steps.o.outputs.x }}" >> $GITHUB_OUTPUT',
+      ),
+    ],
     ['with an output of no pair', job('run: echo nonsense >> $GITHUB_OUTPUT', "run: 'true'")],
     [
       'with an output by command and one by file',

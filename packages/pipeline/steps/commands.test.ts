@@ -1,7 +1,10 @@
+import { Holes } from '@grade4/unknown'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readFileCommands } from './file-commands.js'
 import { readWorkflowCommands } from './workflow-commands.js'
+
+const HOLE = new Holes().hole({ because: 'it is not known', remedy: 'Ask.' })
 
 describe('commands in the output', () => {
   test.each([
@@ -53,6 +56,17 @@ describe('files of names and values', () => {
   ])('%j gives %j', (content, expected) => {
     const read = readFileCommands(content)
     expect(read.state === 'read' ? Object.fromEntries(read.values) : read).toEqual(expected)
+  })
+
+  test.each([
+    [`${HOLE}\nb=1`, { b: '1' }],
+    [`a=${HOLE}`, { a: HOLE }],
+    [`b=1\n${HOLE}=2\nE`, { b: '1' }],
+    [`a<<E\n${HOLE}\nE`, { a: HOLE }],
+  ])('%j, with a part that is not known, gives %j', (content, expected) => {
+    const read = readFileCommands(content)
+    expect(read.state === 'read' ? Object.fromEntries(read.values) : read).toEqual(expected)
+    expect(read).toMatchObject({ unread: 'a' in expected ? null : expect.stringContaining(HOLE) })
   })
 
   test.each([

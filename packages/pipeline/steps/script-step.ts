@@ -119,8 +119,10 @@ async function conclude(
   const folders = (await commandFile(run, 'path')).split(/\r?\n/)
   for (const folder of folders) if (folder !== '') run.addedPath.unshift(folder)
   for (const mask of told.masks) run.masks.add(mask)
-  if (exported.state === 'read')
+  if (exported.state === 'read') {
     for (const [name, value] of exported.values) setEnv(run, name, value)
+    if (exported.unread !== null) setOthers(run, exported.unread)
+  }
   const reason = reasonOf(result)
   const reach = reachOfResult(result, possible)
   if (reason !== null) {
@@ -138,7 +140,7 @@ async function conclude(
       ...told.outputs,
       ...(outputs.state === 'read' ? outputs.values : new Map<string, string>()),
     ]),
-    others: reason ?? unknownCommand(run, result.stdout),
+    others: reason ?? unreadReason(run, outputs) ?? unknownCommand(run, result.stdout),
     effects,
     unknown:
       reason === null || (result.unknown === null && reach === 'nothing')
@@ -182,6 +184,20 @@ function failureOf({ exitCode, stderr }: ScriptResult): Cause | null {
 
 function problemOf(read: ReturnType<typeof readFileCommands>): string | null {
   return read.state === 'failed' ? read.because : null
+}
+
+/** Why there may be other outputs than those that were read. */
+function unreadReason(run: JobRun, read: ReturnType<typeof readFileCommands>): Reason | null {
+  const unread = read.state === 'read' ? read.unread : null
+  return unread === null ? null : run.push.world.holes.reasonFor(unread)
+}
+
+/** Sets every variable that main.yml reads and that has no value: a script may have set it by a text that is not known. */
+function setOthers(run: JobRun, unread: string): void {
+  const { text } = run.push.world.input.workflow.file
+  for (const [, name = ''] of text.matchAll(/(?:\$\{?[!#]?|\benv\.)([A-Za-z_]\w*)/g)) {
+    if (!run.env.has(name)) setEnv(run, name, run.push.world.holes.holeLike(unread))
+  }
 }
 
 function setEnv(run: JobRun, name: string, value: string): void {

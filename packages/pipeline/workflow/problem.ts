@@ -14,10 +14,12 @@ export interface WorkflowProblem {
 /** The file's name and its lines: makes places in it. */
 export class SourceFile {
   readonly name: string
+  readonly text: string
   readonly #lines: readonly string[]
 
   constructor(name: string, text: string) {
     this.name = name
+    this.text = text
     this.#lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)
   }
 
