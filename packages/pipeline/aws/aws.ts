@@ -82,7 +82,7 @@ async function run(invocation: JobInvocation): Promise<Status> {
   if (found.operation === PASSWORD) return printPassword(call)
   const operation = operationOf(service, found.operation)
   if (operation === undefined) {
-    if (!found.reads) {
+    if (!found.reads && !APART.has(found.operation)) {
       throw notFollowed(`the script runs aws ${service} ${command}, which the grader lacks`)
     }
     const status = await look(call, command)
@@ -178,7 +178,10 @@ async function ask(call: Call, operation: string, input: Input): Promise<Answer<
 /** Services of which the role that the assignment asks for may read everything. */
 const READABLE = ['ecr', 'ecs', 'elbv2']
 
-/** A command that only looks and is not followed: its status. `what`: its name. */
+/** Operations that change neither images and their tags, nor services. */
+const APART = new Set(['RunTask', 'StartImageScan', 'PutImageScanningConfiguration'])
+
+/** A command that only looks, or changes nothing that is graded, and is not followed: its status. `what`: its name. */
 async function look(call: Call, what: string): Promise<UnknownStatus> {
   const { service, caller } = call
   const answer = await ask(call, what, {})

@@ -11,7 +11,7 @@ const PREINSTALLED = words(
 
 /** They may be there or not, may fail or not, and touch nothing of AWS either way: a script is followed on after them. */
 const HARMLESS = words(
-  'npm npx yarn pnpm pytest flake8 black ruff mypy pylint isort bandit tox coverage curl wget ping nslookup dig nc openssl gpg zip unzip dpkg snap bc shellcheck hadolint yamllint kill pkill killall cargo gcc g++ git gh cmp apt apt-get pip pip3 systemctl od strings unexpand xxd shuf cksum gzip gunzip zcat',
+  'npm npx yarn pnpm pytest flake8 black ruff mypy pylint isort bandit tox coverage curl wget ping nslookup dig nc openssl gpg zip unzip dpkg snap bc shellcheck hadolint yamllint kill pkill killall cargo gcc g++ git gh cmp apt apt-get pip pip3 systemctl od strings unexpand xxd shuf cksum gzip gunzip zcat ssh-keyscan ssh-keygen',
 )
 
 /** Those of them that run programs and scripts of the repository. */

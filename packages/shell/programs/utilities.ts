@@ -144,7 +144,9 @@ export function utility(name: string): Command {
       return result.exitCode
     }
     await out(holes.holeLike(...unknownTexts))
-    if (/^(rm|chmod)$/.test(name) && unlisted !== null)
+    // A file that is only read is taken to be there.
+    const isRead = reads === 'files' && (traits.has('passes') || traits.has('filter'))
+    if ((/^(rm|chmod)$/.test(name) || isRead) && unlisted !== null)
       return { ...holes.unknown(...unknownTexts), assumed: 0 }
     const goesWell =
       unlisted === null ? traits.has('filter') : traits.has('lists') && result.exitCode === 0
