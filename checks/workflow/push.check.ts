@@ -120,7 +120,9 @@ function goneFindings(run: RunReading, push: BuildAt): Finding[] {
 
 function failure(run: RunReading, { effect, step }: BuildAt): Outcome {
   const message = messages.fails(run.name(step), step.cause?.message)
-  if (effect.failure?.input === 'tags') return blocked('workflow.tags', message)
+  if (effect.failure?.input === 'tags' || pushesElsewhere(run, effect.tags)) {
+    return blocked('workflow.tags', message)
+  }
   const refusal = step.effects.findLast(({ kind }) => kind === 'refused')
   if (refusal?.kind === 'refused' && isMissingRepository(run, refusal)) {
     return blocked(ownerOfRepository(run), message)

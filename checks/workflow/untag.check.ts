@@ -167,10 +167,10 @@ function isAmbiguous(effect: Effect): boolean {
 
 /** Nothing pushes: says so when that is since the job stopped before the untagging. */
 function notReached(run: RunReading): Outcome | null {
-  if (run.steps.some(takesLatestOff)) return null
+  const isStopped = ({ outcome, forgiven }: StepTrace) => outcome === 'failure' && !forgiven
+  if (run.steps.some((step) => takesLatestOff(step) && !isStopped(step))) return null
   const failing = run.steps.find(
-    (step) =>
-      step.outcome === 'failure' && !step.forgiven && ownerOf(run, step) === 'workflow.untag',
+    (step) => isStopped(step) && ownerOf(run, step) === 'workflow.untag',
   )
   if (failing !== undefined) {
     return failing.effects.some(({ kind }) => kind === 'refused')

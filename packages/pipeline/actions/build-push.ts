@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Reason } from '@grade4/unknown'
+import { hasHole, type Reason } from '@grade4/unknown'
 import { isAddress, repositoryBuilt } from '../build-context.js'
 import { workspaceOf } from '../contexts.js'
 import { parseEcrHost } from '../ecr-registry.js'
@@ -19,6 +19,7 @@ import {
 } from './action.js'
 import { type BuildInputs, readBuildInputs } from './build-inputs.js'
 import type { BuildFailure } from './effects.js'
+import { linesInput } from './input-values.js'
 
 /** A build takes about this long, in milliseconds. */
 const BUILD_MS = 20_000
@@ -50,6 +51,11 @@ export const buildPush: Action = async (call) => {
   })
   if (failure !== null) return failed(failure.kind, failure.message)
   run.push.world.clock.advance(BUILD_MS)
+  for (const folder of cacheFolders(input(call, 'cache-to'))) {
+    const path = posix.resolve(workspaceOf(run.push), folder)
+    run.machine.fs.mkdirSync(path, { recursive: true })
+    run.machine.fs.addUnlisted(path)
+  }
   if (inputs.loads) {
     for (const tag of inputs.tags) {
       run.machine.docker.addImage(tag, { platforms: inputs.platforms ?? [] })
@@ -61,6 +67,23 @@ export const buildPush: Action = async (call) => {
   if (outcome?.failure != null) return outcome
   const unknown = inputs.pushes === null ? PUSH_UNKNOWN : (outcome?.unknown ?? null)
   return succeeded({ unknown, others: OUTPUTS })
+}
+
+/** Folders that a build writes its cache to. Source: Docker docs, "Local cache". */
+function cacheFolders(caches: string): string[] {
+  return linesInput(caches).flatMap((cache) => {
+    const fields = new Map(cache.split(',').map((field) => settingOf(field.trim())))
+    const folder = fields.get('dest')
+    return fields.get('type') === 'local' && folder !== undefined && !hasHole(folder)
+      ? [folder]
+      : []
+  })
+}
+
+/** `NAME=VALUE`. */
+function settingOf(field: string): [string, string] {
+  const at = field.indexOf('=')
+  return [field.slice(0, at), field.slice(at + 1)]
 }
 
 const VERSION_ONE: Reason = {
