@@ -12,7 +12,7 @@ export function findingsOf(check: ReportCheck): readonly Finding[] {
 /**
  * What to do about a check, most particular first, each once: the hints of its findings, and the
  * check's own where a finding has none. What could not be graded has only the hints of its findings:
- * the rubric's hint would send the student to mend what may be right.
+ * the rubric's hint would send the student to fix what may be right.
  */
 export function hintsOf(check: ReportCheck): string[] {
   const findings = findingsOf(check)

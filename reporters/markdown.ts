@@ -9,9 +9,9 @@ import { findingsOf, hintsOf } from './findings.js'
 import { codeBlock, inlineCode, prose } from './markdown-text.js'
 import { planLines, winsText } from './plan-lines.js'
 import type { Reporter } from './reporter.js'
+import { type BlockedChecks, blockedIn, pointsOf } from './terminal/blocked-checks.js'
 import { penaltyText, submissionText } from './terminal/lateness.js'
 import { count } from './terminal/layout.js'
-import { pointsOf, type Waiting, waitingIn } from './terminal/waiting.js'
 
 /** More faults of one check than anybody reads. */
 const MOST_FINDINGS = 20
@@ -19,7 +19,7 @@ const MOST_FINDINGS = 20
 const SYMBOLS = { passed: '✅', failed: '❌', blocked: '⏳', error: '❔' } as const
 
 /**
- * GitHub's Markdown: the score, what to mend, what could not be graded, all checks in a table.
+ * GitHub's Markdown: the score, what to fix, what could not be graded, all checks in a table.
  * Nothing in text from outside becomes markup, a link or a mention.
  */
 export const markdown: Reporter = {
@@ -105,11 +105,11 @@ function planOf({ plan, maxScore }: Report): RootContent[] {
 }
 
 function details({ checks }: Report): RootContent[] {
-  const waiting = waitingIn(checks)
+  const blocked = blockedIn(checks)
   const part = (title: string, status: ReportCheck['status']): RootContent[] => {
     const members = checks.filter((check) => check.status === status)
     if (members.length === 0) return []
-    const children = members.map((check) => checkItem(check, waiting))
+    const children = members.map((check) => checkItem(check, blocked))
     return [
       { type: 'heading', depth: 3, children: [text(title)] },
       { type: 'list', spread: true, children },
@@ -121,10 +121,10 @@ function details({ checks }: Report): RootContent[] {
   ]
 }
 
-function checkItem(check: ReportCheck, waiting: Waiting): ListItem {
+function checkItem(check: ReportCheck, blocked: BlockedChecks): ListItem {
   const findings = findingsOf(check)
   const left = findings.length - MOST_FINDINGS
-  const waiters = waiting.on(check.id)
+  const waiters = blocked.by(check.id)
   return {
     type: 'listItem',
     spread: true,

@@ -1,6 +1,7 @@
 import { adviceShown } from './advice-shown.js'
 import type { Reporter } from './reporter.js'
 import { adviceLines } from './terminal/advice.js'
+import { blockedIn } from './terminal/blocked-checks.js'
 import { changeLines } from './terminal/changes.js'
 import { checkList } from './terminal/check-list.js'
 import { firstSteps } from './terminal/first-steps.js'
@@ -9,7 +10,6 @@ import { planSteps } from './terminal/plan.js'
 import { scoreLines } from './terminal/score-bar.js'
 import { screenFor } from './terminal/screen.js'
 import { ungradedIn, ungradedLines } from './terminal/ungraded.js'
-import { waitingIn } from './terminal/waiting.js'
 
 /**
  * The student's screen. What matters most stands last, where the eye is when the output stops: what to
@@ -19,14 +19,14 @@ export const terminal: Reporter = {
   name: 'terminal',
   render(report, look, _workflow, changes = null) {
     const screen = screenFor(look)
-    const waiting = waitingIn(report.checks)
+    const blocked = blockedIn(report.checks)
     const ungraded = ungradedIn(report.checks)
     const lines = [
       ...header(screen, report),
-      ...checkList(screen, report, waiting),
-      ...ungradedLines(screen, ungraded, waiting),
+      ...checkList(screen, report, blocked),
+      ...ungradedLines(screen, ungraded, blocked),
       ...planSteps(screen, report),
-      ...firstSteps(screen, report.checks, ungraded, waiting, (report.plan ?? []).length > 0),
+      ...firstSteps(screen, report.checks, ungraded, blocked, (report.plan ?? []).length > 0),
       ...adviceLines(screen, adviceShown(report, look.advice)),
       ...scoreLines(screen, report),
       ...(changes === null ? [] : changeLines(screen, report, changes)),

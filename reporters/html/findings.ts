@@ -4,8 +4,8 @@ import type { Finding } from '../../checks/verdict.js'
 import type { ReportCheck } from '../../grading/report.js'
 import { findingsOf, hintsOf } from '../findings.js'
 import { safeText } from '../safe-text.js'
+import { type BlockedChecks, pointsOf } from '../terminal/blocked-checks.js'
 import { count } from '../terminal/layout.js'
-import { pointsOf, type Waiting } from '../terminal/waiting.js'
 import { fact } from './parts.js'
 
 /** More faults of one check than anybody reads. */
@@ -15,10 +15,14 @@ const MOST_FINDINGS = 20
 export type PlaceOnPage = (location: NonNullable<Finding['location']>) => string | null
 
 /** What a failed or ungraded check says, what to do about it, and what waits for it. */
-export function findingCard(check: ReportCheck, waiting: Waiting, placeOf: PlaceOnPage): Element {
+export function findingCard(
+  check: ReportCheck,
+  blocked: BlockedChecks,
+  placeOf: PlaceOnPage,
+): Element {
   const findings = findingsOf(check)
   const left = findings.length - MOST_FINDINGS
-  const waiters = waiting.on(check.id)
+  const waiters = blocked.by(check.id)
   return h('article', { class: `card finding is-${check.status}`, id: check.id }, [
     h('div', { class: 'head' }, [
       h('h3', [safeText(check.title), ' ', h('code', { class: 'id' }, check.id)]),

@@ -6,9 +6,9 @@ import { adviceShown } from '../advice-shown.js'
 import { byGroup } from '../groups.js'
 import { planLines, winsText } from '../plan-lines.js'
 import { safeCode, safeText } from '../safe-text.js'
+import { blockedIn } from '../terminal/blocked-checks.js'
 import { minute, penaltyText, submissionText } from '../terminal/lateness.js'
 import { count } from '../terminal/layout.js'
-import { waitingIn } from '../terminal/waiting.js'
 import { findingCard, type PlaceOnPage } from './findings.js'
 import { printPage } from './page.js'
 import { bar, fact, section, statusChip } from './parts.js'
@@ -17,7 +17,7 @@ import { THEME } from './theme.js'
 import { anchorOf, showsLine, workflowListing } from './workflow-listing.js'
 
 /**
- * One student's report as a page that needs nothing beside itself: the score, what to mend, main.yml with
+ * One student's report as a page that needs nothing beside itself: the score, what to fix, main.yml with
  * what was found on its lines, every check. It holds no script, and leads to no other student: it may be handed
  * to the one it is about. `workflow`: main.yml as it was graded, `null` when it is not at hand.
  */
@@ -120,13 +120,13 @@ function planSection({ plan, maxScore }: Report): ElementContent[] {
 }
 
 function findings(report: Report, placeOf: PlaceOnPage): ElementContent[] {
-  const waiting = waitingIn(report.checks)
+  const blocked = blockedIn(report.checks)
   const cards = (status: ReportCheck['status']) =>
     report.checks
       .filter((check) => check.status === status)
-      .map((check) => findingCard(check, waiting, placeOf))
+      .map((check) => findingCard(check, blocked, placeOf))
   const [failed, errors] = [cards('failed'), cards('error')]
-  if (failed.length + errors.length === 0 && waiting.stranded.length === 0) {
+  if (failed.length + errors.length === 0 && blocked.stranded.length === 0) {
     return [
       section('findings', 'Nothing to fix', h('p', { class: 'card done' }, 'Every check passed.')),
     ]

@@ -1,9 +1,9 @@
 import type { Changes } from '../../grading/last-run.js'
 import type { Report, ReportCheck } from '../../grading/report.js'
+import { pointsOf } from './blocked-checks.js'
 import { duration } from './lateness.js'
 import { hang } from './layout.js'
 import type { Screen } from './screen.js'
-import { pointsOf } from './waiting.js'
 
 /** More names than these are counted. */
 const MOST_NAMES = 3

@@ -1,10 +1,10 @@
 import type { Report, ReportCheck } from '../../grading/report.js'
 import { findingsOf, hintsOf } from '../findings.js'
 import { byGroup } from '../groups.js'
+import { type BlockedChecks, blockedLines } from './blocked-checks.js'
 import { checkRow, DETAIL_INDENT } from './check-row.js'
 import { findingLines, hintLines } from './finding.js'
 import type { Screen } from './screen.js'
-import { type Waiting, waitingLines } from './waiting.js'
 
 /**
  * The passed and failed checks by group. Passed ones are a line each; failed ones say what was found
@@ -14,7 +14,7 @@ import { type Waiting, waitingLines } from './waiting.js'
 export function checkList(
   screen: Screen,
   { checks, plan }: Pick<Report, 'checks' | 'plan'>,
-  waiting: Waiting,
+  blocked: BlockedChecks,
 ): string[] {
   // One mistake in main.yml is told once, at the first check that it costs.
   const isRepeated = ({ id, change }: ReportCheck) =>
@@ -22,7 +22,7 @@ export function checkList(
     checks.find((other) => other.status === 'failed' && other.change === change)?.id !== id
   const shown = checks.filter(
     (check) =>
-      check.status === 'passed' || check.status === 'failed' || waiting.stranded.includes(check),
+      check.status === 'passed' || check.status === 'failed' || blocked.stranded.includes(check),
   )
   return byGroup(shown).flatMap(({ group, checks: members }) => [
     '',
@@ -30,7 +30,7 @@ export function checkList(
     ...members.flatMap((check, index) => {
       const previous = members[index - 1]
       const apart = index > 0 && (check.status === 'failed' || previous?.status === 'failed')
-      return [...(apart ? [''] : []), ...checkLines(screen, check, waiting, isRepeated(check))]
+      return [...(apart ? [''] : []), ...checkLines(screen, check, blocked, isRepeated(check))]
     }),
   ])
 }
@@ -38,7 +38,7 @@ export function checkList(
 function checkLines(
   screen: Screen,
   check: ReportCheck,
-  waiting: Waiting,
+  blocked: BlockedChecks,
   repeated: boolean,
 ): string[] {
   const { symbols, paint } = screen
@@ -56,7 +56,7 @@ function checkLines(
     const look = { symbol: symbols.failed, paintSymbol: paint.failed, paintTitle: paint.failed }
     return [
       ...checkRow(screen, { ...row, ...look, points, short: false }),
-      ...failureLines(screen, check, waiting, repeated),
+      ...failureLines(screen, check, blocked, repeated),
     ]
   }
   const look = { symbol: symbols.blocked, paintSymbol: paint.faint, paintTitle: paint.faint }
@@ -70,7 +70,7 @@ function checkLines(
 function failureLines(
   screen: Screen,
   check: ReportCheck,
-  waiting: Waiting,
+  blocked: BlockedChecks,
   repeated: boolean,
 ): string[] {
   const findings = findingsOf(check)
@@ -79,7 +79,7 @@ function failureLines(
     return [
       ...(repeated ? [] : findingLines(screen, findings, { indent, withHints: false })),
       ...hintLines(screen, `What to do, ${check.change} below`, indent),
-      ...waitingLines(screen, waiting.on(check.id), indent),
+      ...blockedLines(screen, blocked.by(check.id), indent),
     ]
   }
   const shown = new Set(findings.map(({ hint }) => hint))
@@ -87,6 +87,6 @@ function failureLines(
   return [
     ...findingLines(screen, findings, { indent, withHints: true }),
     ...general.flatMap((hint) => hintLines(screen, hint, indent)),
-    ...waitingLines(screen, waiting.on(check.id), indent),
+    ...blockedLines(screen, blocked.by(check.id), indent),
   ]
 }

@@ -1,10 +1,10 @@
 import type { CheckId } from '../../checks/rubric.js'
 import type { ReportCheck } from '../../grading/report.js'
 import { findingsOf, hintsOf } from '../findings.js'
+import { type BlockedChecks, pointsOf } from './blocked-checks.js'
 import { count, hang } from './layout.js'
 import type { Screen } from './screen.js'
 import type { Ungraded } from './ungraded.js'
-import { pointsOf, type Waiting } from './waiting.js'
 
 /** A tired reader takes in three. */
 const MOST_STEPS = 3
@@ -15,31 +15,31 @@ interface Step {
   /** Points of the checks themselves. */
   readonly points: number
   /** Points of the checks that wait on them. */
-  readonly waitingPoints: number
+  readonly blockedPoints: number
 }
 
 /**
- * What to do first: the remedies that bring the most points, those of the waiting checks counted in;
+ * What to do first: the remedies that bring the most points, those of the checks that they block counted in;
  * among equals the rubric's order. At most three.
  */
 export function firstSteps(
   screen: Screen,
   checks: readonly ReportCheck[],
   ungraded: readonly Ungraded[],
-  waiting: Waiting,
+  blocked: BlockedChecks,
   hasPlan: boolean,
 ): string[] {
   const failed = checks.filter(({ status, change }) => status === 'failed' && change === null)
   const steps = [
-    ...failed.map((check) => stepFor([check], hintsOf(check), waiting)),
+    ...failed.map((check) => stepFor([check], hintsOf(check), blocked)),
     ...ungraded.map(({ hints, causes }) =>
       stepFor(
         causes.flatMap((cause) => cause.checks),
         hints,
-        waiting,
+        blocked,
       ),
     ),
-  ].sort((a, b) => b.points + b.waitingPoints - (a.points + a.waitingPoints))
+  ].sort((a, b) => b.points + b.blockedPoints - (a.points + a.blockedPoints))
   if (steps.length === 0) return []
 
   const left = steps.length - MOST_STEPS
@@ -51,13 +51,17 @@ export function firstSteps(
   ]
 }
 
-function stepFor(checks: readonly ReportCheck[], hints: readonly string[], waiting: Waiting): Step {
+function stepFor(
+  checks: readonly ReportCheck[],
+  hints: readonly string[],
+  blocked: BlockedChecks,
+): Step {
   const [what = checks.flatMap(findingsOf)[0]?.message ?? checks[0]?.title ?? ''] = hints
   return {
     what,
     ids: checks.map(({ id }) => id),
     points: pointsOf(checks),
-    waitingPoints: pointsOf(checks.flatMap(({ id }) => waiting.on(id))),
+    blockedPoints: pointsOf(checks.flatMap(({ id }) => blocked.by(id))),
   }
 }
 
@@ -66,7 +70,7 @@ function stepLines(screen: Screen, step: Step, number: number): string[] {
   const [first] = step.ids
   const which =
     step.ids.length === 1 && first !== undefined ? first : count(step.ids.length, 'check')
-  const more = step.waitingPoints > 0 ? `, and ${step.waitingPoints} that wait on it` : ''
+  const more = step.blockedPoints > 0 ? `, and ${step.blockedPoints} that wait on it` : ''
   return [
     ...hang(screen, {
       indent: 2,

@@ -1,10 +1,10 @@
 import type { ReportCheck } from '../../grading/report.js'
 import { findingsOf, hintsOf } from '../findings.js'
+import { type BlockedChecks, blockedLines, pointsOf } from './blocked-checks.js'
 import { checkRow, DETAIL_INDENT } from './check-row.js'
 import { findingLines, hintLines } from './finding.js'
 import { count, wrap } from './layout.js'
 import type { Screen } from './screen.js'
-import { pointsOf, type Waiting, waitingLines } from './waiting.js'
 
 /** Checks that could not be graded for one and the same reason; at least one. */
 interface Cause {
@@ -33,7 +33,7 @@ export function ungradedIn(checks: readonly ReportCheck[]): Ungraded[] {
 export function ungradedLines(
   screen: Screen,
   ungraded: readonly Ungraded[],
-  waiting: Waiting,
+  blocked: BlockedChecks,
 ): string[] {
   if (ungraded.length === 0) return []
   return [
@@ -45,13 +45,17 @@ export function ungradedLines(
     ).map((line) => `  ${screen.paint.faint(line)}`),
     ...ungraded.flatMap(({ hints, causes }) => [
       '',
-      ...causes.flatMap(({ checks }) => causeLines(screen, checks, waiting)),
+      ...causes.flatMap(({ checks }) => causeLines(screen, checks, blocked)),
       ...hints.flatMap((hint) => hintLines(screen, hint, DETAIL_INDENT)),
     ]),
   ]
 }
 
-function causeLines(screen: Screen, checks: readonly ReportCheck[], waiting: Waiting): string[] {
+function causeLines(
+  screen: Screen,
+  checks: readonly ReportCheck[],
+  blocked: BlockedChecks,
+): string[] {
   const [first, ...others] = checks
   if (first === undefined) return []
   const alone = others.length === 0
@@ -67,9 +71,9 @@ function causeLines(screen: Screen, checks: readonly ReportCheck[], waiting: Wai
       paintTitle: screen.paint.strong,
     }),
     ...findingLines(screen, findingsOf(first), { indent: DETAIL_INDENT, withHints: false }),
-    ...waitingLines(
+    ...blockedLines(
       screen,
-      checks.flatMap(({ id }) => waiting.on(id)),
+      checks.flatMap(({ id }) => blocked.by(id)),
       DETAIL_INDENT,
     ),
   ]

@@ -3,29 +3,29 @@ import type { ReportCheck } from '../../grading/report.js'
 import { count, hang } from './layout.js'
 import type { Screen } from './screen.js'
 
-/** Blocked checks, by what they wait for in the end. */
-export interface Waiting {
-  /** The checks that wait for this one, through others or directly, in rubric order. */
-  on(id: CheckId): readonly ReportCheck[]
+/** Blocked checks, by the check that blocks them in the end. */
+export interface BlockedChecks {
+  /** The checks that this one blocks, through others or directly, in rubric order. */
+  by(id: CheckId): readonly ReportCheck[]
   /** Blocked checks that lead to no failed or ungraded check of the report (not selected, or a circle). */
   readonly stranded: readonly ReportCheck[]
 }
 
 /**
- * Follows each blocked check to the one that has to be mended first: a chain of blocked checks is one
- * mistake, so all of it is told there.
+ * Follows each blocked check to the one that has to be fixed first: a chain of blocked checks is one
+ * mistake, so all of it is shown there.
  */
-export function waitingIn(checks: readonly ReportCheck[]): Waiting {
+export function blockedIn(checks: readonly ReportCheck[]): BlockedChecks {
   const byId = new Map(checks.map((check) => [check.id, check]))
-  const waiting = new Map<CheckId, ReportCheck[]>()
+  const blocked = new Map<CheckId, ReportCheck[]>()
   const stranded: ReportCheck[] = []
   for (const check of checks) {
     if (check.status !== 'blocked') continue
     const root = rootOf(check, byId)
     if (root === null) stranded.push(check)
-    else waiting.set(root.id, [...(waiting.get(root.id) ?? []), check])
+    else blocked.set(root.id, [...(blocked.get(root.id) ?? []), check])
   }
-  return { on: (id) => waiting.get(id) ?? [], stranded }
+  return { by: (id) => blocked.get(id) ?? [], stranded }
 }
 
 function rootOf(check: ReportCheck, byId: ReadonlyMap<CheckId, ReportCheck>): ReportCheck | null {
@@ -39,19 +39,19 @@ function rootOf(check: ReportCheck, byId: ReadonlyMap<CheckId, ReportCheck>): Re
   return current?.status === 'failed' || current?.status === 'error' ? current : null
 }
 
-/** The checks that wait, folded: `3 more wait on this (18 points): …`; nothing when none does. */
-export function waitingLines(
+/** The checks that one blocks, folded: `3 more wait on this (18 points): …`; nothing when there are none. */
+export function blockedLines(
   screen: Screen,
-  waiting: readonly ReportCheck[],
+  blocked: readonly ReportCheck[],
   indent: number,
 ): string[] {
-  if (waiting.length === 0) return []
-  const verb = waiting.length === 1 ? 'waits' : 'wait'
-  const ids = waiting.map(({ id }) => id).join(', ')
+  if (blocked.length === 0) return []
+  const verb = blocked.length === 1 ? 'waits' : 'wait'
+  const ids = blocked.map(({ id }) => id).join(', ')
   return hang(screen, {
     indent,
     mark: `${screen.symbols.blocked} `,
-    text: `${waiting.length} more ${verb} on this (${count(pointsOf(waiting), 'point')}): ${ids}`,
+    text: `${blocked.length} more ${verb} on this (${count(pointsOf(blocked), 'point')}): ${ids}`,
     paintMark: screen.paint.faint,
     paintText: screen.paint.faint,
   })

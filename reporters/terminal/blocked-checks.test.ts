@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { blocked, failed, finding, reportWith, type TestId, ungraded } from '../test-reports.js'
-import { waitingIn } from './waiting.js'
+import { blockedIn } from './blocked-checks.js'
 
 /** Ids that wait on a check, and those that wait on nothing in the report. */
 function ids(checks: ReturnType<typeof reportWith>['checks'], on: TestId) {
-  const waiting = waitingIn(checks)
+  const blocked = blockedIn(checks)
   return {
-    on: waiting.on(on).map(({ id }) => id),
-    stranded: waiting.stranded.map(({ id }) => id),
+    on: blocked.by(on).map(({ id }) => id),
+    stranded: blocked.stranded.map(({ id }) => id),
   }
 }
 
