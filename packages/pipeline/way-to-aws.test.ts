@@ -699,6 +699,34 @@ const fakes: [outcome: string, name: string, ...edits: Edit[]][] = [
     step(6, (text) => text.replace('context: .', 'context: https://example.com/x.tar.gz')),
     step(8, (text) => text.replace('context: .', 'context: https://example.com/x.tar.gz')),
   ],
+  [
+    'credentials failed, build blocked, tags blocked, untag blocked, push blocked, redeploy blocked',
+    'a session name that STS refuses',
+    inputs(3, 'role-session-name: a/b'),
+  ],
+  [
+    'tags blocked, untag failed, push blocked, redeploy blocked',
+    'a password for another region',
+    script(
+      7,
+      'aws ecr get-login-password --region us-east-1 | docker login --username AWS --password-stdin "$ECR_REGISTRY"',
+      UNTAG,
+    ),
+  ],
+  [
+    'untag unknown, push unknown',
+    'another user of docker login',
+    script(
+      7,
+      'aws ecr get-login-password | docker login --username aws --password-stdin "$ECR_REGISTRY"',
+      UNTAG,
+    ),
+  ],
+  [
+    'redeploy unknown',
+    'configuration by a program',
+    before(9, 'python3 -c \'open("/home/runner/.aws/config", "w")\''),
+  ],
 ]
 
 test.each(fakes)('%s: %s', async (outcome, _name, ...edits) => {
@@ -1100,6 +1128,16 @@ const honest: [name: string, ...edits: Edit[]][] = [
       (text) =>
         `${text.trimEnd()}\n    - uses: actions/checkout@v4\n      with:\n        repository: infracourse/tools\n        path: tools`,
     ),
+  ],
+  ['a service that is stopped', before(9, 'sudo systemctl stop mysql', 'echo done')],
+  [
+    'a shell from the net',
+    before(9, 'curl -fsSL https://example.com/install.sh | /bin/bash || true'),
+  ],
+  [
+    'a program that is not followed',
+    before(9, 'make test'),
+    before(6, 'docker run --rm --mount type=bind,src=.,dst=/x alpine true || true'),
   ],
 ]
 

@@ -21,9 +21,9 @@ const CHECKS_OUT = /check-?out|\bclone\b|\bgit\s+(?:fetch|pull|init)\b/i
 /** What may make a builder with emulators of its own. */
 const EMULATES = /\bbuildx\s+create\b|\/[\w.-]*buildx|buildkit|qemu|binfmt/i
 
-/** What may keep programs of the machine from reaching AWS, or put others in their place. */
+/** What may keep programs of the machine from reaching AWS: commands, and files that they read or that they are. */
 const CHANGES_MACHINE =
-  /\b(?:iptables|nft|ufw|ifconfig|ip (?:-\S+ )*(?:link|route|addr|rule)|tc|nsenter|mount|sysctl|etc\/hosts|resolv\.conf|nsswitch|update-alternatives|timedatectl|date (?:-s|--set)|(?:stop|kill|mask|disable) (?:docker|containerd|systemd-\w+))\b|\.(?:aws|docker)\b|bin\/(?:aws|docker|bash|sh)\b/
+  /^(?:sudo (?:-\S+ )*)?(?:iptables|nft|ufw|ifconfig|ip (?:-\S+ )*(?:link|route|addr|rule)|tc|nsenter|mount|sysctl|update-alternatives|timedatectl|date (?:-s|--set)|systemctl (?:stop|kill|mask|disable) (?:docker|containerd|systemd-))|\/etc\/(?:hosts|resolv\.conf|nsswitch)|\/\.(?:aws|docker)\b|bin\/(?:aws|docker)\b/m
 
 const SOUGHT: readonly SoughtCommand[] = [
   'batch-delete-image',

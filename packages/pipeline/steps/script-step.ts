@@ -60,7 +60,7 @@ export async function runScriptStep(
   if (result.unknown !== null && dropped.some(({ effect }) => 'repository' in effect)) {
     run.push.world.twin.loseSight({ state: 'unknown', ...result.unknown })
   }
-  if (possible.changesMachine) run.machine.doubt ??= reasonOf(result)
+  if (result.unknown !== null && possible.changesMachine) run.machine.doubt ??= result.unknown
   return await conclude(run, possible, result, effects)
 }
 
