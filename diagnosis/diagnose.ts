@@ -1,6 +1,8 @@
 import type { Verdict } from '../checks/verdict.js'
 import { subjectCustomization } from '../evidence/github/repository.js'
 import type { Source } from '../evidence/source.js'
+import { pipeline } from '../facts/pipeline.js'
+import { workflow } from '../facts/workflow.js'
 import { Answers } from './answers.js'
 import { type PlanStep, planFor } from './plan.js'
 
@@ -13,6 +15,10 @@ export async function diagnose(
   verdicts: readonly Verdict[],
 ): Promise<readonly PlanStep[]> {
   if (verdicts.every(({ status }) => status !== 'failed')) return []
+  // What could not be run to its end once would take as long in every trial.
+  const flow = await workflow.ifAsked(evidence)
+  const trace = await pipeline.ifAsked(evidence)
+  if (flow?.state === 'found' && trace?.state === 'unknown') return []
   if (verdicts.some(({ id }) => id.startsWith('workflow.')))
     await evidence.ask(subjectCustomization)
   return await planFor(

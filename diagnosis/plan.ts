@@ -29,6 +29,12 @@ export interface PlanStep {
 /** A trial takes about 20 ms: more than this many and a tired student waits. */
 const MOST_TRIALS = 40
 
+/**
+ * A hostile main.yml can make each trial take seconds: the plan then ends where it is. No verdict hangs on it.
+ * In milliseconds; an honest plan takes a tenth of that.
+ */
+const LONGEST_MS = 3000
+
 /** The order in which things have to be done: what AWS and GitHub need, then main.yml, then what its run brings. */
 const PHASES: readonly Proposals[] = [accountChanges, workflowChanges, pushChanges]
 
@@ -43,14 +49,17 @@ export async function planFor(answers: Answers, verdicts: Verdicts): Promise<rea
   let now = answers
   let before = verdicts
   let trials = 0
+  let spentMs = 0
 
   for (const propose of PHASES) {
     for (const id of selected) {
       if (before.get(id)?.status !== 'failed') continue
       for (const change of await propose(id, now, before.get(id))) {
-        if (trials === MOST_TRIALS) break
+        if (trials === MOST_TRIALS || spentMs > LONGEST_MS) break
         trials += 1
+        const started = performance.now()
         const after = await judge(change.after, selected)
+        spentMs += performance.now() - started
         const { wins, losesAny } = gainBetween(before, after)
         if (losesAny || !wins.includes(id)) continue
         made.push({ change, wins })
