@@ -270,6 +270,9 @@ describe('an action of the repository itself', () => {
     const run = asRecorded(trace, doubts).schedules[0]?.worlds[0]?.runs[0]
     expect(run?.steps.filter(({ unknown }) => unknown !== null)).toHaveLength(4)
     expect(run?.jobs).toMatchObject([{ result: 'success', stoppedBy: null }])
+    // What it did to the images, and what later steps had from it, is not known either.
+    expect(run?.end).toEqual({ state: 'unknown', ...reason })
+    expect(run?.steps.at(-1)?.unknown?.reason).toEqual({ ...reason, lacks: 'evidence' })
   })
 
   test('counts for an effect by its steps', async () => {

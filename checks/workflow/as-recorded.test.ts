@@ -5,6 +5,7 @@ import {
   judgeTrace,
   REFERENCE,
   referenceStep,
+  type Setting,
   traceOf,
 } from '../../packages/pipeline/test-pipeline.js'
 
@@ -16,8 +17,12 @@ const NAMES = Array.from(
 )
 
 /** What each check says of a main.yml whose steps GitHub recorded with these conclusions, success where none is told. */
-async function judged(text: string, recorded: Readonly<Record<string, string>> = {}) {
-  const trace = await traceOf(text)
+async function judged(
+  text: string,
+  recorded: Readonly<Record<string, string>> = {},
+  setting: Setting = {},
+) {
+  const trace = await traceOf(text, setting)
   const steps = NAMES.map((name) => ({
     name,
     status: 'completed',
@@ -53,9 +58,11 @@ function broken(number: number): string[] {
 describe.each(NAMES.map((name, at) => [name, at + 1] as const))('%s', (name, number) => {
   test('where it succeeded for real, nothing fails for what the simulation says of it', async () => {
     for (const text of broken(number)) {
-      const { doubts, outcomes } = await judged(text)
-      expect(doubts).toBeGreaterThan(0)
-      expect(ids(outcomes, 'failed')).toEqual([])
+      for (const account of [{}, { images: [] }, { tagMutability: 'IMMUTABLE' }]) {
+        const { doubts, outcomes } = await judged(text, {}, { account })
+        expect(doubts).toBeGreaterThan(0)
+        expect(ids(outcomes, 'failed')).toEqual([])
+      }
     }
   })
 
