@@ -17,7 +17,7 @@ const OWN = [
 
 /**
  * grades.csv: a line a student in the roster's order; the status of each check; the roster's other columns.
- * A spreadsheet takes no cell of it for a formula. `late` is empty where nobody knows.
+ * A spreadsheet takes no cell of it for a formula. `late` is empty where it is not known.
  */
 export function gradesCsv({ rows, checks, otherColumns }: GradedClass): string {
   const taken = new Set<string>([...OWN, ...checks])
