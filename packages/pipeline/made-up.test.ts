@@ -94,6 +94,8 @@ describe('what is made up gets no point', () => {
     '[ -z "${JAVA_HOME+x}" ] && REDEPLOY',
     '[ -v ANDROID_HOME ] || REDEPLOY',
     '[ "$(nproc)" = 2 ] && REDEPLOY',
+    'touch f; [ "$(stat -c %Y f)" -gt 100 ] && REDEPLOY',
+    'n=$(echo ${!GITHUB_*} | wc -w); [ "$n" -lt 60 ] && REDEPLOY',
     '[ "$(jq -r .head_commit.message "$GITHUB_EVENT_PATH")" = "Update the app" ] && REDEPLOY',
     '[ "$(jq ".commits | length" "$GITHUB_EVENT_PATH")" = 0 ] && REDEPLOY',
     '[ "$(wc -c < "$GITHUB_EVENT_PATH")" -lt 2000 ] && REDEPLOY',

@@ -318,6 +318,7 @@ function subscriptText(shell: Shell, index: Word | string): Promise<string> {
 async function expandParameter(shell: Shell, from: Parameter, quoted: boolean): Promise<Piece[]> {
   const { operation, prefix, parameter } = from
   if (operation?.type === 'Names') {
+    if (mayBeOfRunner(shell, parameter)) throw shell.refuse(`\${!${parameter}@}`)
     return listPieces(shell, shell.variables.names(parameter), operation.operator, quoted)
   }
   if (prefix === '!') return expandIndirectly(shell, from, quoted)
@@ -335,6 +336,12 @@ async function expandParameter(shell: Shell, from: Parameter, quoted: boolean): 
   return list === null
     ? textPieces(changed.join(''), quoted)
     : listPieces(shell, changed, list, quoted)
+}
+
+/** Whether a runner sets variables whose names begin so: nobody knows how many. */
+function mayBeOfRunner(shell: Shell, prefix: string): boolean {
+  const isOfGithub = 'GITHUB_'.startsWith(prefix) || prefix.startsWith('GITHUB_')
+  return isOfGithub || shell.host.mayBeSet(`${prefix}X`) !== null
 }
 
 function listPieces(

@@ -9,7 +9,7 @@ import { sed } from './sed.js'
 import { sleep } from './sleep.js'
 import { sort } from './sort.js'
 import { SUPPORTED } from './supported.js'
-import { envsubst, mktemp, realpath, uname, which, whoami, yes } from './system.js'
+import { envsubst, mktemp, realpath, stat, uname, which, whoami, yes } from './system.js'
 import { basename, cut, dirname, uniq, wc } from './text-tools.js'
 import { gently, textProgram, utility } from './utilities.js'
 import { env, prefix, printenv, sudo, timeout } from './wrappers.js'
@@ -37,6 +37,7 @@ const OWN: Readonly<Record<string, Command>> = {
   sed,
   sleep,
   sort: textProgram('sort', sort),
+  stat: gently(stat),
   stdbuf: prefix('stdbuf'),
   sudo,
   timeout,

@@ -2,6 +2,7 @@ import { hasHole, isUnknown } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
 import type { Command, Status } from '../command.js'
 import { followedArguments } from './arguments.js'
+import { utility } from './utilities.js'
 
 /** `uname`: of a runner's kernel no more is followed than its name and machine. */
 export const uname: Command = async ({ host, out, args }) => {
@@ -49,6 +50,13 @@ export const realpath: Command = async ({ host: { files }, path, out, args }) =>
     await out(`${known.has('s') ? path(operand) : await files.realpath(path(operand))}\n`)
   }
   return 0
+}
+
+/** `stat`: of a file its size, name and kind; whose it is, and when it was written, is not followed. */
+export const stat: Command = (invocation) => {
+  const format = followedArguments('stat', invocation.args).value('c') ?? ''
+  if (!/^(?:[^%]|%[snF%])+$/.test(format)) throw cannotFollow(`the script uses stat -c ${format}`)
+  return utility('stat')(invocation)
 }
 
 export const which: Command = async ({ find, out, args }) => {
