@@ -28,6 +28,9 @@ const NO_PLAN: Readonly<Record<string, string>> = {
   'stack/nested-without-service': 'the same',
   'reality/account-changed': 'the same, of the role',
   'workflow/own-action-missing': 'the file of an action is no part of main.yml',
+  'workflow/called-without-redeploy': 'the same, of a called workflow',
+  'workflow/called-beyond-permissions': 'the same',
+  'workflow/called-missing': 'the same',
 }
 
 /** Plans that win every failed check of their scenario. */
