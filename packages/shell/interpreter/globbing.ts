@@ -41,7 +41,7 @@ async function matchesIn(shell: Shell, directory: string, segment: Pattern): Pro
   const where = shell.path(directory === '' ? '.' : directory)
   if (files.isUnlisted(where)) {
     // Unquoted, an element of a list in a query (`services[0].status`): no file has such a name.
-    if (hasOnlyBrackets(segment)) return []
+    if (directory === '' && hasOnlyBrackets(segment)) return []
     throw cannotFollow(
       'the script looks for files by a pattern, and the grader does not have the files',
     )
