@@ -78,6 +78,7 @@ jobs:
       `      run: |
         curl -H "Authorization: token ${token}" https://example.com || true
         echo "using $OLD_SECRET and ${secret}"
+        echo "mine=${secret}" >> "$GITHUB_OUTPUT"
         echo "::set-output`,
     ],
   ])

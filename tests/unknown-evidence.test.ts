@@ -65,9 +65,11 @@ test('each answer about the reference is missed by some check, which is then und
 
 test('whatever the state and whichever answer about it is not known, no check fails for that', async () => {
   const wronged: string[] = []
-  for (const scenario of SCENARIOS) {
+  for (const [index, scenario] of SCENARIOS.entries()) {
     const { evidence, failed } = await gather(scenario)
-    for (const key of evidence.answers.keys()) {
+    for (const [place, key] of [...evidence.answers.keys()].entries()) {
+      // Each scenario misses a fifth of its answers, and each answer is missed in a fifth of the scenarios.
+      if ((place + index) % 5 !== 0) continue
       const now = failing(await forget(evidence, [key]))
       const more = now.filter((id) => !failed.includes(id))
       if (more.length > 0) wronged.push(`${scenario.name} without ${key}: ${more.join(', ')}`)
