@@ -99,8 +99,9 @@ function optionRepairs(
 ): Repair[] {
   const { text } = ground.file
   const script = text.slice(start, end)
+  // Each text is read in one way only: a hostile one must not make the search try them all.
   const found = new RegExp(
-    `(?<![\\w-])${option}[ =]+(["']?)((?:\\$\\{\\{.*?\\}\\}|[^\\s"'\\\\,}])+)\\1`,
+    `(?<![\\w-])${option}[ =]+(["']?)((?:\\$\\{\\{(?:(?!\\}\\}).)*\\}\\}|(?!\\$\\{\\{)[^\\s"'\\\\,}])+)\\1`,
   ).exec(script)
   if (found === null) {
     if (!option.startsWith('--')) return []
