@@ -13,6 +13,7 @@ export class Answers {
   readonly subject: Subject
   readonly gatheredAt: Date
   readonly #answers: ReadonlyMap<string, Observed<unknown>>
+  #evidence: Evidence | null = null
 
   constructor(
     { subject, gatheredAt }: Pick<Evidence, 'subject' | 'gatheredAt'>,
@@ -51,8 +52,13 @@ export class Answers {
     return new Answers({ ...this, ...change }, this.#answers)
   }
 
-  /** Evidence that gives these answers. Each call gives another one: facts are worked out once for each. */
+  /** Evidence that gives these answers: the same each time, so that facts are worked out once. */
   evidence(): Evidence {
+    this.#evidence ??= this.#replayed()
+    return this.#evidence
+  }
+
+  #replayed(): Evidence {
     const said = replay({ ...this, savedAt: this.gatheredAt, answers: this.#answers })
     return {
       ...said,

@@ -2,7 +2,7 @@ import {
   AUDIENCE,
   AUDIENCE_KEY,
   gitHubProviderArn,
-  mainSubject,
+  mainSubjects,
   SUBJECT_KEY,
   WEB_IDENTITY_ACTION,
 } from '@grade4/trust'
@@ -28,7 +28,7 @@ const Policy = z.looseObject({ Statement: z.union([Statement, z.array(Statement)
 type Statement = z.infer<typeof Statement>
 
 /**
- * The changes of the role's trust policy that may win a check's points: one condition alone first, then both,
+ * The changes of the role's trust policy that may win a check's points: one condition alone first,
  * then the whole policy as the assignment has it.
  */
 export function trustChanges(id: CheckId): (answers: Answers) => Promise<readonly Change[]> {
@@ -104,19 +104,10 @@ async function hasIds(evidence: Evidence): Promise<boolean> {
   return useImmutableSubject === true || (subjectPrefix ?? '').includes('@')
 }
 
-/**
- * The subject by names, and the one with ids where they are known; the one that GitHub writes is the first.
- * Source: GitHub Docs, "OpenID Connect reference".
- */
+/** The subjects that GitHub may write for a push to main; the one that it writes is the first. */
 function subjectsOf(repository: KnownRepository, idsFirst: boolean): string[] {
-  const byName = mainSubject(repository)
-  const { owner, ownerId, name, id } = repository
-  if (id === null || ownerId === null) return [byName]
-  const withIds = byName.replace(
-    `repo:${owner}/${name}:`,
-    () => `repo:${owner}@${ownerId}/${name}@${id}:`,
-  )
-  return idsFirst ? [withIds, byName] : [byName, withIds]
+  const subjects = mainSubjects(repository)
+  return idsFirst ? subjects.toReversed() : subjects
 }
 
 function statementsOf(policy: string): Statement[] | null {

@@ -2,7 +2,6 @@ import type { CheckId } from '../checks/rubric.js'
 import type { Verdict } from '../checks/verdict.js'
 import { workflowFile, workflowFileAt } from '../evidence/github/actions.js'
 import { secretNames } from '../evidence/github/repository.js'
-import { pipeline } from '../facts/pipeline.js'
 import { role } from '../facts/role.js'
 import { run } from '../facts/run.js'
 import { service } from '../facts/service.js'
@@ -29,9 +28,8 @@ export async function workflowChanges(
 ): Promise<readonly Change[]> {
   if (!id.startsWith('workflow.')) return []
   const evidence = answers.evidence()
-  const [text, trace, chosenRole, graded, secrets, gradedRun] = await Promise.all([
+  const [text, chosenRole, graded, secrets, gradedRun] = await Promise.all([
     workflowText(evidence),
-    pipeline(evidence),
     role(evidence),
     service(evidence),
     evidence.ask(secretNames),
@@ -44,7 +42,6 @@ export async function workflowChanges(
     file,
     id,
     lines: verdict?.findings.flatMap(({ location }) => location?.line ?? []) ?? [],
-    trace: trace.state === 'found' ? trace.value : null,
     region: answers.subject.region,
     role: chosenRole.state === 'found' ? chosenRole.value.role.name : null,
     cluster: graded.state === 'found' ? lastPart(graded.value.clusterArn) : null,

@@ -33,17 +33,26 @@ export function hindranceRepairs(ground: Ground): Repair[] {
     ...file.steps
       .filter((step) => steps.includes(step) || !known.includes(step))
       .map((step) => ({
-        title: `${lineOf(ground, file.stepRange(step)?.start)}: take the step away: it undoes what the others did`,
+        title: `${lineOf(ground, file.stepRange(step)?.start)}: take this step away: with it the others do not do what is asked`,
         edits: file.removeStep(step),
       })),
     ...steps.flatMap(({ map }) =>
-      STEP_KEYS.flatMap((key) => away(ground, map, key, `the step runs otherwise with ${key}`)),
+      STEP_KEYS.flatMap((key) =>
+        away(ground, map, key, `take ${key} away: with it the step does not do what is asked`),
+      ),
     ),
     ...jobs.flatMap(({ map }) => [
       ...runner(ground, map),
-      ...JOB_KEYS.flatMap((key) => away(ground, map, key, `the job runs otherwise with ${key}`)),
+      ...JOB_KEYS.flatMap((key) =>
+        away(ground, map, key, `take ${key} away: with it the job does not do what is asked`),
+      ),
     ]),
-    ...away(ground, file.root, 'defaults', 'all scripts run otherwise with defaults'),
+    ...away(
+      ground,
+      file.root,
+      'defaults',
+      'take defaults away: with it the scripts do not do what is asked',
+    ),
   ]
 }
 

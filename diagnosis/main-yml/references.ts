@@ -1,11 +1,8 @@
-import leven from 'leven'
+import { closest } from '../closest.js'
 import type { TextEdit } from '../line-edits.js'
 import { outputsWritten, stepsByKind, TIMESTAMP_COMMAND } from './assignment-steps.js'
 import { mapAt } from './file.js'
 import { type Ground, lineOf, type Repair } from './repair.js'
-
-/** Two names are taken for a slip of each other up to this many changed letters. */
-const MOST_CHANGES = 3
 
 /** Names that main.yml refers to and that nothing has: the closest one that is there, or the name given to what is meant. */
 export function referenceRepairs(ground: Ground): Repair[] {
@@ -102,15 +99,6 @@ function nameRepairs(ground: Ground): Repair[] {
       },
     ]
   })
-}
-
-/** The name that is closest to a word, where one is close. */
-export function closest(word: string, names: readonly string[]): string | null {
-  const [near] = names
-    .map((name) => ({ name, changes: leven(word.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ name, changes }) => changes <= Math.min(MOST_CHANGES, name.length / 2))
-    .toSorted((one, other) => one.changes - other.changes)
-  return near?.name ?? null
 }
 
 /** Every place where a text stands, and no longer name goes on. */

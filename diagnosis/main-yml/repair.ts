@@ -1,4 +1,3 @@
-import type { PipelineTrace } from '@grade4/pipeline'
 import type { CheckId } from '../../checks/rubric.js'
 import type { TextEdit } from '../line-edits.js'
 import type { MainYml } from './file.js'
@@ -16,8 +15,6 @@ export interface Ground {
   /** The check whose points are to be won, and the lines of main.yml that its findings name. */
   readonly id: CheckId
   readonly lines: readonly number[]
-  /** What main.yml does as it is; `null` where that is not known. */
-  readonly trace: PipelineTrace | null
   readonly region: string
   /** Name of the graded role, cluster and service; `null` where there is none. */
   readonly role: string | null

@@ -10,7 +10,6 @@ function repaired(script: string): string | undefined {
     file,
     id: 'workflow.redeploy',
     lines: [],
-    trace: null,
     region: 'us-west-2',
     role: null,
     cluster: 'c1',

@@ -1,9 +1,9 @@
 import { loadWorkflow } from '@grade4/pipeline'
 import { BRANCH, WORKFLOW_PATH } from '../../evidence/assignment.js'
+import { closest } from '../closest.js'
 import type { TextEdit } from '../line-edits.js'
 import { assignmentStep, buildInputs, STEP_KINDS } from './assignment-steps.js'
 import { indented } from './file.js'
-import { closest } from './references.js'
 import { type Ground, lineOf, type Repair } from './repair.js'
 
 /** Keys of a workflow, its jobs and their steps. Source: GitHub Docs, "Workflow syntax for GitHub Actions". */

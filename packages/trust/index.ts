@@ -30,4 +30,4 @@ export {
   subjectFaults,
 } from './subject-faults.js'
 export type { RunKind } from './subject-runs.js'
-export { MAIN_SUFFIX, mainSubject, type TrustedRepository } from './subjects.js'
+export { MAIN_SUFFIX, mainSubject, mainSubjects, type TrustedRepository } from './subjects.js'
