@@ -59,6 +59,8 @@ export function declareTests(): void {
       }
       try {
         task.meta.summary = { subject, ...redactAll(await grading.summary) }
+        const planFault = grading.planFault()
+        if (planFault !== undefined) task.meta.fault = { subject, message: stackOf(planFault) }
       } catch (fault) {
         task.meta.fault = { subject, message: stackOf(fault) }
         throw fault

@@ -20,6 +20,8 @@ export interface Grading {
   readonly verdicts: ReadonlyMap<CheckId, Promise<Reached>>
   /** The rest, when all of them are. Rejects with a fault of the grader's. */
   readonly summary: Promise<SubjectSummary>
+  /** What broke while a plan was looked for, when the summary is there: that costs the plan, and nothing else. */
+  readonly planFault: () => unknown
 }
 
 /**
@@ -75,22 +77,40 @@ async function gradingOf(plan: Plan, index: number): Promise<Grading> {
   const verdicts = new Map<CheckId, Promise<Reached>>(
     plan.checks.map((id) => [id, reachVerdict(CHECKS[id], source)]),
   )
-  return { verdicts, summary: summaryAfter([...verdicts.values()], source, startedAt, plan) }
+  let planFault: unknown
+  const look: Look = {
+    source,
+    startedAt,
+    plan,
+    onPlanFault: (fault) => {
+      planFault = fault
+    },
+  }
+  return {
+    verdicts,
+    summary: summaryAfter([...verdicts.values()], look),
+    planFault: () => planFault,
+  }
+}
+
+/** What a summary is made from. */
+interface Look {
+  readonly source: Source
+  readonly startedAt: Date
+  readonly plan: Plan
+  onPlanFault(fault: unknown): void
 }
 
 async function summaryAfter(
   verdicts: readonly Promise<Reached>[],
-  source: Source,
-  startedAt: Date,
-  plan: Plan,
+  look: Look,
 ): Promise<SubjectSummary> {
+  const { source } = look
   try {
     const reached = await Promise.all(verdicts)
     return await summaryOf(
-      source,
       reached.map(({ verdict }) => verdict),
-      startedAt,
-      plan,
+      look,
     )
   } catch (fault) {
     // Whoever looks for what broke can grade the evidence again; where saving it broke, there is none.
@@ -102,10 +122,8 @@ async function summaryAfter(
 }
 
 async function summaryOf(
-  source: Source,
   verdicts: readonly Verdict[],
-  startedAt: Date,
-  plan: Plan,
+  { source, startedAt, plan, onPlanFault }: Look,
 ): Promise<SubjectSummary> {
   const { evidence, requests, save } = source
   const [accountId, repository, submitted, advice] = await Promise.all([
@@ -120,7 +138,13 @@ async function summaryOf(
   const showsWorkflow =
     plan.withWorkflow === true && plan.checks.some((id) => id.startsWith('workflow.'))
   const workflow = showsWorkflow ? await workflowText(evidence) : null
-  const steps = plan.withChanges === true ? await diagnose(source, verdicts) : undefined
+  const steps =
+    plan.withChanges === true
+      ? await diagnose(source, verdicts).catch((fault: unknown) => {
+          onPlanFault(fault)
+          return undefined
+        })
+      : undefined
   return {
     startedAt: startedAt.toISOString(),
     account: accountId.state === 'found' ? accountId.value : null,
