@@ -126,3 +126,18 @@ test.for<[string, Verdict[], Partial<SubjectRules> & { submittedAt?: null }, obj
   const facts = { ...FACTS, submittedAt }
   expect(reportOf(verdicts, facts, { ...NO_RULES, ...rules })).toMatchObject(wanted)
 })
+
+test('a plan has no step for a check that is dropped, and counts the points of the course', () => {
+  const step = (wins: readonly CheckId[]) => {
+    return { kind: 'command', title: wins.join(' '), text: 'do it', edits: [], wins } as const
+  }
+  const steps = [step(['repo.private']), step(['repo.actions']), step([])]
+  const verdicts = [verdict('repo.private', 'failed'), verdict('repo.actions', 'failed')]
+  const points = { 'repo.private': 'drop', 'repo.actions': 7 } as const
+  const { plan, checks } = reportOf(verdicts, { ...FACTS, steps }, { ...NO_RULES, points })
+  expect(plan).toMatchObject([
+    { wins: ['repo.actions'], points: 7, scoreAfter: 7 },
+    { wins: [], points: 0, scoreAfter: 7 },
+  ])
+  expect(checks.map(({ id, change }) => [id, change])).toEqual([['repo.actions', 1]])
+})

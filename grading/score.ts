@@ -36,14 +36,18 @@ export function reportOf(
   facts: ReportFacts,
   { points, due, latePenalty, hints }: SubjectRules,
 ): Report {
+  // What wins only checks that the course drops is nothing to do.
+  const steps = facts.steps?.filter(
+    ({ wins }) => wins.length === 0 || wins.some((id) => pointsOf(id, points) !== null),
+  )
   const byId = new Map(verdicts.map((verdict) => [verdict.id, verdict]))
   const undecided = new Set(
     verdicts.filter((verdict) => isUndecided(verdict, byId)).map(({ id }) => id),
   )
   const checks = verdicts.flatMap((verdict) => {
     const worth = pointsOf(verdict.id, points)
-    const step = (facts.steps ?? []).findIndex(({ wins }) => wins.includes(verdict.id))
-    return worth === null ? [] : [reportCheck(verdict, worth, step, facts.steps?.[step])]
+    const step = (steps ?? []).findIndex(({ wins }) => wins.includes(verdict.id))
+    return worth === null ? [] : [reportCheck(verdict, worth, step, steps?.[step])]
   })
   const maxScore = sum(checks.map((check) => check.maxScore))
   const earned = sum(checks.map((check) => check.score))
@@ -73,7 +77,7 @@ export function reportOf(
     maxScore,
     complete: checks.every(({ id }) => !undecided.has(id)),
     checks,
-    plan: planOf(facts.steps, points, { earned, lost }),
+    plan: planOf(steps, points, { earned, lost }),
     advice: [...facts.advice],
     reality: facts.reality && { ...facts.reality, disagreements: [...facts.reality.disagreements] },
     requests: { ...facts.requests },
@@ -82,7 +86,7 @@ export function reportOf(
   return withHints(report, hints)
 }
 
-/** The steps with what they are worth, and the score after each; those that win no points are left out. */
+/** The steps with what they are worth, and the score after each. */
 function planOf(
   steps: ReportFacts['steps'],
   overrides: PointsOverride,
