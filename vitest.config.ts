@@ -24,6 +24,7 @@ export default defineConfig({
     // GitHub's packages import JSON without an import attribute: Node refuses that, Vite does not.
     server: { deps: { inline: [/@actions\//] } },
     testTimeout: 60_000,
+    setupFiles: ['tests/seed.ts'],
     // Two on two cores, too: some of the tests wait for seconds for what a client does after a fault.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // The SDK's notice about Node 20, once for each test file, buries the results.

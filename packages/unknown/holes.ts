@@ -55,6 +55,9 @@ export class Holes {
   /** Why each hole is one, in the order in which they were made; a trace keeps them. */
   readonly reasons: Reason[]
 
+  /** The holes of `holeFor`. */
+  readonly #made = new Map<string, string>()
+
   /** `reasons`: of the holes in texts that were made before, to read them again. */
   constructor(reasons: readonly Reason[] = []) {
     this.reasons = [...reasons]
@@ -84,6 +87,14 @@ export class Holes {
   /** A new hole for what was made of these texts in a way that lost theirs. */
   holeLike(...texts: readonly string[]): string {
     return this.hole(this.reasonFor(texts.find(hasHole) ?? ''))
+  }
+
+  /** The hole for what a calculation makes of texts of which some are unknown: the same each time it is made of the same. */
+  holeFor(calculation: string, texts: readonly string[], form?: Form): string {
+    const key = JSON.stringify([calculation, ...texts])
+    const made = this.#made.get(key) ?? this.hole(this.reasonFor(texts.find(hasHole) ?? ''), form)
+    this.#made.set(key, made)
+    return made
   }
 
   /** The text with every hole shown as another text, for messages as `(unknown)` or `(sha)`. */

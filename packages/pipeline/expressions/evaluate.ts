@@ -90,7 +90,9 @@ class ThreeValued extends Evaluator {
   override visitUnary(unary: Unary): Value {
     const value = this.eval(unary.expr)
     const known = truth(value)
-    return known === null ? value : boolean(!known)
+    return known === null
+      ? text(this.#scope.holes.holeFor('!', [asText(value)], 'flag'))
+      : boolean(!known)
   }
 
   override visitBinary(binary: Binary): Value {
@@ -108,15 +110,19 @@ class ThreeValued extends Evaluator {
   override visitLogical(logical: Logical): Value {
     // `&&` gives its first false operand, `||` its first true one, both the last where there is none.
     const stopsAt = logical.operator.lexeme === '||'
-    let doubt: Value | null = null
-    let last: Value = NOTHING
+    const seen: Value[] = []
+    let isDoubtful = false
     for (const operand of logical.args) {
-      last = this.eval(operand)
-      const known = truth(last)
-      if (known === null) doubt ??= last
-      else if (known === stopsAt) return doubt === null || isPlain(last) ? last : doubt
+      const value = this.eval(operand)
+      seen.push(value)
+      const known = truth(value)
+      isDoubtful ||= known === null
+      if (known === stopsAt && (!isDoubtful || isPlain(value))) return value
+      if (known === stopsAt) break
     }
-    return doubt ?? last
+    return isDoubtful
+      ? text(this.#scope.holes.holeFor(logical.operator.lexeme, seen.map(spelled)))
+      : (seen.at(-1) ?? NOTHING)
   }
 
   override visitIndexAccess(access: IndexAccess): Value {
@@ -162,6 +168,11 @@ class ThreeValued extends Evaluator {
     const [reason]: Reason[] = operands.flatMap((each) => reasonsOf(each, this.#scope.holes))
     return reason === undefined ? null : text(this.#scope.holes.hole(reason))
   }
+}
+
+/** A text for each value, another one for each other value. */
+function spelled(value: Value): string {
+  return `${value.kind} ${value.primitive ? asText(value) : JSON.stringify(value)}`
 }
 
 /** Functions that look for a part of a text, whose case counts for none of them. */
