@@ -1,7 +1,15 @@
 import { data } from '@actions/expressions'
 import type { Form, Reason } from '@grade4/unknown'
-import type { Scope } from './expressions/evaluate.js'
-import { asText, mapping, OpenMapping, text, texts, type Value } from './expressions/values.js'
+import type { Context, Scope } from './expressions/evaluate.js'
+import {
+  asText,
+  mapping,
+  NOTHING,
+  OpenMapping,
+  text,
+  texts,
+  type Value,
+} from './expressions/values.js'
 import type { Given, JobRecord, JobRun, StepRecord } from './jobs/job-run.js'
 import {
   EVENT,
@@ -68,9 +76,8 @@ function because(key: string): Reason {
 function rowValue<F>(place: Place, key: string, row: Row<F>, facts: F): Value {
   if (row.is === 'mapping') {
     const entries = rowValues(place, key, row.rows, facts)
-    const { holes } = place.push.world
     return row.isOpen
-      ? new OpenMapping(entries, holes, (name) => because(`${key}.${name}`))
+      ? new OpenMapping(entries, (name) => holeOf(place, `${key}.${name}`))
       : mapping(entries)
   }
   const value = row.is === 'known' ? row.value(facts) : undefined
@@ -142,15 +149,21 @@ function jsonOf(value: Value): unknown {
   }
 }
 
+/** The rows of `github` that scripts have as `GITHUB_…`. */
+const OF_PROCESSES: typeof GITHUB = Object.fromEntries(
+  Object.entries(GITHUB).filter(([key]) => GITHUB_VARIABLES.includes(key)),
+)
+
 /** What a script finds in its environment before main.yml and the job's steps add to it. */
 export function runnerEnvironment(run: JobRun): Record<string, string> {
   const facts = runnerFactsOf(run)
   const place = { push: run.push, run }
   const values = [
     ...rowValues(place, 'variable', VARIABLES, facts),
-    ...rowValues(place, 'github', GITHUB, facts)
-      .filter(([key]) => GITHUB_VARIABLES.includes(key))
-      .map(([key, value]): [string, Value] => [`GITHUB_${key.toUpperCase()}`, value]),
+    ...rowValues(place, 'github', OF_PROCESSES, facts).map(([key, value]): [string, Value] => [
+      `GITHUB_${key.toUpperCase()}`,
+      value,
+    ]),
     ...rowValues(place, 'runner', RUNNER, facts).map(([key, value]): [string, Value] => [
       `RUNNER_${key.toUpperCase()}`,
       value,
@@ -183,14 +196,13 @@ export function jobScope(
 ): Scope {
   const results = [...needs.values()].map(({ result }) => result)
   const place = { push, run }
-  const facts = factsOf(push, job)
-  const contexts: [string, Value][] = [
-    ['github', mapping(rowValues(place, 'github', GITHUB, facts))],
+  const contexts: [string, Context][] = [
+    ['github', () => mapping(rowValues(place, 'github', GITHUB, factsOf(push, job)))],
     ...settingsContexts(push, job),
-    ['inputs', mapping([])],
-    ['needs', needsContext(push, needs)],
-    ['matrix', matrix ?? new data.Null()],
-    ['strategy', mapping(rowValues(place, 'strategy', STRATEGY, facts))],
+    ['inputs', () => mapping([])],
+    ['needs', () => needsContext(push, needs)],
+    ['matrix', () => matrix ?? NOTHING],
+    ['strategy', () => mapping(rowValues(place, 'strategy', STRATEGY, factsOf(push, job)))],
   ]
   return {
     holes: push.world.holes,
@@ -207,25 +219,25 @@ export function stepScope(run: JobRun, env: ReadonlyMap<string, string>): Scope 
   const { holes } = run.push.world
   const scope = jobScope(run.push, run.needs, run.matrix, run.job, run.given.contexts, run)
   const place = { push: run.push, run }
-  const facts = runnerFactsOf(run)
-  const steps = [...run.steps].map(([id, record]): [string, Value] => [id, stepValue(run, record)])
+  const stepsContext = () =>
+    mapping([...run.steps].map(([id, record]) => [id, stepValue(run, record)] as const))
+  const contexts: [string, Context][] = [
+    ['env', () => texts(Object.fromEntries(env))],
+    ['steps', stepsContext],
+    ['runner', () => mapping(rowValues(place, 'runner', RUNNER, runnerFactsOf(run)))],
+    ['job', () => mapping(rowValues(place, 'job', JOB, runnerFactsOf(run)))],
+    ...inputsOf(run),
+  ]
   return {
     holes,
-    contexts: new Map([
-      ...scope.contexts,
-      ['env', texts(Object.fromEntries(env))],
-      ['steps', mapping(steps)],
-      ['runner', mapping(rowValues(place, 'runner', RUNNER, facts))],
-      ['job', mapping(rowValues(place, 'job', JOB, facts))],
-      ...inputsOf(run),
-    ]),
+    contexts: new Map([...scope.contexts, ...contexts]),
     status: { succeeded: !run.failed, failed: run.failed },
   }
 }
 
 /** Of the composite action that is run; a step of the job itself sees those of the workflow. */
-function inputsOf({ frame: { inputs } }: JobRun): [string, Value][] {
-  return inputs === null ? [] : [['inputs', texts(Object.fromEntries(inputs))]]
+function inputsOf({ frame: { inputs } }: JobRun): [string, Context][] {
+  return inputs === null ? [] : [['inputs', () => texts(Object.fromEntries(inputs))]]
 }
 
 function stepValue(run: JobRun, { outputs, others, outcome, conclusion }: StepRecord): Value {
@@ -254,5 +266,7 @@ function outputsValue(
   others: Reason | null,
 ): Value {
   const known = [...outputs].map(([key, value]): [string, Value] => [key, text(value)])
-  return others === null ? mapping(known) : new OpenMapping(known, push.world.holes, () => others)
+  return others === null
+    ? mapping(known)
+    : new OpenMapping(known, () => push.world.holes.hole(others))
 }

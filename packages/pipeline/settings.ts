@@ -1,7 +1,8 @@
 import { Lexer, TokenType } from '@actions/expressions/lexer'
 import type { Observed, Reason } from '@grade4/unknown'
+import type { Context } from './expressions/evaluate.js'
 import { segments } from './expressions/template.js'
-import { OpenMapping, text, type Value } from './expressions/values.js'
+import { OpenMapping, text } from './expressions/values.js'
 import type { Job, Workflow } from './workflow/model.js'
 import { scalarText, type YamlNode } from './workflow/tree.js'
 import type { Push } from './world.js'
@@ -17,8 +18,8 @@ const TOKEN = 'GITHUB_TOKEN'
  * belongs to a person; an organisation, and an environment that the job names, may add to it.
  * Source: GitHub Docs, "Secrets reference" and "Variables reference", precedence.
  */
-export function settingsContexts(push: Push, job: Job): [string, Value][] {
-  const { holes, input } = push.world
+export function settingsContexts(push: Push, job: Job): [string, Context][] {
+  const { input } = push.world
   const { settings } = input.github
   const own = job.environment === null ? settings : undefined
   const isClosed = own?.personal === true
@@ -28,25 +29,27 @@ export function settingsContexts(push: Push, job: Job): [string, Value][] {
     const name = key.toUpperCase()
     return name === TOKEN || !isClosed || names === null || names.includes(name)
   }
+  const holeOf = (key: string, list: Observed<unknown> | undefined) => {
+    const place = `${own === undefined ? job.id : ''}/${key.toLowerCase()}`
+    const hole = push.unknown.get(place) ?? push.world.holes.hole(unreadable(key, list))
+    push.unknown.set(place, hole)
+    return hole
+  }
+  const secrets = () =>
+    new OpenMapping(
+      [[ACCOUNT, text(input.view.account)]],
+      (key) => holeOf(`secrets.${key}`, own?.secretNames),
+      hasSecret,
+    )
+  const vars = () =>
+    new OpenMapping(
+      (variables ?? []).map(({ name, value }) => [name, text(value)]),
+      (key) => holeOf(`vars.${key}`, own?.variables),
+      () => !isClosed || variables === null,
+    )
   return [
-    [
-      'secrets',
-      new OpenMapping(
-        [[ACCOUNT, text(input.view.account)]],
-        holes,
-        (key) => unreadable(`secrets.${key}`, own?.secretNames),
-        hasSecret,
-      ),
-    ],
-    [
-      'vars',
-      new OpenMapping(
-        (variables ?? []).map(({ name, value }) => [name, text(value)]),
-        holes,
-        (key) => unreadable(`vars.${key}`, own?.variables),
-        () => !isClosed || variables === null,
-      ),
-    ],
+    ['secrets', secrets],
+    ['vars', vars],
   ]
 }
 

@@ -31,7 +31,7 @@ export const BUILD_NEEDS_MS = 60_000
  * Source: AWS CLI user guide, "Environment variables"; AWS SDKs reference guide, "Settings"; Docker Docs,
  * "Environment variables" of the command line and of Buildx; ld.so(8).
  */
-const VARIABLES = `
+const VARIABLES: readonly { clients: readonly string[]; names: readonly string[] }[] = `
   aws action         AWS_ENDPOINT_URL AWS_ENDPOINT_URL_<SERVICE>
   aws action         AWS_USE_FIPS_ENDPOINT AWS_USE_DUALSTACK_ENDPOINT
   aws                AWS_CA_BUNDLE AWS_DATA_PATH AWS_CLI_AUTO_PROMPT REQUESTS_CA_BUNDLE
@@ -42,19 +42,20 @@ const VARIABLES = `
   aws action docker  HTTPS_PROXY HTTP_PROXY ALL_PROXY
   aws action docker  LD_PRELOAD LD_LIBRARY_PATH LD_AUDIT OPENSSL_CONF SSL_CERT_FILE SSL_CERT_DIR
 `
+  .trim()
+  .split('\n')
+  .map((line) => line.trim().split(/ {2,}/))
+  .map(([clients = '', names = '']) => ({ clients: clients.split(' '), names: names.split(' ') }))
 
 /** Values of these variables that change nothing. An empty one never does. */
 const HARMLESS = /^(false|off|default|--max[-_]old[-_]space[-_]size=\d+)?$/i
 
 /** Names of the variables of the table for a client, by upper case. */
 function variablesOf(client: Client, service: string): string[] {
-  return VARIABLES.trim()
-    .split('\n')
-    .map((line) => line.trim().split(/ {2,}/))
-    .flatMap(([clients = '', names = '']) =>
-      clients.split(' ').includes(client) ? names.split(' ') : [],
-    )
-    .map((name) => name.replace('<SERVICE>', service.replaceAll('-', '_').toUpperCase()))
+  const ofService = service.replaceAll('-', '_').toUpperCase()
+  return VARIABLES.filter(({ clients }) => clients.includes(client))
+    .flatMap(({ names }) => names)
+    .map((name) => name.replace('<SERVICE>', ofService))
 }
 
 /** Files of the system that every client may read, and those of docker. */

@@ -22,11 +22,14 @@ export interface RunStatus {
   readonly failed: boolean
 }
 
+/** A context, made where an expression reads it: most scopes are asked for one of many. */
+export type Context = () => Value
+
 /** What an expression can see. */
 export interface Scope {
   readonly holes: Holes
   /** By name, lower-case: `github`, `env` … */
-  readonly contexts: ReadonlyMap<string, Value>
+  readonly contexts: ReadonlyMap<string, Context>
   readonly status: RunStatus
 }
 
@@ -84,7 +87,7 @@ class ThreeValued extends Evaluator {
   }
 
   override visitContextAccess(access: ContextAccess): Value {
-    return this.#scope.contexts.get(access.name.lexeme.toLowerCase()) ?? NOTHING
+    return this.#scope.contexts.get(access.name.lexeme.toLowerCase())?.() ?? NOTHING
   }
 
   override visitUnary(unary: Unary): Value {

@@ -13,14 +13,21 @@ import { boolean, mapping, NOTHING, OpenMapping, text, texts, type Value } from 
 const holes = new Holes()
 const REASON = { because: 'nobody knows', remedy: 'ask' }
 
+function contextsOf(values: [string, Value][]): Scope['contexts'] {
+  return new Map(values.map(([name, value]) => [name, () => value]))
+}
+
 function scope(failed = false): Scope {
   const contexts: [string, Value][] = [
     ['env', texts({ REGION: 'us-west-2', EMPTY: '', PART: `a-${holes.hole(REASON)}` })],
-    ['secrets', new OpenMapping([['AWS_ACCOUNT_ID', text('111122223333')]], holes, () => REASON)],
+    [
+      'secrets',
+      new OpenMapping([['AWS_ACCOUNT_ID', text('111122223333')]], () => holes.hole(REASON)),
+    ],
     ['steps', mapping([['login-ecr', mapping([['outputs', texts({ registry: 'R' })]])]])],
     ['github', mapping([['ref', text('refs/heads/main')]])],
   ]
-  return { holes, contexts: new Map(contexts), status: { succeeded: !failed, failed } }
+  return { holes, contexts: contextsOf(contexts), status: { succeeded: !failed, failed } }
 }
 
 const show = (template: string) => Holes.show(expand(template, scope()))
@@ -224,7 +231,7 @@ test('what is known in spite of an unknown operand is right whatever it turns ou
   const decide = (expression: string, value: Value) => {
     const seen: Scope = {
       holes,
-      contexts: new Map([['env', mapping([['U', value]])]]),
+      contexts: contextsOf([['env', mapping([['U', value]])]]),
       status: { succeeded: true, failed: false },
     }
     return expand(`\${{ ${expression.replaceAll('U', 'env.U')} }}`, seen)

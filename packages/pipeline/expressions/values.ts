@@ -31,20 +31,18 @@ const ANY = '*'
 
 /** A mapping of which only some keys are known: every other one that `has` allows has an unknown value. */
 export class OpenMapping extends data.Dictionary {
-  readonly #reason: (key: string) => Reason
-  readonly #holes: Holes
+  readonly #holeOf: (key: string) => string
   readonly #has: (key: string) => boolean
   readonly #marks = new Map<string, Value>()
 
+  /** `holeOf`: for the value of such a key. */
   constructor(
     known: Iterable<readonly [string, Value]>,
-    holes: Holes,
-    reason: (key: string) => Reason,
+    holeOf: (key: string) => string,
     has: (key: string) => boolean = () => true,
   ) {
     super(...[...known].map(([key, value]) => ({ key, value })))
-    this.#holes = holes
-    this.#reason = reason
+    this.#holeOf = holeOf
     this.#has = has
   }
 
@@ -66,7 +64,7 @@ export class OpenMapping extends data.Dictionary {
     if (known !== undefined) return known
     if (!this.#has(key)) return NOTHING
     const name = key.toLowerCase()
-    const mark = this.#marks.get(name) ?? text(this.#holes.hole(this.#reason(key)))
+    const mark = this.#marks.get(name) ?? text(this.#holeOf(key))
     this.#marks.set(name, mark)
     return mark
   }

@@ -1,7 +1,7 @@
 import { data } from '@actions/expressions'
 import { isUnknown, type Unknown, unknown } from '@grade4/unknown'
 import { jobScope } from '../contexts.js'
-import type { Scope } from '../expressions/evaluate.js'
+import type { Context, Scope } from '../expressions/evaluate.js'
 import { ExpressionFailure } from '../expressions/failure.js'
 import { expandEntries, expandNode, nodeValue } from '../expressions/template.js'
 import { asText, boolean, mapping, text, texts, type Value } from '../expressions/values.js'
@@ -27,13 +27,15 @@ export function givenBy(push: Push, call: Call, outer: Given, scope: Scope): Giv
       'Grade this job by hand.',
     )
   }
+  const { matrix } = leg
   const own: Scope =
-    leg.matrix === null
+    matrix === null
       ? scope
-      : { ...scope, contexts: new Map([...scope.contexts, ['matrix', leg.matrix]]) }
-  const given: [string, Value][] = [['inputs', inputsOf(call, own)]]
+      : { ...scope, contexts: new Map([...scope.contexts, ['matrix', () => matrix]]) }
+  const inputs = inputsOf(call, own)
+  const given: [string, Context][] = [['inputs', () => inputs]]
   const secrets = secretsOf(push, call, own)
-  if (secrets !== null) given.push(['secrets', secrets])
+  if (secrets !== null) given.push(['secrets', () => secrets])
   return { contexts: [...outer.contexts, ...given], permissions }
 }
 

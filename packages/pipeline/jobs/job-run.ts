@@ -1,7 +1,7 @@
 import type { data } from '@actions/expressions'
 import type { Reason } from '@grade4/unknown'
 import { eventText } from '../contexts.js'
-import type { Value } from '../expressions/values.js'
+import type { Context } from '../expressions/evaluate.js'
 import { Machine } from '../machine.js'
 import type { StepRef } from '../trace.js'
 import type { Job, Step, Workflow } from '../workflow/model.js'
@@ -53,7 +53,7 @@ export interface JobRecord {
 /** What a workflow gives to its jobs when another one has called it. */
 export interface Given {
   /** In the place of those that a job of main.yml has. */
-  readonly contexts: readonly (readonly [string, Value])[]
+  readonly contexts: readonly (readonly [string, Context])[]
   /** Of the calling job's token; `null`: no job has called it. */
   readonly permissions: TokenPermissions | null
 }

@@ -14,8 +14,11 @@ const scope: Scope = {
   holes,
   status: { succeeded: true, failed: false },
   contexts: new Map([
-    ['vars', new OpenMapping([], holes, () => ({ because: 'nobody knows', remedy: 'ask' }))],
-    ['needs', mapping([['a', mapping([['outputs', mapping([['list', text('[1,2]')]])]])]])],
+    [
+      'vars',
+      () => new OpenMapping([], () => holes.hole({ because: 'not readable', remedy: 'ask' })),
+    ],
+    ['needs', () => mapping([['a', mapping([['outputs', mapping([['list', text('[1,2]')]])]])]])],
   ]),
 }
 
@@ -52,7 +55,7 @@ describe('the runs of a matrix', () => {
   test('one without a matrix, none known when its values are not', () => {
     expect(legsOf(null, scope)).toEqual([{ matrix: null, label: '' }])
     const open = jobOf('strategy: { matrix: { x: "${{ fromJSON(vars.X) }}" } }, runs-on: x')
-    expect(legsOf(open.strategy, scope)).toEqual(unknown('nobody knows', 'ask'))
+    expect(legsOf(open.strategy, scope)).toEqual(unknown('not readable', 'ask'))
   })
 })
 
