@@ -24,6 +24,9 @@ type Service = Targets['service']
 
 const COMMAND = 'update-service'
 
+/** What a script may force a new deployment with. */
+const FORCES = ['any', 'force-new-deployment'] as const
+
 /** ECS's errors that say that there is no such service, or no such cluster. */
 const NOT_THERE = new Set([
   'ClusterNotFoundException',
@@ -141,9 +144,12 @@ function notReached(run: RunReading): Outcome | null {
 function notFollowed(run: RunReading, pushedAt: number): Outcome | null {
   if (run.outOfSight !== null) return unknown(run.outOfSight)
   const able = run.steps.find(
-    ({ unknown, signedIn, action }, at) =>
+    ({ unknown, signedIn, action, holds }, at) =>
       unknown !== null &&
       action?.followed !== true &&
+      (action !== null ||
+        unknown.reason.lacks === 'evidence' ||
+        FORCES.some((command) => holds.includes(command))) &&
       ((at > pushedAt && signedIn) ||
         (action === null && (unknown.reach === 'aws' || unknown.reason.lacks === 'evidence'))),
   )

@@ -254,19 +254,26 @@ test.each<[string, string, object]>([
     edited(script(9, `${REDEPLOY.replace(' --force-new-deployment', '')}\n${command}`)),
     { redeploy: 'failed' },
   ]),
-  // Whether these end well is not known, since the role may not read there.
+  // Whether these end well is not known, since the role may not read there: none of them forces a deployment.
   ...['aws s3 ls', 'aws logs describe-log-groups'].map((command): [string, string, object] => [
     `a redeploy that forces nothing, and then ${command}`,
     edited(script(9, `${REDEPLOY.replace(' --force-new-deployment', '')}\n${command}`)),
-    { redeploy: 'unknown' },
+    { redeploy: 'failed' },
   ]),
+  ...['./deploy.sh', 'aws ecs update-service $(cat arguments.txt)', 'make deploy'].map(
+    (command): [string, string, object] => [
+      `a redeploy that forces nothing, and then ${command}`,
+      edited(script(9, `${REDEPLOY.replace(' --force-new-deployment', '')}\n${command}`)),
+      { redeploy: 'unknown' },
+    ],
+  ),
   [
     'actions that render and deploy a task definition',
     edited([
       referenceStep(9),
       `    - id: render\n      uses: aws-actions/amazon-ecs-render-task-definition@v1\n      with:\n        task-definition: td.json\n        container-name: app\n        image: ${REGISTRY}/cs40:latest\n    - uses: aws-actions/amazon-ecs-deploy-task-definition@v2\n      with:\n        task-definition: \${{ steps.render.outputs.task-definition }}\n        service: yoctogram-service\n        cluster: yoctogram-cluster\n        force-new-deployment: true\n`,
     ]),
-    { redeploy: 'unknown' },
+    { redeploy: 'failed' },
   ],
 
   // Only a run shows it.

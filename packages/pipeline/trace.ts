@@ -87,14 +87,19 @@ export interface NotFollowed {
   readonly reach: Reach
 }
 
-/** What is looked for among a script's commands of `aws`, whether they run or not. */
+/**
+ * What is looked for among a script's commands of `aws`, whether they run or not. `any`: a program, or a command
+ * that is not written out, which may do whatever else is looked for.
+ */
 export type SoughtCommand =
+  | 'any'
   | 'batch-delete-image'
   | 'put-image'
   | 'delete-repository'
   | 'update-service'
   | 'delete-service'
   | 'desired-count'
+  | 'force-new-deployment'
 
 /** A step, in the order in which steps ran. */
 export interface StepTrace {

@@ -2,6 +2,7 @@ import type { Action } from './action.js'
 import { buildPush } from './build-push.js'
 import { checkout } from './checkout.js'
 import { configureAwsCredentials } from './configure-aws-credentials.js'
+import { deployTaskDefinition, renderTaskDefinition } from './deploy.js'
 import { dockerLogin } from './docker-login.js'
 import { ecrLogin } from './ecr-login.js'
 import { metadata } from './metadata.js'
@@ -16,6 +17,8 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map([
   ['actions/setup-python', harmless],
   ['actions/upload-artifact', harmless],
   ['aws-actions/amazon-ecr-login', ecrLogin],
+  ['aws-actions/amazon-ecs-deploy-task-definition', deployTaskDefinition],
+  ['aws-actions/amazon-ecs-render-task-definition', renderTaskDefinition],
   ['aws-actions/configure-aws-credentials', configureAwsCredentials],
   ['docker/build-push-action', buildPush],
   ['docker/login-action', dockerLogin],

@@ -26,13 +26,19 @@ const CHANGES_MACHINE =
   /^(?:sudo (?:-\S+ )*)?(?:iptables|nft|ufw|ifconfig|ip (?:-\S+ )*(?:link|route|addr|rule)|tc|nsenter|mount|sysctl|update-alternatives|timedatectl|date (?:-s|--set)|systemctl (?:stop|kill|mask|disable) (?:docker|containerd|systemd-))|\/etc\/(?:hosts|resolv\.conf|nsswitch)|\/\.(?:aws|docker)\b|bin\/(?:aws|docker)\b/m
 
 const SOUGHT: readonly SoughtCommand[] = [
+  'any',
   'batch-delete-image',
   'put-image',
   'delete-repository',
   'update-service',
   'delete-service',
   'desired-count',
+  'force-new-deployment',
 ]
+
+/** A command that is written out and does nothing but what it says: of aws, of the shell, or of a program of the system. */
+const PLAIN =
+  /^(?:aws (?:-\S+ (?:[\w-]+ )?)*[a-z][a-z\d-]* [a-z][a-z-]*(?: [^$`]*)?|(?:\[|\[\[|:|true|false|echo|printf|cd|exit|export|set|test|sleep|date|cat|grep|jq|head|tail|sort|wc|tr|cut)(?:\s.*)?)$/s
 
 /** What a step may have done, and have prepared for later ones, so that its absence is not held against them. */
 export interface Possible {
@@ -57,28 +63,29 @@ export interface PossibleOfScript extends Possible {
 
 /** What a script may have done where it is not followed. */
 export function possibleOfScript(script: string): PossibleOfScript {
-  const words = wordsOf(script)
-  if (words === null) {
+  const commands = readCommands(script)
+  if (commands === null) {
     const all = { bringsFiles: true, bringsBuilder: true, changesMachine: true }
     return { reach: 'aws', ...all, holds: SOUGHT, exports: [] }
   }
+  const words = commands.join('\n')
   const names = words.matchAll(/\b([A-Za-z_]\w*)(?:=|<<)/g)
   return {
     reach: reachOf(words),
     bringsFiles: CHECKS_OUT.test(words),
     bringsBuilder: EMULATES.test(words),
-    holds: SOUGHT.filter((command) => words.includes(command)),
+    holds: SOUGHT.filter((command) =>
+      command === 'any' ? !commands.every((one) => PLAIN.test(one)) : words.includes(command),
+    ),
     changesMachine: CHANGES_MACHINE.test(words),
     exports: words.includes('GITHUB_ENV') ? [...names].flatMap(([, name]) => name ?? []) : [],
   }
 }
 
-/** The words of each command in a line; `null` where the script is too much to be read. */
-function wordsOf(script: string): string | null {
+/** The words of each command, as one text; `null` where the script is too much to be read. */
+function readCommands(script: string): string[] | null {
   try {
-    return commandsIn(script)
-      .map((words) => words.join(' '))
-      .join('\n')
+    return commandsIn(script).map((words) => words.join(' '))
   } catch (error) {
     if (error instanceof UnknownError) return null
     throw error
