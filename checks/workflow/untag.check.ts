@@ -180,8 +180,14 @@ function notReached(run: RunReading): Outcome | null {
   const unreached = run.steps.filter(({ outcome }) => outcome === 'unreached')
   const untag =
     unreached.find(({ holds }) => holds.includes(COMMAND)) ??
-    unreached.find((step) => uses(step, BUILD_ACTION))
+    (run.steps.some(mayUntag) ? unreached.find((step) => uses(step, BUILD_ACTION)) : undefined)
   return untag === undefined ? null : stopped(run, 'workflow.untag', untag)
+}
+
+/** Whether a step may be one that removes the tag, whether it runs or not. */
+function mayUntag({ action, holds }: StepTrace): boolean {
+  const commands = [...CHANGES_IMAGES, 'any'] as const
+  return action?.followed === false || commands.some((command) => holds.includes(command))
 }
 
 /** A step that could not be followed and that may be what takes the tag off. */

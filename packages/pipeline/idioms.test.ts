@@ -243,7 +243,7 @@ test.each<[string, string, object]>([
       [referenceStep(7), ''],
       [referenceStep(9), ''],
     ),
-    { credentials: 'failed', ...ALL, redeploy: 'failed' },
+    { credentials: 'failed', ...ALL, untag: 'failed', redeploy: 'failed' },
   ],
   ...[
     'aws ecs list-tasks --cluster yoctogram-cluster',
