@@ -16,6 +16,7 @@ function anyValueOf(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
   if (schema instanceof z.ZodString) return text
   if (schema instanceof z.ZodNumber) return fc.oneof(fc.integer(), fc.constant(0.1))
   if (schema instanceof z.ZodBoolean) return fc.boolean()
+  if (schema instanceof z.ZodDefault) return anyValueOf(schema.unwrap())
   if (schema instanceof z.ZodNullable) return fc.option(anyValueOf(schema.unwrap()))
   if (schema instanceof z.ZodArray) return fc.array(anyValueOf(schema.element), { maxLength: 4 })
   if (schema instanceof z.ZodPipe) return date

@@ -12,8 +12,8 @@ export const AWS_OPERATIONS = {
   'ecs:ListServices': 'finding the service when the stack does not name it',
   'ecs:DescribeServices': 'the service and its deployments',
   'ecs:DescribeTaskDefinition': 'which image the service runs',
-  'ecs:ListTasks': 'which tasks run',
-  'ecs:DescribeTasks': 'which digest each task runs',
+  'ecs:ListTasks': 'which tasks run, and which ones stopped in a rollout that is not well',
+  'ecs:DescribeTasks': 'which digest each task runs, and why tasks stopped',
   'iam:ListOpenIDConnectProviders': 'whether GitHub is an identity provider',
   'iam:GetOpenIDConnectProvider': 'which audiences the provider accepts',
   'iam:ListRoles': 'finding the role when main.yml does not name it',
@@ -22,6 +22,7 @@ export const AWS_OPERATIONS = {
   'iam:ListRolePolicies': 'the inline policies of the role',
   'cloudformation:DescribeStacks': 'the state of the compute stack',
   'cloudformation:ListStackResources': 'which service and role the stack made',
+  'cloudformation:DescribeStackEvents': 'what stopped a deploy that failed',
   'sts:GetCallerIdentity': 'which account the credentials belong to',
   'sts:AssumeRole': 'taking a read-only role in a student account; changes nothing there',
 } as const satisfies Record<string, string>

@@ -48,6 +48,7 @@ function serviceOf(rolloutState: string, status = 'PRIMARY'): EcsService {
       },
     ],
     loadBalancedContainers: [],
+    events: [],
   }
 }
 

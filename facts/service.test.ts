@@ -41,6 +41,7 @@ function running(
       { ...deployment, status: 'PRIMARY', taskDefinitionArn: `${ECS}:task-definition/${name}:1` },
     ],
     loadBalancedContainers: [],
+    events: [],
   }
   return { model, image }
 }

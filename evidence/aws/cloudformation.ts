@@ -1,5 +1,11 @@
-import { DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation'
+import {
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  ListStackResourcesCommand,
+  type StackEvent as SdkStackEvent,
+} from '@aws-sdk/client-cloudformation'
 import { z } from 'zod'
+import { moment } from '../moment.js'
 import { question } from '../question.js'
 import { look } from './look.js'
 import { everyPage } from './pages.js'
@@ -23,6 +29,19 @@ export const StackResource = z.object({
   status: z.string(),
 })
 export type StackResource = z.infer<typeof StackResource>
+
+/** Something that happened to a resource of a stack, or to the stack itself. Source: CloudFormation DescribeStackEvents. */
+export const StackEvent = z.object({
+  logicalId: z.string(),
+  physicalId: z.string().nullable(),
+  type: z.string(),
+  /** ResourceStatus, e.g. `UPDATE_FAILED`. */
+  status: z.string(),
+  /** For people; `null` where there is none. */
+  reason: z.string().nullable(),
+  at: moment,
+})
+export type StackEvent = z.infer<typeof StackEvent>
 
 /** CloudFormation says ValidationError for a missing stack and for bad input: only the message tells. */
 const isMissingStack = ({ name, message }: { name: string; message: string }) =>
@@ -71,3 +90,44 @@ export const stackResources = question({
       )
     }),
 })
+
+/** How CloudFormation begins to create, update, import into or delete a stack. */
+const BEGINNINGS: ReadonlySet<string | undefined> = new Set([
+  'CREATE_IN_PROGRESS',
+  'UPDATE_IN_PROGRESS',
+  'IMPORT_IN_PROGRESS',
+  'DELETE_IN_PROGRESS',
+])
+
+/** What happened in the last deploy of a stack, in order; a rollback is part of the deploy that it undoes. */
+export const stackEvents = question({
+  name: 'cloudformation.stackEvents',
+  schema: z.array(StackEvent),
+  ask: ({ aws }, name: string) =>
+    look(aws, 'cloudformation:DescribeStackEvents', isMissingStack, async (options) => {
+      const newestFirst = await everyPage(async (NextToken) => {
+        const page = await aws.cloudformation.send(
+          new DescribeStackEventsCommand({ StackName: name, NextToken }),
+          options,
+        )
+        const isWhole = page.StackEvents?.some(isBeginning) ?? false
+        return { items: page.StackEvents, next: isWhole ? undefined : page.NextToken }
+      })
+      const beginning = newestFirst.findIndex(isBeginning)
+      const deploy = beginning === -1 ? newestFirst : newestFirst.slice(0, beginning + 1)
+      return deploy.toReversed().map((event) =>
+        StackEvent.parse({
+          logicalId: event.LogicalResourceId,
+          physicalId: event.PhysicalResourceId ?? null,
+          type: event.ResourceType,
+          status: event.ResourceStatus,
+          reason: event.ResourceStatusReason ?? null,
+          at: event.Timestamp,
+        }),
+      )
+    }),
+})
+
+function isBeginning({ PhysicalResourceId, StackId, ResourceStatus }: SdkStackEvent): boolean {
+  return PhysicalResourceId === StackId && BEGINNINGS.has(ResourceStatus)
+}

@@ -6,10 +6,13 @@ import {
   ListServicesCommand,
   ListTasksCommand,
   type Service as SdkService,
+  type Task as SdkTask,
 } from '@aws-sdk/client-ecs'
+import { found, type Observed } from '@grade4/unknown'
 import { z } from 'zod'
 import { moment } from '../moment.js'
 import { question } from '../question.js'
+import type { Aws } from './client.js'
 import { look } from './look.js'
 import { everyPage, inBatches } from './pages.js'
 
@@ -40,6 +43,8 @@ export const EcsService = z.object({
   deployments: z.array(Deployment),
   /** Names of the containers that load balancers point at. */
   loadBalancedContainers: z.array(z.string()),
+  /** The newest ones first, in words for people; none in evidence that an earlier version saved. */
+  events: z.array(z.object({ at: moment, message: z.string() })).default([]),
 })
 export type EcsService = z.infer<typeof EcsService>
 
@@ -47,6 +52,8 @@ export type EcsService = z.infer<typeof EcsService>
 export const TaskDefinition = z.object({
   arn: z.string(),
   containers: z.array(z.object({ name: z.string(), image: z.string() })),
+  /** ARM64 or X86_64; `null` in evidence that an earlier version saved. */
+  cpuArchitecture: z.string().nullable().default(null),
 })
 export type TaskDefinition = z.infer<typeof TaskDefinition>
 
@@ -66,6 +73,29 @@ export const EcsTask = z.object({
   ),
 })
 export type EcsTask = z.infer<typeof EcsTask>
+
+/** An ECS task that has stopped; ECS forgets it after an hour. Source: ECS DescribeTasks. */
+export const StoppedTask = z.object({
+  arn: z.string(),
+  startedBy: z.string().nullable(),
+  stoppedAt: moment.nullable(),
+  /** For people, as are those of the containers. */
+  reason: z.string().nullable(),
+  containers: z.array(
+    z.object({
+      name: z.string(),
+      exitCode: z.number().nullable(),
+      reason: z.string().nullable(),
+    }),
+  ),
+})
+export type StoppedTask = z.infer<typeof StoppedTask>
+
+/** So many of a service's events are kept; ECS tells a hundred. */
+const EVENTS_KEPT = 10
+
+/** Where a task definition does not say. Source: ECS API reference, RuntimePlatform. */
+const USUAL_CPU = 'X86_64'
 
 /** Most services, and most tasks, that one Describe call takes. */
 const SERVICES_A_CALL = 10
@@ -156,6 +186,7 @@ export const taskDefinition = question({
         return TaskDefinition.parse({
           arn: definition?.taskDefinitionArn,
           containers: definition?.containerDefinitions,
+          cpuArchitecture: definition?.runtimePlatform?.cpuArchitecture ?? USUAL_CPU,
         })
       },
     ),
@@ -165,44 +196,66 @@ export const taskDefinition = question({
 export const tasks = question({
   name: 'ecs.tasks',
   schema: z.array(EcsTask),
-  ask: async ({ aws }, cluster: string, serviceName: string) => {
-    const gone = ['ClusterNotFoundException', 'ServiceNotFoundException']
-    const listed = await look(aws, 'ecs:ListTasks', gone, async (options) =>
-      everyPage(async (nextToken) => {
-        const page = await aws.ecs.send(
-          new ListTasksCommand({ cluster, serviceName, nextToken }),
-          options,
-        )
-        return { items: page.taskArns, next: page.nextToken }
+  ask: ({ aws }, cluster: string, serviceName: string) =>
+    tasksOf(aws, { cluster, serviceName, desiredStatus: 'RUNNING' }, (task) =>
+      EcsTask.parse({
+        arn: task.taskArn,
+        startedBy: task.startedBy ?? null,
+        lastStatus: task.lastStatus,
+        taskDefinitionArn: task.taskDefinitionArn,
+        containers: (task.containers ?? []).map((container) => ({
+          name: container.name,
+          image: container.image ?? null,
+          imageDigest: container.imageDigest ?? null,
+        })),
       }),
-    )
-    if (listed.state !== 'found' || listed.value.length === 0) {
-      return listed.state === 'found' ? { state: 'found', value: [] } : listed
-    }
-    return await look(aws, 'ecs:DescribeTasks', gone, async (options) => {
-      const answers = await Promise.all(
-        inBatches(listed.value, TASKS_A_CALL).map((tasks) =>
-          aws.ecs.send(new DescribeTasksCommand({ cluster, tasks }), options),
-        ),
-      )
-      return answers.flatMap(({ tasks }) =>
-        (tasks ?? []).map((task) =>
-          EcsTask.parse({
-            arn: task.taskArn,
-            startedBy: task.startedBy ?? null,
-            lastStatus: task.lastStatus,
-            taskDefinitionArn: task.taskDefinitionArn,
-            containers: (task.containers ?? []).map((container) => ({
-              name: container.name,
-              image: container.image ?? null,
-              imageDigest: container.imageDigest ?? null,
-            })),
-          }),
-        ),
-      )
-    })
-  },
+    ),
 })
+
+/** The tasks of a service that stopped in the last hour or so. */
+export const stoppedTasks = question({
+  name: 'ecs.stoppedTasks',
+  schema: z.array(StoppedTask),
+  ask: ({ aws }, cluster: string, serviceName: string) =>
+    tasksOf(aws, { cluster, serviceName, desiredStatus: 'STOPPED' }, (task) =>
+      StoppedTask.parse({
+        arn: task.taskArn,
+        startedBy: task.startedBy ?? null,
+        stoppedAt: task.stoppedAt ?? null,
+        reason: task.stoppedReason ?? null,
+        containers: (task.containers ?? []).map((container) => ({
+          name: container.name,
+          exitCode: container.exitCode ?? null,
+          reason: container.reason ?? null,
+        })),
+      }),
+    ),
+})
+
+/** The tasks that a service has or had, each read by `read`. */
+async function tasksOf<T>(
+  aws: Aws,
+  which: { cluster: string; serviceName: string; desiredStatus: 'RUNNING' | 'STOPPED' },
+  read: (task: SdkTask) => T,
+): Promise<Observed<T[]>> {
+  const gone = ['ClusterNotFoundException', 'ServiceNotFoundException']
+  const listed = await look(aws, 'ecs:ListTasks', gone, async (options) =>
+    everyPage(async (nextToken) => {
+      const page = await aws.ecs.send(new ListTasksCommand({ ...which, nextToken }), options)
+      return { items: page.taskArns, next: page.nextToken }
+    }),
+  )
+  if (listed.state !== 'found') return listed
+  if (listed.value.length === 0) return found([])
+  return await look(aws, 'ecs:DescribeTasks', gone, async (options) => {
+    const answers = await Promise.all(
+      inBatches(listed.value, TASKS_A_CALL).map((tasks) =>
+        aws.ecs.send(new DescribeTasksCommand({ cluster: which.cluster, tasks }), options),
+      ),
+    )
+    return answers.flatMap(({ tasks }) => (tasks ?? []).map(read))
+  })
+}
 
 function readService(service: SdkService | undefined): EcsService {
   return EcsService.parse({
@@ -225,5 +278,8 @@ function readService(service: SdkService | undefined): EcsService {
     loadBalancedContainers: (service?.loadBalancers ?? []).flatMap(
       ({ containerName }) => containerName ?? [],
     ),
+    events: (service?.events ?? [])
+      .slice(0, EVENTS_KEPT)
+      .map(({ createdAt, message }) => ({ at: createdAt, message })),
   })
 }

@@ -1,4 +1,8 @@
-import { DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation'
+import {
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  ListStackResourcesCommand,
+} from '@aws-sdk/client-cloudformation'
 import {
   BatchGetImageCommand,
   DescribeImagesCommand,
@@ -163,6 +167,11 @@ const PROBES: Readonly<Record<GrantedAction, Question>> = {
     isAbsent: isBadInput,
     ask: ({ cloudformation }, { stack }, options) =>
       cloudformation.send(new ListStackResourcesCommand({ StackName: stack }), options),
+  },
+  'cloudformation:DescribeStackEvents': {
+    isAbsent: isBadInput,
+    ask: ({ cloudformation }, { stack }, options) =>
+      cloudformation.send(new DescribeStackEventsCommand({ StackName: stack }), options),
   },
 }
 
