@@ -20,6 +20,7 @@ import {
 } from '../evidence/github/repository.js'
 import type { Evidence } from '../evidence/question.js'
 import { account } from '../facts/account.js'
+import { deployFailure } from '../facts/deploy-failure.js'
 import { knownRepository } from '../facts/repository.js'
 import { role } from '../facts/role.js'
 import { service } from '../facts/service.js'
@@ -75,6 +76,26 @@ const PROVIDER = [
   ')',
 ]
 
+/**
+ * What a stack needs before it can be deployed again; CDK itself deletes one whose creation was rolled back.
+ * Source: CloudFormation User Guide, "Continue rolling back an update", "Delete a stack".
+ */
+const BEFORE_A_DEPLOY: Readonly<Record<string, (stack: string) => readonly string[]>> = {
+  UPDATE_ROLLBACK_FAILED: (name) => [
+    `aws cloudformation continue-update-rollback --stack-name ${name}`,
+    `aws cloudformation wait stack-rollback-complete --stack-name ${name}`,
+  ],
+  ROLLBACK_FAILED: deleted,
+  DELETE_FAILED: deleted,
+}
+
+function deleted(name: string): readonly string[] {
+  return [
+    `aws cloudformation delete-stack --stack-name ${name}`,
+    `aws cloudformation wait stack-delete-complete --stack-name ${name}`,
+  ]
+}
+
 const PROPOSALS: Readonly<Partial<Record<CheckId, Propose>>> = {
   'ecr.repository': async (answers, { account: id, region }) => {
     const uri = `${id}.dkr.ecr.${region}.amazonaws.com/${REPOSITORY}`
@@ -88,10 +109,16 @@ const PROPOSALS: Readonly<Partial<Record<CheckId, Propose>>> = {
   'stack.deployed': async (answers, { stack: name }, evidence) => {
     const there = await evidence.ask(stack, name)
     if (there.state !== 'found') return []
+    const failure = await deployFailure(evidence)
     const { status } = there.value
     const deployed = answers.with(stack, [name], { ...there.value, status: 'UPDATE_COMPLETE' })
-    const title = `Fix what the events of the stack name, and deploy it again: the last deploy ended in ${status}`
-    return [change('command', title, `cdk deploy ${name}`, deployed)]
+    const what =
+      failure.state === 'found'
+        ? `why ${failure.value.type} ${failure.value.logicalId} failed`
+        : 'what the events of the stack name'
+    const commands = [...(BEFORE_A_DEPLOY[status]?.(name) ?? []), `cdk deploy ${name}`]
+    const title = `Fix ${what}, and deploy the stack again`
+    return [change('command', title, commands.join('\n'), deployed)]
   },
 
   'ecs.image': async (answers, { account: id, region }, evidence) => {
@@ -115,6 +142,23 @@ const PROPOSALS: Readonly<Partial<Record<CheckId, Propose>>> = {
       `image=ecs.ContainerImage.from_ecr_repository(repository, "${LATEST}"),`,
     ]
     const title = `Give the container ${[...names].join(' and ')} the image ${REPOSITORY}:${LATEST} of your ECR`
+    return [cdk(title, lines, await redeployedWith(deployed))]
+  },
+
+  'delivery.redeploy': async (answers, _names, evidence) => {
+    const definition = await taskDefinition(evidence)
+    if (definition.state !== 'found' || definition.value.cpuArchitecture !== 'X86_64') return []
+    const deployed = answers.with(askedDefinition, [definition.value.arn], {
+      ...definition.value,
+      cpuArchitecture: 'ARM64',
+    })
+    const lines = [
+      'runtime_platform=ecs.RuntimePlatform(',
+      '    operating_system_family=ecs.OperatingSystemFamily.LINUX,',
+      '    cpu_architecture=ecs.CpuArchitecture.ARM64,',
+      '),',
+    ]
+    const title = 'Let the task definition ask for ARM64, which the image is built for'
     return [cdk(title, lines, await redeployedWith(deployed))]
   },
 

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
 import { BRANCH, LATEST, PLATFORM, REPOSITORY, WORKFLOW_FILE } from '../evidence/assignment.js'
 import { configBlob, images, manifest } from '../evidence/aws/ecr.js'
+import type { Deployment } from '../evidence/aws/ecs.js'
 import { workflowRuns } from '../evidence/github/actions.js'
 import type { WorkflowRun } from '../evidence/github/models.js'
+import { rolloutTrouble } from '../facts/rollout-trouble.js'
 import { primaryDeployment, service } from '../facts/service.js'
 import type { Answers } from './answers.js'
 import type { Change } from './change.js'
@@ -33,16 +35,30 @@ export async function pushChanges(id: CheckId, answers: Answers): Promise<readon
     ...(id === 'delivery.redeploy' ? await redeployChanges(answers) : []),
     ...(pushed === null
       ? []
-      : [
-          {
-            kind: 'push' as const,
-            title: `Push a commit to ${BRANCH}, and wait until the run of ${WORKFLOW_FILE} has ended`,
-            text: `git commit --allow-empty -m "Deploy" && git push origin ${BRANCH}`,
-            edits: [],
-            after: pushed,
-          },
-        ]),
+      : [{ kind: 'push' as const, ...(await pushText(answers)), edits: [], after: pushed }]),
   ]
+}
+
+/** A push of the same program does not help where it is the program that does not start. */
+async function pushText(answers: Answers): Promise<Pick<Change, 'title' | 'text'>> {
+  const ends = `and wait until the run of ${WORKFLOW_FILE} has ended`
+  const evidence = answers.evidence()
+  const graded = await service(evidence)
+  if (graded.state === 'found' && tasksStop(primaryDeployment(graded.value))) {
+    const { otherCpu } = await rolloutTrouble(evidence)
+    if (otherCpu === null) {
+      const title = `Fix what stops the tasks of the service, push to ${BRANCH}, ${ends}`
+      return { title, text: `git push origin ${BRANCH}` }
+    }
+  }
+  return {
+    title: `Push a commit to ${BRANCH}, ${ends}`,
+    text: `git commit --allow-empty -m "Deploy" && git push origin ${BRANCH}`,
+  }
+}
+
+function tasksStop(primary: Deployment | null): boolean {
+  return primary !== null && (primary.rolloutState === 'FAILED' || primary.failedTasks > 0)
 }
 
 async function redeployChanges(answers: Answers): Promise<Change[]> {
@@ -51,7 +67,7 @@ async function redeployChanges(answers: Answers): Promise<Change[]> {
   const { clusterArn, name, desiredCount } = graded.value
   const primary = primaryDeployment(graded.value)
   // Whatever stops its tasks would stop the next ones, too.
-  if (primary === null || primary.rolloutState === 'FAILED' || primary.failedTasks > 0) return []
+  if (primary === null || tasksStop(primary)) return []
   const cluster = clusterArn.slice(clusterArn.lastIndexOf('/') + 1)
   const scaled = desiredCount === 0
   const command = [

@@ -81,7 +81,7 @@ function runCommand(world: ReferenceWorld, command: string): void {
     world.home.repositories.push(world.registry)
   } else if (command.startsWith('gh secret set')) {
     world.repository.secrets.push(...referenceWorld().repository.secrets)
-  } else if (command.startsWith('cdk deploy')) {
+  } else if (/^cdk deploy/m.test(command)) {
     world.stack.status = 'UPDATE_COMPLETE'
   } else if (command.startsWith('aws ecs update-service')) {
     const [, count] = /--desired-count (\d+)/.exec(command) ?? []
@@ -118,6 +118,10 @@ function deploy(world: ReferenceWorld, lines: string): void {
     role.inlinePolicyNames = []
   }
   if (lines.includes('max_session_duration=')) role.maxSessionSeconds = 3600
+  if (lines.includes('CpuArchitecture.ARM64')) {
+    world.taskDefinition.cpuArchitecture = 'ARM64'
+    redeploy(world, LATER)
+  }
   if (lines.includes('from_ecr_repository')) {
     for (const container of world.taskDefinition.containers) {
       if (container.name !== CONTAINERS.app) continue

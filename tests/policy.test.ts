@@ -75,6 +75,8 @@ const WITHOUT_ACTION: readonly Lack[] = [
   lack('iam:ListRolePolicies', ['role.policies']),
   lack('cloudformation:DescribeStacks', ['stack.deployed']),
   lack('cloudformation:ListStackResources', ['stack.deployed', 'ecs.image', 'delivery.redeploy']),
+  // Of it only words are made.
+  lack('cloudformation:DescribeStackEvents', [], 'stack/rolled-back'),
 ]
 
 const WITHOUT_PERMISSION: readonly Lack[] = [
@@ -231,7 +233,12 @@ describe('with any one action taken away, exactly the checks that need it are un
   test.for(WITHOUT_ACTION)('$lacking, in $scenario: $undecided', async (lack) => {
     expect(await undecidedOf(lack)).toEqual([...lack.undecided].toSorted())
     const told = (await graded(lack)).checks.flatMap(({ findings }) => findings)
-    const naming = told.filter(({ hint }) => hint?.includes(`Allow the action ${lack.lacking} `))
+    const naming = told.filter(({ hint, message }) =>
+      // Where no verdict hangs on it, the finding that lacks words says which call was refused.
+      lack.undecided.length === 0
+        ? message.includes(` ${lack.lacking} `)
+        : hint?.includes(`Allow the action ${lack.lacking} `),
+    )
     expect(naming).not.toEqual([])
   })
 })

@@ -3,11 +3,17 @@ import { UnknownError } from '@grade4/unknown'
 import { tasks } from '../../evidence/aws/ecs.js'
 import { account } from '../../facts/account.js'
 import { latestContent, latestImage } from '../../facts/latest-image.js'
+import { type RolloutTrouble, rolloutTrouble } from '../../facts/rollout-trouble.js'
 import { primaryDeployment, service } from '../../facts/service.js'
 import { appContainers, taskDefinition } from '../../facts/task-definition.js'
 import { answered, Blocked, check, known, undecided } from '../check.js'
 
 const AGAIN = 'Run grade4 again when it has ended, or now with --wait.'
+
+const FIRST_FIX =
+  'Fix what stops the tasks, then push to main: while they stop, the rollout does not end. If it was only one task, come back later.'
+
+const NO_TROUBLE: RolloutTrouble = { otherCpu: null, ecsSays: null }
 
 const messages = {
   noImage: 'There is no image behind latest that the service could have been redeployed with.',
@@ -16,10 +22,16 @@ const messages = {
   noPrimary: 'The service has no PRIMARY deployment: its deployment controller works another way.',
   old: (pushed: string, deployed: string) =>
     `The newest deployment began at ${deployed}, before the image behind latest was pushed at ${pushed}.`,
-  going: (running: number, desired: number, failed: number) =>
-    `A rollout is going on: ${running} of ${desired} tasks run${failed === 0 ? '' : `, ${failed} failed to start`}.`,
-  broken: (reason: string) => `The rollout failed: ${reason}`,
-  noTasks: 'The service runs no task.',
+  going: (running: number, desired: number, failed: number, why: string) =>
+    `A rollout is in progress: ${running} of ${desired} tasks run${failed === 0 ? '' : `, ${failed} failed to start`}.${why}`,
+  broken: (reason: string, why: string) => `The rollout failed: ${reason}${why}`,
+  ecsSays: (words: string) => ` ECS says: ${words}`,
+  otherCpu: (cpu: string, platforms: string) =>
+    ` The task definition asks for ${cpu}, and the image behind latest is ${platforms}: its program can't start there (exec format error).`,
+  wrongImage: (platforms: string) =>
+    `No task can start from the image behind latest: it is ${platforms}, and the task definition asks for ARM64 (exec format error).`,
+  scaledDown: 'The desired count of the service is 0, so ECS runs no task of it.',
+  noTasks: (why: string) => `The service runs no task.${why}`,
   noneRunning: (count: number) =>
     `${count === 1 ? 'The only task' : `None of the ${count} tasks`} of the service ${count === 1 ? 'does not run' : 'runs'} yet.`,
   noDigest: (task: string) => `Task ${task} does not tell yet which image it runs.`,
@@ -45,8 +57,10 @@ export default check('delivery.redeploy', {
   failures: {
     'The newest deployment is older than the image: ECS looks up latest only when a deployment begins.':
       'Push a commit to main and let the pipeline end, or run aws ecs update-service with --force-new-deployment.',
-    'The rollout failed.':
-      "Read the service's events and the stopped tasks in the ECS console; the app does not start, or fails its health check.",
+    'The rollout failed: the app does not start, or fails its health check.':
+      'Fix what ECS says of the tasks that stopped (in the console: the events of the service, its stopped tasks and their logs), and push again.',
+    'The desired count of the service is 0.':
+      'Set it to 1: aws ecs update-service --desired-count 1, or desired_count in CDK.',
     'A task runs another image, or none runs at all.':
       'Redeploy with aws ecs update-service --force-new-deployment, and look at the tasks in the ECS console.',
   },
@@ -84,16 +98,30 @@ export default check('delivery.redeploy', {
         actual: primary.createdAt.toISOString(),
       })
     }
-    if (primary.rolloutState === 'FAILED') {
-      return finding(messages.broken(primary.rolloutReason ?? 'ECS gives no reason.'))
-    }
-    const { runningCount, desiredCount, failedTasks } = primary
-    if (primary.rolloutState === 'IN_PROGRESS') {
-      throw undecided(messages.going(runningCount, desiredCount, failedTasks), AGAIN)
-    }
-
     const all = known(tasksOfService, 'ecs.image', messages.noService)
-    if (all.length === 0) return finding(messages.noTasks)
+    const { rolloutState, runningCount, desiredCount, failedTasks } = primary
+    const isUp = rolloutState === 'IN_PROGRESS' ? runningCount >= desiredCount : all.length > 0
+    const isWell = rolloutState !== 'FAILED' && (isUp || deployed.desiredCount === 0)
+    const { otherCpu, ecsSays } = isWell ? NO_TROUBLE : await rolloutTrouble(evidence)
+    // Where it asks for another processor than the assignment does, the image is not what is wrong.
+    if (otherCpu?.asked === 'ARM64') {
+      throw new Blocked('ecr.platform', messages.wrongImage(otherCpu.platforms))
+    }
+    const why = [
+      otherCpu === null ? '' : messages.otherCpu(otherCpu.asked, otherCpu.platforms),
+      ecsSays === null ? '' : messages.ecsSays(ecsSays),
+    ].join('')
+    if (rolloutState === 'FAILED') {
+      return finding(messages.broken(primary.rolloutReason ?? 'ECS gives no reason.', why))
+    }
+    if (rolloutState === 'IN_PROGRESS') {
+      throw undecided(
+        messages.going(runningCount, desiredCount, failedTasks, why),
+        why === '' ? AGAIN : FIRST_FIX,
+      )
+    }
+    if (deployed.desiredCount === 0) return finding(messages.scaledDown)
+    if (all.length === 0) return finding(messages.noTasks(why))
     const running = all.filter(({ lastStatus }) => lastStatus === 'RUNNING')
     if (running.length === 0)
       throw undecided(messages.noneRunning(all.length), 'Run grade4 again in a minute.')

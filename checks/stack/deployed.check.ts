@@ -1,6 +1,6 @@
-import type { StackResource } from '../../evidence/aws/cloudformation.js'
-import { stack } from '../../evidence/aws/cloudformation.js'
+import { type StackEvent, type StackResource, stack } from '../../evidence/aws/cloudformation.js'
 import { computeStackResources } from '../../facts/compute-stack.js'
+import { deployFailure } from '../../facts/deploy-failure.js'
 import { role } from '../../facts/role.js'
 import { service } from '../../facts/service.js'
 import { check, known, knownOrAbsent, undecided } from '../check.js'
@@ -13,14 +13,27 @@ const DEPLOYED = new Set([
   'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
 ])
 
+/** What goes on in a stack where that is no plain deploy. */
+const MOVING: Readonly<Record<string, string>> = {
+  DELETE_IN_PROGRESS: 'The deletion',
+  ROLLBACK_IN_PROGRESS: 'The rollback',
+  UPDATE_ROLLBACK_IN_PROGRESS: 'The rollback',
+  UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS: 'The rollback',
+  IMPORT_ROLLBACK_IN_PROGRESS: 'The rollback',
+}
+
 const messages = {
   missing: (name: string, region: string) =>
     `There is no CloudFormation stack "${name}" in ${region}.`,
   neverDeployed: (name: string) =>
     `The stack ${name} was only reviewed, never deployed (REVIEW_IN_PROGRESS).`,
-  status: (name: string, status: string) =>
-    `The last deploy of ${name} did not succeed: ${status}.`,
-  moving: (name: string, status: string) => `A deploy of ${name} is going on (${status}).`,
+  status: (name: string, status: string, failure: string) =>
+    `The last deploy of ${name} ended in ${status}.${failure}`,
+  moving: (name: string, status: string, failure: string) =>
+    `${MOVING[status] ?? 'A deploy'} of ${name} is in progress (${status}).${failure}`,
+  failure: ({ type, logicalId, status, reason }: StackEvent) =>
+    ` ${type} ${logicalId} failed first (${status})${reason === null ? '.' : `: ${reason}`}`,
+  unread: (because: string) => ` What failed first is not known: ${because}`,
   byHand: (kind: string, id: string, name: string) =>
     `The ${kind} ${id} is not a resource of the stack ${name}: it was not made by CDK.`,
   waits: (name: string, what: string) =>
@@ -35,9 +48,9 @@ const messages = {
  * Rule: "Configuring GitHub OIDC".
  */
 export default check('stack.deployed', {
-  title: 'The compute stack is deployed and made the rest',
+  title: 'CDK deployed the stack with service and role',
   section: 'Configuring GitHub OIDC',
-  hint: 'Run cdk deploy for the compute stack; the events of the stack in the CloudFormation console say what stopped it.',
+  hint: 'Run cdk deploy for the compute stack; its events in the CloudFormation console say what stopped the last one.',
   looksAt:
     'The CloudFormation stack yoctogram-compute-stack (--stack names another), its state and its resources.',
   passes:
@@ -46,7 +59,7 @@ export default check('stack.deployed', {
     'There is no such stack in us-west-2.':
       'Run cdk deploy; if your compute stack has another name, run grade4 with --stack NAME.',
     'The last deploy failed and was rolled back (UPDATE_ROLLBACK_COMPLETE and the like).':
-      'Read the events of the stack in the CloudFormation console, fix what they name, and cdk deploy again.',
+      'Read the events of the stack in the CloudFormation console, fix what they name, and cdk deploy again; if it says that there are no changes, change something, such as the description of the stack.',
     'The service or the role was made by hand, outside the stack.':
       'Define it in compute_stack.py, delete the one made by hand, and cdk deploy.',
   },
@@ -67,11 +80,20 @@ export default check('stack.deployed', {
     }
     const { status } = there.value
     if (status === 'REVIEW_IN_PROGRESS') return finding(messages.neverDeployed(name))
-    if (status.endsWith('_IN_PROGRESS') && !DEPLOYED.has(status)) {
-      throw undecided(messages.moving(name, status), 'Run grade4 again when the deploy has ended.')
-    }
     if (!DEPLOYED.has(status)) {
-      return finding(messages.status(name, status), {
+      // Of a deploy that has only begun nothing has failed.
+      const isNew = status.endsWith('_IN_PROGRESS') && !status.includes('ROLLBACK')
+      const failure = isNew ? null : await deployFailure(evidence)
+      const why =
+        failure?.state === 'found'
+          ? messages.failure(failure.value)
+          : failure?.state === 'unknown'
+            ? messages.unread(failure.because)
+            : ''
+      if (status.endsWith('_IN_PROGRESS')) {
+        throw undecided(messages.moving(name, status, why), 'Run grade4 again when it has ended.')
+      }
+      return finding(messages.status(name, status, why), {
         expected: 'UPDATE_COMPLETE or CREATE_COMPLETE',
         actual: status,
       })
