@@ -14,7 +14,7 @@ export const gradescope: Reporter = {
       score: report.score,
       output: report.complete
         ? `${report.score} of ${report.maxScore} points.`
-        : `Not final: ${report.range[0]} to ${report.range[1]} of ${report.maxScore} points. Some checks could not be graded; that is not your fault.`,
+        : `Not final: ${report.range[0]} to ${report.range[1]} of ${report.maxScore} points. Some checks could not be graded; they cost no points yet.`,
       output_format: 'text',
       test_output_format: 'text',
       test_name_format: 'text',
@@ -38,7 +38,7 @@ const PREFIX = {
   passed: '',
   failed: '',
   blocked: 'Not looked at yet. ',
-  error: 'Could not be graded, which is not your fault. ',
+  error: 'Could not be graded, no points lost. ',
 }
 
 function outputOf(check: ReportCheck, plan: Report['plan']): string {

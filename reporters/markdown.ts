@@ -115,10 +115,7 @@ function details({ checks }: Report): RootContent[] {
       { type: 'list', spread: true, children },
     ]
   }
-  return [
-    ...part('To fix', 'failed'),
-    ...part('Could not be graded, which is not your fault', 'error'),
-  ]
+  return [...part('To fix', 'failed'), ...part('Could not be graded, no points lost', 'error')]
 }
 
 function checkItem(check: ReportCheck, blocked: BlockedChecks): ListItem {

@@ -135,7 +135,7 @@ function findings(report: Report, placeOf: PlaceOnPage): ElementContent[] {
     ...(failed.length === 0 ? [] : [section('failed', 'To fix', ...failed)]),
     ...(errors.length === 0
       ? []
-      : [section('ungraded', 'Could not be graded, which is not your fault', ...errors)]),
+      : [section('ungraded', 'Could not be graded, no points lost', ...errors)]),
   ]
 }
 

@@ -57,7 +57,7 @@ describe('a place in a file', () => {
 })
 
 describe('what could not be graded', () => {
-  const HEADING = 'Could not be graded, not your fault'
+  const HEADING = 'Could not be graded, no points lost'
 
   test('says one reason once, for all its checks', () => {
     const down = ungraded('GitHub did not answer.', 'Grade again later.')

@@ -38,7 +38,7 @@ export function ungradedLines(
   if (ungraded.length === 0) return []
   return [
     '',
-    screen.paint.heading('Could not be graded, not your fault'),
+    screen.paint.heading('Could not be graded, no points lost'),
     ...wrap(
       'The points marked ? are neither won nor lost: grade again once the reason is gone.',
       screen.columns - 2,
