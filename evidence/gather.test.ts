@@ -1,8 +1,11 @@
 import { absent, found, map, type Observed, unknown } from '@grade4/unknown'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { answerKey } from './answer-key.js'
 import { clientsFor } from './clients.js'
-import { gather } from './gather.js'
+import { gather, type KnownAnswers } from './gather.js'
+import { keptAnswers } from './kept-answers.js'
+import { localFile } from './local-file.js'
 import type { Question } from './question.js'
 import { replay } from './replay.js'
 import { SUBJECT } from './test-subject.js'
@@ -49,6 +52,38 @@ describe('live evidence', () => {
     await expect(live.ask(question, 'broken')).rejects.toThrow('a bug of ours')
     const answers = await live.answers()
     expect([...answers.values()]).toEqual([absent('NoSuchEntity')])
+  })
+})
+
+describe('evidence that is kept while files on this machine change', () => {
+  const earlier = (answers: Record<string, Observed<unknown>>) =>
+    keptAnswers({ answers: new Map(Object.entries(answers)) })
+  const live = (known: KnownAnswers) =>
+    gather(clientsFor(SUBJECT, { githubToken: null, githubUrl: '', timeLimitMs: 1000 }), known)
+
+  test('is asked for what it does not know, and for what it could not find out', async () => {
+    const { asked, question } = counted(async (role) => found(`new arn of ${role}`))
+    const kept = live(
+      earlier({
+        'role("a")': found('arn of a'),
+        'role("b")': absent('NoSuchEntity'),
+        'role("c")': unknown('The network was down.', 'Try again.'),
+      }),
+    )
+    const answers = await Promise.all(['a', 'b', 'c', 'd'].map((one) => kept.ask(question, one)))
+    expect(answers).toEqual([
+      found('arn of a'),
+      absent('NoSuchEntity'),
+      found('new arn of c'),
+      found('new arn of d'),
+    ])
+    expect(asked).toEqual(['c', 'd'])
+    expect((await kept.answers()).size).toBe(4)
+  })
+
+  test('reads files of the clone anew', async () => {
+    const key = answerKey(localFile.name, ['action.yml'])
+    expect(earlier({ [key]: found('old') }).answer(localFile.name, ['action.yml'])).toBeUndefined()
   })
 })
 

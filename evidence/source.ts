@@ -3,6 +3,7 @@ import type { Access } from './access.js'
 import { type RequestCount, TimeLimit } from './budget.js'
 import { clientsFor } from './clients.js'
 import { gather } from './gather.js'
+import { keptAnswers } from './kept-answers.js'
 import type { Evidence } from './question.js'
 import { replay } from './replay.js'
 import { type SavedEvidence, UnreadableEvidence } from './saved-evidence.js'
@@ -13,6 +14,8 @@ import type { Subject } from './subject.js'
 export interface EvidenceFiles {
   /** Saved evidence that answers in place of the account and the repository; `null`: they are asked. */
   readonly loadFrom: string | null
+  /** Saved evidence of an earlier look, if it is there: its answers are not asked for again. */
+  readonly startFrom?: string | null
   /** Where all that was asked is saved in the end; `null`: nowhere. */
   readonly saveTo: string | null
 }
@@ -33,9 +36,12 @@ export interface Source {
 export async function openSource(
   subject: Subject,
   access: Access,
-  { loadFrom, saveTo }: EvidenceFiles,
+  { loadFrom, startFrom = null, saveTo }: EvidenceFiles,
 ): Promise<Source> {
-  const source = loadFrom === null ? live(subject, access) : await saved(subject, loadFrom, access)
+  const source =
+    loadFrom === null
+      ? live(subject, access, startFrom === null ? null : await loadOrNothing(startFrom))
+      : await saved(subject, loadFrom, access)
   const save = async (trace: unknown) => {
     await source.keepGithubAnswers()
     if (saveTo === null) return null
@@ -56,9 +62,15 @@ type Opened = Omit<Source, 'save'> & {
   keepGithubAnswers(): Promise<void>
 }
 
-function live(subject: Subject, access: Access): Opened {
+function live(
+  subject: Subject,
+  access: Access,
+  earlier: SavedEvidence | UnreadableEvidence | null,
+): Opened {
   const clients = clientsFor(subject, access)
-  const evidence = gather(clients)
+  const isThere = earlier !== null && !(earlier instanceof UnreadableEvidence)
+  const gathered = isThere ? gather(clients, keptAnswers(earlier)) : gather(clients)
+  const evidence = isThere ? { ...gathered, gatheredAt: earlier.gatheredAt } : gathered
   const { timeLimit, requests, githubAnswers } = clients
   return {
     evidence,

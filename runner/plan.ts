@@ -14,6 +14,8 @@ export interface Plan {
   readonly access: Access
   /** Files of saved evidence that are graded in place of accounts, by subject; without one, the account is. */
   readonly loadFrom?: readonly (string | null)[]
+  /** Files of saved evidence of an earlier look, by subject, if they are there: only what they lack is asked for. */
+  readonly startFrom?: readonly (string | null)[]
   /** Files that the subjects' evidence is saved to, each before its subject is reported. Folders have to be there. */
   readonly saveTo?: readonly (string | null)[]
   /** How many subjects are graded at the same time; without it, all. */

@@ -72,6 +72,7 @@ async function gradingOf(plan: Plan, index: number): Promise<Grading> {
   const startedAt = new Date()
   const source = await openSource(subject, plan.access, {
     loadFrom: plan.loadFrom?.[index] ?? null,
+    startFrom: plan.startFrom?.[index] ?? null,
     saveTo: plan.saveTo?.[index] ?? null,
   })
   const verdicts = new Map<CheckId, Promise<Reached>>(
