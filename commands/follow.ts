@@ -1,4 +1,5 @@
 import { type Progress, rolloutGoesOn, runGoesOn } from '../facts/progress.js'
+import { unlessStopped } from './unless-stopped.js'
 
 /** How following ended: everything has ended, was stopped, took too long, or can't be looked at. */
 export type Followed = 'ended' | 'stopped' | 'time limit' | 'unknown'
@@ -49,20 +50,5 @@ export async function follow({
     if (left <= 0) return 'time limit'
     await pause(Math.min(everyMs, left), stop)
     if (stop.aborted) return 'stopped'
-  }
-}
-
-/** What the promise gives; `null` as soon as the signal says stop. */
-async function unlessStopped<T>(promise: Promise<T>, stop: AbortSignal): Promise<T | null> {
-  if (stop.aborted) return null
-  let leave = () => {}
-  const stopped = new Promise<null>((resolve) => {
-    leave = () => resolve(null)
-    stop.addEventListener('abort', leave, { once: true })
-  })
-  try {
-    return await Promise.race([promise, stopped])
-  } finally {
-    stop.removeEventListener('abort', leave)
   }
 }
