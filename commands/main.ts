@@ -23,6 +23,7 @@ import { redacting } from './redacting.js'
 import type { Surroundings } from './surroundings.js'
 import { UsageError } from './usage-error.js'
 import { VERSION } from './version.js'
+import { WATCH_HELP, type WatchOptions, watchOptions } from './watch-options.js'
 
 const HELP = `
 Examples:
@@ -31,6 +32,7 @@ Examples:
   grade4 --only role           only the checks of the IAM role
   grade4 --workflow .github/workflows/main.yml
                                grade main.yml before you push it
+  grade4 watch                 grade main.yml again whenever you save it
   grade4 --wait                after a push: follow the run and the rollout, then grade
   grade4 --save seen.json      keep what was seen; grade4 regrade seen.json grades it again
   grade4 doctor                see which credentials and permissions are there
@@ -87,6 +89,17 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
     // Only the demo brings the embedded cloud along.
     const { demo: run } = await import('./demo.js')
     exitCode = await run(scenario, options, around)
+  })
+
+  const editing = program
+    .command('watch')
+    .description('grade main.yml again whenever it is saved')
+    .addHelpText('after', WATCH_HELP)
+    .copyInheritedSettings(program)
+  for (const option of watchOptions()) editing.addOption(option)
+  editing.action(async (options: WatchOptions) => {
+    const { watch } = await import('./watch.js')
+    exitCode = await watch(options, around)
   })
 
   const classroom = program

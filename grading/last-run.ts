@@ -51,6 +51,12 @@ export function lastRunOf({ finishedAt, checks }: Report, before: LastRun | null
   return { schema: 'grade4/last-run@1', finishedAt, statuses }
 }
 
+/** A report as the run before the next one, with what it could not find out. */
+export function wholeRun({ finishedAt, checks }: Report): LastRun {
+  const statuses = Object.fromEntries(checks.map(({ id, status }) => [id, status]))
+  return { schema: 'grade4/last-run@1', finishedAt, statuses }
+}
+
 function undecidedIn(checks: readonly ReportCheck[]): (check: ReportCheck) => boolean {
   const byId = new Map<CheckId, ReportCheck>(checks.map((check) => [check.id, check]))
   return (check) => isUndecided(check, byId)

@@ -10,15 +10,23 @@ const MOST_NAMES = 3
 
 /** What changed since the run before: points won, points lost, what could not be seen this time. */
 export function changeLines(screen: Screen, report: Report, changes: Changes): string[] {
-  const { won, lost, unknown, since } = changes
-  const seconds = Math.round((Date.parse(report.startedAt) - Date.parse(since)) / 1000)
-  const ago = seconds > 0 ? `, ${duration(seconds)} ago` : ''
+  const seconds = Math.round((Date.parse(report.startedAt) - Date.parse(changes.since)) / 1000)
+  return linesSince(
+    screen,
+    changes,
+    `your last run${seconds > 0 ? `, ${duration(seconds)} ago` : ''}`,
+  )
+}
+
+/** The same, under a heading that says since when. `since`: the end of a sentence. */
+export function linesSince(screen: Screen, changes: Changes, since: string): string[] {
+  const { won, lost, unknown } = changes
   const line = (text: string, paintText: (text: string) => string) =>
     hang(screen, { indent: 2, mark: '', text, paintText })
   const nothing = won.length + lost.length + unknown.length === 0
   return [
     ...line(
-      nothing ? `No check has changed since your last run${ago}.` : `Since your last run${ago}:`,
+      nothing ? `No check has changed since ${since}.` : `Since ${since}:`,
       screen.paint.faint,
     ),
     ...(won.length === 0

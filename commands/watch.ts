@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, relative, resolve } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { CHECK_IDS } from '../checks/rubric.js'
+import type { Access } from '../evidence/access.js'
+import type { Subject } from '../evidence/subject.js'
+import { changesSince, type LastRun, wholeRun } from '../grading/last-run.js'
+import { watchedLine, watchedScreen } from '../reporters/watched.js'
+import type { Plan } from '../runner/index.js'
+import { cloneAt } from './clone.js'
+import { EXIT } from './exit-code.js'
+import { accessOf, findSubject } from './grade.js'
+import { readRules } from './rules.js'
+import { runPlan } from './run-plan.js'
+import { isLive, lookOf } from './screen-look.js'
+import { catchStopSignals } from './stop-signals.js'
+import type { Surroundings } from './surroundings.js'
+import { unlessStopped } from './unless-stopped.js'
+import { UsageError } from './usage-error.js'
+import type { WatchOptions } from './watch-options.js'
+import { watchFiles } from './watched-files.js'
+
+/** Grades main.yml whenever it is saved, until Ctrl-C. Gives the exit code. Throws `UsageError`. */
+export async function watch(options: WatchOptions, around: Surroundings): Promise<number> {
+  const { stdout, stderr, env } = around
+  const files = await watchedPaths(options, around.cwd())
+  const names = files.map((file) => relative(around.cwd(), file)).join(' and ')
+  const checks = options.only ?? CHECK_IDS
+  const access = await accessOf(options, env)
+  const rules = await readRules(options, checks, 1, around)
+  const stop = new AbortController()
+  const signals = catchStopSignals()
+  signals.onStop(() => stop.abort())
+  const folder = await mkdtemp(join(tmpdir(), 'grade4-watch-'))
+  const kept = [join(folder, 'answers.json')]
+  const saves = await watchFiles(files, stop.signal)
+  let graded: Subject | null = null
+  let last: LastRun | null = null
+  try {
+    for (let goesOn = true; goesOn; goesOn = await saves.nextSave()) {
+      const subject: Subject | null = await readSubject(options, graded, access, around)
+      if (subject === null || isDeepStrictEqual(subject, graded)) continue
+      graded = subject
+      const plan: Plan = {
+        subjects: [subject],
+        startFrom: kept,
+        saveTo: kept,
+        checks,
+        access,
+        withChanges: true,
+        withStacks: options.debug === true,
+      }
+      const showing = { doing: 'Looking at the account and the repository', color: options.color }
+      // Lines that are painted over for a moment would only flicker above the screen of before.
+      const quiet = { env, stderr: { write: (text: string) => stderr.write(text) } }
+      const run = runPlan(plan, rules, showing, last === null ? around : quiet)
+      const [report] = (await unlessStopped(run, stop.signal))?.reports ?? []
+      if (report === undefined) break
+      const changes = last === null ? null : changesSince(last, report)
+      last = wholeRun(report)
+      const look = { ...lookOf(stdout, env, options.color), advice: options.advice === true }
+      stdout.write(
+        isLive(stdout, env)
+          ? watchedScreen(report, changes, names, look)
+          : watchedLine(report, changes),
+      )
+    }
+  } finally {
+    await saves.end()
+    signals.end()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return EXIT.perfect
+}
+
+/** What is graded again when it is saved. Absolute. Throws `UsageError` where there is nothing. */
+async function watchedPaths({ workflow }: WatchOptions, folder: string): Promise<string[]> {
+  if (workflow !== undefined) return [resolve(folder, workflow)]
+  const clone = await cloneAt(folder)
+  if (clone === null || clone.isCdkApp) {
+    throw new UsageError('There is no main.yml to watch here: name it with --workflow FILE.')
+  }
+  return [clone.workflow]
+}
+
+/**
+ * Who is graded, with the files as they are now. A file that can't be read is a mistake of the command line at first
+ * (throws `UsageError`), and later one that is being written: `null`, and standard error tells.
+ */
+async function readSubject(
+  options: WatchOptions,
+  before: Subject | null,
+  access: Access,
+  around: Surroundings,
+): Promise<Subject | null> {
+  const repo = before?.repository
+  try {
+    return await findSubject({ ...options, ...(repo == null ? {} : { repo }) }, access, around)
+  } catch (error) {
+    if (before === null || !(error instanceof UsageError)) throw error
+    around.stderr.write(`grade4: ${error.message}\n`)
+    return null
+  }
+}
