@@ -1,5 +1,5 @@
 import { devNull } from 'node:os'
-import { startCloud } from '../fixtures/cloud/server.js'
+import { type Cloud, startCloud } from '../fixtures/cloud/server.js'
 import {
   findScenario,
   playEvents,
@@ -56,12 +56,8 @@ async function gradeScenario(
 ): Promise<number> {
   const world = worldOf(scenario)
   const cloud = await startCloud(world, { faults: scenario.faults ?? [] })
-  for (const variable of REAL_CREDENTIALS) delete around.env[variable]
-  Object.assign(around.env, cloud.environment(world.account.id), {
-    AWS_CONFIG_FILE: devNull,
-    AWS_SHARED_CREDENTIALS_FILE: devNull,
-    ...scenario.environment,
-  })
+  moveToCloud(cloud, world.account.id, around)
+  Object.assign(around.env, scenario.environment)
   const { login, repository } = world.student
   const endEvents = playEvents(scenario, world)
   try {
@@ -78,6 +74,15 @@ async function gradeScenario(
     endEvents()
     await cloud.close()
   }
+}
+
+/** Leaves this process with the keys of an account of the embedded cloud, and no others. */
+export function moveToCloud(cloud: Cloud, account: string, { env }: Surroundings): void {
+  for (const variable of REAL_CREDENTIALS) delete env[variable]
+  Object.assign(env, cloud.environment(account), {
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+  })
 }
 
 function listing(): string {

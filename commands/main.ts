@@ -4,6 +4,7 @@ import { safeText } from '../reporters/safe-text.js'
 import { BATCH_HELP, type BatchOptions, batchOptions } from './batch-options.js'
 import { type ChecksOptions, listChecks } from './checks.js'
 import { didYouMean } from './closest.js'
+import { DEMO_CLASS_HELP, parseClassSize } from './demo-class-options.js'
 import { DOCTOR_HELP, type DoctorOptions, doctorOptions } from './doctor-options.js'
 import { EXIT } from './exit-code.js'
 import { grade } from './grade.js'
@@ -37,6 +38,8 @@ Examples:
   grade4 --save seen.json      keep what was seen; grade4 regrade seen.json grades it again
   grade4 doctor                see which credentials and permissions are there
   grade4 demo                  see a report without an account
+  grade4 demo class --out class
+                               see a whole class, graded, without an account
 
 AWS credentials come from where the aws command takes them (try: aws sts get-caller-identity).
 The GitHub token comes from GITHUB_TOKEN, GH_TOKEN or: gh auth token.
@@ -90,6 +93,18 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
     const { demo: run } = await import('./demo.js')
     exitCode = await run(scenario, options, around)
   })
+
+  demo
+    .command('class')
+    .argument('[students]', 'how many', (word: string) => parseClassSize(word), 60)
+    .requiredOption('--out <dir>', 'folder for the roster, grades, reports and evidence')
+    .description('grade a class of the embedded cloud, as grade4 batch does')
+    .addHelpText('after', DEMO_CLASS_HELP)
+    .copyInheritedSettings(program)
+    .action(async (students: number, { out }: { out: string }) => {
+      const { demoClass } = await import('./demo-class.js')
+      exitCode = await demoClass(students, out, around)
+    })
 
   const editing = program
     .command('watch')
