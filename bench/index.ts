@@ -2,6 +2,7 @@ import { cpus, loadavg, totalmem } from 'node:os'
 import { benchBatch } from './batch.js'
 import { benchClassPage } from './class-page.js'
 import { markdownTable } from './figures.js'
+import { benchGithubPace } from './github-pace.js'
 import { benchOneStudent } from './one-student.js'
 import { benchPipeline } from './pipeline.js'
 import { benchStartUp } from './start-up.js'
@@ -18,5 +19,6 @@ await benchOneStudent(0)
 await benchOneStudent(80)
 await benchStartUp()
 await benchBatch([50, 200, 500, 2000])
+await benchGithubPace(300)
 await benchClassPage()
 process.stdout.write(`\n${markdownTable()}`)

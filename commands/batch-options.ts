@@ -10,6 +10,8 @@ Students with the same account and repository are partners: graded once, both cr
 
 GitHub: as for one student, or an App: GITHUB_APP_ID, GITHUB_APP_INSTALLATION_ID and GITHUB_APP_PRIVATE_KEY
 (or GITHUB_APP_PRIVATE_KEY_FILE).
+Requests are spread out over the 900 a minute that GitHub allows a token, about 150 students;
+GRADE4_GITHUB_POINTS_PER_MINUTE sets another pace.
 
 DIR gets index.html (the class in a browser), grades.csv, canvas.csv, summary.json, reports/ (a page and a
 JSON file a student), gradescope/, evidence/ and ledger.jsonl.

@@ -22,9 +22,10 @@ import { BatchProgress } from './batch-progress.js'
 import { writeTables } from './class-outputs.js'
 import { exitCodeOfClass, showClass } from './class-report.js'
 import { ClassRunner } from './class-run.js'
+import { classTime } from './class-time.js'
 import { classToken } from './class-token.js'
 import { EXIT } from './exit-code.js'
-import { GITHUB_API } from './grade.js'
+import { githubOf } from './github-environment.js'
 import { readRubric } from './rules.js'
 import { catchStopSignals, type StopSignals } from './stop-signals.js'
 import type { Surroundings } from './surroundings.js'
@@ -245,8 +246,10 @@ async function grade(
     }
   }
   const students = left.reduce((sum, { credited }) => sum + credited.length, 0)
+  const github = githubOf(around.env)
+  const time = classTime(left.length, github.githubPointsPerMinute)
+  if (time !== null) around.stderr.write(`grade4: ${time}\n`)
   const progress = new BatchProgress(students, around.stderr)
-  const githubUrl = (around.env.GITHUB_API_URL || GITHUB_API).replace(/\/+$/, '')
   const runner = new ClassRunner(
     {
       assignments: left,
@@ -256,8 +259,8 @@ async function grade(
         withStacks: options.debug === true,
         withChanges: true,
         access: {
-          githubToken: await classToken(around.env, githubUrl),
-          githubUrl,
+          githubToken: await classToken(around.env, github.githubUrl),
+          ...github,
           timeLimitMs: options.timeout * 1000,
           longestWaitSeconds: LONGEST_WAIT_SECONDS,
           githubAnswers: folder.githubAnswers,

@@ -8,6 +8,7 @@ import type { Report } from '../grading/report.js'
 import type { Plan } from '../runner/index.js'
 import { type Clone, cloneAt } from './clone.js'
 import { exitCodeOf, exitCodeOfAll } from './exit-code.js'
+import { githubOf } from './github-environment.js'
 import { findGithubToken } from './github-token.js'
 import { cacheFolder, lastRunFile, readLastRun, writeLastRun } from './last-run-file.js'
 import type { GradeOptions, SubjectOptions } from './options.js'
@@ -20,9 +21,6 @@ import { UsageError } from './usage-error.js'
 
 /** Who owns the repositories that students start from, in lower case. */
 const COURSE = 'infracourse'
-
-/** Base URL of GitHub's REST API. */
-export const GITHUB_API = 'https://api.github.com'
 
 /**
  * `grade4`: grades one account and repository, and shows the report. Gives the exit code.
@@ -86,7 +84,7 @@ export async function accessOf(
   return {
     githubToken: token?.text ?? null,
     ...(token === null ? {} : { githubTokenFrom: token.from }),
-    githubUrl: (env.GITHUB_API_URL || GITHUB_API).replace(/\/+$/, ''),
+    ...githubOf(env),
     timeLimitMs: timeout * 1000,
   }
 }

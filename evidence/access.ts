@@ -13,6 +13,8 @@ export interface Access {
   readonly timeLimitMs: number
   /** Longest wait for GitHub's rate limit, in seconds; 10 unless told. It is not part of the time limit. */
   readonly longestWaitSeconds?: number
+  /** What GitHub lets the token spend in a minute, in points, a GET being one; 900 unless told. */
+  readonly githubPointsPerMinute?: number
   /** Folder of GitHub's earlier answers; without one, none are kept. */
   readonly githubAnswers?: string
 }

@@ -70,28 +70,32 @@ describe('the time for gathering', () => {
     expect(timers()).toBe(before)
   })
 
-  test('is longer by a wait that a service asked for; waits at the same time count once', async () => {
+  test('is longer by the waits that a service asked for; waits at the same time count once', async () => {
     const limit = new TimeLimit(1000)
     const { signal } = limit
-    limit.waitUntil(Date.now() + 500)
-    limit.waitUntil(Date.now() + 300)
-    limit.waitUntil(Date.now() + 700)
-    limit.waitUntil(Date.now() - 100)
-    await vi.advanceTimersByTimeAsync(1699)
+    const ends = [limit.beginWait(), limit.beginWait()]
+    await vi.advanceTimersByTimeAsync(300)
+    ends[0]?.()
+    await vi.advanceTimersByTimeAsync(400)
+    ends[1]?.()
+    ends[1]?.()
+    await vi.advanceTimersByTimeAsync(999)
     expect(signal.aborted).toBe(false)
     await vi.advanceTimersByTimeAsync(1)
     expect(signal.aborted).toBe(true)
   })
 
-  test('is longer by a wait that is asked for while another runs', async () => {
+  test('is not up while a wait goes on, and to a tenth of a second after it', async () => {
     const limit = new TimeLimit(1000)
     const { signal } = limit
-    limit.waitUntil(Date.now() + 500)
-    await vi.advanceTimersByTimeAsync(1200)
-    limit.waitUntil(Date.now() + 100)
-    await vi.advanceTimersByTimeAsync(399)
+    await vi.advanceTimersByTimeAsync(900)
+    const end = limit.beginWait()
+    await vi.advanceTimersByTimeAsync(3_600_050)
     expect(signal.aborted).toBe(false)
-    await vi.advanceTimersByTimeAsync(1)
+    end()
+    await vi.advanceTimersByTimeAsync(99)
+    expect(signal.aborted).toBe(false)
+    await vi.advanceTimersByTimeAsync(101)
     expect(signal.aborted).toBe(true)
   })
 })
@@ -133,10 +137,12 @@ describe('a promise under guard', () => {
 
   test('beyond the limit gets the waits of a service too, and leaves no timer behind', async () => {
     const limit = new TimeLimit(1000)
-    limit.waitUntil(Date.now() + 5000)
+    const end = limit.beginWait()
+    await vi.advanceTimersByTimeAsync(5000)
     const watch = watched(limit.guardBeyond(never(), 200))
-    limit.waitUntil(Date.now() + 5300)
-    await vi.advanceTimersByTimeAsync(1499)
+    await vi.advanceTimersByTimeAsync(300)
+    end()
+    await vi.advanceTimersByTimeAsync(1199)
     expect(watch.state).toBe('waiting')
     await vi.advanceTimersByTimeAsync(1)
     expect(watch.state).toBe('broken')

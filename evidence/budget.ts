@@ -11,6 +11,9 @@ class TimeIsUp extends Error {
   override readonly name = 'TimeoutError'
 }
 
+/** How often a countdown looks whether a wait is over, in milliseconds. */
+const LOOK_EVERY_MS = 100
+
 /**
  * The time that gathering one subject's evidence may take.
  * It starts when the first question is asked, not when the subject is queued.
@@ -19,9 +22,10 @@ export class TimeLimit {
   readonly milliseconds: number
   readonly #controller = new AbortController()
   #stop: (() => void) | undefined
-  #extraMs = 0
-  /** Milliseconds since 1970. */
-  #waitsUntil = 0
+  #waits = 0
+  /** When the waits that go on began, by `performance.now()`. */
+  #waitsSince = 0
+  #waitedMs = 0
 
   constructor(milliseconds: number) {
     this.milliseconds = milliseconds
@@ -35,12 +39,20 @@ export class TimeLimit {
     return this.#controller.signal
   }
 
-  /** Gives more time: a wait that a service asked for is not the subject's. Waits at the same time count once. */
-  waitUntil(moment: number): void {
-    const from = Math.max(Date.now(), this.#waitsUntil)
-    if (moment <= from) return
-    this.#extraMs += moment - from
-    this.#waitsUntil = moment
+  /**
+   * A wait that a service asked for, which is not the subject's, begins. Gives what ends it, once. Waits at the same
+   * time count once.
+   */
+  beginWait(): () => void {
+    if (this.#waits === 0) this.#waitsSince = performance.now()
+    this.#waits += 1
+    let goesOn = true
+    return () => {
+      if (!goesOn) return
+      goesOn = false
+      this.#waits -= 1
+      if (this.#waits === 0) this.#waitedMs += performance.now() - this.#waitsSince
+    }
   }
 
   /** No more questions will be asked: the clock stops. */
@@ -82,16 +94,23 @@ export class TimeLimit {
     return this.#controller.signal.aborted
   }
 
-  /** Calls `end` when so much time has passed, and what `waitUntil` gave meanwhile. Gives what stops it. */
+  /** Milliseconds of waits so far. */
+  get #extraMs(): number {
+    return this.#waitedMs + (this.#waits > 0 ? performance.now() - this.#waitsSince : 0)
+  }
+
+  /** Calls `end` when so much time has passed, and the waits meanwhile. Gives what stops it. */
   #countdown(limitMs: number, end: (over: TimeIsUp) => void): () => void {
     let granted = this.#extraMs
     let handle: NodeJS.Timeout
     const arm = (ms: number) => {
       handle = setTimeout(() => {
         const more = this.#extraMs - granted
-        granted = this.#extraMs
-        if (more > 0) arm(more)
-        else end(new TimeIsUp(`More than ${limitMs} ms.`))
+        if (more <= 0) return end(new TimeIsUp(`More than ${limitMs} ms.`))
+        // A wait that goes on is looked at now and then, not at every millisecond.
+        const next = this.#waits > 0 ? Math.max(more, LOOK_EVERY_MS) : more
+        granted += next
+        arm(next)
       }, ms)
       handle.unref()
     }

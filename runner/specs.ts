@@ -1,6 +1,6 @@
 import { BroadcastChannel } from 'node:worker_threads'
 import { afterAll, expect, inject, test } from 'vitest'
-import { onGithubWait } from '../evidence/github/rate-limit.js'
+import { onGithubWait } from '../evidence/github/pace.js'
 import { redact, redactAll } from '../evidence/redact.js'
 import { Subjects } from './subjects.js'
 

@@ -1,12 +1,12 @@
 import { retry } from '@octokit/plugin-retry'
-import { throttling } from '@octokit/plugin-throttling'
 import { Octokit } from '@octokit/rest'
 import type { Access, TokenOrigin } from '../access.js'
 import type { RequestCount, TimeLimit } from '../budget.js'
 import { GITHUB_ROUTES, NotReadOnly } from '../read-only.js'
 import { keepSecret } from '../redact.js'
 import type { AnswersOnDisk } from './answers-on-disk.js'
-import { rateLimitOf } from './rate-limit.js'
+import { paceOf } from './pace.js'
+import { POINTS_PER_MINUTE } from './rate-limit.js'
 
 /** First version that tells which form of the subject claim a repository gets. */
 const API_VERSION = '2026-03-10'
@@ -20,9 +20,11 @@ const SLOWEST_ANSWER_MS = 15_000
 /** How often a request is tried again after a 5xx or a broken connection. */
 const RETRIES = 3
 
-/** A wait for the rate limit is taken this often, and when it is not longer than that, in seconds, unless told. */
-const RATE_LIMIT_WAITS = 2
-const LONGEST_WAIT = 10
+/** A longer wait for the rate limit is not taken, in seconds, unless told. */
+const LONGEST_WAIT_SECONDS = 10
+
+/** Refusals that asking again does not change; of those for the rate limit `Pace` takes care. */
+const DO_NOT_RETRY = [400, 401, 403, 404, 410, 422, 429, 451]
 
 /** The GitHub client of one subject, behind the read-only gate. */
 export interface Github {
@@ -33,13 +35,13 @@ export interface Github {
   readonly timeLimit: TimeLimit
 }
 
-const RetryingOctokit = Octokit.plugin(retry, throttling)
+const RetryingOctokit = Octokit.plugin(retry)
 
 /** Says nothing: what goes wrong reaches the user as a verdict. */
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
 /**
- * The one place that makes an Octokit: retries, rate limits, user agent, the read-only gate, the count.
+ * The one place that makes an Octokit: retries, pace, user agent, the read-only gate, the count.
  * A wait that GitHub asks for is taken only when it is short.
  */
 export function githubClient(
@@ -51,32 +53,24 @@ export function githubClient(
   const tokenFrom = access.githubTokenFrom ?? null
   if (access.githubToken === null) return { octokit: null, tokenFrom, timeLimit }
   keepSecret(access.githubToken)
-  const longestWait = access.longestWaitSeconds ?? LONGEST_WAIT
-  const waitIfShort = (seconds: number, _options: unknown, _octokit: unknown, waits: number) => {
-    if (waits >= RATE_LIMIT_WAITS || seconds > longestWait) return false
-    timeLimit.waitUntil(Date.now() + seconds * 1000)
-    return true
-  }
-  const rateLimit = rateLimitOf(access.githubToken)
-  const send = async (url: string, init: RequestInit) => {
-    await rateLimit.ready(timeLimit, longestWait)
-    requests.github += 1
-    const signal = AbortSignal.any([timeLimit.signal, AbortSignal.timeout(SLOWEST_ANSWER_MS)])
-    const response = await limitedFetch(url, { ...init, signal })
-    rateLimit.note(response.headers)
-    return response
-  }
+  const points = access.githubPointsPerMinute ?? POINTS_PER_MINUTE
+  const pace = paceOf(access.githubToken, access.githubUrl, points)
+  const longestWaitSeconds = access.longestWaitSeconds ?? LONGEST_WAIT_SECONDS
+  const send = (url: string, init: RequestInit) =>
+    pace.send(
+      async () => {
+        requests.github += 1
+        const signal = AbortSignal.any([timeLimit.signal, AbortSignal.timeout(SLOWEST_ANSWER_MS)])
+        return await limitedFetch(url, { ...init, signal })
+      },
+      { timeLimit, longestWaitSeconds },
+    )
   const octokit = new RetryingOctokit({
     auth: access.githubToken,
     baseUrl: access.githubUrl,
     userAgent: 'grade4',
     log: silent,
-    retry: { retries: RETRIES, retryAfterBaseValue: 250 },
-    throttle: {
-      onRateLimit: waitIfShort,
-      onSecondaryRateLimit: waitIfShort,
-      fallbackSecondaryRateRetryAfter: 60,
-    },
+    retry: { retries: RETRIES, retryAfterBaseValue: 250, doNotRetry: DO_NOT_RETRY },
     request: {
       fetch: (url: string, init: RequestInit) =>
         answers === null ? send(url, init) : answers.fetch(url, init, send),

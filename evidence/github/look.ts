@@ -5,6 +5,7 @@ import type { TokenOrigin } from '../access.js'
 import { GITHUB_ROUTES, type GithubRoute } from '../read-only.js'
 import type { RepositoryName } from '../subject.js'
 import type { Github } from './client.js'
+import { isRateLimited } from './rate-limit.js'
 
 const AGAIN = 'Run grade4 again in a minute.'
 
@@ -111,7 +112,7 @@ async function isNoAdmin(
   repository: RepositoryName,
 ): Promise<boolean> {
   if (!(error instanceof RequestError) || ![403, 404].includes(error.status)) return false
-  if (isRateLimited(error) || error.response?.headers['x-github-sso'] !== undefined) return false
+  if (isForLimits(error) || error.response?.headers['x-github-sso'] !== undefined) return false
   const role = await look(github, repository, 'GET /repos/{owner}/{repo}', {}, (data) =>
     Role.parse(data),
   )
@@ -174,7 +175,7 @@ function failedLook(
       tokenFrom === null ? MAKE_TOKEN : REPLACE_TOKEN[tokenFrom],
     )
   }
-  if (isRateLimited(error)) {
+  if (isForLimits(error)) {
     return unknown("GitHub's rate limit for this token is used up.", whenToTryAgain(headers))
   }
   if (error.status === 403) {
@@ -210,16 +211,9 @@ function failedLook(
   return unknown(`GitHub answered ${what} with HTTP ${error.status}.`, AGAIN)
 }
 
-/** Whether GitHub refused a request for its rate limits alone. Source: "Rate limits for the REST API". */
-function isRateLimited({ status, message, response }: RequestError): boolean {
-  const headers = response?.headers ?? {}
-  return (
-    status === 429 ||
-    (status === 403 &&
-      (headers['x-ratelimit-remaining'] === '0' ||
-        headers['retry-after'] !== undefined ||
-        /rate limit/i.test(message)))
-  )
+/** Whether GitHub refused a request for its rate limits alone. */
+function isForLimits({ status, message, response }: RequestError): boolean {
+  return isRateLimited({ status, message, header: (name) => response?.headers[name] })
 }
 
 type Headers = Readonly<Record<string, string | number | undefined>>

@@ -1,54 +1,42 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { TimeLimit } from '../budget.js'
+/**
+ * What GitHub lets one token spend in a minute, in points; a GET is one.
+ * Source: GitHub documentation, "Rate limits for the REST API", secondary rate limits.
+ */
+export const POINTS_PER_MINUTE = 900
 
-/** The reset is told to the second; a little later it has surely come, in milliseconds. */
+/** What tells whether and how long GitHub wants a caller to wait: an answer's status, headers and message. */
+export interface LimitedAnswer {
+  readonly status: number
+  /** The value of a header, by its name in lower case. */
+  header(name: string): string | number | null | undefined
+  /** GitHub's sentence, or the body that holds it. */
+  readonly message: string
+}
+
+/** What GitHub's own times, which are whole seconds, are waited for beyond, in milliseconds. */
 const MARGIN_MS = 1_000
 
-/** Called when requests begin to wait, with the moment they go on. */
-type WaitListener = (until: Date) => void
-
-let listener: WaitListener = () => {}
-
-/** Hears of every wait for GitHub's rate limit in this thread. */
-export function onGithubWait(hear: WaitListener): void {
-  listener = hear
-}
-
 /**
- * GitHub's rate limit of one token, shared by all subjects: when an answer says that nothing is left, the
- * requests to come wait for the reset, rather than be refused one by one.
+ * Whether GitHub refused a request for its rate limits alone. Of the secondary limit it may send nothing but a
+ * sentence.
+ * Source: GitHub documentation, "Rate limits for the REST API".
  */
-class RateLimit {
-  /** Milliseconds since 1970; 0: no reason to wait. */
-  #goesOnAt = 0
-
-  /** Reads the headers of an answer. */
-  note(headers: Headers): void {
-    const reset = Number(headers.get('x-ratelimit-reset'))
-    if (headers.get('x-ratelimit-remaining') !== '0' || !(reset > 0)) return
-    const goesOnAt = reset * 1000 + MARGIN_MS
-    if (goesOnAt <= Math.max(Date.now(), this.#goesOnAt)) return
-    this.#goesOnAt = goesOnAt
-    listener(new Date(goesOnAt))
-  }
-
-  /** Resolves when a request may be sent; at once when the wait would be longer than so many seconds. */
-  async ready(timeLimit: TimeLimit, longestWaitSeconds: number): Promise<void> {
-    for (;;) {
-      const waitMs = this.#goesOnAt - Date.now()
-      if (waitMs <= 0 || waitMs > longestWaitSeconds * 1000) return
-      // The wait is GitHub's wish, so it takes nothing of the subject's time.
-      timeLimit.waitUntil(this.#goesOnAt)
-      await sleep(waitMs)
-    }
-  }
+export function isRateLimited({ status, header, message }: LimitedAnswer): boolean {
+  if (status === 429) return true
+  return (
+    status === 403 &&
+    (header('x-ratelimit-remaining') === '0' ||
+      (header('retry-after') ?? null) !== null ||
+      /rate limit/i.test(message))
+  )
 }
 
-const limits = new Map<string, RateLimit>()
-
-/** The rate limit of a token. */
-export function rateLimitOf(token: string): RateLimit {
-  const limit = limits.get(token) ?? new RateLimit()
-  limits.set(token, limit)
-  return limit
+/** The moment an answer names before which nothing may be sent, in milliseconds since 1970; `null`: it names none. */
+export function waitNamedBy({ header, ...answer }: LimitedAnswer, now: number): number | null {
+  const retryAfter = header('retry-after') ?? null
+  if (retryAfter !== null && isRateLimited({ header, ...answer })) {
+    return now + Number(retryAfter) * 1000
+  }
+  const reset = Number(header('x-ratelimit-reset'))
+  return header('x-ratelimit-remaining') === '0' && reset > 0 ? reset * 1000 + MARGIN_MS : null
 }

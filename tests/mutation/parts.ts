@@ -31,6 +31,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
       'evidence/aws/own-account.ts',
       'evidence/aws/pages.ts',
       'evidence/github/look.ts',
+      'evidence/github/pace.ts',
       'evidence/github/rate-limit.ts',
       'evidence/budget.ts',
       'evidence/gather.ts',
