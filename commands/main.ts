@@ -8,6 +8,7 @@ import { DEMO_CLASS_HELP, parseClassSize } from './demo-class-options.js'
 import { DOCTOR_HELP, type DoctorOptions, doctorOptions } from './doctor-options.js'
 import { EXIT } from './exit-code.js'
 import { grade } from './grade.js'
+import { GRADESCOPE_HELP } from './gradescope-help.js'
 import { machineFault } from './machine-fault.js'
 import {
   type GradeOptions,
@@ -138,6 +139,18 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
     .action(async (paths: readonly string[], options: { out: string }) => {
       const { merge } = await import('./merge.js')
       exitCode = await merge(paths, options, around)
+    })
+
+  program
+    .command('gradescope')
+    .argument('<dir>', 'folder that grade4 batch left')
+    .requiredOption('--out <zip>', 'the package, to upload on Gradescope')
+    .description('an autograder package that hands out the results of a batch')
+    .addHelpText('after', GRADESCOPE_HELP)
+    .copyInheritedSettings(program)
+    .action(async (dir: string, options: { out: string }) => {
+      const { gradescope } = await import('./gradescope.js')
+      exitCode = await gradescope(dir, options, around)
     })
 
   const again = program

@@ -69,6 +69,24 @@ describe('results.json', () => {
     )
   })
 
+  test('says what being late costs, where the score is not the sum of the tests', () => {
+    const late = {
+      ...severalFailures,
+      submittedAt: '2024-03-10T08:00:00.000Z',
+      submittedFrom: 'run' as const,
+      due: '2024-03-10T07:00:00.000Z',
+      late: true,
+      lateBySeconds: 3600,
+      latePenalty: { rule: '10%/day', points: 14 },
+      score: 0,
+    }
+    expect(results(late).output?.split('\n')).toEqual([
+      '0 of 50 points.',
+      'Submitted: 2024-03-10 08:00 UTC, LATE by 1 hour (when the graded run started).',
+      'The checks below are worth 14 points; 14 points off for being late (10%/day).',
+    ])
+  })
+
   test('never lets a student’s text be markup', () => {
     fc.assert(
       fc.property(anyReport, (report) => {

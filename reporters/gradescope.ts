@@ -2,6 +2,7 @@ import type { Report, ReportCheck } from '../grading/report.js'
 import { plainFindings } from './plain-findings.js'
 import type { Reporter } from './reporter.js'
 import { safeText } from './safe-text.js'
+import { penaltyText, submissionText } from './terminal/lateness.js'
 
 /**
  * results.json of a Gradescope autograder. Everything that holds a student's text is shown as plain text.
@@ -12,9 +13,7 @@ export const gradescope: Reporter = {
   render: (report) => {
     const results = {
       score: report.score,
-      output: report.complete
-        ? `${report.score} of ${report.maxScore} points.`
-        : `Not final: ${report.range[0]} to ${report.range[1]} of ${report.maxScore} points. Some checks could not be graded; they cost no points yet.`,
+      output: summaryOf(report),
       output_format: 'text',
       test_output_format: 'text',
       test_name_format: 'text',
@@ -32,6 +31,24 @@ export const gradescope: Reporter = {
     }
     return `${JSON.stringify(results, null, 2)}\n`
   },
+}
+
+/** The score and what it is made of: Gradescope shows it above tests that may add up to another sum. */
+function summaryOf(report: Report): string {
+  const { score, range, maxScore, complete, checks } = report
+  const lines = [
+    complete
+      ? `${score} of ${maxScore} points.`
+      : `Not final: ${range[0]} to ${range[1]} of ${maxScore} points. Some checks could not be graded; they cost no points yet.`,
+  ]
+  const submitted = submissionText(report)
+  if (submitted !== null) lines.push(`Submitted: ${submitted}.`)
+  const penalty = penaltyText(report)
+  if (penalty !== null) {
+    const sum = checks.reduce((total, check) => total + check.score, 0)
+    lines.push(`The checks below are worth ${sum} points; ${penalty}.`)
+  }
+  return lines.join('\n')
 }
 
 const PREFIX = {
