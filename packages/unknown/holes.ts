@@ -89,10 +89,14 @@ export class Holes {
     return this.hole(this.reasonFor(texts.find(hasHole) ?? ''))
   }
 
-  /** The hole for what a calculation makes of texts of which some are unknown: the same each time it is made of the same. */
-  holeFor(calculation: string, texts: readonly string[], form?: Form): string {
+  /**
+   * The hole for what a calculation makes of texts of which some are unknown: the same each time it is made of the
+   * same. `reason`: that of the first hole in them, unless told.
+   */
+  holeFor(calculation: string, texts: readonly string[], form?: Form, reason?: Reason): string {
     const key = JSON.stringify([calculation, ...texts])
-    const made = this.#made.get(key) ?? this.hole(this.reasonFor(texts.find(hasHole) ?? ''), form)
+    const made =
+      this.#made.get(key) ?? this.hole(reason ?? this.reasonFor(texts.find(hasHole) ?? ''), form)
     this.#made.set(key, made)
     return made
   }
@@ -106,6 +110,11 @@ export class Holes {
 /** Whether a part of a text is not known. */
 export function hasHole(text: string): boolean {
   return PART_OF_A_HOLE.test(text)
+}
+
+/** A text's holes in order, each as a text. */
+export function holesIn(text: string): string[] {
+  return [...text.matchAll(HOLE)].map(([hole]) => hole)
 }
 
 /** The forms of a text's holes in order, `null` for one without. */

@@ -3,6 +3,7 @@ export {
   formsIn,
   Holes,
   hasHole,
+  holesIn,
   isOwnPath,
   mayBeEmpty,
   mayBeSplit,

@@ -28,8 +28,11 @@ export interface Absent {
 export interface Reason {
   readonly because: string
   readonly remedy: string
-  /** `evidence`: a look at a service failed. Absent: something else is behind it, as far as that is known. */
-  readonly lacks?: 'evidence'
+  /**
+   * `evidence`: a look at a service failed. `deployment`: nothing deployed was looked at, and only that tells.
+   * Absent: something else is behind it, as far as that is known.
+   */
+  readonly lacks?: 'evidence' | 'deployment'
 }
 
 /** What is not known, as an answer: the one way to return it. */
