@@ -1,4 +1,4 @@
-import { UnknownError } from '@grade4/unknown'
+import { Holes, UnknownError } from '@grade4/unknown'
 import type { Source } from '../evidence/source.js'
 import type { Check } from './check.js'
 import { Blocked } from './known.js'
@@ -14,6 +14,9 @@ export interface Reached {
 
 /** How long a check may take beyond the limit on gathering, in milliseconds: main.yml's scripts. */
 const THINKING_MS = 30_000
+
+/** The check that all others wait for where nothing deployed is looked at; it waits for no other. */
+const DEPLOY = 'stack.deployed'
 
 /** Judges one subject by a check's rule. Never rejects. */
 export async function reachVerdict(
@@ -31,10 +34,10 @@ export async function reachVerdict(
     const judged = rule({
       evidence,
       finding: (message, details = {}) => {
-        findings.push({ ...oneLine(message), ...details })
+        findings.push(shown({ ...oneLine(message), ...details }))
       },
       seen: (message) => {
-        seen = message
+        seen = Holes.show(message)
       },
     })
     await timeLimit.guardBeyond(judged, THINKING_MS)
@@ -43,17 +46,27 @@ export async function reachVerdict(
     const fault = isExpected ? undefined : thrown
     // A fault that was seen stays one, whatever could not be looked at after it.
     if (findings.length > 0) return { verdict: verdict('failed'), fault }
-    const finding = whyStopped(thrown)
+    const finding = shown(whyStopped(thrown))
     return {
       verdict:
         thrown instanceof Blocked
           ? verdict('blocked', { findings: [finding], blockedBy: thrown.by })
-          : verdict('error', { findings: [finding] }),
+          : isBeforeDeploy(thrown)
+            ? verdict('blocked', {
+                findings: [finding],
+                blockedBy: id === DEPLOY ? null : DEPLOY,
+              })
+            : verdict('error', { findings: [finding] }),
       thrown,
       fault,
     }
   }
   return { verdict: findings.length === 0 ? verdict('passed', { seen }) : verdict('failed') }
+}
+
+/** Whether a check stopped at what only a deploy tells, and nothing deployed was looked at. */
+function isBeforeDeploy(thrown: unknown): boolean {
+  return thrown instanceof UnknownError && thrown.reason.lacks === 'deployment'
 }
 
 function whyStopped(thrown: unknown): Finding {
@@ -64,6 +77,18 @@ function whyStopped(thrown: unknown): Finding {
   return {
     ...oneLine(`The grader itself broke on this check: ${String(thrown)}`),
     hint: 'This is a bug of grade4, not of yours: report it to the course staff.',
+  }
+}
+
+/** A finding for readers: parts of texts that only a deploy tells say so. */
+function shown(finding: Finding): Finding {
+  const show = (text: string | null) => (text === null ? null : Holes.show(text))
+  return {
+    ...finding,
+    message: Holes.show(finding.message),
+    expected: show(finding.expected),
+    actual: show(finding.actual),
+    hint: show(finding.hint),
   }
 }
 

@@ -6,8 +6,10 @@ import type { RepositoryName, Subject } from '../evidence/subject.js'
 import { type Changes, changesSince, lastRunOf } from '../grading/last-run.js'
 import type { Report } from '../grading/report.js'
 import type { Plan } from '../runner/index.js'
+import { isAccountAtHand } from './account-at-hand.js'
 import { type Clone, cloneAt } from './clone.js'
 import { exitCodeOf, exitCodeOfAll } from './exit-code.js'
+import { findTemplate, repositoryOfTemplate } from './find-template.js'
 import { githubOf } from './github-environment.js'
 import { findGithubToken } from './github-token.js'
 import { cacheFolder, lastRunFile, readLastRun, writeLastRun } from './last-run-file.js'
@@ -97,6 +99,10 @@ export async function findSubject(
 ): Promise<Subject> {
   const clone = options.repo === undefined ? await cloneAt(around.cwd()) : null
   const localWorkflow = await findWorkflow(options, access, clone, around.cwd())
+  const template = await findTemplate(options, around.cwd())
+  const isAsked =
+    (template === null && options.workflow === undefined) ||
+    (await isAccountAtHand(options, around.env))
   const home = localWorkflow === null ? null : await cloneOf(options, clone, around.cwd())
   const subject: Subject = {
     student: null,
@@ -107,9 +113,16 @@ export async function findSubject(
     roleArn: options.roleArn ?? null,
     externalId: options.externalId ?? null,
     localWorkflow,
+    ...(options.account === undefined ? {} : { account: options.account }),
+    ...(template === null ? {} : { template }),
+    ...(isAsked ? {} : { withoutAccount: true as const }),
     ...(home === null ? {} : { clone: home.folder }),
   }
   if (subject.repository !== null) return subject
+  if (!isAsked) {
+    const named = template === null ? null : repositoryOfTemplate(template, subject.region)
+    return { ...subject, repository: named }
+  }
   // Not before it is needed: it brings the AWS SDK into this thread.
   const { repositoryOfTrust } = await import('./repository-of-trust.js')
   const repository = await repositoryOfTrust(subject, access)

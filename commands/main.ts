@@ -35,6 +35,7 @@ Examples:
   grade4 --workflow .github/workflows/main.yml
                                grade main.yml before you push it
   grade4 watch                 grade main.yml again whenever you save it
+  grade4 --template cdk.out    grade what cdk synth wrote before you deploy it; no account needed
   grade4 --wait                after a push: follow the run and the rollout, then grade
   grade4 --save seen.json      keep what was seen; grade4 regrade seen.json grades it again
   grade4 doctor                see which credentials and permissions are there

@@ -49,6 +49,10 @@ export interface SubjectOptions {
   readonly externalId?: string
   readonly stack: string
   readonly workflow?: string
+  /** What `cdk synth` wrote: a folder, or files. */
+  readonly template?: readonly string[]
+  /** The account that is meant, 12 digits; it is not looked at. */
+  readonly account?: string
 }
 
 /** The options of grading, as the command line gave them. */
@@ -66,6 +70,7 @@ export interface GradeOptions extends SubjectOptions, RulesOptions, ReportOption
 
 const REGION_FORM = /^[a-z]{2}(-[a-z]+)+-\d$/
 const ROLE_ARN = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/
+const ACCOUNT_FORM = /^\d{12}$/
 const STACK_FORM = /^[A-Za-z][A-Za-z0-9-]{0,127}$/
 
 /** `OWNER/NAME` or its address on GitHub. Throws `InvalidArgumentError`. */
@@ -141,6 +146,14 @@ export function subjectOptions(): Option[] {
       .argParser(matching(STACK_FORM, 'A stack name has letters, digits and hyphens.'))
       .default(STACK),
     new Option('--workflow <file>', 'grade this main.yml in place of the one on GitHub'),
+    new Option(
+      '--template <path>',
+      'grade what cdk synth wrote (cdk.out, or a template) before it is deployed; may be given several times',
+    ).argParser((path: string, earlier: readonly string[] = []) => [...earlier, path]),
+    new Option(
+      '--account <id>',
+      'with --template or --workflow: the account that is meant, which is not looked at',
+    ).argParser(matching(ACCOUNT_FORM, 'An account id has 12 digits.')),
   ]
 }
 

@@ -1,4 +1,4 @@
-import { absent, found, type Observed, unknown } from '@grade4/unknown'
+import { absent, found, type Observed, unknownFor } from '@grade4/unknown'
 import fc from 'fast-check'
 import { z } from 'zod'
 import { answerKey } from './answer-key.js'
@@ -35,7 +35,11 @@ const anyAnswer: fc.Arbitrary<[string, Observed<unknown>]> = fc
       fc.oneof(
         { weight: 3, arbitrary: anyValueOf(schema).map(found) },
         ...(alwaysThere === true ? [] : [text.map(absent)]),
-        fc.tuple(text, text).map(([because, remedy]) => unknown(because, remedy)),
+        fc
+          .tuple(text, text, fc.option(fc.constantFrom('evidence', 'deployment')))
+          .map(([because, remedy, lacks]) =>
+            unknownFor({ because, remedy, ...(lacks === null ? {} : { lacks }) }),
+          ),
       ),
     ),
   )
@@ -51,6 +55,7 @@ const anySubject: fc.Arbitrary<Subject> = fc.record(
     roleArn: fc.constant(null),
     externalId: fc.constant(null),
     localWorkflow: fc.option(fc.record({ path: text, text })),
+    withoutAccount: fc.constant(true as const),
   },
   {
     requiredKeys: [

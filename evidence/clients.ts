@@ -3,6 +3,7 @@ import { type Aws, awsClients } from './aws/client.js'
 import { type RequestCount, TimeLimit } from './budget.js'
 import { AnswersOnDisk } from './github/answers-on-disk.js'
 import { type Github, githubClient } from './github/client.js'
+import { NOT_DEPLOYED, NOT_ON_GITHUB } from './not-deployed.js'
 import type { Subject } from './subject.js'
 
 /** The clients of one subject; the only way to the network. */
@@ -23,10 +24,17 @@ export function clientsFor(subject: Subject, access: Access): Clients {
   const about = JSON.stringify([subject.account, subject.repository])
   const githubAnswers =
     access.githubAnswers === undefined ? null : new AnswersOnDisk(access.githubAnswers, about)
+  const isAsked = subject.withoutAccount !== true
   return {
     subject,
-    aws: awsClients(subject, timeLimit, requests),
-    github: githubClient(access, githubAnswers, timeLimit, requests),
+    aws: awsClients(subject, timeLimit, requests, isAsked ? null : NOT_DEPLOYED),
+    github: githubClient(
+      access,
+      githubAnswers,
+      timeLimit,
+      requests,
+      isAsked ? null : NOT_ON_GITHUB,
+    ),
     githubAnswers,
     timeLimit,
     requests,

@@ -35,12 +35,18 @@ const SubjectSchema = z.object({
   region: z.string(),
   stack: z.string(),
   localWorkflow: z.object({ path: z.string(), text: z.string() }).nullable(),
+  withoutAccount: z.literal(true).exactOptional(),
 })
 
 const Answer = z.discriminatedUnion('state', [
   z.object({ state: z.literal('found'), value: z.unknown() }),
   z.object({ state: z.literal('absent'), saidBy: z.string() }),
-  z.object({ state: z.literal('unknown'), because: z.string(), remedy: z.string() }),
+  z.object({
+    state: z.literal('unknown'),
+    because: z.string(),
+    remedy: z.string(),
+    lacks: z.enum(['evidence', 'deployment']).exactOptional(),
+  }),
 ])
 
 const Form = z.object({ schema: z.string() })
@@ -65,11 +71,11 @@ const BY_NAME: ReadonlyMap<string, DeclaredQuestion> = new Map(
  */
 export function writeEvidence(evidence: SavedEvidence): string {
   const { subject, gatheredAt, savedAt, answers, trace } = evidence
-  const { student, account, repository, region, stack, localWorkflow } = subject
+  const { student, account, repository, region, stack, localWorkflow, withoutAccount } = subject
   const sorted = [...answers].toSorted(([a], [b]) => (a < b ? -1 : 1))
   const saved = {
     schema: SCHEMA,
-    subject: { student, account, repository, region, stack, localWorkflow },
+    subject: { student, account, repository, region, stack, localWorkflow, withoutAccount },
     gatheredAt: gatheredAt.toISOString(),
     savedAt: savedAt.toISOString(),
     trace,

@@ -9,6 +9,7 @@ import { replay } from './replay.js'
 import { type SavedEvidence, UnreadableEvidence } from './saved-evidence.js'
 import { loadEvidence, saveEvidence } from './store.js'
 import type { Subject } from './subject.js'
+import { answersWithoutAccount } from './without-account.js'
 
 /** Where a subject's evidence is taken from, and kept. Paths of files. */
 export interface EvidenceFiles {
@@ -68,9 +69,13 @@ function live(
   earlier: SavedEvidence | UnreadableEvidence | null,
 ): Opened {
   const clients = clientsFor(subject, access)
-  const isThere = earlier !== null && !(earlier instanceof UnreadableEvidence)
-  const gathered = isThere ? gather(clients, keptAnswers(earlier)) : gather(clients)
-  const evidence = isThere ? { ...gathered, gatheredAt: earlier.gatheredAt } : gathered
+  const before = earlier instanceof UnreadableEvidence ? null : earlier
+  const kept = before === null ? null : keptAnswers(before)
+  const synthesized = subject.withoutAccount === true ? answersWithoutAccount(subject) : null
+  const gathered = gather(clients, {
+    answer: (question, args) => synthesized?.answer(question, args) ?? kept?.answer(question, args),
+  })
+  const evidence = before === null ? gathered : { ...gathered, gatheredAt: before.gatheredAt }
   const { timeLimit, requests, githubAnswers } = clients
   return {
     evidence,

@@ -1,3 +1,5 @@
+import type { LocalTemplate } from './template/local-template.js'
+
 /** A GitHub repository's name, as the student or the roster spells it. */
 export interface RepositoryName {
   readonly owner: string
@@ -27,6 +29,10 @@ export interface Subject {
   readonly externalId: string | null
   /** A main.yml on this machine that is graded in place of the one on GitHub. */
   readonly localWorkflow: { readonly path: string; readonly text: string } | null
+  /** What `cdk synth` wrote, which is graded in place of what is deployed. Never saved: its answers are. */
+  readonly template?: LocalTemplate
+  /** Nothing deployed is looked at: nobody is signed in to AWS, or wants to be. */
+  readonly withoutAccount?: true
   /** Top folder of the clone that it lies in, absolute; absent: it lies in none. Never saved. */
   readonly clone?: string
 }

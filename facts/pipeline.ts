@@ -1,11 +1,13 @@
 import { type AccountView, type PipelineTrace, runPipeline, settingsRead } from '@grade4/pipeline'
 import { ISSUER } from '@grade4/trust'
-import { found, map, type Observed, unknown } from '@grade4/unknown'
+import { found, hasHole, map, type Observed, unknown, unknownFor } from '@grade4/unknown'
+import { LATEST, REPOSITORY } from '../evidence/assignment.js'
 import { stack, stackResources } from '../evidence/aws/cloudformation.js'
-import { images, repository } from '../evidence/aws/ecr.js'
+import { type EcrImage, type EcrRepository, images, repository } from '../evidence/aws/ecr.js'
 import { clusters, service, serviceArns, taskDefinition } from '../evidence/aws/ecs.js'
 import { oidcProvider, role } from '../evidence/aws/iam.js'
 import { secretNames, subjectCustomization, variables } from '../evidence/github/repository.js'
+import { NOT_DEPLOYED } from '../evidence/not-deployed.js'
 import type { Evidence } from '../evidence/question.js'
 import { account } from './account.js'
 import { fact } from './fact.js'
@@ -47,19 +49,61 @@ export const pipeline = fact(async (evidence): Promise<Observed<PipelineTrace>> 
 
 const NOT_ASKED = unknown('main.yml does not read it', '')
 
+/** Answers of which only a deploy tells a part are none that a script could read. */
+function wholly<T>(observed: Observed<T>): Observed<T> {
+  return observed.state === 'found' && hasHole(JSON.stringify(observed.value))
+    ? unknownFor(NOT_DEPLOYED)
+    : observed
+}
+
+/** Whether nothing deployed was looked at, for an answer that only the account has. */
+function isBeforeDeploy(observed: Observed<unknown>, name: string): boolean {
+  return observed.state === 'unknown' && observed.lacks === 'deployment' && name === REPOSITORY
+}
+
+/**
+ * Where no account is looked at, the pipeline starts from what the assignment has students make by hand before it: a
+ * repository with one image, pushed as `latest`. The second push finds what the first one left, whatever that was.
+ * Rule: "Creating the ECR Repository", "Push an Initial Image to ECR".
+ */
+function beforeFirstPush(
+  observed: Observed<EcrRepository>,
+  home: string,
+  name: string,
+): Observed<EcrRepository> {
+  return isBeforeDeploy(observed, name)
+    ? found({ name, uri: `${home}/${name}`, tagMutability: 'MUTABLE' })
+    : observed
+}
+
+function imagesBeforeFirstPush(observed: Observed<EcrImage[]>, name: string): Observed<EcrImage[]> {
+  return isBeforeDeploy(observed, name) ? found([FIRST_IMAGE]) : observed
+}
+
+const FIRST_IMAGE: EcrImage = {
+  digest: `sha256:${'0'.repeat(64)}`,
+  tags: [LATEST],
+  pushedAt: null,
+  sizeBytes: null,
+  mediaType: null,
+}
+
 /** The student's account as the twin sees it: the same evidence that the other checks ask for. */
 function accountView(evidence: Evidence, accountId: string): AccountView {
+  const { region } = evidence.subject
+  const home = `${accountId}.dkr.ecr.${region}.amazonaws.com`
   return {
     account: accountId,
-    region: evidence.subject.region,
-    ecrRepository: (name) => evidence.ask(repository, name),
-    images: (name) => evidence.ask(images, name),
+    region,
+    ecrRepository: async (name) =>
+      beforeFirstPush(await evidence.ask(repository, name), home, name),
+    images: async (name) => imagesBeforeFirstPush(await evidence.ask(images, name), name),
     service: (cluster, name) => evidence.ask(service, cluster, name),
-    clusters: () => evidence.ask(clusters),
-    services: (cluster) => evidence.ask(serviceArns, cluster),
+    clusters: async () => wholly(await evidence.ask(clusters)),
+    services: async (cluster) => wholly(await evidence.ask(serviceArns, cluster)),
     taskDefinition: (arn) => evidence.ask(taskDefinition, arn),
     stack: (name) => evidence.ask(stack, name),
-    stackResources: (name) => evidence.ask(stackResources, name),
+    stackResources: async (name) => wholly(await evidence.ask(stackResources, name)),
     role: (name) => evidence.ask(role, name),
     oidcProviders: async () => {
       const provider = await evidence.ask(oidcProvider, ISSUER)

@@ -1,4 +1,4 @@
-import { type Answered, found } from '@grade4/unknown'
+import { type Answered, found, unknown } from '@grade4/unknown'
 import { repository } from '../evidence/github/repository.js'
 import { fact } from './fact.js'
 
@@ -18,6 +18,21 @@ export const knownRepository = fact(async (evidence): Promise<Answered<KnownRepo
   const named = evidence.subject.repository
   if (observed.state === 'found' || named === null) return observed
   return found({ ...named, id: null, ownerId: null })
+})
+
+/**
+ * The graded repository as GitHub spells it, whom IAM compares by case; as the caller does, where nothing deployed is
+ * looked at and GitHub can't be asked.
+ */
+export const spelledRepository = fact(async (evidence): Promise<Answered<KnownRepository>> => {
+  const observed = await evidence.ask(repository)
+  const { repository: named, withoutAccount } = evidence.subject
+  if (observed.state === 'found' || withoutAccount !== true) return observed
+  if (named !== null) return await knownRepository(evidence)
+  return unknown(
+    'grade4 does not know which GitHub repository the role has to trust.',
+    'Name it with --repo OWNER/NAME.',
+  )
 })
 
 /** Its name, `OWNER/NAME`; `null` when no repository was named. */

@@ -106,8 +106,8 @@ function planOf({ plan, maxScore }: Report): RootContent[] {
 
 function details({ checks }: Report): RootContent[] {
   const blocked = blockedIn(checks)
-  const part = (title: string, status: ReportCheck['status']): RootContent[] => {
-    const members = checks.filter((check) => check.status === status)
+  const part = (title: string, isIn: (check: ReportCheck) => boolean): RootContent[] => {
+    const members = checks.filter(isIn)
     if (members.length === 0) return []
     const children = members.map((check) => checkItem(check, blocked))
     return [
@@ -115,7 +115,14 @@ function details({ checks }: Report): RootContent[] {
       { type: 'list', spread: true, children },
     ]
   }
-  return [...part('To fix', 'failed'), ...part('Could not be graded, no points lost', 'error')]
+  return [
+    ...part('To fix', ({ status }) => status === 'failed'),
+    ...part('Could not be graded, no points lost', ({ status }) => status === 'error'),
+    ...part(
+      'Not looked at yet',
+      ({ status, blockedBy }) => status === 'blocked' && blockedBy === null,
+    ),
+  ]
 }
 
 function checkItem(check: ReportCheck, blocked: BlockedChecks): ListItem {

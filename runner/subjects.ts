@@ -5,6 +5,7 @@ import { type Reached, reachVerdict } from '../checks/reach-verdict.js'
 import type { CheckId } from '../checks/rubric.js'
 import type { Verdict } from '../checks/verdict.js'
 import { diagnose } from '../diagnosis/diagnose.js'
+import { STAND_IN_ACCOUNT } from '../evidence/not-deployed.js'
 import { openSource, type Source } from '../evidence/source.js'
 import { account } from '../facts/account.js'
 import { pipeline } from '../facts/pipeline.js'
@@ -148,7 +149,8 @@ async function summaryOf(
       : undefined
   return {
     startedAt: startedAt.toISOString(),
-    account: accountId.state === 'found' ? accountId.value : null,
+    account:
+      accountId.state === 'found' && accountId.value !== STAND_IN_ACCOUNT ? accountId.value : null,
     repository,
     submittedAt: submitted?.at.toISOString() ?? null,
     submittedFrom: submitted?.from ?? null,

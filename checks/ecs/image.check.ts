@@ -1,4 +1,5 @@
 import { describeImage, type ImageDescription } from '@grade4/pipeline'
+import { hasHole, UnknownError } from '@grade4/unknown'
 import { REPOSITORY } from '../../evidence/assignment.js'
 import { account } from '../../facts/account.js'
 import { primaryDeployment, service } from '../../facts/service.js'
@@ -12,8 +13,15 @@ const messages = {
   noDefinition: 'The task definition that the service names is not there any more.',
   noContainer: 'The task definition has no container.',
   wrong: (container: string, what: string) => `The container "${container}" ${what}.`,
+  unclear: (container: string) =>
+    `Which image the container "${container}" runs is known only once it is deployed.`,
   right: (container: string, image: string) => `The container "${container}" runs ${image}.`,
 }
+
+const UNCLEAR = {
+  remedy: 'Deploy first, then run grade4 on your account.',
+  lacks: 'deployment',
+} as const
 
 /** What each kind of image means for the student, after "The container …". */
 function whatItRuns(image: ImageDescription): string {
@@ -87,6 +95,10 @@ export default check('ecs.image', {
     }))
     const right = containers.find(({ description }) => description.kind === 'latest')
     if (right !== undefined) return seen(messages.right(right.name, right.image))
+    const unclear = containers.find(({ image }) => hasHole(image))
+    if (unclear !== undefined) {
+      throw new UnknownError({ ...UNCLEAR, because: messages.unclear(unclear.name) })
+    }
     const expected = `${home.account}.dkr.ecr.${home.region}.amazonaws.com/${REPOSITORY}:latest`
     if (containers.length === 0) finding(messages.noContainer, { expected })
     for (const { name, image, description } of containers) {

@@ -13,7 +13,7 @@ import {
   type TrustedRepository,
   type TrustPolicy,
 } from '@grade4/trust'
-import { repository } from '../../evidence/github/repository.js'
+import { spelledRepository } from '../../facts/repository.js'
 import { answered, check } from '../check.js'
 import {
   besideDifference,
@@ -154,7 +154,10 @@ export default check('role.subject', {
   },
 
   async rule({ evidence, finding, seen }) {
-    const [trust, named] = await Promise.all([trustForGitHub(evidence), evidence.ask(repository)])
+    const [trust, named] = await Promise.all([
+      trustForGitHub(evidence),
+      spelledRepository(evidence),
+    ])
     for (const { message, ...beside } of subjectFindings(trust, answered(named)))
       finding(message, beside)
     seen(right)

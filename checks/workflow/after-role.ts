@@ -29,7 +29,7 @@ export function afterRole(run: RunReading, outcome: Outcome, by: StepTrace | nul
 
 /** Why it is not known, for want of evidence, whether the job got as far as a step. */
 function gapBefore(run: RunReading, step: StepTrace): Reason | null {
-  const gap = stepsBefore(run, step).find(({ unknown }) => unknown?.reason.lacks === 'evidence')
+  const gap = stepsBefore(run, step).find(({ unknown }) => unknown?.reason.lacks !== undefined)
   return gap?.unknown?.reason ?? null
 }
 

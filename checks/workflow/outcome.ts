@@ -1,7 +1,7 @@
 import type { PipelineTrace, StepTrace } from '@grade4/pipeline'
-import { Holes, type Reason } from '@grade4/unknown'
+import { Holes, type Reason, reasonOf, UnknownError } from '@grade4/unknown'
 import { type Targets, targets } from '../../facts/targets.js'
-import { Blocked, type CheckContext, type Rule, undecided } from '../check.js'
+import { Blocked, type CheckContext, type Rule } from '../check.js'
 import type { CheckId } from '../rubric.js'
 import type { Finding } from '../verdict.js'
 import { gradedPipeline } from './graded-workflow.js'
@@ -11,7 +11,7 @@ export type Outcome =
   | { readonly outcome: 'passed'; readonly seen: string }
   | { readonly outcome: 'failed'; readonly findings: readonly Finding[] }
   | { readonly outcome: 'blocked'; readonly by: CheckId; readonly message: string }
-  | { readonly outcome: 'unknown'; readonly because: string; readonly remedy: string }
+  | ({ readonly outcome: 'unknown' } & Reason)
 
 export function passed(seen: string): Outcome {
   return { outcome: 'passed', seen: Holes.show(seen) }
@@ -25,8 +25,8 @@ export function blocked(by: CheckId, message: string): Outcome {
   return { outcome: 'blocked', by, message: Holes.show(message) }
 }
 
-export function unknown({ because, remedy }: Reason): Outcome {
-  return { outcome: 'unknown', because: Holes.show(because), remedy }
+export function unknown(reason: Reason): Outcome {
+  return { outcome: 'unknown', ...reasonOf(reason), because: Holes.show(reason.because) }
 }
 
 type Details = { readonly [Key in Exclude<keyof Finding, 'message'>]?: Finding[Key] | undefined }
@@ -75,6 +75,6 @@ export function conclude(outcome: Outcome, context: Pick<CheckContext, 'finding'
     case 'blocked':
       throw new Blocked(outcome.by, outcome.message)
     case 'unknown':
-      throw undecided(outcome.because, outcome.remedy)
+      throw new UnknownError(outcome)
   }
 }

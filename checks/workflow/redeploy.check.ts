@@ -151,7 +151,7 @@ function notFollowed(run: RunReading, pushedAt: number): Outcome | null {
         unknown.reason.lacks === 'evidence' ||
         FORCES.some((command) => holds.includes(command))) &&
       ((at > pushedAt && signedIn) ||
-        (action === null && (unknown.reach === 'aws' || unknown.reason.lacks === 'evidence'))),
+        (action === null && (unknown.reach === 'aws' || unknown.reason.lacks !== undefined))),
   )
   return able?.unknown == null ? null : unknown(able.unknown.reason)
 }

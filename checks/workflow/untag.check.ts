@@ -127,7 +127,7 @@ function judgeRun(run: RunReading, { step, at, state }: Moment): Outcome {
   if (early !== null) return early
   // A script that speaks of AWS and can't be followed may have done anything to the images.
   const blind = before.find(({ unknown, signedIn, action }) => {
-    const touchesImages = unknown?.reach === 'aws' || unknown?.reason.lacks === 'evidence'
+    const touchesImages = unknown?.reach === 'aws' || unknown?.reason.lacks !== undefined
     return touchesImages && signedIn && action === null
   })
   if (blind?.unknown != null) return unknown(blind.unknown.reason)

@@ -3,6 +3,7 @@ import { ECRClient } from '@aws-sdk/client-ecr'
 import { ECSClient } from '@aws-sdk/client-ecs'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { STSClient } from '@aws-sdk/client-sts'
+import type { Reason } from '@grade4/unknown'
 import { memoize } from '@smithy/core/config'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import type { AwsCredentialIdentity, MiddlewareStack } from '@smithy/types'
@@ -41,6 +42,8 @@ export interface Aws {
   readonly cloudformation: CloudFormationClient
   readonly timeLimit: TimeLimit
   readonly requests: RequestCount
+  /** Why nothing is asked of this account; `null`: it is. */
+  readonly notAsked: Reason | null
 }
 
 /**
@@ -48,7 +51,12 @@ export interface Aws {
  * Credentials: as `credentialSource` says, and from there `subject.roleArn` where given.
  * `AWS_ENDPOINT_URL` is honoured by the SDK itself. The shell's default region is not: the subject has its own.
  */
-export function awsClients(subject: Subject, timeLimit: TimeLimit, requests: RequestCount): Aws {
+export function awsClients(
+  subject: Subject,
+  timeLimit: TimeLimit,
+  requests: RequestCount,
+  notAsked: Reason | null = null,
+): Aws {
   const profile = subject.profile === null ? {} : { profile: subject.profile }
   const own = {
     ...settingsOf(subject),
@@ -70,6 +78,7 @@ export function awsClients(subject: Subject, timeLimit: TimeLimit, requests: Req
     cloudformation: guard(new CloudFormationClient(config)),
     timeLimit,
     requests,
+    notAsked,
   }
 }
 

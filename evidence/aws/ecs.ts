@@ -95,7 +95,7 @@ export type StoppedTask = z.infer<typeof StoppedTask>
 const EVENTS_KEPT = 10
 
 /** Where a task definition does not say. Source: ECS API reference, RuntimePlatform. */
-const USUAL_CPU = 'X86_64'
+export const USUAL_CPU = 'X86_64'
 
 /** Most services, and most tasks, that one Describe call takes. */
 const SERVICES_A_CALL = 10

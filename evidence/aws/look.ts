@@ -1,4 +1,4 @@
-import { type Answered, absent, found, type Observed } from '@grade4/unknown'
+import { type Answered, absent, found, type Observed, unknownFor } from '@grade4/unknown'
 import type { AwsOperation } from '../read-only.js'
 import { RoleNotAssumed } from './assume-role.js'
 import type { Aws } from './client.js'
@@ -33,6 +33,7 @@ export async function look<T>(
   isAbsent: IsAbsent,
   ask: (options: SendOptions) => Promise<T>,
 ): Promise<Observed<T>> {
+  if (aws.notAsked !== null) return unknownFor(aws.notAsked)
   try {
     // Waits between retries don't listen to the signal, hence the guard.
     return found(await aws.timeLimit.guard(ask({ abortSignal: aws.timeLimit.signal })))

@@ -1,3 +1,4 @@
+import type { Reason } from '@grade4/unknown'
 import { retry } from '@octokit/plugin-retry'
 import { Octokit } from '@octokit/rest'
 import type { Access, TokenOrigin } from '../access.js'
@@ -33,6 +34,8 @@ export interface Github {
   /** Where its token was found; `null`: not told. */
   readonly tokenFrom: TokenOrigin | null
   readonly timeLimit: TimeLimit
+  /** Why it does not matter that nobody is signed in, or names a repository; `null`: it does. */
+  readonly notNeeded: Reason | null
 }
 
 const RetryingOctokit = Octokit.plugin(retry)
@@ -49,9 +52,10 @@ export function githubClient(
   answers: AnswersOnDisk | null,
   timeLimit: TimeLimit,
   requests: RequestCount,
+  notNeeded: Reason | null = null,
 ): Github {
   const tokenFrom = access.githubTokenFrom ?? null
-  if (access.githubToken === null) return { octokit: null, tokenFrom, timeLimit }
+  if (access.githubToken === null) return { octokit: null, tokenFrom, timeLimit, notNeeded }
   keepSecret(access.githubToken)
   const points = access.githubPointsPerMinute ?? POINTS_PER_MINUTE
   const pace = paceOf(access.githubToken, access.githubUrl, points)
@@ -81,7 +85,7 @@ export function githubClient(
     if (!Object.hasOwn(GITHUB_ROUTES, route)) throw new NotReadOnly(route)
     options.headers['x-github-api-version'] = API_VERSION
   })
-  return { octokit, tokenFrom, timeLimit }
+  return { octokit, tokenFrom, timeLimit, notNeeded }
 }
 
 /** An answer was larger than anything grade4 asks for. */

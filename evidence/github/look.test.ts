@@ -40,7 +40,12 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 function github(baseUrl = url, timeLimit = new TimeLimit(20_000)): Github {
-  return { octokit: new Octokit({ baseUrl, log: silent }), tokenFrom: null, timeLimit }
+  return {
+    octokit: new Octokit({ baseUrl, log: silent }),
+    tokenFrom: null,
+    notNeeded: null,
+    timeLimit,
+  }
 }
 
 function lookAt(next: Answer, proof = async () => false) {
@@ -65,7 +70,12 @@ test('without a repository or a token nothing is asked', async () => {
     because: 'grade4 does not know which GitHub repository to look at.',
     remedy: 'Name it with --repo OWNER/NAME, or run grade4 in your clone.',
   })
-  const nobody = { octokit: null, tokenFrom: null, timeLimit: new TimeLimit(20_000) }
+  const nobody = {
+    octokit: null,
+    tokenFrom: null,
+    notNeeded: null,
+    timeLimit: new TimeLimit(20_000),
+  }
   expect(await look(nobody, YOCTOGRAM, ROUTE, {}, (data) => data)).toEqual({
     state: 'unknown',
     because: 'There is no GitHub token, so GitHub was not asked.',

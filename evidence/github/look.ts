@@ -1,4 +1,12 @@
-import { type Answered, absent, found, type Observed, type Unknown, unknown } from '@grade4/unknown'
+import {
+  type Answered,
+  absent,
+  found,
+  type Observed,
+  type Unknown,
+  unknown,
+  unknownFor,
+} from '@grade4/unknown'
 import { RequestError } from '@octokit/request-error'
 import { z } from 'zod'
 import type { TokenOrigin } from '../access.js'
@@ -54,6 +62,9 @@ export async function look<T>(
   read: (data: unknown) => T,
   proof: (error: RequestError) => Promise<boolean> = async () => false,
 ): Promise<Observed<T>> {
+  if (github.notNeeded !== null && (repository === null || github.octokit === null)) {
+    return unknownFor(github.notNeeded)
+  }
   if (repository === null) {
     return unknown(
       'grade4 does not know which GitHub repository to look at.',

@@ -8,7 +8,9 @@ import type { AccountView } from './twin/account-view.js'
 export function markGaps(view: AccountView): AccountView {
   const marked = async <T>(answer: Promise<Observed<T>>): Promise<Observed<T>> => {
     const observed = await answer
-    return observed.state === 'unknown' ? { ...observed, lacks: 'evidence' } : observed
+    return observed.state === 'unknown'
+      ? { ...observed, lacks: observed.lacks ?? 'evidence' }
+      : observed
   }
   return {
     account: view.account,

@@ -1,4 +1,4 @@
-import { type Observed, type Reason, type Unknown, unknown } from '@grade4/unknown'
+import { type Observed, type Reason, type Unknown, unknown, unknownFor } from '@grade4/unknown'
 
 /** The repository that issues tokens; what GitHub was not asked for is `null`. */
 export interface ClaimRepository {
@@ -103,12 +103,11 @@ function prefixOf({ repository, customization }: SubjectOf): string | Unknown {
     if (useImmutableSubject === false) return names
     if (useImmutableSubject === true && withIds !== null) return withIds
   }
-  return unknown(
-    customization.state === 'unknown'
-      ? customization.because
-      : 'GitHub did not say which form it uses',
-    'Set GITHUB_TOKEN to a token that may read the repository and its Actions settings.',
-  )
+  const remedy =
+    'Set GITHUB_TOKEN to a token that may read the repository and its Actions settings.'
+  return customization.state === 'unknown'
+    ? unknownFor({ ...customization, remedy })
+    : unknown('GitHub did not say which form it uses', remedy)
 }
 
 /** Both forms of a repository in a subject; `withIds` is `null` where the ids are not known. */

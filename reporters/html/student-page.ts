@@ -121,11 +121,11 @@ function planSection({ plan, maxScore }: Report): ElementContent[] {
 
 function findings(report: Report, placeOf: PlaceOnPage): ElementContent[] {
   const blocked = blockedIn(report.checks)
-  const cards = (status: ReportCheck['status']) =>
-    report.checks
-      .filter((check) => check.status === status)
-      .map((check) => findingCard(check, blocked, placeOf))
-  const [failed, errors] = [cards('failed'), cards('error')]
+  const cards = (isIn: (check: ReportCheck) => boolean) =>
+    report.checks.filter(isIn).map((check) => findingCard(check, blocked, placeOf))
+  const failed = cards(({ status }) => status === 'failed')
+  const errors = cards(({ status }) => status === 'error')
+  const waiting = cards(({ status, blockedBy }) => status === 'blocked' && blockedBy === null)
   if (failed.length + errors.length === 0 && blocked.stranded.length === 0) {
     return [
       section('findings', 'Nothing to fix', h('p', { class: 'card done' }, 'Every check passed.')),
@@ -136,6 +136,7 @@ function findings(report: Report, placeOf: PlaceOnPage): ElementContent[] {
     ...(errors.length === 0
       ? []
       : [section('ungraded', 'Could not be graded, no points lost', ...errors)]),
+    ...(waiting.length === 0 ? [] : [section('waiting', 'Not looked at yet', ...waiting)]),
   ]
 }
 

@@ -7,7 +7,10 @@ import type { Screen } from './screen.js'
 export interface BlockedChecks {
   /** The checks that this one blocks, through others or directly, in rubric order. */
   by(id: CheckId): readonly ReportCheck[]
-  /** Blocked checks that lead to no failed or ungraded check of the report (not selected, or a circle). */
+  /**
+   * Blocked checks that lead to no other one of the report: what they wait for is not selected, or a circle, or no
+   * check at all.
+   */
   readonly stranded: readonly ReportCheck[]
 }
 
@@ -32,7 +35,9 @@ function rootOf(check: ReportCheck, byId: ReadonlyMap<CheckId, ReportCheck>): Re
   const seen = new Set<CheckId>()
   let current: ReportCheck | undefined = check
   while (current?.status === 'blocked') {
-    if (current.blockedBy === null || seen.has(current.id)) return null
+    // What waits for no check, but for a deploy, is what others wait for.
+    if (current.blockedBy === null) return current === check ? null : current
+    if (seen.has(current.id)) return null
     seen.add(current.id)
     current = byId.get(current.blockedBy)
   }

@@ -62,7 +62,12 @@ function checkLines(
   const look = { symbol: symbols.blocked, paintSymbol: paint.faint, paintTitle: paint.faint }
   return [
     ...checkRow(screen, { ...row, ...look, points: `-/${check.maxScore}`, short: false }),
-    ...(check.blockedBy === null ? [] : [`    waits on ${check.blockedBy}`]),
+    ...(check.blockedBy === null
+      ? [
+          ...findingLines(screen, findingsOf(check), { indent: DETAIL_INDENT, withHints: true }),
+          ...blockedLines(screen, blocked.by(check.id), DETAIL_INDENT),
+        ]
+      : [`    waits on ${check.blockedBy}`]),
   ]
 }
 

@@ -1,5 +1,5 @@
 import { evaluateTrust, gitHubProviderArn, ISSUER, readTrust } from '@grade4/trust'
-import { hasHole, type Reason, type Unknown, unknown } from '@grade4/unknown'
+import { hasHole, type Reason, type Unknown, unknownFor } from '@grade4/unknown'
 import { githubText } from '../contexts.js'
 import { MAIN } from '../graded.js'
 import type { JobRun } from '../jobs/job-run.js'
@@ -126,8 +126,9 @@ function subjectsOf(claim: SubjectClaim): readonly string[] {
   return claim.state === 'known' ? [claim.subject] : claim.subjects
 }
 
-function unknownSubject({ because, remedy }: Reason): Unknown {
-  return unknown(`which subject GitHub's token has is not known: ${because}`, remedy)
+function unknownSubject(reason: Reason): Unknown {
+  const because = `which subject GitHub's token has is not known: ${reason.because}`
+  return unknownFor({ ...reason, because })
 }
 
 /** The claims of the token that are known; others count as not known. */

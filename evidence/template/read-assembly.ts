@@ -1,0 +1,220 @@
+import { readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { basename, join, resolve, sep } from 'node:path'
+import { BadTemplate, parseTemplate } from '@grade4/cloudformation'
+import { z } from 'zod'
+import type { LocalStack, LocalTemplate } from './local-template.js'
+
+/** What was given for a template is none. The message says why, in one line, and names the path. */
+export class UnreadableTemplate extends Error {
+  override readonly name = 'UnreadableTemplate'
+}
+
+/** In bytes; CloudFormation takes 1 MB, and `parseTemplate` says so. */
+const LARGEST_FILE = 8_388_608
+const LARGEST_MANIFEST = 16_777_216
+/** More templates than any app of the course has. */
+const MOST_FILES = 100
+/** Stages have a folder of their own, and no stage of theirs. */
+const MOST_LEVELS = 3
+
+const MANIFEST = 'manifest.json'
+const TEMPLATE = /\.template\.(json|ya?ml)$/
+
+const Manifest = z.object({
+  artifacts: z
+    .record(
+      z.string(),
+      z.object({
+        type: z.string(),
+        environment: z.string().optional(),
+        properties: z
+          .looseObject({
+            templateFile: z.string().optional(),
+            stackName: z.string().optional(),
+            directoryName: z.string().optional(),
+          })
+          .default({}),
+      }),
+    )
+    .default({}),
+})
+
+/**
+ * Reads what `cdk synth` wrote: a `cdk.out`, or templates by themselves. `stack`: what a single template that comes
+ * without a manifest is taken for. Nothing of the student's program is run, and nothing outside the folder is read.
+ * Throws `UnreadableTemplate`.
+ */
+export async function readAssembly(
+  paths: readonly string[],
+  folder: string,
+  stack: string,
+): Promise<LocalTemplate> {
+  const [path = ''] = paths
+  const given = paths.join(', ')
+  const read = await Promise.all(paths.map((one) => readOne(one, resolve(folder, one))))
+  const template: LocalTemplate = {
+    path: given,
+    stacks: read.flatMap(({ stacks }) => stacks),
+    files: read.flatMap(({ files }) => files),
+  }
+  const [only, second] = template.stacks
+  if (only === undefined) throw new UnreadableTemplate(`${path} holds no template.`)
+  // A file's name says nothing about the stack's.
+  const isBare = second === undefined && read[0]?.isFile === true
+  return isBare ? { ...template, stacks: [{ ...only, name: stack }] } : template
+}
+
+type Read = Pick<LocalTemplate, 'stacks' | 'files'> & { readonly isFile: boolean }
+
+async function readOne(shown: string, path: string): Promise<Read> {
+  const stats = await stat(path).catch((error: unknown) => {
+    throw new UnreadableTemplate(`${shown} can't be read (${codeOf(error)}).`)
+  })
+  if (stats.isDirectory()) return { ...(await readFolder(shown, path, '', 0)), isFile: false }
+  const file = basename(path)
+  const text = await readText(shown, path, LARGEST_FILE)
+  check(shown, text)
+  const name = file.replace(TEMPLATE, '').replace(/\.(json|ya?ml)$/, '')
+  const stacks = [{ name, file, account: null, region: null }]
+  return { stacks, files: [{ file, text }], isFile: true }
+}
+
+/** A folder that `cdk synth` wrote. `prefix`: of the names of its files, ending in a slash; empty at the top. */
+async function readFolder(
+  shown: string,
+  folder: string,
+  prefix: string,
+  level: number,
+): Promise<Pick<LocalTemplate, 'stacks' | 'files'>> {
+  const names = (await readdir(folder)).toSorted()
+  const templates = names.filter((name) => TEMPLATE.test(name))
+  if (templates.length > MOST_FILES) {
+    throw new UnreadableTemplate(`${shown} has more than ${MOST_FILES} templates.`)
+  }
+  const files = await Promise.all(
+    templates.map(async (name) => {
+      const text = await readInside(folder, name, `${shown}/${name}`, LARGEST_FILE)
+      check(`${shown}/${name}`, text)
+      return { file: `${prefix}${name}`, text }
+    }),
+  )
+  if (!names.includes(MANIFEST)) {
+    if (files.length === 0) {
+      throw new UnreadableTemplate(
+        `${shown} holds no template: did cdk synth end with an error? Run it again, or name the folder that it wrote (cdk.out).`,
+      )
+    }
+    const stacks = templates
+      .filter((name) => !name.includes('.nested.'))
+      .map((name) => ({
+        name: name.replace(TEMPLATE, ''),
+        file: `${prefix}${name}`,
+        account: null,
+        region: null,
+      }))
+    return { stacks, files }
+  }
+  const { artifacts } = await readManifest(shown, folder)
+  const stacks: LocalStack[] = []
+  for (const [id, { type, environment, properties }] of Object.entries(artifacts)) {
+    if (type === 'aws:cloudformation:stack') {
+      const file = `${prefix}${properties.templateFile ?? `${id}.template.json`}`
+      if (!files.some((each) => each.file === file)) {
+        throw new UnreadableTemplate(
+          `${shown} has no template for the stack ${short(properties.stackName ?? id)}: run cdk synth again.`,
+        )
+      }
+      stacks.push({ name: properties.stackName ?? id, file, ...homeOf(environment) })
+    }
+    const { directoryName } = properties
+    if (type === 'cdk:cloud-assembly' && directoryName !== undefined && level < MOST_LEVELS) {
+      const inside = await inFolder(folder, directoryName, `${shown}/${short(directoryName)}`)
+      const stage = await readFolder(
+        `${shown}/${directoryName}`,
+        inside,
+        `${prefix}${directoryName}/`,
+        level + 1,
+      )
+      stacks.push(...stage.stacks)
+      files.push(...stage.files)
+    }
+  }
+  if (stacks.length === 0) {
+    throw new UnreadableTemplate(`${shown} holds no stack: did cdk synth end with an error?`)
+  }
+  return { stacks, files }
+}
+
+async function readManifest(shown: string, folder: string): Promise<z.infer<typeof Manifest>> {
+  const path = `${shown}/${MANIFEST}`
+  const text = await readInside(folder, MANIFEST, path, LARGEST_MANIFEST)
+  try {
+    return Manifest.parse(JSON.parse(text))
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError || cause instanceof z.ZodError)) throw cause
+    throw new UnreadableTemplate(`${path} is not what cdk synth writes: run it again.`, { cause })
+  }
+}
+
+/** `aws://111122223333/us-west-2`; `unknown-account` and `unknown-region` where the app names none. */
+function homeOf(environment = ''): Pick<LocalStack, 'account' | 'region'> {
+  const [, account = '', region = ''] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(environment) ?? []
+  return {
+    account: /^\d{12}$/.test(account) ? account : null,
+    region: /^[a-z]{2}(-[a-z]+)+-\d$/.test(region) ? region : null,
+  }
+}
+
+function check(shown: string, text: string): void {
+  try {
+    parseTemplate(text)
+  } catch (error) {
+    if (!(error instanceof BadTemplate)) throw error
+    throw new UnreadableTemplate(`${shown} is no template: ${error.message}.`)
+  }
+}
+
+async function readInside(
+  folder: string,
+  name: string,
+  shown: string,
+  largest: number,
+): Promise<string> {
+  return await readText(shown, await inFolder(folder, name, shown), largest)
+}
+
+/** The real path of something in a folder. What leads out of it, by dots or by a link, is refused. */
+async function inFolder(folder: string, name: string, shown: string): Promise<string> {
+  try {
+    const [top, path] = await Promise.all([realpath(folder), realpath(join(folder, name))])
+    if (path.startsWith(`${top}${sep}`)) return path
+  } catch (error) {
+    throw new UnreadableTemplate(`${shown} can't be read (${codeOf(error)}).`)
+  }
+  throw new UnreadableTemplate(`${shown} leads out of its folder, and is not read.`)
+}
+
+async function readText(shown: string, path: string, largest: number): Promise<string> {
+  try {
+    // Before it is opened: a pipe would keep the reader for ever.
+    const stats = await stat(path)
+    if (!stats.isFile()) throw new UnreadableTemplate(`${shown} is no file.`)
+    if (stats.size > largest) {
+      throw new UnreadableTemplate(
+        `${shown} is larger than ${largest} bytes, and CloudFormation takes 1 MB.`,
+      )
+    }
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if (error instanceof UnreadableTemplate) throw error
+    throw new UnreadableTemplate(`${shown} can't be read (${codeOf(error)}).`)
+  }
+}
+
+function short(text: string): string {
+  return text.slice(0, 100)
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+}

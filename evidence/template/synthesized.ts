@@ -1,0 +1,75 @@
+import type { ResolvedStack } from '@grade4/cloudformation'
+import { absent, found, map, type Observed } from '@grade4/unknown'
+import { type StackResource, stackResources } from '../aws/cloudformation.js'
+import * as ecs from '../aws/ecs.js'
+import * as iam from '../aws/iam.js'
+import { clustersOf, definitionOf, serviceNamed, servicesIn } from './ecs-answers.js'
+import { attachedOf, inlineOf, providerFor, roleNamed, rolesOf } from './iam-answers.js'
+import type { LocalTemplate } from './local-template.js'
+import type { Resources } from './placed.js'
+import { type Home, resolveTemplate } from './resolve-template.js'
+
+/** What an account would answer once synthesized stacks are deployed to it. */
+export class Synthesized {
+  readonly #stacks: readonly ResolvedStack[]
+  readonly #resources: Resources
+
+  /** `template`: as `readAssembly` read it. */
+  constructor(template: LocalTemplate, home: Home) {
+    const { stacks, resources } = resolveTemplate(template, home)
+    this.#stacks = stacks
+    this.#resources = resources
+  }
+
+  /** The answer to a question; `undefined`: a template says nothing of it. */
+  answer(
+    question: string,
+    [first = '', second = '']: readonly string[],
+  ): Observed<unknown> | undefined {
+    const resources = this.#resources
+    switch (question) {
+      case stackResources.name:
+        return this.#resourcesOf(first)
+      case iam.oidcProvider.name:
+        return providerFor(resources, first)
+      case iam.roles.name:
+        return rolesOf(resources)
+      case iam.role.name:
+        return roleNamed(resources, first)
+      case iam.attachedPolicies.name:
+        return attachedOf(resources, first)
+      case iam.inlinePolicies.name:
+        return inlineOf(resources, first)
+      case ecs.clusters.name:
+        return clustersOf(resources)
+      case ecs.serviceArns.name:
+        return map(servicesIn(resources, first), (all) => all.map(({ arn }) => arn))
+      case ecs.servicesByArn.name: {
+        const arns = second.split(',')
+        return map(servicesIn(resources, first), (all) =>
+          all.filter(({ arn }) => arns.includes(arn)),
+        )
+      }
+      case ecs.service.name:
+        return serviceNamed(resources, first, second)
+      case ecs.taskDefinition.name:
+        return definitionOf(resources, first)
+      default:
+        return undefined
+    }
+  }
+
+  /** The resources of a stack, by its name, or of a nested one, by its ARN. */
+  #resourcesOf(name: string): Observed<StackResource[]> {
+    const stack = this.#stacks.find(({ id }) => id === name)
+    if (stack === undefined) return absent('not in the template')
+    return found(
+      stack.resources.map(({ logicalId, physicalId, type }) => ({
+        logicalId,
+        physicalId,
+        type,
+        status: 'CREATE_COMPLETE',
+      })),
+    )
+  }
+}
