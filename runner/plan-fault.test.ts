@@ -1,15 +1,23 @@
-import { expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { SUBJECT } from '../evidence/test-subject.js'
-import '../checks/index.js'
-import { Subjects } from './subjects.js'
 
-vi.mock('../diagnosis/diagnose.js', () => ({
-  diagnose: async () => {
-    throw new Error('the plan broke')
-  },
-}))
+// Loaded anew, before and after: test files share what they load.
+beforeAll(() => {
+  vi.resetModules()
+  vi.doMock('../diagnosis/diagnose.js', () => ({
+    diagnose: async () => {
+      throw new Error('the plan broke')
+    },
+  }))
+})
+afterAll(() => {
+  vi.doUnmock('../diagnosis/diagnose.js')
+  vi.resetModules()
+})
 
 test('what breaks while a plan is looked for costs the plan alone, and is told', async () => {
+  await import('../checks/index.js')
+  const { Subjects } = await import('./subjects.js')
   const subjects = new Subjects({
     subjects: [SUBJECT],
     checks: ['repo.private'],

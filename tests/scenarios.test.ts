@@ -9,18 +9,28 @@ import { STATES } from '../fixtures/mixed-class.js'
 import { SCENARIOS, worldOf } from '../fixtures/scenarios/index.js'
 import { Report } from '../grading/report.js'
 import { OPERATIONS, scenarioCalling } from './faulty-operations.js'
+import { EVERYTHING } from './level.js'
 import { regradeFolder, runGrade4 } from './run-command.js'
 
 /** Those in which the operations are called that others don't call. */
 const CALLS_MORE = new Set(OPERATIONS.map(scenarioCalling))
 
+/** Those that the command line, the environment or the weather has a part in, and some of the others. */
+const MORE = new Set([
+  ...SCENARIOS.filter((scenario) => !STATES.includes(scenario)),
+  ...SCENARIOS.filter((_, index) => index % 8 === 0),
+])
+
 /**
- * Those that the command line, the environment or the weather has a part in, and some of the others. All are
- * graded in the tests' own process (verdicts.test.ts), the others by `grade4 batch`, too (batch/batch-large.test.ts).
+ * Those that the command line or the environment has a part in, or that call every operation; others when everything
+ * is tried. All are graded in the tests' own process (verdicts.test.ts), and by `grade4 batch` (batch/).
  */
 const BY_COMMAND = SCENARIOS.filter(
-  (scenario, index) =>
-    !STATES.includes(scenario) || index % 8 === 0 || CALLS_MORE.has(scenario.name),
+  (scenario) =>
+    scenario.arguments !== undefined ||
+    scenario.environment !== undefined ||
+    CALLS_MORE.has(scenario.name) ||
+    (EVERYTHING && MORE.has(scenario)),
 )
 
 /** Every operation that the cloud saw. */

@@ -1,6 +1,6 @@
 /** What is mutated together, and the tests that have to notice. Globs, relative to the project. */
 export interface Part {
-  /** What it is counted to: see `docs/mutation.md`. */
+  /** What it is counted to: see `docs/dev/mutation.md`. */
   readonly of: 'checks' | 'evidence' | 'policy evaluation' | 'choices' | 'pipeline'
   readonly mutate: readonly string[]
   readonly tests: readonly string[]

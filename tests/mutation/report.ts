@@ -4,7 +4,7 @@ import { type MutationReport, readPart } from './results.js'
 import { LEAST_PERCENT, percentOf, percentTogether, type Score, scoreOf } from './score.js'
 import { survivorsOf } from './survivors.js'
 
-// `npm run test:mutation:report`: writes docs/mutation.md from what the last run of each part left in
+// `npm run test:mutation:report`: writes docs/dev/mutation.md from what the last run of each part left in
 // reports/mutation/.
 
 const parts = Object.entries(PARTS).map(([name, { of }]) => {
@@ -55,7 +55,7 @@ const together = [...new Set(done.map(({ of }) => of))].map((group) => {
 const whole = `| **all of these** | ${percentTogether(done.map(({ report }) => report)).toFixed(1)} % |`
 
 writeFileSync(
-  'docs/mutation.md',
+  'docs/dev/mutation.md',
   `# Mutation testing
 
 A mutant is the grader with one small thing changed: a condition turned round, a text emptied, a call left out. A test suite that notices is one that can be trusted; a mutant that survives is a rule that nobody watches.
