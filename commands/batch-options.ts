@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander'
 import type { Shard } from '../grading/batch/shard.js'
+import { safeCell } from '../reporters/safe-cell.js'
 import { type GradeOptions, gatherOptions, reportOptions, subjectOptions } from './options.js'
 
 /** What `grade4 batch --help` ends with. */
@@ -21,22 +22,29 @@ Exit codes: 0 everybody has every point, 1 all graded, 2 wrong use or a faulty r
 3 somebody is incomplete.
 `
 
+/** The options that say what canvas.csv is to fit. */
+export interface CanvasOptions {
+  readonly canvasAssignment?: string
+  readonly canvasExport?: string
+}
+
 /** The options of grading a class. */
 export interface BatchOptions
-  extends Pick<
-    GradeOptions,
-    | 'region'
-    | 'stack'
-    | 'profile'
-    | 'externalId'
-    | 'timeout'
-    | 'only'
-    | 'rubric'
-    | 'due'
-    | 'latePenalty'
-    | 'hints'
-    | 'debug'
-  > {
+  extends CanvasOptions,
+    Pick<
+      GradeOptions,
+      | 'region'
+      | 'stack'
+      | 'profile'
+      | 'externalId'
+      | 'timeout'
+      | 'only'
+      | 'rubric'
+      | 'due'
+      | 'latePenalty'
+      | 'hints'
+      | 'debug'
+    > {
   readonly out: string
   readonly shard?: Shard
   readonly fresh?: true
@@ -88,5 +96,22 @@ export function batchOptions(): Option[] {
         throw new InvalidArgumentError('A role name is like grade4-reader.')
       return word
     }),
+  ]
+}
+
+/** The options that say what canvas.csv is to fit. */
+export function canvasOptions(): Option[] {
+  return [
+    new Option(
+      '--canvas-assignment <title>',
+      'column of canvas.csv, as Canvas calls it: "NAME (ID)" (default: Assignment 4, a new one)',
+    ).argParser((word) => {
+      if (word.trim() !== '' && safeCell(word) === word) return word
+      throw new InvalidArgumentError('An assignment is called like "Assignment 4 (123456)".')
+    }),
+    new Option(
+      '--canvas-export <file>',
+      "the gradebook as Canvas exports it: canvas.csv gets its students' ids and sections",
+    ),
   ]
 }

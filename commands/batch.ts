@@ -19,6 +19,7 @@ import { checksShown, type PointsOverride } from '../grading/points.js'
 import { safeText } from '../reporters/safe-text.js'
 import type { BatchOptions } from './batch-options.js'
 import { BatchProgress } from './batch-progress.js'
+import { canvasTarget } from './canvas-target.js'
 import { writeTables } from './class-outputs.js'
 import { exitCodeOfClass, showClass } from './class-report.js'
 import { ClassRunner } from './class-run.js'
@@ -68,6 +69,8 @@ export async function batch(
     throw new UsageError('--late-penalty needs a deadline: give --due, or a column due.')
   }
 
+  const canvas = await canvasTarget(options, around)
+
   const folder = new BatchFolder(resolve(around.cwd(), options.out))
   await folder.make()
   const letGo = await takeLock(folder.lock).catch((error: unknown) => {
@@ -104,9 +107,9 @@ export async function batch(
         signals,
       })
       const tables = { checks: shown, otherColumns: roster.otherColumns, rows }
-      await writeTables(folder, tables)
+      const notInCanvas = await writeTables(folder, tables, canvas)
       const wanted = assignments.reduce((sum, { credited }) => sum + credited.length, 0)
-      showClass(rows, options.out, around.stdout)
+      showClass({ rows, notInCanvas }, options.out, around.stdout)
       if (rows.length === wanted) return exitCodeOfClass(rows)
       around.stderr.write(
         `grade4: stopped; ${wanted - rows.length} students are left. The same command goes on from here.\n`,

@@ -3,7 +3,7 @@ import writeFileAtomic from 'write-file-atomic'
 import type { GradedClass } from '../grading/batch/class-row.js'
 import { type BatchFolder, PRIVATE_FILE } from '../grading/batch/folder.js'
 import type { Report } from '../grading/report.js'
-import { canvasCsv } from '../reporters/canvas-csv.js'
+import { type CanvasTarget, canvasCsv } from '../reporters/canvas-csv.js'
 import { classSummary } from '../reporters/class-summary.js'
 import { gradesCsv } from '../reporters/grades-csv.js'
 import { gradescope } from '../reporters/gradescope.js'
@@ -31,12 +31,21 @@ export async function writeStudent(
   await writeFileAtomic(folder.gradescope(student), gradescope.render(report, PLAIN), options)
 }
 
-/** Writes the tables over the class, each whole or not at all. */
-export async function writeTables(folder: BatchFolder, graded: GradedClass): Promise<void> {
+/**
+ * Writes the tables over the class, each whole or not at all. Gives the students who are complete and yet not in
+ * canvas.csv, since the gradebook does not tell who they are.
+ */
+export async function writeTables(
+  folder: BatchFolder,
+  graded: GradedClass,
+  target?: CanvasTarget,
+): Promise<readonly string[]> {
   const options = { mode: PRIVATE_FILE }
   await writeFileAtomic(folder.table('grades.csv'), gradesCsv(graded), options)
-  await writeFileAtomic(folder.table('canvas.csv'), canvasCsv(graded), options)
+  const canvas = canvasCsv(graded, target)
+  await writeFileAtomic(folder.table('canvas.csv'), canvas.csv, options)
   await writeFileAtomic(folder.table('summary.json'), classSummary(graded), options)
   const page = classPage(graded, await readFile(SCRIPT, 'utf8'))
   await writeFileAtomic(folder.table('index.html'), page, options)
+  return canvas.notFound
 }

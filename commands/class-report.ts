@@ -3,8 +3,15 @@ import { safeText } from '../reporters/safe-text.js'
 import { exitCodeOf, exitCodeOfAll } from './exit-code.js'
 import type { Output } from './surroundings.js'
 
+/** What is said of a class. */
+interface ShownClass {
+  readonly rows: readonly ClassRow[]
+  /** Students who are complete and yet not in canvas.csv. */
+  readonly notInCanvas: readonly string[]
+}
+
 /** What a class says at the end, on standard output: who is incomplete and why first, then how it did. */
-export function showClass(rows: readonly ClassRow[], out: string, stdout: Output): void {
+export function showClass({ rows, notInCanvas }: ShownClass, out: string, stdout: Output): void {
   const incomplete = rows.filter(({ complete }) => !complete)
   if (incomplete.length > 0) {
     stdout.write(`Incomplete, ${incomplete.length} of ${rows.length}:\n`)
@@ -24,6 +31,11 @@ export function showClass(rows: readonly ClassRow[], out: string, stdout: Output
     const who = incomplete.length === 1 ? '1 student' : `${incomplete.length} students`
     stdout.write(
       `canvas.csv leaves out ${who} without a final score: importing it erases no grade.\n`,
+    )
+  }
+  if (notInCanvas.length > 0) {
+    stdout.write(
+      `canvas.csv leaves out who is not in Canvas's export, or there twice: ${notInCanvas.join(', ')}.\n`,
     )
   }
 }

@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { REPORTERS } from '../reporters/index.js'
 import { safeText } from '../reporters/safe-text.js'
-import { BATCH_HELP, type BatchOptions, batchOptions } from './batch-options.js'
+import { BATCH_HELP, type BatchOptions, batchOptions, canvasOptions } from './batch-options.js'
 import { type ChecksOptions, listChecks } from './checks.js'
 import { didYouMean } from './closest.js'
 import { DEMO_CLASS_HELP, parseClassSize } from './demo-class-options.js'
@@ -10,6 +10,7 @@ import { EXIT } from './exit-code.js'
 import { grade } from './grade.js'
 import { GRADESCOPE_HELP } from './gradescope-help.js'
 import { machineFault } from './machine-fault.js'
+import type { MergeOptions } from './merge.js'
 import {
   type GradeOptions,
   gatherOptions,
@@ -125,22 +126,24 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
     .description('grade a class')
     .addHelpText('after', BATCH_HELP)
     .copyInheritedSettings(program)
-  for (const option of [...batchOptions(), ...rulesOptions()]) classroom.addOption(option)
+  for (const option of [...batchOptions(), ...rulesOptions(), ...canvasOptions()])
+    classroom.addOption(option)
   classroom.action(async (roster: string, options: BatchOptions) => {
     const { batch } = await import('./batch.js')
     exitCode = await batch(roster, options, around)
   })
 
-  program
+  const joining = program
     .command('merge')
     .argument('<dir...>', 'folders that grade4 batch --shard left')
     .requiredOption('--out <dir>', 'folder for the whole class; what it holds is replaced')
     .description('put the shards of a class together')
     .copyInheritedSettings(program)
-    .action(async (paths: readonly string[], options: { out: string }) => {
-      const { merge } = await import('./merge.js')
-      exitCode = await merge(paths, options, around)
-    })
+  for (const option of canvasOptions()) joining.addOption(option)
+  joining.action(async (paths: readonly string[], options: MergeOptions) => {
+    const { merge } = await import('./merge.js')
+    exitCode = await merge(paths, options, around)
+  })
 
   program
     .command('gradescope')

@@ -5,11 +5,18 @@ import { BatchFolder, PRIVATE_FILE } from '../grading/batch/folder.js'
 import { Ledger, readLedger } from '../grading/batch/ledger.js'
 import { FolderLocked, takeLock } from '../grading/batch/lock.js'
 import { mergeParts, type Part } from '../grading/batch/merge.js'
+import type { CanvasOptions } from './batch-options.js'
+import { canvasTarget } from './canvas-target.js'
 import { writeTables } from './class-outputs.js'
 import { exitCodeOfClass, showClass } from './class-report.js'
 import { EXIT } from './exit-code.js'
 import type { Surroundings } from './surroundings.js'
 import { UsageError } from './usage-error.js'
+
+/** The options of putting parts together. */
+export interface MergeOptions extends CanvasOptions {
+  readonly out: string
+}
 
 /**
  * `grade4 merge`: puts the folders of shards together into one, as one batch would have left it.
@@ -18,9 +25,10 @@ import { UsageError } from './usage-error.js'
  */
 export async function merge(
   paths: readonly string[],
-  { out }: { readonly out: string },
+  { out, ...canvasOptions }: MergeOptions,
   around: Surroundings,
 ): Promise<number> {
+  const canvas = await canvasTarget(canvasOptions, around)
   const folder = new BatchFolder(resolve(around.cwd(), out))
   const parts = await Promise.all(paths.map((path) => readPart(path, folder, around)))
   const { students, graded, wanted, run, warnings } = mergeParts(parts)
@@ -29,6 +37,7 @@ export async function merge(
   const letGo = await takeLock(folder.lock).catch((error: unknown) => {
     throw error instanceof FolderLocked ? new UsageError(error.message) : error
   })
+  let notInCanvas: readonly string[]
   try {
     await folder.clear()
     for (const { entry, folder: from } of students) {
@@ -40,11 +49,11 @@ export async function merge(
       ...students.map(({ entry }) => entry),
     )
     await ledger.close()
-    await writeTables(folder, graded)
+    notInCanvas = await writeTables(folder, graded, canvas)
   } finally {
     letGo()
   }
-  showClass(graded.rows, out, around.stdout)
+  showClass({ rows: graded.rows, notInCanvas }, out, around.stdout)
   if (students.length === wanted) return exitCodeOfClass(graded.rows)
   around.stderr.write(
     `grade4: the roster has ${wanted} students, ${students.length} are in these folders: a part is missing or was stopped.\n`,
