@@ -275,6 +275,39 @@ test('what one stack exports is what another imports', () => {
   })
 })
 
+describe('an output of another stack is read without an export', () => {
+  const made = parseTemplate(
+    JSON.stringify({
+      Resources: { C: { Type: 'AWS::ECS::Cluster' } },
+      Outputs: { O: { Value: { Ref: 'C' } } },
+    }),
+  )
+  const output = { StackName: 'network', OutputName: 'O' }
+  const role = (account: string) => `arn:aws:iam::${account}:role/reader`
+
+  test.each<[string, Json, boolean]>([
+    ['by name', output, true],
+    ['in the same region', { ...output, Region: { Ref: 'AWS::Region' } }, true],
+    ['in another region', { ...output, Region: 'eu-west-1' }, false],
+    ['by a role of the same account', { ...output, RoleArn: role(HOME.account) }, true],
+    ['by a role of another account', { ...output, RoleArn: role('999988887777') }, false],
+    ['by a role that is not known', { ...output, RoleArn: { Ref: 'Nobody' } }, false],
+    ['another one', { ...output, OutputName: 'P' }, false],
+    ['of another stack', { ...output, StackName: 'data' }, false],
+    ['of none', 'network', false],
+  ])('%s', (_name, argument, isRead) => {
+    const value = { 'Fn::GetStackOutput': argument }
+    const text = JSON.stringify({ Resources: { S: { Type: 'T', Properties: { it: value } } } })
+    const app = { name: 'app', template: parseTemplate(text), ...HOME }
+    const network = { name: 'network', template: made, ...HOME }
+    const [one, two] = resolveStacks([app, network], new Map(), new Holes())
+    const properties = one?.resources[0]?.properties
+    const it = isJsonObject(properties) ? properties.it : undefined
+    expect(it === two?.resources[0]?.physicalId).toBe(isRead)
+    expect(hasHole(String(it))).toBe(true)
+  })
+})
+
 test('a nested stack has the parameters that its parent gives, and its outputs', () => {
   const inner = parseTemplate(
     JSON.stringify({

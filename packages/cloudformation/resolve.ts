@@ -70,6 +70,8 @@ export function resolveStacks(
       }
       return undefined
     },
+    outputOf: (stack, place, output) =>
+      scopes.find((scope) => scope.isAt(stack, place))?.output(output),
   }
   for (const stack of stacks) scopes.push(new StackScope(stack, world))
   return scopes.map((scope) => scope.resolved())

@@ -18,9 +18,14 @@ export interface World {
   readonly files: ReadonlyMap<string, Template>
   /** The value that some stack exports under a name; `undefined`: none of them does. */
   imported(name: string): Json | undefined
+  /** What a stack of that name, in that account and region, has as output; `undefined`: it is not among them. */
+  outputOf(stack: string, place: Place, output: string): Json | undefined
   /** How many more characters may be made of others. */
   readonly work: { left: number }
 }
+
+/** Where a stack is deployed. */
+export type Place = Pick<StackToResolve, 'account' | 'region'>
 
 /** A value; `undefined`: `AWS::NoValue`, as if it had not been written. */
 type Value = Json | undefined
@@ -112,6 +117,12 @@ export class StackScope {
   exported(name: string): Json | undefined {
     this.#exports ??= this.#namedExports()
     return this.#exports.get(name)?.() ?? undefined
+  }
+
+  /** Whether it is the stack of that name and place. */
+  isAt(name: string, { account, region }: Place): boolean {
+    const own = this.#stack
+    return own.name === name && own.account === account && own.region === region
   }
 
   #namedExports(): ReadonlyMap<string, () => Value> {
@@ -210,6 +221,8 @@ export class StackScope {
         return this.#findInMap(argument)
       case 'Fn::ImportValue':
         return this.#importValue(argument)
+      case 'Fn::GetStackOutput':
+        return this.#stackOutput(argument)
       case 'Fn::Base64': {
         const text = this.#text(this.#evaluate(argument))
         return hasHole(text) ? this.#madeOf(name, text) : Buffer.from(text).toString('base64')
@@ -337,8 +350,7 @@ export class StackScope {
     }
     if (resource.type === 'AWS::CloudFormation::Stack' && attribute.startsWith('Outputs.')) {
       const nested = this.#nestedStack(logicalId)
-      const output =
-        nested === null ? undefined : nested.#output(attribute.slice('Outputs.'.length))
+      const output = nested === null ? undefined : nested.output(attribute.slice('Outputs.'.length))
       if (output !== undefined) return output
     }
     return this.#once(`attribute ${logicalId}.${attribute}`, () =>
@@ -346,7 +358,8 @@ export class StackScope {
     )
   }
 
-  #output(name: string): Value {
+  /** The value of an output, by its logical id; `undefined`: there is none. */
+  output(name: string): Json | undefined {
     const output = this.#template.outputs.get(name)
     if (output === undefined) return undefined
     return this.#once(`output ${name}`, () => this.#evaluate(output.value))
@@ -449,14 +462,33 @@ export class StackScope {
 
   #importValue(argument: Json): Value {
     const name = this.#text(this.#evaluate(argument))
+    return this.#world.imported(name) ?? this.#elsewhere(`what another stack exports as ${name}`)
+  }
+
+  /**
+   * Today's CDK writes it for references across stacks. `RoleArn` is for a stack of another account.
+   * Source: CloudFormation Template Reference, `Fn::GetStackOutput`.
+   */
+  #stackOutput(argument: Json): Value {
+    if (!isJsonObject(argument)) return this.#wrong('Fn::GetStackOutput')
+    const { account, region } = this.#stack
+    const given = (key: string) => this.#text(this.#evaluate(argument[key] ?? ''))
+    const role = given('RoleArn')
+    const [, inRole = role] = /^arn:[\w-]+:iam::(\d{12}):/.exec(role) ?? []
+    const place = { account: inRole || account, region: given('Region') || region }
+    const [stack, output] = [given('StackName'), given('OutputName')]
     return (
-      this.#world.imported(name) ??
-      this.#world.holes.holeFor(`import ${name}`, [], undefined, {
-        because: `what another stack exports as ${name} is not in these templates`,
-        remedy: 'Give the whole cdk.out, or deploy and grade the account itself.',
-        lacks: 'deployment',
-      })
+      this.#world.outputOf(stack, place, output) ??
+      this.#elsewhere(`the output ${output} of the stack ${stack}`)
     )
+  }
+
+  #elsewhere(what: string): string {
+    return this.#world.holes.holeFor(what, [], undefined, {
+      because: `${what} is not in these templates`,
+      remedy: 'Give the whole cdk.out, or deploy and grade the account itself.',
+      lacks: 'deployment',
+    })
   }
 
   #condition(name: string): Truth {
