@@ -1,6 +1,6 @@
 import { readRoleArn } from '@grade4/pipeline'
 import { compareAudience, compareSubject, readTrust, type TrustPolicy } from '@grade4/trust'
-import { absent, found, type Observed, unknown } from '@grade4/unknown'
+import { absent, found, type Observed, unknownFor } from '@grade4/unknown'
 import type { StackResource } from '../evidence/aws/cloudformation.js'
 import * as iam from '../evidence/aws/iam.js'
 import type { Evidence } from '../evidence/question.js'
@@ -77,10 +77,10 @@ export async function chooseRole(
     .filter(({ trust }) => trust.forGitHub.length > 0)
   if (trusting.length > 1 && clues.named.state === 'unknown') {
     const names = trusting.map((candidate) => candidate.role.name).join(', ')
-    return unknown(
-      `Several roles trust GitHub (${names}), and which one main.yml uses is not known: ${clues.named.because}`,
-      clues.named.remedy,
-    )
+    return unknownFor({
+      ...clues.named,
+      because: `Several roles trust GitHub (${names}), and which one main.yml uses is not known: ${clues.named.because}`,
+    })
   }
   if (trusting.length > 1 && clues.stackResources.state === 'unknown') return clues.stackResources
   const inStack = trusting.filter((candidate) => isInStack(candidate.role, clues.stackResources))
