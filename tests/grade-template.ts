@@ -1,0 +1,34 @@
+import { CHECKS } from '../checks/index.js'
+import { reachVerdict } from '../checks/reach-verdict.js'
+import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
+import type { Verdict } from '../checks/verdict.js'
+import { findTemplate } from '../commands/find-template.js'
+import { REGION, STACK } from '../evidence/assignment.js'
+import { openSource } from '../evidence/source.js'
+import type { Subject } from '../evidence/subject.js'
+
+/** Grades a `cdk.out` in this process as `grade4 --template FOLDER --repo ada/yoctogram-app` does where nobody is signed in. */
+export async function gradeTemplate(folder: string): Promise<ReadonlyMap<CheckId, Verdict>> {
+  const template = await findTemplate({ template: [folder], stack: STACK }, '/')
+  if (template === null) throw new Error(`${folder} was not read.`)
+  const subject: Subject = {
+    student: null,
+    repository: { owner: 'ada', name: 'yoctogram-app' },
+    region: REGION,
+    stack: STACK,
+    profile: null,
+    roleArn: null,
+    externalId: null,
+    localWorkflow: null,
+    template,
+    withoutAccount: true,
+  }
+  const access = { githubToken: null, githubUrl: '', timeLimitMs: 20_000 }
+  const source = await openSource(subject, access, { loadFrom: null, saveTo: null })
+  try {
+    const reached = await Promise.all(CHECK_IDS.map((id) => reachVerdict(CHECKS[id], source)))
+    return new Map(reached.map(({ verdict }) => [verdict.id, verdict]))
+  } finally {
+    source.timeLimit.end()
+  }
+}
