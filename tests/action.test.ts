@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { MAX_POINTS } from '../checks/rubric.js'
+import { VERSION } from '../commands/version.js'
 import { type Cloud, startCloud } from '../fixtures/cloud/server.js'
 import { findScenario, worldOf } from '../fixtures/scenarios/index.js'
 import { Report } from '../grading/report.js'
@@ -35,6 +36,10 @@ describe('what GitHub would say', () => {
     const content = await readFile(join(ROOT, 'action.yml'), 'utf8')
     const { context } = parseAction({ name: 'action.yml', content }, new NoOperationTraceWriter())
     expect(context.errors.getErrors().map(({ message }) => message)).toEqual([])
+  })
+
+  test('unless told otherwise it grades with the grade4 that it came with', () => {
+    expect(action.inputs.version?.default).toBe(VERSION)
   })
 
   test('a mistake in it would be seen', () => {
