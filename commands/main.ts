@@ -187,6 +187,12 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
       new Option(
         '--cloudformation',
         'a template of a read-only role for the course staff in your account',
+      ).conflicts(['github', 'githubOidc']),
+    )
+    .addOption(
+      new Option(
+        '--github-oidc',
+        'a template of a read-only role for a workflow on GitHub that grades',
       ).conflicts('github'),
     )
     .option('--github', "the GitHub token's permissions")

@@ -74,10 +74,7 @@ describe('grade4 policy --github', () => {
 const Template = z.strictObject({
   AWSTemplateFormatVersion: z.literal('2010-09-09'),
   Description: z.string(),
-  Parameters: z.record(
-    z.string(),
-    z.looseObject({ Type: z.literal('String'), AllowedPattern: z.string() }),
-  ),
+  Parameters: z.record(z.string(), z.looseObject({ Type: z.string(), AllowedPattern: z.string() })),
   Resources: z.strictObject({
     ReaderRole: z.strictObject({
       Type: z.literal('AWS::IAM::Role'),
@@ -132,5 +129,46 @@ describe('grade4 policy --cloudformation', () => {
       /aws cloudformation deploy .*CAPABILITY_NAMED_IAM.*TrustedAccountId=\d{12} ExternalId=/s,
     )
     expect(stdout.startsWith('#')).toBe(true)
+  })
+})
+
+describe('grade4 policy --github-oidc', () => {
+  test('lets in the given subjects of GitHub alone, as the trust policy that is graded should', async () => {
+    const { stdout } = await run('--github-oidc')
+    const { Parameters, Resources } = Template.parse(parse(stdout))
+    const { AssumeRolePolicyDocument, Policies } = Resources.ReaderRole.Properties
+    expect(AssumeRolePolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Principal: {
+          Federated: {
+            'Fn::Sub':
+              'arn:${AWS::Partition}:iam::${AWS::AccountId}:oidc-provider/token.actions.githubusercontent.com',
+          },
+        },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: {
+          StringEquals: {
+            'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+            'token.actions.githubusercontent.com:sub': { Ref: 'Subjects' },
+          },
+        },
+      },
+    ])
+    const subject = new RegExp(`^(?:${Parameters.Subjects?.AllowedPattern})$`)
+    for (const right of ['repo:o/r:ref:refs/heads/main', 'repo:o@1/r@2:environment:x']) {
+      expect(right).toMatch(subject)
+    }
+    for (const wrong of ['repo:o/*:ref:refs/heads/main', 'repo:o/r:*', '*', 'o/r']) {
+      expect(wrong).not.toMatch(subject)
+    }
+    const staff = Template.parse(parse((await run('--cloudformation')).stdout))
+    expect(Policies).toEqual(staff.Resources.ReaderRole.Properties.Policies)
+  })
+
+  test('says on top how to deploy it, and that the role that deploys is none to grade with', async () => {
+    const comment = (await run('--github-oidc')).stdout.split('\n\n')[0]
+    expect(comment).toMatch(/Never grade with the role that deploys/)
+    expect(comment).toMatch(/gh api repos\/OWNER\/REPO .*\(\.owner\.id\)/)
   })
 })

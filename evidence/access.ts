@@ -15,6 +15,8 @@ export interface Access {
   readonly longestWaitSeconds?: number
   /** What GitHub lets the token spend in a minute, in points, a GET being one; 900 unless told. */
   readonly githubPointsPerMinute?: number
+  /** Whether this is a run of a workflow on GitHub, whose credentials may be those of the role that is graded. */
+  readonly inWorkflow?: boolean
   /** Folder of GitHub's earlier answers; without one, none are kept. */
   readonly githubAnswers?: string
 }

@@ -27,7 +27,10 @@ export function clientsFor(subject: Subject, access: Access): Clients {
   const isAsked = subject.withoutAccount !== true
   return {
     subject,
-    aws: awsClients(subject, timeLimit, requests, isAsked ? null : NOT_DEPLOYED),
+    aws: awsClients(subject, timeLimit, requests, {
+      notAsked: isAsked ? null : NOT_DEPLOYED,
+      inWorkflow: access.inWorkflow === true,
+    }),
     github: githubClient(
       access,
       githubAnswers,

@@ -26,7 +26,12 @@ function clients(region: string, profile: string | null) {
     ...{ student: 'ada', account: '111122223333', repository: null, stack: 'Yoctogram' },
     ...{ region, profile, roleArn: null, externalId: null, localWorkflow: null },
   }
-  return awsClients(subject, new TimeLimit(20_000), { aws: 0, github: 0 })
+  return awsClients(
+    subject,
+    new TimeLimit(20_000),
+    { aws: 0, github: 0 },
+    { notAsked: null, inWorkflow: false },
+  )
 }
 
 /** A setting of the SDK, which is a value or gives one. */

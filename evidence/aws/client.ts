@@ -44,6 +44,8 @@ export interface Aws {
   readonly requests: RequestCount
   /** Why nothing is asked of this account; `null`: it is. */
   readonly notAsked: Reason | null
+  /** Whether the credentials are those with which a workflow on GitHub runs. */
+  readonly inWorkflow: boolean
 }
 
 /**
@@ -55,7 +57,7 @@ export function awsClients(
   subject: Subject,
   timeLimit: TimeLimit,
   requests: RequestCount,
-  notAsked: Reason | null = null,
+  { notAsked, inWorkflow }: Pick<Aws, 'notAsked' | 'inWorkflow'>,
 ): Aws {
   const profile = subject.profile === null ? {} : { profile: subject.profile }
   const own = {
@@ -79,6 +81,7 @@ export function awsClients(
     timeLimit,
     requests,
     notAsked,
+    inWorkflow: inWorkflow && subject.roleArn === null,
   }
 }
 

@@ -58,6 +58,10 @@ const THROTTLED = new Set([
 
 const TIMED_OUT = new Set(['TimeoutError', 'RequestTimeout', 'RequestTimeoutException'])
 
+/** What is allowed to the role that is graded costs the points for its policies. */
+const OTHER_ROLE =
+  'Let the workflow grade with a role of its own, which grade4 policy --github-oidc makes; give no permission to the role that deploys, since that one is graded.'
+
 const AGAIN = 'Run grade4 again in a minute.'
 
 /** What was thrown, as a service's error; without a name of a service's where it is none. */
@@ -92,7 +96,9 @@ export function failedLook(thrown: unknown, operation: string, aws: Aws): Unknow
   if (DENIED.has(name)) {
     return unknown(
       `AWS does not let these credentials call ${operation} (${name}).`,
-      `Allow the action ${operation} to the user or role whose credentials you use, then run grade4 again.`,
+      aws.inWorkflow
+        ? OTHER_ROLE
+        : `Allow the action ${operation} to the user or role whose credentials you use, then run grade4 again.`,
     )
   }
   if (EXPIRED.has(name)) {

@@ -5,8 +5,9 @@ import { RoleNotAssumed } from './assume-role.js'
 import { look } from './look.js'
 import { WrongAccount } from './own-account.js'
 
-function awsWith(timeLimitMs = 20_000) {
-  return clientsFor(SUBJECT, { githubToken: null, githubUrl: '', timeLimitMs }).aws
+function awsWith(timeLimitMs = 20_000, inWorkflow = false, subject = SUBJECT) {
+  const access = { githubToken: null, githubUrl: '', timeLimitMs, inWorkflow }
+  return clientsFor(subject, access).aws
 }
 
 interface Details {
@@ -74,6 +75,20 @@ describe('absent', () => {
     })
     expect(observed).toMatchObject({ state: 'unknown' })
   })
+})
+
+test('a workflow is never told to give permissions to the role that is graded', async () => {
+  const denied = sdkError('AccessDenied')
+  const remedyOf = async (aws: ReturnType<typeof awsWith>) => {
+    const observed = await lookThatThrows(denied, aws)
+    return observed.state === 'unknown' ? observed.remedy : ''
+  }
+  const own = await remedyOf(awsWith(1000, true))
+  expect(own).toMatch(/grade4 policy --github-oidc/)
+  expect(own).not.toMatch(/Allow the action/)
+  // A role that it assumes is none that main.yml deploys with: nobody but GitHub may assume that.
+  const roleArn = 'arn:aws:iam::111122223333:role/grade4-reader'
+  expect(await remedyOf(awsWith(1000, true, { ...SUBJECT, roleArn }))).toMatch(/Allow the action/)
 })
 
 const DENIED = [
