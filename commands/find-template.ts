@@ -4,6 +4,7 @@ import { rolesOf } from '../evidence/template/iam-answers.js'
 import type { LocalTemplate } from '../evidence/template/local-template.js'
 import { readAssembly, UnreadableTemplate } from '../evidence/template/read-assembly.js'
 import { resolveTemplate } from '../evidence/template/resolve-template.js'
+import { safeText } from '../reporters/safe-text.js'
 import { onlyTrusted } from './only-trusted.js'
 import type { SubjectOptions } from './options.js'
 import { UsageError } from './usage-error.js'
@@ -17,10 +18,10 @@ export async function findTemplate(
   try {
     const read = await readAssembly(template, folder, stack)
     const problem = problemOf(read, stack, account)
-    if (problem !== null) throw new UsageError(problem)
+    if (problem !== null) throw new UsageError(safeText(problem))
     return read
   } catch (error) {
-    if (error instanceof UnreadableTemplate) throw new UsageError(error.message)
+    if (error instanceof UnreadableTemplate) throw new UsageError(safeText(error.message))
     throw error
   }
 }

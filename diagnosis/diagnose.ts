@@ -4,15 +4,18 @@ import type { Source } from '../evidence/source.js'
 import { pipeline } from '../facts/pipeline.js'
 import { workflow } from '../facts/workflow.js'
 import { Answers } from './answers.js'
+import type { Change } from './change.js'
+import type { Deployment } from './deploy-template.js'
 import { type PlanStep, planFor } from './plan.js'
 
 /**
  * What a student has to do so that the failed checks pass. Asks for at most one thing more than the checks did:
- * what a main.yml that is valid would have asked for.
+ * what a main.yml that is valid would have asked for. `deployment`: of a template that is at hand, the first thing to do.
  */
 export async function diagnose(
   { evidence, answers }: Pick<Source, 'evidence' | 'answers'>,
   verdicts: readonly Verdict[],
+  deployment: Deployment | null = null,
 ): Promise<readonly PlanStep[]> {
   if (verdicts.every(({ status }) => status !== 'failed')) return []
   // What could not be run to its end once would take as long in every trial.
@@ -24,5 +27,11 @@ export async function diagnose(
   return await planFor(
     new Answers(evidence, await answers()),
     new Map(verdicts.map((verdict) => [verdict.id, verdict])),
+    deployment === null ? null : deployChange(deployment, evidence.subject.stack),
   )
+}
+
+function deployChange({ answers }: Deployment, stack: string): Change {
+  const title = 'Deploy what cdk synth wrote'
+  return { kind: 'command', title, text: `cdk deploy ${stack}`, edits: [], after: answers }
 }

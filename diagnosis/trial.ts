@@ -3,6 +3,7 @@ import { reachVerdict } from '../checks/reach-verdict.js'
 import type { CheckId } from '../checks/rubric.js'
 import type { Verdict } from '../checks/verdict.js'
 import { TimeLimit } from '../evidence/budget.js'
+import type { Evidence } from '../evidence/question.js'
 import type { Answers } from './answers.js'
 
 /** What checks say of answers, by id. */
@@ -13,7 +14,11 @@ const ASKING_MS = 1000
 
 /** Judges what an account and a repository would answer. Sends no request. */
 export async function judge(answers: Answers, ids: readonly CheckId[]): Promise<Verdicts> {
-  const evidence = answers.evidence()
+  return await judgeOn(answers.evidence(), ids)
+}
+
+/** The same of evidence at hand. */
+export async function judgeOn(evidence: Evidence, ids: readonly CheckId[]): Promise<Verdicts> {
   const timeLimit = new TimeLimit(ASKING_MS)
   const reached = await Promise.all(
     ids.map((id) => reachVerdict(CHECKS[id], { evidence, timeLimit })),

@@ -22,6 +22,9 @@ export function withHints(report: Report, hints: Hints): Report {
       hints === 'none' ? withoutFindings(check) : withoutChanges(check, told),
     ),
     plan: null,
+    ...(report.deploy === undefined
+      ? {}
+      : { deploy: report.deploy.map((one) => ({ ...one, message: '' })) }),
     advice: hints === 'none' ? [] : report.advice,
   }
 }

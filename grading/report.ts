@@ -135,6 +135,18 @@ export const Report = z.object({
     .array(PlanStep)
     .nullable()
     .describe('What to do, in order; null where the course keeps it back, or it is not known.'),
+  deploy: z
+    .array(
+      z.object({
+        id: Id,
+        status: z.enum(['passed', 'failed', 'blocked', 'error']),
+        message: z.string(),
+      }),
+    )
+    .optional()
+    .describe(
+      'With --template and an account: the checks that come out otherwise once the template is deployed; checks has them as deployed now.',
+    ),
   advice: z.array(z.object({ id: z.string(), message: z.string() })),
   reality: RealitySchema.nullable()
     .optional()

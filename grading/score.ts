@@ -15,7 +15,7 @@ export type ReportFacts = Pick<
 > &
   Pick<
     SubjectSummary,
-    'account' | 'repository' | 'advice' | 'reality' | 'requests' | 'trace' | 'steps'
+    'account' | 'repository' | 'advice' | 'reality' | 'requests' | 'trace' | 'steps' | 'deploy'
   >
 
 /** The rules for one subject. */
@@ -78,6 +78,9 @@ export function reportOf(
     complete: checks.every(({ id }) => !undecided.has(id)),
     checks,
     plan: planOf(steps, points, { earned, lost }),
+    ...(facts.deploy === undefined
+      ? {}
+      : { deploy: facts.deploy.filter(({ id }) => pointsOf(id, points) !== null) }),
     advice: [...facts.advice],
     reality: facts.reality && { ...facts.reality, disagreements: [...facts.reality.disagreements] },
     requests: { ...facts.requests },

@@ -84,6 +84,17 @@ export const anyReport: fc.Arbitrary<Report> = fc
       account: fc.option(fc.constant('111122223333')),
       submittedAt: fc.option(fc.constant('2024-03-09T19:41:07.000Z')),
       late: fc.boolean(),
+      deploy: fc.option(
+        fc.array(
+          fc.record({
+            id: anyId,
+            status: fc.constantFrom('passed', 'failed', 'blocked', 'error'),
+            message: hostileText,
+          }),
+          { maxLength: 2 },
+        ),
+        { nil: undefined },
+      ),
       advice: fc.array(fc.record({ id: fc.constant('advice'), message: hostileText }), {
         maxLength: 2,
       }),

@@ -100,6 +100,7 @@ export class GradeReporter implements Reporter {
           reality: summary?.reality ?? null,
           trace: summary?.trace,
           ...(summary?.steps === undefined ? {} : { steps: summary.steps }),
+          ...(summary?.deploy === undefined ? {} : { deploy: summary.deploy }),
           requests: summary?.requests ?? { aws: 0, github: 0 },
         },
         { points, due: due[index] ?? null, latePenalty, hints },

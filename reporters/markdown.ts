@@ -5,6 +5,7 @@ import { toMarkdown } from 'mdast-util-to-markdown'
 import type { Finding } from '../checks/verdict.js'
 import type { Report, ReportCheck } from '../grading/report.js'
 import { adviceShown } from './advice-shown.js'
+import { deployTitle, deployWord } from './deploy-words.js'
 import { findingsOf, hintsOf } from './findings.js'
 import { codeBlock, inlineCode, prose } from './markdown-text.js'
 import { planLines, winsText } from './plan-lines.js'
@@ -27,6 +28,7 @@ export const markdown: Reporter = {
   render: (report) =>
     printed([
       ...heading(report),
+      ...deployOf(report),
       ...planOf(report),
       ...details(report),
       ...table(report),
@@ -71,6 +73,29 @@ function heading(report: Report): RootContent[] {
             ...facts.flatMap((fact, index) => (index === 0 ? fact : [text(' · '), ...fact])),
           ),
         ]),
+  ]
+}
+
+/** What comes out otherwise once the template is deployed. */
+function deployOf({ deploy }: Report): RootContent[] {
+  if (deploy === undefined) return []
+  const children = deploy.map(
+    (check): ListItem => ({
+      type: 'listItem',
+      spread: false,
+      children: [
+        paragraph(
+          text(`${SYMBOLS[check.status]} `),
+          inlineCode(check.id),
+          text(' '),
+          ...prose(deployWord(check)),
+        ),
+      ],
+    }),
+  )
+  return [
+    { type: 'heading', depth: 3, children: [text(deployTitle(deploy))] },
+    ...(children.length === 0 ? [] : [{ type: 'list' as const, spread: false, children }]),
   ]
 }
 

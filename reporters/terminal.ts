@@ -4,6 +4,7 @@ import { adviceLines } from './terminal/advice.js'
 import { blockedIn } from './terminal/blocked-checks.js'
 import { changeLines } from './terminal/changes.js'
 import { checkList } from './terminal/check-list.js'
+import { deployLines } from './terminal/deploy.js'
 import { firstSteps } from './terminal/first-steps.js'
 import { header } from './terminal/header.js'
 import { planSteps } from './terminal/plan.js'
@@ -25,6 +26,7 @@ export const terminal: Reporter = {
       ...header(screen, report),
       ...checkList(screen, report, blocked),
       ...ungradedLines(screen, ungraded, blocked),
+      ...deployLines(screen, report),
       ...planSteps(screen, report),
       ...firstSteps(screen, report.checks, ungraded, blocked, (report.plan ?? []).length > 0),
       ...adviceLines(screen, adviceShown(report, look.advice)),

@@ -1,6 +1,7 @@
 import type { Advice } from '../checks/advice.js'
 import type { CheckId } from '../checks/rubric.js'
 import type { Verdict } from '../checks/verdict.js'
+import type { DeployedCheck } from '../diagnosis/deploy-template.js'
 import type { PlanStep } from '../diagnosis/plan.js'
 import type { Access } from '../evidence/access.js'
 import type { Subject } from '../evidence/subject.js'
@@ -49,6 +50,8 @@ export interface SubjectSummary {
   readonly reality: Reality | null
   /** What to do, in order; `undefined` when nobody asked for it. */
   readonly steps?: readonly PlanStep[]
+  /** The checks that a deploy of the template changes; `undefined` where there is none beside an account. */
+  readonly deploy?: readonly DeployedCheck[]
   /** What main.yml does, as `PipelineTrace`; `undefined` when nobody asked for it, or it is not known. */
   readonly trace?: unknown
   /** main.yml as it was graded; `undefined` when nobody asked for it, or it is not known. */

@@ -4,6 +4,7 @@ import { CHECKS } from '../checks/index.js'
 import { type Reached, reachVerdict } from '../checks/reach-verdict.js'
 import type { CheckId } from '../checks/rubric.js'
 import type { Verdict } from '../checks/verdict.js'
+import { deployTemplate } from '../diagnosis/deploy-template.js'
 import { diagnose } from '../diagnosis/diagnose.js'
 import { STAND_IN_ACCOUNT } from '../evidence/not-deployed.js'
 import { openSource, type Source } from '../evidence/source.js'
@@ -140,9 +141,10 @@ async function summaryOf(
   const showsWorkflow =
     plan.withWorkflow === true && plan.checks.some((id) => id.startsWith('workflow.'))
   const workflow = showsWorkflow ? await workflowText(evidence) : null
+  const deployment = await deployTemplate(source, verdicts)
   const steps =
     plan.withChanges === true
-      ? await diagnose(source, verdicts).catch((fault: unknown) => {
+      ? await diagnose(source, verdicts, deployment).catch((fault: unknown) => {
           onPlanFault(fault)
           return undefined
         })
@@ -157,6 +159,7 @@ async function summaryOf(
     advice,
     reality: (await recordedPipeline.ifAsked(evidence))?.reality ?? null,
     ...(steps === undefined ? {} : { steps }),
+    ...(deployment === null ? {} : { deploy: deployment.changed }),
     ...(plan.withTrace === true && trace !== undefined ? { trace } : {}),
     ...(workflow?.state === 'found' ? { workflow: workflow.value } : {}),
     // Last of all: everything has been asked by now.

@@ -1,3 +1,7 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { CHECKS } from '../checks/index.js'
 import { reachVerdict } from '../checks/reach-verdict.js'
@@ -6,7 +10,9 @@ import { openSource } from '../evidence/source.js'
 import type { Subject } from '../evidence/subject.js'
 import type { LocalTemplate } from '../evidence/template/local-template.js'
 import { startCloud } from '../fixtures/cloud/server.js'
-import { SCENARIOS, type Scenario, worldOf } from '../fixtures/scenarios/index.js'
+import { findScenario, SCENARIOS, type Scenario, worldOf } from '../fixtures/scenarios/index.js'
+import { Report } from '../grading/report.js'
+import { NO_NETWORK, runGrade4 } from './run-command.js'
 import { templateOf } from './template-of-world.js'
 
 /** What a template decides by itself. */
@@ -69,7 +75,80 @@ describe('a template of what is deployed gets the verdicts that the account gets
     expect(requests.aws).toBe(0)
   })
 
-  test('most scenarios about role, provider and service can be told by a template', () => {
+  test('enough scenarios can be told by a template', () => {
     expect(EXPRESSIBLE.length).toBeGreaterThan(50)
+  })
+})
+
+/** A template by hand; its role trusts the reference's repository. */
+const BY_HAND = fileURLToPath(new URL('../fixtures/templates/by-hand', import.meta.url))
+
+describe('beside an account', () => {
+  async function deployOf(name: string, template: string) {
+    const scenario = findScenario(name)
+    if (scenario === undefined) throw new Error(`There is no scenario ${name}.`)
+    const world = worldOf(scenario)
+    const cloud = await startCloud(world, {})
+    const words = ['--repo', 'ada/yoctogram-app', '--template', template, '--json']
+    const { stdout } = await runGrade4(words, cloud.environment(world.account.id))
+    await cloud.close()
+    return Report.parse(JSON.parse(stdout))
+  }
+
+  test('a template that is right wins what its deploy would, and that is the first thing to do', async () => {
+    const report = await deployOf('role/second-principal', BY_HAND)
+    expect(report.checks.find(({ id }) => id === 'role.trust')?.status).toBe('failed')
+    expect(report.deploy).toEqual([
+      { id: 'role.trust', status: 'passed', message: expect.stringContaining('Only GitHub') },
+    ])
+    expect(report.plan?.[0]).toMatchObject({
+      text: 'cdk deploy yoctogram-compute-stack',
+      wins: ['role.trust'],
+      scoreAfter: 150,
+    })
+  })
+
+  test('a template that is wrong says what its deploy would lose', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'grade4-template-'))
+    const file = join(folder, 'compute.template.json')
+    const text = await readFile(join(BY_HAND, 'yoctogram-compute-stack.template.json'), 'utf8')
+    await writeFile(file, text.replace('refs/heads/main', 'refs/heads/*'))
+    const report = await deployOf('reference', file)
+    await rm(folder, { recursive: true })
+    expect(report.score).toBe(150)
+    expect(report.deploy).toEqual([
+      { id: 'role.subject', status: 'failed', message: expect.stringContaining('other branches') },
+    ])
+  })
+})
+
+describe('without an account, a token or a network', () => {
+  const WORKFLOW = fileURLToPath(new URL('../fixtures/workflows/reference.yml', import.meta.url))
+
+  test('template and main.yml are judged, and the rest waits for the deploy', async () => {
+    const words = ['--template', BY_HAND, '--workflow', WORKFLOW, '--json']
+    const { exitCode, stdout } = await runGrade4(words, NO_NETWORK)
+    const { score, complete, account, checks, requests } = Report.parse(JSON.parse(stdout))
+    expect({ exitCode, score, complete, account }).toEqual({
+      exitCode: 1,
+      score: 89,
+      complete: true,
+      account: null,
+    })
+    expect(requests).toEqual({ aws: 0, github: 0 })
+    const open = checks.filter(({ status }) => status !== 'passed')
+    expect(new Set(open.map(({ status }) => status))).toEqual(new Set(['blocked']))
+    expect(checks.find(({ id }) => id === 'ecr.latest')?.message).toMatch(/^Deploy first/)
+  })
+
+  test.each([
+    ['a path that is not there', ['--template', 'nowhere'], /nowhere can't be read \(ENOENT\)/],
+    ['another stack', ['--template', BY_HAND, '--stack', 'other'], /no stack other, but yocto/],
+    ['an account that is none', ['--template', BY_HAND, '--account', '12'], /12 digits/],
+  ])('%s is told in one line, with exit code 2', async (_name, words, line) => {
+    const { exitCode, stdout, stderr } = await runGrade4(words, NO_NETWORK)
+    expect([exitCode, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(line)
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
   })
 })

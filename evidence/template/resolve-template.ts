@@ -8,6 +8,8 @@ export interface Home {
   /** 12 digits. */
   readonly account: string
   readonly region: string
+  /** Physical ids of what is deployed already, by stack and logical id. Absent: nothing is known to be. */
+  readonly deployed?: ReadonlyMap<string, ReadonlyMap<string, string>>
 }
 
 /** The stacks of a template, nested ones too, and what they make. Throws `BadTemplate` for what `readAssembly` refuses. */
@@ -19,7 +21,9 @@ export function resolveTemplate(
   const top = stacks.flatMap(({ name, file, account, region }) => {
     const template = templates.get(file)
     const place = { account: account ?? home.account, region: region ?? home.region }
-    return template === undefined ? [] : [{ name, template, ...place }]
+    const deployed = home.deployed?.get(name)
+    if (template === undefined) return []
+    return [{ name, template, ...place, ...(deployed === undefined ? {} : { deployed }) }]
   })
   const holes = new Holes()
   const all = withNested(resolveStacks(top, templates, holes))
