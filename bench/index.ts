@@ -1,5 +1,6 @@
 import { cpus, loadavg, totalmem } from 'node:os'
 import { benchBatch } from './batch.js'
+import { benchBeforeDeploy } from './before-deploy.js'
 import { benchClassPage } from './class-page.js'
 import { markdownTable } from './figures.js'
 import { benchGithubPace } from './github-pace.js'
@@ -18,6 +19,7 @@ await benchPipeline()
 await benchOneStudent(0)
 await benchOneStudent(80)
 await benchStartUp()
+await benchBeforeDeploy()
 await benchBatch([50, 200, 500, 2000])
 await benchGithubPace(300)
 await benchClassPage()

@@ -4,7 +4,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Report } from '../grading/report.js'
 import { type CloudRequest, startCloudProcess } from './cloud.js'
-import { atLeast, atMost, type Figure, median, plain, printFigures } from './figures.js'
+import {
+  atLeast,
+  atMost,
+  type Figure,
+  median,
+  plain,
+  printFigures,
+  processorTime,
+} from './figures.js'
 import { findAws, type RivalTime, rivalScript, runRival } from './rival.js'
 import { type TimedRun, timedRun } from './timed-run.js'
 
@@ -82,15 +90,6 @@ function spansOf(run: TimedRun, requests: readonly CloudRequest[]): Spans {
   const moments = requests.map(({ startedAt }) => startedAt)
   const [first, last] = [Math.min(...moments), Math.max(...moments)]
   return { before: first - run.startedAt, during: last - first, after: run.endedAt - last }
-}
-
-/** Steadier than the clock on a machine that others use too; missing where the system does not tell it. */
-function processorTime(
-  whose: string,
-  runs: readonly { readonly cpuMs: number | null }[],
-): Figure[] {
-  const known = runs.flatMap(({ cpuMs }) => cpuMs ?? [])
-  return known.length === 0 ? [] : [plain(`${whose}, processor time`, median(known), 'ms')]
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
