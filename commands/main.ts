@@ -35,7 +35,7 @@ Examples:
   grade4 --only role           only the checks of the IAM role
   grade4 --workflow .github/workflows/main.yml
                                grade main.yml before you push it
-  grade4 watch                 grade main.yml again whenever you save it
+  grade4 watch                 grade main.yml and cdk.out again whenever they are saved
   grade4 --template cdk.out    grade what cdk synth wrote before you deploy it; no account needed
   grade4 --wait                after a push: follow the run and the rollout, then grade
   grade4 --save seen.json      keep what was seen; grade4 regrade seen.json grades it again
@@ -111,7 +111,7 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
 
   const editing = program
     .command('watch')
-    .description('grade main.yml again whenever it is saved')
+    .description('grade main.yml and cdk.out again whenever they are saved')
     .addHelpText('after', WATCH_HELP)
     .copyInheritedSettings(program)
   for (const option of watchOptions()) editing.addOption(option)

@@ -11,8 +11,9 @@ import {
 
 /** What `grade4 watch --help` ends with. */
 export const WATCH_HELP = `
-main.yml is graded again whenever you save it: the one of this clone, or that of --workflow. Your account and
-repository are asked once, and only what could not be found out is asked again: after a deploy, start it anew.
+main.yml and what cdk synth wrote are graded again whenever they are saved: the main.yml of this clone and the
+cdk.out of this folder, or those of --workflow and --template. Your account and repository are asked once, and
+only what could not be found out is asked again: after a deploy, start it anew.
 
 Where the output is no terminal, each grade is a line: time, score, and the checks that changed: + passes now,
 - no longer, ? could not be graded.

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
@@ -21,11 +22,14 @@ import { UsageError } from './usage-error.js'
 import type { WatchOptions } from './watch-options.js'
 import { watchFiles } from './watched-files.js'
 
-/** Grades main.yml whenever it is saved, until Ctrl-C. Gives the exit code. Throws `UsageError`. */
-export async function watch(options: WatchOptions, around: Surroundings): Promise<number> {
+/** Where `cdk synth` writes to, in the folder of the app. */
+const CDK_OUT = 'cdk.out'
+
+/** Grades main.yml and `cdk.out` whenever they are saved, until Ctrl-C. Gives the exit code. Throws `UsageError`. */
+export async function watch(given: WatchOptions, around: Surroundings): Promise<number> {
   const { stdout, stderr, env } = around
-  const files = await watchedPaths(options, around.cwd())
-  const names = files.map((file) => relative(around.cwd(), file)).join(' and ')
+  const options = { ...given, ...(await watchedFiles(given, around.cwd())) }
+  const files = [options.workflow ?? [], options.template ?? []].flat()
   const checks = options.only ?? CHECK_IDS
   const access = await accessOf(options, env)
   const rules = await readRules(options, checks, 1, around)
@@ -34,7 +38,10 @@ export async function watch(options: WatchOptions, around: Surroundings): Promis
   signals.onStop(() => stop.abort())
   const folder = await mkdtemp(join(tmpdir(), 'grade4-watch-'))
   const kept = [join(folder, 'answers.json')]
-  const saves = await watchFiles(files, stop.signal)
+  const saves = await watchFiles(
+    files.map((file) => resolve(around.cwd(), file)),
+    stop.signal,
+  )
   let graded: Subject | null = null
   let last: LastRun | null = null
   try {
@@ -62,7 +69,7 @@ export async function watch(options: WatchOptions, around: Surroundings): Promis
       const look = { ...lookOf(stdout, env, options.color), advice: options.advice === true }
       stdout.write(
         isLive(stdout, env)
-          ? watchedScreen(report, changes, names, look)
+          ? watchedScreen(report, changes, files.join(' and '), look)
           : watchedLine(report, changes),
       )
     }
@@ -74,14 +81,25 @@ export async function watch(options: WatchOptions, around: Surroundings): Promis
   return EXIT.perfect
 }
 
-/** What is graded again when it is saved. Absolute. Throws `UsageError` where there is nothing. */
-async function watchedPaths({ workflow }: WatchOptions, folder: string): Promise<string[]> {
-  if (workflow !== undefined) return [resolve(folder, workflow)]
-  const clone = await cloneAt(folder)
-  if (clone === null || clone.isCdkApp) {
-    throw new UsageError('There is no main.yml to watch here: name it with --workflow FILE.')
+/** The files that are watched, as options name them. Throws `UsageError` where there are none. */
+async function watchedFiles(
+  { workflow, template }: WatchOptions,
+  folder: string,
+): Promise<Pick<WatchOptions, 'workflow' | 'template'>> {
+  const clone = workflow === undefined ? await cloneAt(folder) : null
+  const isThere = (path: string) => existsSync(resolve(folder, path))
+  const own = clone === null ? undefined : relative(folder, clone.workflow)
+  const found = workflow ?? (own !== undefined && isThere(own) ? own : undefined)
+  const synthesized = template ?? (isThere(CDK_OUT) ? [CDK_OUT] : undefined)
+  if (found === undefined && synthesized === undefined) {
+    throw new UsageError(
+      'There is no main.yml and no cdk.out to watch here: name one with --workflow FILE or --template PATH.',
+    )
   }
-  return [clone.workflow]
+  return {
+    ...(found === undefined ? {} : { workflow: found }),
+    ...(synthesized === undefined ? {} : { template: synthesized }),
+  }
 }
 
 /**
@@ -94,7 +112,8 @@ async function readSubject(
   access: Access,
   around: Surroundings,
 ): Promise<Subject | null> {
-  const repo = before?.repository
+  // What a service told is not asked again; what a template told may have changed.
+  const repo = before?.withoutAccount === true ? null : before?.repository
   try {
     return await findSubject({ ...options, ...(repo == null ? {} : { repo }) }, access, around)
   } catch (error) {

@@ -1,9 +1,12 @@
-import { spawn } from 'node:child_process'
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process'
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { expect, test } from 'vitest'
+import type { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { WORKFLOW_PATH } from '../evidence/assignment.js'
 import { startCloud } from '../fixtures/cloud/server.js'
 import { referenceWorld } from '../fixtures/reference.js'
 import { workflowText } from '../fixtures/workflows/files.js'
@@ -11,9 +14,53 @@ import { COMMAND, NO_NETWORK, runGrade4 } from './run-command.js'
 
 const RIGHT = workflowText('reference')
 
-test('grade4 watch tells of each save what it changed, and asks the account once', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'grade4-watch-test-'))
-  const file = join(folder, 'main.yml')
+/** `grade4 watch` in a folder of its own. */
+class Watch {
+  readonly #child: ChildProcessByStdio<null, Readable, Readable>
+  readonly #lines: AsyncIterator<string>
+
+  constructor(
+    folder: string,
+    args: readonly string[],
+    environment: Readonly<Record<string, string>>,
+  ) {
+    this.#child = spawn(process.execPath, [COMMAND, 'watch', ...args], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, HOME: folder, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.#lines = createInterface(this.#child.stdout)[Symbol.asyncIterator]()
+  }
+
+  /** The next line on standard output, without its time. */
+  async told(): Promise<string> {
+    return String((await this.#lines.next()).value).replace(/^\S+ /, '')
+  }
+
+  /** Ctrl-C; gives the exit code. */
+  async interrupt(): Promise<unknown> {
+    const ended = new Promise((resolve) => this.#child.once('exit', resolve))
+    this.#child.kill('SIGINT')
+    return await ended
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL')
+  }
+}
+
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'grade4-watch-test-'))
+})
+
+afterEach(() => rm(folder, { recursive: true }))
+
+test('tells of each save what it changed, and asks the account once', async () => {
+  execFileSync('git', ['init', '--quiet', folder])
+  const file = join(folder, WORKFLOW_PATH)
+  await mkdir(dirname(file), { recursive: true })
   // As editors do.
   const save = async (text: string) => {
     await writeFile(`${file}~`, text)
@@ -22,45 +69,56 @@ test('grade4 watch tells of each save what it changed, and asks the account once
   await save(RIGHT)
   const world = referenceWorld()
   const cloud = await startCloud(world)
-  const child = spawn(process.execPath, [COMMAND, 'watch', '--workflow', file], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, ...cloud.environment(world.account.id) },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const watch = new Watch(folder, [], cloud.environment(world.account.id))
   try {
-    const ended = new Promise((resolve) => child.once('exit', resolve))
-    const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
-    /** The next line, without its time. */
-    const told = async () => String((await lines.next()).value).replace(/^\S+ /, '')
-    expect(await told()).toBe('150/150')
+    expect(await watch.told()).toBe('150/150')
     const asked = cloud.log.length
 
     await save(RIGHT.replaceAll('linux/arm64', 'linux/amd64'))
-    expect(await told()).toBe('139/150 -workflow.build -workflow.push')
+    expect(await watch.told()).toBe('139/150 -workflow.build -workflow.push')
     // The same again changes nothing, and is not told.
     await save(RIGHT.replaceAll('linux/arm64', 'linux/amd64'))
     await save(RIGHT)
-    expect(await told()).toBe('150/150 +workflow.build +workflow.push')
+    expect(await watch.told()).toBe('150/150 +workflow.build +workflow.push')
     expect(cloud.log.length).toBe(asked)
 
     await save('on: [push')
-    expect(await told()).toMatch(/^\d+\/150( -workflow\.\w+)+$/)
-
-    child.kill('SIGINT')
-    expect(await ended).toBe(0)
+    expect(await watch.told()).toMatch(/^\d+\/150( -workflow\.\w+)+$/)
+    expect(await watch.interrupt()).toBe(0)
   } finally {
-    child.kill('SIGKILL')
+    watch.kill()
     await cloud.close()
-    await rm(folder, { recursive: true })
   }
 })
 
-test('grade4 watch wants a main.yml', async () => {
+test('grades cdk.out again when cdk synth has written it anew, without an account', async () => {
+  const synthesize = async (app: string) => {
+    const out = join(folder, 'cdk.out')
+    await rm(out, { recursive: true, force: true })
+    await cp(fileURLToPath(new URL(`../fixtures/templates/2.276.0/${app}`, import.meta.url)), out, {
+      recursive: true,
+    })
+  }
+  await synthesize('reference')
+  const watch = new Watch(folder, ['--repo', 'ada/yoctogram-app'], NO_NETWORK)
+  try {
+    expect(await watch.told()).toBe('60/150')
+    await synthesize('other-branch')
+    expect(await watch.told()).toBe('50/150 -role.subject')
+    await synthesize('asset-image')
+    expect(await watch.told()).toBe('45/150 +role.subject -ecs.image')
+    expect(await watch.interrupt()).toBe(0)
+  } finally {
+    watch.kill()
+  }
+})
+
+test('wants something to watch', async () => {
   const { exitCode, stdout, stderr } = await runGrade4(['watch'], NO_NETWORK)
   expect({ exitCode, stdout, stderr }).toEqual({
     exitCode: 2,
     stdout: '',
     stderr:
-      'grade4: There is no main.yml to watch here: name it with --workflow FILE. Try: grade4 --help\n',
+      'grade4: There is no main.yml and no cdk.out to watch here: name one with --workflow FILE or --template PATH. Try: grade4 --help\n',
   })
 })
