@@ -3,11 +3,10 @@ import type { Report } from '../grading/report.js'
 type Deploy = NonNullable<Report['deploy']>
 
 /** What stands above the checks that a deploy of the template changes. */
-export function deployTitle(deploy: Deploy): string {
-  return deploy.length === 0
-    ? 'Deploying what cdk synth wrote changes no verdict'
-    : 'Once you deploy what cdk synth wrote'
-}
+export const DEPLOY_TITLE = 'Once you deploy what cdk synth wrote'
+
+/** What stands there where it changes none. */
+export const NO_CHANGE = 'No check comes out otherwise.'
 
 const WORDS = {
   passed: 'passes',

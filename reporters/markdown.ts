@@ -5,7 +5,7 @@ import { toMarkdown } from 'mdast-util-to-markdown'
 import type { Finding } from '../checks/verdict.js'
 import type { Report, ReportCheck } from '../grading/report.js'
 import { adviceShown } from './advice-shown.js'
-import { deployTitle, deployWord } from './deploy-words.js'
+import { DEPLOY_TITLE, deployWord, NO_CHANGE } from './deploy-words.js'
 import { findingsOf, hintsOf } from './findings.js'
 import { codeBlock, inlineCode, prose } from './markdown-text.js'
 import { planLines, winsText } from './plan-lines.js'
@@ -94,8 +94,10 @@ function deployOf({ deploy }: Report): RootContent[] {
     }),
   )
   return [
-    { type: 'heading', depth: 3, children: [text(deployTitle(deploy))] },
-    ...(children.length === 0 ? [] : [{ type: 'list' as const, spread: false, children }]),
+    { type: 'heading', depth: 3, children: [text(DEPLOY_TITLE)] },
+    children.length === 0
+      ? paragraph(text(NO_CHANGE))
+      : { type: 'list' as const, spread: false, children },
   ]
 }
 

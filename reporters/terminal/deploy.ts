@@ -1,5 +1,5 @@
 import type { Report } from '../../grading/report.js'
-import { deployTitle, deployWord } from '../deploy-words.js'
+import { DEPLOY_TITLE, deployWord, NO_CHANGE } from '../deploy-words.js'
 import { hang } from './layout.js'
 import type { Screen } from './screen.js'
 
@@ -9,7 +9,8 @@ export function deployLines(screen: Screen, { deploy }: Pick<Report, 'deploy'>):
   const { symbols, paint } = screen
   return [
     '',
-    paint.heading(deployTitle(deploy)),
+    paint.heading(DEPLOY_TITLE),
+    ...(deploy.length === 0 ? [`  ${NO_CHANGE}`] : []),
     ...deploy.flatMap((check) =>
       hang(screen, {
         indent: 2,
