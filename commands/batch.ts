@@ -27,6 +27,7 @@ import { classTime } from './class-time.js'
 import { classToken } from './class-token.js'
 import { EXIT } from './exit-code.js'
 import { githubOf } from './github-environment.js'
+import { refuseBadCertificates } from './network.js'
 import { readRubric } from './rules.js'
 import { catchStopSignals, type StopSignals } from './stop-signals.js'
 import type { Surroundings } from './surroundings.js'
@@ -70,6 +71,7 @@ export async function batch(
   }
 
   const canvas = await canvasTarget(options, around)
+  await refuseBadCertificates(around.env)
 
   const folder = new BatchFolder(resolve(around.cwd(), options.out))
   await folder.make()

@@ -6,6 +6,7 @@ import { type DoctorLine, type DoctorReport, doctorText } from '../reporters/doc
 import type { DoctorOptions } from './doctor-options.js'
 import { EXIT } from './exit-code.js'
 import { accessOf, findSubject } from './grade.js'
+import { networkSettings } from './network.js'
 import { lookOf } from './screen-look.js'
 import { startStatusLine } from './status-line.js'
 import type { Surroundings } from './surroundings.js'
@@ -43,7 +44,11 @@ async function examine(options: DoctorOptions, around: Surroundings): Promise<Do
   const clocks = watchClocks(clients.aws, clients.github)
   try {
     const [aws, github] = await Promise.all([examineAws(clients), examineGithub(clients)])
-    const machine = [nodeLine(process.versions.node), ...clockLines(clocks())]
+    const machine = [
+      nodeLine(process.versions.node),
+      ...networkSettings(around.env).map(([name, value]) => ok(name, value)),
+      ...clockLines(clocks()),
+    ]
     const groups = [
       { title: 'This machine', lines: machine },
       { title: 'AWS', lines: aws.lines },

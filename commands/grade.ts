@@ -13,6 +13,7 @@ import { findTemplate, repositoryOfTemplate } from './find-template.js'
 import { githubOf } from './github-environment.js'
 import { findGithubToken } from './github-token.js'
 import { cacheFolder, lastRunFile, readLastRun, writeLastRun } from './last-run-file.js'
+import { refuseBadCertificates } from './network.js'
 import type { GradeOptions, SubjectOptions } from './options.js'
 import { readWorkflowFile } from './read-workflow.js'
 import { readRules } from './rules.js'
@@ -82,6 +83,7 @@ export async function accessOf(
   { timeout }: Pick<GradeOptions, 'timeout'>,
   env: NodeJS.ProcessEnv,
 ): Promise<Access> {
+  await refuseBadCertificates(env)
   const token = await findGithubToken(env)
   return {
     githubToken: token?.text ?? null,

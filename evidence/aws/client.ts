@@ -5,7 +5,6 @@ import { IAMClient } from '@aws-sdk/client-iam'
 import { STSClient } from '@aws-sdk/client-sts'
 import type { Reason } from '@grade4/unknown'
 import { memoize } from '@smithy/core/config'
-import { NodeHttpHandler } from '@smithy/node-http-handler'
 import type { AwsCredentialIdentity, MiddlewareStack } from '@smithy/types'
 import type { RequestCount, TimeLimit } from '../budget.js'
 import { AWS_OPERATIONS, NotReadOnly } from '../read-only.js'
@@ -14,24 +13,13 @@ import type { Subject } from '../subject.js'
 import { assumeRole } from './assume-role.js'
 import { credentialProvider, credentialSource } from './credentials.js'
 import { ofAccount } from './own-account.js'
+import { requestHandler } from './request-handler.js'
 
 // The SDK prints a notice about Node 20 on standard error when it makes its first client.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 
-/** All that one subject asks of a host at once fits in here. */
-const MAX_SOCKETS = 64
-
 /** An assumed role is taken again this long before it runs out, in milliseconds. */
 const RENEW_BEFORE_MS = 300_000
-
-/** Connections are reused over all subjects of the process. */
-const requestHandler = new NodeHttpHandler({
-  httpAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
-  httpsAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
-  connectionTimeout: 5_000,
-  requestTimeout: 15_000,
-  throwOnRequestTimeout: true,
-})
 
 /** The AWS clients of one subject, behind the read-only gate. */
 export interface Aws {

@@ -1,6 +1,7 @@
 import { fromEnv, fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import { parseKnownFiles } from '@smithy/core/config'
 import type { AwsCredentialIdentityProvider } from '@smithy/types'
+import { requestHandler } from './request-handler.js'
 
 /** Which of several sources the caller's own AWS credentials are taken from. */
 export type CredentialSource =
@@ -53,7 +54,10 @@ export class NoCredentials extends Error {
 /** What gets credentials from a source. It throws `NoCredentials`, which says what is wrong with the source. */
 export function credentialProvider(source: CredentialSource): AwsCredentialIdentityProvider {
   if (source.kind === 'environment') return fromEnv()
-  const chain = fromNodeProviderChain(source.kind === 'profile' ? { profile: source.name } : {})
+  const chain = fromNodeProviderChain({
+    clientConfig: { requestHandler },
+    ...(source.kind === 'profile' ? { profile: source.name } : {}),
+  })
   return async () => {
     try {
       return await chain()

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { network } from '../network.js'
 
 /** A download that is not what it should be: too large, another hash, or an HTTP error. */
 class BadDownload extends Error {
@@ -38,6 +39,7 @@ async function downloadOnce(
   url: string,
   { digest, largestBytes, signal }: { digest: string; largestBytes: number; signal: AbortSignal },
 ): Promise<string> {
+  const { fetch } = await network()
   const response = await fetch(url, { signal })
   if (!response.ok || response.body === null) {
     throw new BadDownload('BlobNotDownloaded', response.status)

@@ -1,5 +1,6 @@
 import { createAppAuth } from '@octokit/auth-app'
 import { Octokit } from '@octokit/rest'
+import { network } from '../network.js'
 
 /** A GitHub App as it is installed where the students' repositories are. */
 export interface GithubApp {
@@ -14,7 +15,13 @@ export interface GithubApp {
  * error whose message has no secret in it.
  */
 export async function installationToken(app: GithubApp, githubUrl: string): Promise<string> {
-  const { request } = new Octokit({ baseUrl: githubUrl, userAgent: 'grade4' })
+  const { request } = new Octokit({
+    baseUrl: githubUrl,
+    userAgent: 'grade4',
+    request: {
+      fetch: async (url: string, init: RequestInit) => await (await network()).fetch(url, init),
+    },
+  })
   try {
     const authenticate = createAppAuth({ ...app, request })
     const { token } = await authenticate({ type: 'installation', refresh: true })

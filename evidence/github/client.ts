@@ -3,6 +3,7 @@ import { retry } from '@octokit/plugin-retry'
 import { Octokit } from '@octokit/rest'
 import type { Access, TokenOrigin } from '../access.js'
 import type { RequestCount, TimeLimit } from '../budget.js'
+import { network } from '../network.js'
 import { GITHUB_ROUTES, NotReadOnly } from '../read-only.js'
 import { keepSecret } from '../redact.js'
 import type { AnswersOnDisk } from './answers-on-disk.js'
@@ -95,6 +96,7 @@ class AnswerTooLarge extends Error {
 
 /** `fetch` that gives up on an answer as soon as it is too large. */
 async function limitedFetch(url: string, init: RequestInit): Promise<Response> {
+  const { fetch } = await network()
   const response = await fetch(url, init)
   if (response.body === null) return response
   const chunks: Uint8Array[] = []

@@ -1,0 +1,21 @@
+/** A certificate of localhost that nobody trusts unless told to, and its key, for tests. Good until 2126. */
+export const CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUKIRnTAo+b6kBhBnJyYzoon0zQs8wCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEzMDExMzk1M1oYDzIxMjYxMTA2
+MTEzOTUzWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATwYl7TUcAviwNTWYKDptLcaqzyMwdEmiHYWKkMNpGzsAOmtjFVTPQ/
+Ywek+UuGp0hg6QwGzQaOylCt625m81XSo28wbTAdBgNVHQ4EFgQUB1Bk6db7oYyp
+C+UHIVvCwXhSoVQwHwYDVR0jBBgwFoAUB1Bk6db7oYypC+UHIVvCwXhSoVQwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIgYPmNXp9e6dFG4g8qS6JXhkg7TLRhef1uCYHqSLKKCXUCIQCm
+S0EEvU8TuQ5hmWn38AHsVMS7xa5EIqprRxyJs+uYsg==
+-----END CERTIFICATE-----
+`
+
+/** The key that belongs to it: no secret. */
+export const KEY = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgA2ccWq4t7SJr93nK
+h+gpZxZsQoeOZppEyJZjkPTRhVChRANCAATwYl7TUcAviwNTWYKDptLcaqzyMwdE
+miHYWKkMNpGzsAOmtjFVTPQ/Ywek+UuGp0hg6QwGzQaOylCt625m81XS
+-----END PRIVATE KEY-----
+`
