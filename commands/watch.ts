@@ -8,13 +8,13 @@ import type { Access } from '../evidence/access.js'
 import type { Subject } from '../evidence/subject.js'
 import { changesSince, type LastRun, wholeRun } from '../grading/last-run.js'
 import { watchedLine, watchedScreen } from '../reporters/watched.js'
-import type { Plan } from '../runner/index.js'
+import { endThread, type Plan } from '../runner/index.js'
 import { cloneAt } from './clone.js'
 import { EXIT } from './exit-code.js'
 import { accessOf, findSubject } from './grade.js'
 import { readRules } from './rules.js'
 import { runPlan } from './run-plan.js'
-import { isLive, lookOf } from './screen-look.js'
+import { isLive, lookOf, PIPED_COLUMNS } from './screen-look.js'
 import { catchStopSignals } from './stop-signals.js'
 import type { Surroundings } from './surroundings.js'
 import { unlessStopped } from './unless-stopped.js'
@@ -59,11 +59,21 @@ export async function watch(given: WatchOptions, around: Surroundings): Promise<
         withStacks: options.debug === true,
       }
       const showing = { doing: 'Looking at the account and the repository', color: options.color }
-      // Lines that are painted over for a moment would only flicker above the screen of before.
-      const quiet = { env, stderr: { write: (text: string) => stderr.write(text) } }
-      const run = runPlan(plan, rules, showing, last === null ? around : quiet)
+      const errors = {
+        // What a grade says that is broken off is of no use.
+        write: (text: string) => stop.signal.aborted || stderr.write(text),
+        // After the first grade, lines that are painted over would only flicker below the screen of before.
+        ...(last === null
+          ? { isTTY: stderr.isTTY === true, columns: stderr.columns ?? PIPED_COLUMNS }
+          : {}),
+      }
+      const run = runPlan(plan, rules, showing, { env, stderr: errors })
       const [report] = (await unlessStopped(run, stop.signal))?.reports ?? []
-      if (report === undefined) break
+      if (report === undefined) {
+        await endThread()
+        await run.catch(() => {})
+        break
+      }
       const changes = last === null ? null : changesSince(last, report)
       last = wholeRun(report)
       const look = { ...lookOf(stdout, env, options.color), advice: options.advice === true }

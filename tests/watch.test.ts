@@ -1,5 +1,7 @@
 import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process'
-import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -18,6 +20,7 @@ const RIGHT = workflowText('reference')
 class Watch {
   readonly #child: ChildProcessByStdio<null, Readable, Readable>
   readonly #lines: AsyncIterator<string>
+  readonly #complaints: AsyncIterator<string>
 
   constructor(
     folder: string,
@@ -30,11 +33,17 @@ class Watch {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#lines = createInterface(this.#child.stdout)[Symbol.asyncIterator]()
+    this.#complaints = createInterface(this.#child.stderr)[Symbol.asyncIterator]()
   }
 
   /** The next line on standard output, without its time. */
   async told(): Promise<string> {
     return String((await this.#lines.next()).value).replace(/^\S+ /, '')
+  }
+
+  /** The next line on standard error. */
+  async complained(): Promise<string> {
+    return String((await this.#complaints.next()).value)
   }
 
   /** Ctrl-C; gives the exit code. */
@@ -107,9 +116,39 @@ test('grades cdk.out again when cdk synth has written it anew, without an accoun
     expect(await watch.told()).toBe('50/150 -role.subject')
     await synthesize('asset-image')
     expect(await watch.told()).toBe('45/150 +role.subject -ecs.image')
+    await writeFile(join(folder, 'cdk.out', 'manifest.json'), '{')
+    expect(await watch.complained()).toMatch(/^grade4: cdk\.out\/manifest\.json .+\.$/)
+    await synthesize('reference')
+    expect(await watch.told()).toBe('60/150 +ecs.image')
     expect(await watch.interrupt()).toBe(0)
   } finally {
     watch.kill()
+  }
+})
+
+test('Ctrl-C ends it while an account is looked at, and leaves nothing behind', async () => {
+  const silent = createServer().listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const address = silent.address()
+  if (address === null || typeof address === 'string') throw new Error('There is no port.')
+  const url = `http://127.0.0.1:${address.port}`
+  await writeFile(join(folder, 'main.yml'), RIGHT)
+  const watch = new Watch(folder, ['--workflow', 'main.yml', '--repo', 'ada/yoctogram-app'], {
+    TMPDIR: folder,
+    AWS_ENDPOINT_URL: url,
+    AWS_ACCESS_KEY_ID: 'FAKE',
+    AWS_SECRET_ACCESS_KEY: 'not-a-secret',
+    GITHUB_API_URL: url,
+  })
+  try {
+    await once(silent, 'request')
+    expect(await watch.interrupt()).toBe(0)
+    expect(await watch.complained()).toBe('undefined')
+    expect(await readdir(folder)).toEqual(['main.yml'])
+  } finally {
+    watch.kill()
+    silent.closeAllConnections()
+    silent.close()
   }
 })
 
