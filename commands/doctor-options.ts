@@ -12,7 +12,7 @@ export const DOCTOR_HELP = `
 Give it the options that you give grade4: they decide which account and repository it looks at. It tries
 every operation that grading needs, asking for what is not there where it can, and changes nothing.
 
-Exit codes: 0 everything is there, 2 wrong use, 3 something is to be mended.
+Exit codes: 0 everything is there, 2 wrong use, 3 something is to be fixed.
 `
 
 /** The options of `grade4 doctor`, as the command line gave them. */

@@ -10,6 +10,7 @@ import { networkSettings } from './network.js'
 import { lookOf } from './screen-look.js'
 import { startStatusLine } from './status-line.js'
 import type { Surroundings } from './surroundings.js'
+import { newTokenUrl } from './token-permissions.js'
 
 /** The oldest Node.js that runs grade4, major and minor. */
 const OLDEST_NODE = [20, 19] as const
@@ -63,6 +64,7 @@ async function examine(options: DoctorOptions, around: Surroundings): Promise<Do
       region: subject.region,
       repository: repository === null ? null : `${repository.owner}/${repository.name}`,
       groups,
+      newToken: github.every(({ state }) => state === 'ok') ? null : newTokenUrl(),
     }
   } finally {
     clients.timeLimit.end()

@@ -42,7 +42,7 @@ A classic token needs the scope repo, which lets it write too; grade4 never does
 }
 
 /** GitHub's form for a new token, filled in. Source: GitHub documentation, "Managing your personal access tokens". */
-function newTokenUrl(permissions: readonly Permission[]): string {
+export function newTokenUrl(permissions: readonly Permission[] = permissionsNeeded()): string {
   const granted = permissions.map(({ name }) => [name.toLowerCase(), 'read'])
   const fields = new URLSearchParams({ name: 'grade4', ...Object.fromEntries(granted) })
   return `https://github.com/settings/personal-access-tokens/new?${fields}`

@@ -8,7 +8,7 @@ export interface DoctorLine {
   readonly state: 'ok' | 'broken' | 'not tried'
   /** What was found, one line; may be empty. */
   readonly message: string
-  /** The step that mends it; `null` unless it is broken. */
+  /** What to do about it; `null` unless it is broken. */
   readonly remedy: string | null
 }
 
@@ -24,25 +24,52 @@ export interface DoctorReport {
   /** `OWNER/NAME`; `null` when none was found. */
   readonly repository: string | null
   readonly groups: readonly { readonly title: string; readonly lines: readonly DoctorLine[] }[]
+  /** GitHub's form for a token, every permission filled in; `null` unless one is missing. */
+  readonly newToken: string | null
 }
 
-/** The report for a person: a line each, what to do below what is broken, the sum at the end. */
+/** The report for a person: first what to fix and how, all of it; then what is there, a line each; the sum at the end. */
 export function doctorText(report: DoctorReport, look: Look): string {
   const screen = screenFor(look)
-  const broken = report.groups.flatMap(({ lines }) =>
-    lines.filter(({ state }) => state === 'broken'),
-  )
-  const widest = Math.max(...report.groups.flatMap(({ lines }) => lines.map(nameWidth)))
-  const groups = report.groups.flatMap(({ title, lines }) => [
+  const all = report.groups.flatMap(({ lines }) => lines)
+  const widest = Math.max(...all.map(nameWidth))
+  const toFix = all.filter(isBroken)
+  const groups = report.groups.map(({ title, lines }) => ({
+    title,
+    lines: lines.filter((line) => !isBroken(line)),
+  }))
+  const parts = [
+    { title: 'To fix', lines: toFix },
+    ...groups.toSorted((one, other) => triedLast(one) - triedLast(other)),
+  ].filter(({ lines }) => lines.length > 0)
+  const shown = parts.flatMap(({ title, lines }) => [
     screen.paint.heading(title),
     ...lines.flatMap((line) => linesOf(screen, line, widest)),
+    ...(lines === toFix ? newTokenLines(screen, report) : []),
     '',
   ])
   const sum =
-    broken.length === 0
+    toFix.length === 0
       ? screen.paint.passed('Everything is there: grade4 can grade every check.')
-      : screen.paint.error(`${broken.length} of these to mend; then run grade4 doctor again.`)
-  return `${[...groups, sum].join('\n')}\n`
+      : screen.paint.error(`${toFix.length} to fix; then run grade4 doctor again.`)
+  return `${[...shown, sum].join('\n')}\n`
+}
+
+function isBroken({ state }: DoctorLine): boolean {
+  return state === 'broken'
+}
+
+/** Groups in which nothing could be tried come last. */
+function triedLast({ lines }: { readonly lines: readonly DoctorLine[] }): number {
+  return lines.every(({ state }) => state === 'not tried') ? 1 : 0
+}
+
+/** The address is never broken into lines: nobody could open it. */
+function newTokenLines(screen: Screen, { newToken }: DoctorReport): string[] {
+  if (newToken === null) return []
+  const text = 'GitHub makes a token with all these permissions here; choose your repository there:'
+  const mark = `${screen.symbols.arrow} `
+  return [...hang(screen, { indent: 4, mark, text, paintText: screen.paint.advice }), newToken]
 }
 
 function linesOf(screen: Screen, line: DoctorLine, widest: number): string[] {
