@@ -2,6 +2,7 @@ import { DESCRIPTIONS } from '../checks/descriptions.js'
 import type { CheckId } from '../checks/rubric.js'
 import type { Finding, Verdict } from '../checks/verdict.js'
 import type { SubjectSummary } from '../runner/index.js'
+import { rootOf } from './blocked.js'
 import { type Hints, withHints } from './hints.js'
 import { type LatePenalty, pointsLost } from './late-penalty.js'
 import { secondsLate } from './lateness.js'
@@ -119,13 +120,7 @@ export function isUndecided<Check extends Pick<Verdict, 'id' | 'status' | 'block
   verdict: Check,
   byId: ReadonlyMap<CheckId, Check>,
 ): boolean {
-  const seen = new Set<CheckId>()
-  let current: Check | undefined = verdict
-  while (current?.status === 'blocked' && current.blockedBy !== null && !seen.has(current.id)) {
-    seen.add(current.id)
-    current = byId.get(current.blockedBy)
-  }
-  return current?.status === 'error'
+  return rootOf(verdict, byId)?.status === 'error'
 }
 
 function reportCheck(

@@ -1,4 +1,5 @@
 import type { CheckId } from '../../checks/rubric.js'
+import { rootOf } from '../../grading/blocked.js'
 import type { ReportCheck } from '../../grading/report.js'
 import { count, hang } from './layout.js'
 import type { Screen } from './screen.js'
@@ -7,10 +8,7 @@ import type { Screen } from './screen.js'
 export interface BlockedChecks {
   /** The checks that this one blocks, through others or directly, in rubric order. */
   by(id: CheckId): readonly ReportCheck[]
-  /**
-   * Blocked checks that lead to no other one of the report: what they wait for is not selected, or a circle, or no
-   * check at all.
-   */
+  /** Blocked checks that lead to no failed or ungraded check of the report (not selected, or a circle). */
   readonly stranded: readonly ReportCheck[]
 }
 
@@ -29,19 +27,6 @@ export function blockedIn(checks: readonly ReportCheck[]): BlockedChecks {
     else blocked.set(root.id, [...(blocked.get(root.id) ?? []), check])
   }
   return { by: (id) => blocked.get(id) ?? [], stranded }
-}
-
-function rootOf(check: ReportCheck, byId: ReadonlyMap<CheckId, ReportCheck>): ReportCheck | null {
-  const seen = new Set<CheckId>()
-  let current: ReportCheck | undefined = check
-  while (current?.status === 'blocked') {
-    // What waits for no check, but for a deploy, is what others wait for.
-    if (current.blockedBy === null) return current === check ? null : current
-    if (seen.has(current.id)) return null
-    seen.add(current.id)
-    current = byId.get(current.blockedBy)
-  }
-  return current?.status === 'failed' || current?.status === 'error' ? current : null
 }
 
 /** The checks that one blocks, folded: `3 more wait on this (18 points): …`; nothing when there are none. */
