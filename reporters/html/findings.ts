@@ -7,6 +7,7 @@ import { safeText } from '../safe-text.js'
 import { type BlockedChecks, pointsOf } from '../terminal/blocked-checks.js'
 import { count } from '../terminal/layout.js'
 import { fact } from './parts.js'
+import { valueLines } from './value-lines.js'
 
 /** More faults of one check than anybody reads. */
 const MOST_FINDINGS = 20
@@ -45,20 +46,14 @@ function points({ status, maxScore }: ReportCheck): string {
 
 function findingItem({ message, expected, actual, location }: Finding, placeOf: PlaceOnPage) {
   const values = [
-    ...(expected === null ? [] : [fact('Expected', ...valueLines(expected))]),
-    ...(actual === null ? [] : [fact('Found', ...valueLines(actual))]),
+    ...(expected === null ? [] : [fact('Expected', ...valueLines(expected, actual))]),
+    ...(actual === null ? [] : [fact('Found', ...valueLines(actual, expected))]),
     ...(location === null ? [] : [fact('At', placeLink(location, placeOf))]),
   ]
   return h('li', [
     h('p', safeText(message)),
     ...(values.length === 0 ? [] : [h('dl', { class: 'values' }, values)]),
   ])
-}
-
-/** A value of several lines (a block of tags) keeps them. */
-function valueLines(value: string): Element[] {
-  const lines = value.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '')
-  return (lines.length === 0 ? ['(empty)'] : lines).map((line) => h('code', safeText(line)))
 }
 
 function placeLink(

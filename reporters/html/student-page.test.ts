@@ -3,7 +3,15 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { anyReport, hostileText } from '../any-report.js'
 import { html } from '../html.js'
-import { blockedChains, perfect, severalFailures, TEST_IDS } from '../test-reports.js'
+import {
+  blockedChains,
+  failed,
+  finding,
+  perfect,
+  reportWith,
+  severalFailures,
+  TEST_IDS,
+} from '../test-reports.js'
 
 const LOOK = { color: false, columns: 80, unicode: true }
 const PATH = '.github/workflows/main.yml'
@@ -17,7 +25,7 @@ function elementsOf(page: string): string[] {
 
 /** What the page is built of when nobody attacks it; no script, no picture, nothing that loads or sends. */
 const OURS =
-  'a article b body code dd div dl dt footer h1 h2 h3 head header html li main mark meta ol p rect section span strong style svg table tbody td th thead title tr ul'.split(
+  'a article b body code dd details div dl dt footer h1 h2 h3 head header html li main mark meta ol p rect section span strong style summary svg table tbody td th thead title tr ul'.split(
     ' ',
   )
 
@@ -29,6 +37,23 @@ describe('a student’s page', () => {
     )
     expect(page).toContain(`<a href="#L61"><code>${PATH}:61:11</code></a>`)
     expect(page).toContain('<li id="L80">')
+  })
+
+  test('folds the lines of main.yml that are far from what was found', () => {
+    const page = html.render(severalFailures, LOOK, WORKFLOW)
+    expect([...page.matchAll(/<summary>([^<]*)/g)].map(([, text]) => text)).toEqual([
+      'Lines 1 to 56',
+      'Lines 73 to 80',
+    ])
+    expect(page).toMatch(/<\/details><ol><li id="L57">/)
+  })
+
+  test('marks in Expected and Found what the other does not have', () => {
+    const values = { expected: 'repo:ada@1/app:main', actual: 'repo:ada/app:main' }
+    const report = reportWith({ 'role.subject': failed(finding('Another one.', values)) })
+    const page = html.render(report, LOOK)
+    expect(page).toContain('<dd><code>repo:ada<mark>@1</mark>/app:main</code></dd>')
+    expect(page).toContain('<dd><code>repo:ada/app:main</code></dd>')
   })
 
   test('links no line that it does not show', () => {

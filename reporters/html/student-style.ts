@@ -26,6 +26,8 @@ padding-top:1.2rem;border-top:1px solid var(--line)}
 .change .gone{color:var(--failed)}.change .new{color:var(--passed)}
 .next b{margin-right:.4rem}
 .waiting{margin-top:.6rem;color:var(--soft);font-size:.9375rem;overflow-wrap:anywhere}
+.values mark{background:var(--failed-ground);color:inherit;text-decoration:underline;text-underline-offset:.2em}
+.file summary{padding:.15rem 1rem;color:var(--soft);font-size:.8125rem;background:var(--faint)}
 .file{overflow-x:auto;background:var(--code);padding:.5rem 0;counter-reset:none}
 .file ol{list-style:none;min-width:max-content}
 .file li{display:grid;grid-template-columns:3.6rem 1fr;font:.8125rem/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}

@@ -15,6 +15,9 @@ interface Note {
   readonly column: number
 }
 
+/** Around a line with a note so many lines are open to see. */
+const CONTEXT = 4
+
 /** Where a line of main.yml stands on the page. */
 export function anchorOf(line: number): string {
   return `L${line}`
@@ -25,20 +28,41 @@ export function showsLine({ text }: WorkflowText, line: number): boolean {
   return line <= Math.min(MOST_LINES, linesOf(text).length)
 }
 
-/** main.yml with its line numbers, and what was found on a line below it. */
+/** main.yml with its line numbers, and what was found on a line below it; lines far from any note are folded. */
 export function workflowListing(workflow: WorkflowText, { checks }: Report): Element {
   const lines = linesOf(workflow.text)
   const notes = notesOn(workflow.path, checks)
   const left = lines.length - MOST_LINES
   return h('div', { class: 'card file', tabIndex: 0, role: 'region', ariaLabel: 'main.yml' }, [
-    h(
-      'ol',
-      lines
-        .slice(0, MOST_LINES)
-        .map((line, index) => lineItem(line, index + 1, notes.get(index + 1) ?? [])),
-    ),
+    ...runsOf(Math.min(lines.length, MOST_LINES), [...notes.keys()]).map(({ from, to, open }) => {
+      const items = lines
+        .slice(from - 1, to)
+        .map((line, index) => lineItem(line, from + index, notes.get(from + index) ?? []))
+      if (open) return h('ol', items)
+      return h('details', [h('summary', `Lines ${from} to ${to}`), h('ol', items)])
+    }),
     ...(left > 0 ? [h('p', { class: 'soft' }, `And ${left} more lines.`)] : []),
   ])
+}
+
+interface Run {
+  /** The first and the last line. */
+  readonly from: number
+  readonly to: number
+  readonly open: boolean
+}
+
+/** Lines 1 to `total` in runs: open around those with notes, folded between. */
+function runsOf(total: number, noted: readonly number[]): Run[] {
+  const isOpen = (line: number) => noted.some((each) => Math.abs(each - line) <= CONTEXT)
+  const runs: Run[] = []
+  for (let line = 1; line <= total; line += 1) {
+    const last = runs.at(-1)
+    const open = isOpen(line)
+    if (last?.open === open) runs.splice(-1, 1, { ...last, to: line })
+    else runs.push({ from: line, to: line, open })
+  }
+  return runs
 }
 
 function notesOn(path: string, checks: readonly ReportCheck[]): Map<number, Note[]> {
