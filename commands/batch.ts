@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
 import { type Assignment, assignmentsOf } from '../grading/batch/assignment.js'
-import type { ClassRow } from '../grading/batch/class-row.js'
 import { BatchFolder } from '../grading/batch/folder.js'
 import {
+  gradedClass,
   Ledger,
   type LedgerContents,
   readLedger,
@@ -98,7 +98,7 @@ export async function batch(
         checks: [...shown],
         otherColumns: [...roster.otherColumns],
       })
-      const rows = await grade(assignments, kept, {
+      const students = await grade(assignments, kept, {
         options,
         points,
         hints,
@@ -108,13 +108,13 @@ export async function batch(
         around,
         signals,
       })
-      const tables = { checks: shown, otherColumns: roster.otherColumns, rows }
-      const notInCanvas = await writeTables(folder, tables, canvas)
+      const graded = gradedClass(students, { checks: shown, otherColumns: roster.otherColumns })
+      const notInCanvas = await writeTables(folder, graded, canvas)
       const wanted = assignments.reduce((sum, { credited }) => sum + credited.length, 0)
-      showClass({ rows, notInCanvas }, options.out, around.stdout)
-      if (rows.length === wanted) return exitCodeOfClass(rows)
+      showClass({ rows: graded.rows, notInCanvas }, options.out, around.stdout)
+      if (students.length === wanted) return exitCodeOfClass(graded.rows)
       around.stderr.write(
-        `grade4: stopped; ${wanted - rows.length} students are left. The same command goes on from here.\n`,
+        `grade4: stopped; ${wanted - students.length} students are left. The same command goes on from here.\n`,
       )
       return EXIT.incomplete
     } finally {
@@ -228,13 +228,13 @@ interface GradeContext {
   readonly signals: StopSignals
 }
 
-/** Grades who is left. Gives the rows of everybody who is graded now, in the roster's order. */
+/** Grades who is left. Gives everybody who is graded now, in the roster's order. */
 async function grade(
   assignments: readonly Assignment[],
   kept: ReadonlyMap<string, StudentEntry>,
   { options, points, hints, checks, folder, ledger, around, signals }: GradeContext,
-): Promise<ClassRow[]> {
-  const rows: ClassRow[] = []
+): Promise<StudentEntry[]> {
+  const graded: StudentEntry[] = []
   const left: Assignment[] = []
   for (const assignment of assignments) {
     const entries = assignment.credited.map(({ row, order }) => ({
@@ -244,10 +244,10 @@ async function grade(
     if (entries.some(({ entry }) => entry === undefined)) left.push(assignment)
     for (const { entry, now } of entries) {
       if (entry === undefined) continue
-      const row = { ...entry.row, ...now }
+      const moved = { ...entry, row: { ...entry.row, ...now } }
       // The roster has moved or renamed something that no grade hangs on.
-      if (JSON.stringify(row) !== JSON.stringify(entry.row)) await ledger.append({ ...entry, row })
-      rows.push(row)
+      if (JSON.stringify(moved) !== JSON.stringify(entry)) await ledger.append(moved)
+      graded.push(moved)
     }
   }
   const students = left.reduce((sum, { credited }) => sum + credited.length, 0)
@@ -276,9 +276,9 @@ async function grade(
       ledger,
     },
     {
-      onRow: (row) => {
-        rows.push(row)
-        progress.step(row.complete)
+      onGraded: (student) => {
+        graded.push(student)
+        progress.step(student.row.complete)
       },
       onWait: (until) => progress.waitUntil(until),
       onFault: (message) => progress.tell(message),
@@ -293,7 +293,7 @@ async function grade(
   } finally {
     progress.stop()
   }
-  return rows.toSorted((one, other) => one.order - other.order)
+  return graded.toSorted((one, other) => one.row.order - other.row.order)
 }
 
 function codeOf(error: unknown): string {

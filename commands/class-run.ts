@@ -1,8 +1,8 @@
 import { copyFile } from 'node:fs/promises'
 import type { Assignment } from '../grading/batch/assignment.js'
-import { type ClassRow, classRow } from '../grading/batch/class-row.js'
+import { classRow } from '../grading/batch/class-row.js'
 import type { BatchFolder } from '../grading/batch/folder.js'
-import type { Ledger } from '../grading/batch/ledger.js'
+import type { Ledger, StudentEntry } from '../grading/batch/ledger.js'
 import type { Report } from '../grading/report.js'
 import type { GradingRules } from '../grading/rules.js'
 import { GradeReporter } from '../reporters/grade-reporter.js'
@@ -30,7 +30,7 @@ export interface ClassRun {
 
 /** Who listens to a class being graded. */
 export interface ClassListener {
-  onRow(row: ClassRow): void
+  onGraded(student: StudentEntry): void
   /** GitHub's rate limit is used up until then, ISO 8601. */
   onWait(until: string): void
   /** For standard error, harmless there: one line, or several with a stack where the plan asks for one. */
@@ -117,16 +117,15 @@ export class ClassRunner {
       await writeStudent(folder, { ...report, student }, workflow)
       if (student !== subject.student) await copyEvidence(folder, subject.student ?? '', student)
     }
-    await ledger.append(
-      ...rows.map((row) => ({
-        kind: 'student' as const,
-        grader: VERSION,
-        fingerprint,
-        finishedAt: report.finishedAt,
-        row,
-      })),
-    )
-    for (const row of rows) this.#listener.onRow(row)
+    const entries = rows.map((row) => ({
+      kind: 'student' as const,
+      grader: VERSION,
+      fingerprint,
+      finishedAt: report.finishedAt,
+      row,
+    }))
+    await ledger.append(...entries)
+    for (const entry of entries) this.#listener.onGraded(entry)
   }
 }
 

@@ -21,6 +21,8 @@ const ADA: ClassRow = {
   lateBySeconds: null,
   statuses: {},
   why: [],
+  mistakes: [],
+  lost: {},
   other: { Name: 'Ada, Countess', section: '2', email: 'ada@example.edu' },
 }
 
@@ -29,6 +31,8 @@ function classOf(...rows: Partial<ClassRow>[]): GradedClass {
     rows: rows.map((row, order) => ({ ...ADA, order, ...row })),
     checks: [],
     otherColumns: ['Name', 'section', 'email'],
+    graders: ['0.1.0'],
+    gradedAt: null,
   }
 }
 

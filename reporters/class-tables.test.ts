@@ -23,6 +23,8 @@ const ADA: ClassRow = {
   lateBySeconds: 842,
   statuses: { 'ecr.repository': 'passed', 'ecr.latest': 'failed' },
   why: [],
+  mistakes: [],
+  lost: { 'ecr.latest': 10 },
   other: { name: 'Ada, Countess', team: '=HYPERLINK("http://x")', score: '7' },
 }
 
@@ -43,6 +45,8 @@ const CLASS: GradedClass = {
   rows: [ADA, GRACE],
   checks: ['ecr.repository', 'ecr.latest'],
   otherColumns: ['name', 'team', 'score'],
+  graders: ['0.1.0'],
+  gradedAt: '2024-03-10T08:05:00.000Z',
 }
 
 test('grades.csv has the columns other programs read, and the roster’s own behind them', () => {

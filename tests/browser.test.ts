@@ -128,6 +128,24 @@ describe.skipIf(CHROMIUM === undefined)(
       expect(await told()).toBe('2000 students')
     })
 
+    test('searches every column of the roster, and shows a section by its name', async () => {
+      await open('index.html')
+      await page.locator('#search').fill('advisor-3@example.edu')
+      expect(await told()).toBe('500 of 2000 students')
+      await page.getByRole('button', { name: 'Show everybody' }).click()
+      await page.locator('button[data-section="Friday"]').click()
+      expect(await page.locator('#section').inputValue()).toBe('Friday')
+      expect(await told()).toBe('1000 of 2000 students')
+    })
+
+    test.each([390, 1280])('nothing is wider than a screen of %i pixels', async (width) => {
+      await page.setViewportSize({ width, height: 900 })
+      for (const name of ['small.html', 'reports/s2.html']) {
+        await open(name)
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+      }
+    })
+
     test('filters by state and by check; a check’s name in the chart does too', async () => {
       await open('index.html')
       await page.locator('#show').selectOption('incomplete')
@@ -136,7 +154,7 @@ describe.skipIf(CHROMIUM === undefined)(
         expect(text).toContain('incomplete')
       }
       await page.locator('#show').selectOption('all')
-      await page.locator('button[data-check="workflow.valid"]').click()
+      await page.locator('.rates button[data-check="workflow.valid"]').click()
       expect(await page.locator('#check').inputValue()).toBe('workflow.valid')
       for (const text of (await page.locator('#lines td .mend').allTextContents()).slice(0, 5)) {
         expect(text).toMatch(/workflow\.valid|not graded/)
@@ -155,7 +173,7 @@ describe.skipIf(CHROMIUM === undefined)(
       await open('index.html')
       await page.locator('#search').focus()
       await page.keyboard.type('student 2')
-      for (const control of ['show', 'check', 'clear']) {
+      for (const control of ['show', 'check', 'section', 'clear']) {
         await page.keyboard.press('Tab')
         expect(await page.evaluate('document.activeElement.id')).toBe(control)
       }
@@ -193,7 +211,7 @@ describe.skipIf(CHROMIUM === undefined)(
     test('a roster without students says so', async () => {
       await open('empty.html')
       expect(await page.locator('#lines').textContent()).toBe('The roster names no student.')
-      expect(await page.locator('.chart').textContent()).toContain('Nobody is graded yet.')
+      expect(await page.locator('.chart').first().textContent()).toContain('Nobody is graded yet.')
     })
 
     test('on paper every chosen student is there', async () => {
@@ -202,6 +220,14 @@ describe.skipIf(CHROMIUM === undefined)(
       const late = Number((await told())?.split(' ')[0])
       await page.evaluate("dispatchEvent(new Event('beforeprint'))")
       expect((await names()).length).toBe(late)
+      expect(await page.locator('#unprinted').isHidden()).toBe(true)
+    })
+
+    test('on paper a large class is not a book: it says how to choose', async () => {
+      await open('index.html')
+      await page.evaluate("dispatchEvent(new Event('beforeprint'))")
+      expect((await names()).length).toBeLessThan(500)
+      expect(await page.locator('#unprinted').textContent()).toMatch(/^The first \d+ of 2000 /)
     })
 
     describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {

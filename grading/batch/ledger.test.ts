@@ -32,6 +32,8 @@ function entry(student: string, score = 150): StudentEntry {
       lateBySeconds: null,
       statuses: { 'ecr.latest': 'passed' },
       why: [],
+      mistakes: [],
+      lost: {},
       other: { team: 'a\nb' },
     },
   }

@@ -1,6 +1,6 @@
 import { type FileHandle, open, readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { ClassRow } from './class-row.js'
+import { ClassRow, type GradedClass } from './class-row.js'
 
 /** A student who has been graded. */
 export const StudentEntry = z.object({
@@ -13,6 +13,23 @@ export const StudentEntry = z.object({
   row: ClassRow,
 })
 export type StudentEntry = z.infer<typeof StudentEntry>
+
+/** The class that these students make, in their order. */
+export function gradedClass(
+  students: readonly StudentEntry[],
+  asked: Pick<GradedClass, 'checks' | 'otherColumns'>,
+): GradedClass {
+  return {
+    ...asked,
+    rows: students.map(({ row }) => row),
+    graders: [...new Set(students.map(({ grader }) => grader))].sort(),
+    gradedAt:
+      students
+        .map(({ finishedAt }) => finishedAt)
+        .sort()
+        .at(-1) ?? null,
+  }
+}
 
 /** A batch that was started. */
 export const RunEntry = z.object({

@@ -1,6 +1,6 @@
 import { CHECK_IDS } from '../../checks/rubric.js'
 import type { GradedClass } from './class-row.js'
-import type { LedgerContents, RunEntry, StudentEntry } from './ledger.js'
+import { gradedClass, type LedgerContents, type RunEntry, type StudentEntry } from './ledger.js'
 
 /** One folder of a batch, as its ledger tells. */
 export interface Part {
@@ -58,7 +58,10 @@ export function mergeParts(parts: readonly Part[]): Merged {
   ]
   return {
     students,
-    graded: { rows: students.map(({ entry }) => entry.row), checks, otherColumns },
+    graded: gradedClass(
+      students.map(({ entry }) => entry),
+      { checks, otherColumns },
+    ),
     wanted,
     run: {
       kind: 'run',

@@ -1,13 +1,17 @@
+import { sum } from 'd3-array'
 import type { Element } from 'hast'
 import { h } from 'hastscript'
 import { DESCRIPTIONS } from '../../checks/descriptions.js'
 import type { Status } from '../../checks/verdict.js'
 import type { GradedClass } from '../../grading/batch/class-row.js'
-import { bar, STATUS_WORDS } from './parts.js'
+import { bar, checkButton, STATUS_WORDS } from './parts.js'
 
 const STATUSES: readonly Status[] = ['passed', 'error', 'blocked', 'failed']
 
-/** How many students pass each check, in rubric order; a check's name filters the table of students. */
+/**
+ * How many students pass each check, and the points that it cost the class, in rubric order; a check's name filters
+ * the table of students.
+ */
 export function checkRates({ rows, checks }: GradedClass): Element {
   const students = Math.max(1, rows.length)
   const column = (title: string, name?: string) => h('th', { scope: 'col', class: name }, title)
@@ -17,10 +21,11 @@ export function checkRates({ rows, checks }: GradedClass): Element {
         'thead',
         h('tr', [
           column('Check'),
+          column('Points lost', 'right'),
           column('Passed', 'right'),
           h('td', { class: 'barcell', ariaHidden: 'true' }),
           column('Failed', 'right'),
-          column('Waiting', 'right'),
+          column('Blocked', 'right'),
           column('Not graded', 'right'),
         ]),
       ),
@@ -30,19 +35,10 @@ export function checkRates({ rows, checks }: GradedClass): Element {
           const amount = (status: Status) =>
             rows.filter(({ statuses }) => statuses[id] === status).length
           const parts = STATUSES.map((status) => ({ amount: amount(status), class: status }))
+          const lost = sum(rows, (row) => row.lost[id])
           return h('tr', [
-            h('th', { scope: 'row' }, [
-              h(
-                'button',
-                {
-                  type: 'button',
-                  class: 'plain',
-                  dataCheck: id,
-                  title: `${DESCRIPTIONS[id].title}: show who did not pass`,
-                },
-                h('code', id),
-              ),
-            ]),
+            h('th', { scope: 'row' }, [checkButton(id), ' ', DESCRIPTIONS[id].title]),
+            h('td', { class: `right number ${lost === 0 ? 'soft' : ''}` }, String(lost)),
             h(
               'td',
               { class: 'right number' },

@@ -1,19 +1,32 @@
+import type { ElementContent } from 'hast'
+import { h } from 'hastscript'
+import { DESCRIPTIONS } from '../../checks/descriptions.js'
 import type { ClassRow, GradedClass } from '../../grading/batch/class-row.js'
+import { byGroup } from '../groups.js'
 import { safeText } from '../safe-text.js'
 import { duration, minute } from '../terminal/lateness.js'
 import type { ClassData } from './class-lines.js'
+import { STATUS_WORDS } from './parts.js'
+
+/** Of the students with one mistake, so many are named; the table has them all. */
+const MOST_NAMED = 12
 
 /** The class as data for its page. */
 export function classData({ rows, checks, otherColumns }: GradedClass): ClassData {
-  const nameColumn = otherColumns.find((column) => column.toLowerCase() === 'name')
   const together = new Map<string, string[]>()
   for (const row of rows) together.set(work(row), [...(together.get(work(row)) ?? []), row.student])
+  const firsts = new Set(byGroup(checks.map((id) => ({ id }))).map(({ checks: [one] }) => one?.id))
   return {
-    checks,
+    checks: checks.map((id) => ({ id, title: DESCRIPTIONS[id].title, first: firsts.has(id) })),
     maxScore: Math.max(0, ...rows.map(({ maxScore }) => maxScore)),
+    words: Object.fromEntries(
+      Object.entries(STATUS_WORDS).map(([status, { word }]) => [status[0], word]),
+    ),
     lines: rows.map((row) => ({
       student: row.student,
-      name: safeText((nameColumn === undefined ? '' : row.other[nameColumn]) ?? '', { limit: 100 }),
+      name: nameOf(row, otherColumns),
+      section: sectionOf(row, otherColumns),
+      others: otherColumns.map((column) => cell(row, column)).filter((text) => text !== ''),
       page: pageOf(row.student),
       repository: safeText(row.repository),
       score: row.score,
@@ -26,6 +39,42 @@ export function classData({ rows, checks, otherColumns }: GradedClass): ClassDat
       partners: (together.get(work(row)) ?? []).filter((each) => each !== row.student).join(', '),
     })),
   }
+}
+
+/** Students by id and name, each a link to their page, with `more` of each behind; of many, the first. */
+export function studentLinks(
+  rows: readonly ClassRow[],
+  { otherColumns }: Pick<GradedClass, 'otherColumns'>,
+  more: (row: ClassRow) => string,
+): (ElementContent | string)[] {
+  const left = rows.length - MOST_NAMED
+  return [
+    ...rows.slice(0, MOST_NAMED).flatMap((row, index) => {
+      const name = nameOf(row, otherColumns)
+      const link = h('a', { href: pageOf(row.student) }, row.student)
+      return [index === 0 ? '' : ', ', link, name === '' ? '' : ` ${name}`, more(row)]
+    }),
+    ...(left > 0 ? [` and ${left} more`] : []),
+  ]
+}
+
+/** The student's name, by the roster's column of that name; empty where it tells none. Harmless. */
+function nameOf(row: ClassRow, otherColumns: readonly string[]): string {
+  return cellNamed('name', row, otherColumns)
+}
+
+/** The student's section, likewise. */
+export function sectionOf(row: ClassRow, otherColumns: readonly string[]): string {
+  return cellNamed('section', row, otherColumns)
+}
+
+function cellNamed(name: string, row: ClassRow, otherColumns: readonly string[]): string {
+  const column = otherColumns.find((each) => each.trim().toLowerCase() === name)
+  return column === undefined ? '' : cell(row, column)
+}
+
+function cell(row: ClassRow, column: string): string {
+  return safeText(row.other[column] ?? '', { limit: 100 })
 }
 
 /** Address of a student's page, relative to the class's. */

@@ -3,6 +3,10 @@ export interface StudentLine {
   readonly student: string
   /** By the roster; empty where it tells none. */
   readonly name: string
+  /** Likewise. */
+  readonly section: string
+  /** The roster's other cells, name and section among them. */
+  readonly others: readonly string[]
   /** Address of the student's page, relative to the class's. */
   readonly page: string
   readonly repository: string
@@ -22,10 +26,20 @@ export interface StudentLine {
   readonly partners: string
 }
 
+/** A check as the page's table shows it. */
+export interface CheckColumn {
+  readonly id: string
+  readonly title: string
+  /** Whether a group of the rubric begins with it. */
+  readonly first: boolean
+}
+
 /** What the script of the class's page works on. */
 export interface ClassData {
-  readonly checks: readonly string[]
+  readonly checks: readonly CheckColumn[]
   readonly maxScore: number
+  /** What the letters of `statuses` mean. */
+  readonly words: Readonly<Record<string, string>>
   /** In the roster's order. */
   readonly lines: readonly StudentLine[]
 }

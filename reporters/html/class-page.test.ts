@@ -11,7 +11,9 @@ const SCRIPT = 'update()'
 function dataIn(page: string) {
   const text = /<script type="application\/json" id="class-data">(.*?)<\/script>/s.exec(page)?.[1]
   const Lines = z.array(z.record(z.string(), z.unknown()))
-  return z.object({ checks: z.array(z.string()), lines: Lines }).parse(JSON.parse(text ?? ''))
+  return z
+    .object({ checks: z.array(z.object({ id: z.string() })), lines: Lines })
+    .parse(JSON.parse(text ?? ''))
 }
 
 test('everybody is in the page’s data, partners with each other', () => {
@@ -20,6 +22,8 @@ test('everybody is in the page’s data, partners with each other', () => {
   expect(lines[1]).toEqual({
     student: 's2',
     name: 'Student 2',
+    section: 'Friday',
+    others: ['Student 2', 'Friday', 'advisor-1@example.edu'],
     page: 'reports/s2.html',
     repository: 's2/yoctogram-app',
     score: 20,
@@ -31,14 +35,14 @@ test('everybody is in the page’s data, partners with each other', () => {
     submitted: '2024-03-09 19:41 UTC',
     partners: '',
   })
-  expect(checks).toEqual(TEST_IDS)
+  expect(checks.map(({ id }) => id)).toEqual(TEST_IDS)
   expect([lines[8]?.partners, lines[9]?.partners]).toEqual(['s10', 's9'])
 })
 
 test('who is incomplete stands first, by reason, with the range', () => {
   const page = classPage(testClass(80), SCRIPT)
   expect(page).toMatch(
-    /<b>6 students<\/b>: Run 42 of main\.yml is still in progress\.<\/p><p class="names"><a href="reports\/s15\.html">s15<\/a> \(30 to 40\)/,
+    /<b>6 students<\/b>: Run 42 of main\.yml is still in progress\.<\/p><p class="names"><a href="reports\/s15\.html">s15<\/a> Student 15 \(30 to 40\)/,
   )
   expect(page.indexOf('id="incomplete"')).toBeLessThan(page.indexOf('id="scores"'))
 })
@@ -49,9 +53,63 @@ test('the distribution counts graded scores alone, every point in a bar of its o
   const counts = [...page.matchAll(/<tr><th scope="row">([\d to]+)<\/th><td>(\d+)<\/td>/g)]
   expect(counts.filter(([, , students]) => students !== '0').map(([, bar, n]) => [bar, n])).toEqual(
     [
-      ['20 to 23', '1'],
+      ['20 to 24', '1'],
       ['60', '2'],
     ],
+  )
+})
+
+test('the commonest mistake comes first, with its cost and who made it', () => {
+  const { rows, ...rest } = testClass(6)
+  const mistake = { check: 'ecr.latest' as const, message: 'No image is "latest".', points: 10 }
+  const wrong = rows.map((row, at) => ({ ...row, mistakes: at < 2 ? [mistake] : [] }))
+  expect(classPage({ ...rest, rows: wrong }, SCRIPT)).toMatch(
+    /<b>2<\/b> of 6 students<span class="soft">20 points lost<\/span>.*?No image is "latest"\..*?s1<\/a>.*?s2<\/a> Student 2/,
+  )
+})
+
+test('a class whose every score is near the top is not one column', () => {
+  const { rows, ...rest } = testClass(20)
+  const scored = rows.map((row, at) => ({ ...row, complete: true, score: 150 - at, maxScore: 150 }))
+  const page = classPage({ ...rest, rows: scored }, SCRIPT)
+  const first = /<tr><th scope="row">([\d to]+)<\/th><td>(\d+)<\/td>/.exec(page)
+  expect(first?.slice(1)).toEqual(['130 to 131', '1'])
+})
+
+test('submissions are counted by time, those that are late apart', () => {
+  const { rows, ...rest } = testClass(6)
+  const times = ['18:10', '18:50', '19:05', '20:30', '20:40', '21:59']
+  const submitted = rows.map((row, at) => ({
+    ...row,
+    submittedAt: `2024-03-09T${times[at]}:00.000Z`,
+    lateBySeconds: at > 2 ? 60 : 0,
+  }))
+  const page = classPage({ ...rest, rows: submitted }, SCRIPT)
+  expect(page).toContain(
+    '6 submissions, the first at 2024-03-09 18:10 UTC, the last at 2024-03-09 21:59 UTC; 3 late.',
+  )
+  const counted = [...page.matchAll(/<th scope="row">[\d-]+ ([\d:]+) UTC<\/th><td>(\d+)/g)]
+  expect(counted.filter(([, , students]) => students !== '0').map((each) => each.slice(1))).toEqual(
+    [
+      ['18:00', '1'],
+      ['18:45', '1'],
+      ['19:00', '1'],
+      ['20:30', '2'],
+      ['21:45', '1'],
+    ],
+  )
+  expect(page.match(/class="column late"/g)).toHaveLength(2)
+})
+
+test('each section has its line, and a class without sections has no such table', () => {
+  const page = classPage(testClass(6), SCRIPT)
+  expect(page).toMatch(/data-section="Friday">Friday<\/button><\/th><td class="right number">3</)
+  expect(classPage({ ...testClass(6), otherColumns: [] }, SCRIPT)).not.toContain('Sections')
+})
+
+test('it says which grader graded, and when', () => {
+  expect(classPage(testClass(1), SCRIPT)).toContain(
+    'Graded by grade4 0.1.0, last on <time>2024-03-10 08:05 UTC</time>.',
   )
 })
 

@@ -1,12 +1,13 @@
 import type { Element, ElementContent } from 'hast'
 import { h, s } from 'hastscript'
+import type { CheckId } from '../../checks/rubric.js'
 import type { Status } from '../../checks/verdict.js'
 
 /** What a status is called on a page, with a sign for those who don't see its colour. */
 export const STATUS_WORDS: Readonly<Record<Status, { sign: string; word: string }>> = {
   passed: { sign: '✓', word: 'passed' },
   failed: { sign: '✗', word: 'failed' },
-  blocked: { sign: '…', word: 'waiting' },
+  blocked: { sign: '…', word: 'blocked' },
   error: { sign: '?', word: 'not graded' },
 }
 
@@ -45,6 +46,12 @@ export function bar(
     },
     rects,
   )
+}
+
+/** A check's name as a button that shows, in the table of students, who did not pass it. */
+export function checkButton(id: CheckId): Element {
+  const look = { class: 'plain', title: 'Show who did not pass' }
+  return h('button', { type: 'button', dataCheck: id, ...look }, h('code', id))
 }
 
 /** Term and description, for a list of facts. */

@@ -38,14 +38,28 @@ export function testClass(size: number, checks: readonly CheckId[] = TEST_IDS): 
       due: '2024-03-09T08:00:00.000Z',
       lateBySeconds: complete ? (order % 7 === 0 ? order * 61 : 0) : null,
       statuses: Object.fromEntries(checks.map((id, index) => [id, statuses[index]])),
+      mistakes: checks
+        .filter((_, index) => statuses[index] === 'failed')
+        .map((check) => ({ check, message: `${check} is wrong: "v${order}".`, points: POINTS })),
+      lost: Object.fromEntries(
+        checks.filter((_, index) => statuses[index] === 'failed').map((check) => [check, POINTS]),
+      ),
       why: order === 3 ? why.map((each) => `${each} ${MARKUP.handler} ${HOSTILE.bidi}`) : why,
       other: {
         name:
           order === 0 ? `${MARKUP.script} ${MARKUP.ending} ${MARKUP.bidi}` : `Student ${order + 1}`,
+        section: order % 2 === 0 ? 'Monday' : 'Friday',
+        advisor: `advisor-${order % 4}@example.edu`,
       },
     }
   })
-  return { rows, checks, otherColumns: ['name'] }
+  return {
+    rows,
+    checks,
+    otherColumns: ['name', 'section', 'advisor'],
+    graders: ['0.1.0'],
+    gradedAt: '2024-03-10T08:05:00.000Z',
+  }
 }
 
 /** The states that students are in: every point the most common, each check failed by somebody. */

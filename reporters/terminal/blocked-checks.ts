@@ -8,7 +8,10 @@ import type { Screen } from './screen.js'
 export interface BlockedChecks {
   /** The checks that this one blocks, through others or directly, in rubric order. */
   by(id: CheckId): readonly ReportCheck[]
-  /** Blocked checks that lead to no failed or ungraded check of the report (not selected, or a circle). */
+  /**
+   * Blocked checks that lead to no other one of the report: what they wait for is not selected, or a circle, or no
+   * check at all.
+   */
   readonly stranded: readonly ReportCheck[]
 }
 

@@ -131,8 +131,12 @@ export class ClassFolder {
         (await readdir(join(this.path, out, name))).sort(),
       ),
     )
-    // The timestamp of a run on the twin is that of grading.
-    return JSON.parse(JSON.stringify(outputs).replaceAll(/cs40:\d{13}\b/g, 'cs40:TIMESTAMP'))
+    // The timestamp of a run on the twin is that of grading; the class page has that, too.
+    return JSON.parse(
+      JSON.stringify(outputs)
+        .replaceAll(/cs40:\d{13}\b/g, 'cs40:TIMESTAMP')
+        .replaceAll(/<time>[^<]*<\/time>/g, '<time>GRADED</time>'),
+    )
   }
 
   /** Removes the folder. */

@@ -6,7 +6,10 @@ const CHUNK = 100
 /** So many pixels before the end of the table the next rows are made. */
 const AHEAD = '1200px'
 
-/** Of the checks to mend, so many are named in a row. */
+/** More rows than these nobody wants on paper: who prints chooses some first. */
+const MOST_PRINTED = 500
+
+/** Of the checks to fix, so many are named in a row. */
 const MOST_NAMED = 4
 
 const SORTS: Readonly<Record<string, (line: StudentLine) => string | number>> = {
@@ -40,16 +43,18 @@ function byId<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind 
 const search = byId('search', HTMLInputElement)
 const show = byId('show', HTMLSelectElement)
 const check = byId('check', HTMLSelectElement)
+const section = byId('section', HTMLSelectElement)
 const counter = byId('count', HTMLElement)
 const clear = byId('clear', HTMLButtonElement)
 const more = byId('more', HTMLButtonElement)
 const lines = byId('lines', HTMLTableSectionElement)
+const unprinted = byId('unprinted', HTMLElement)
 const sorters = [...document.querySelectorAll<HTMLButtonElement>('button.sort')]
 
 // The page was printed together with this script: its data has this shape.
 const data = JSON.parse(byId('class-data', HTMLElement).textContent) as ClassData
-const haystacks = data.lines.map(({ student, name, repository, partners }) =>
-  `${student}\n${name}\n${repository}\n${partners}`.toLowerCase(),
+const haystacks = data.lines.map(({ student, others, repository, partners }) =>
+  [student, repository, partners, ...others].join('\n').toLowerCase(),
 )
 
 let sorting: { readonly by: string; readonly descending: boolean } | null = null
@@ -69,7 +74,7 @@ function row(line: StudentLine): HTMLElement {
   link.textContent = line.student
   const who = element('td', 'who', link)
   if (line.name !== '') who.append(element('div', '', line.name))
-  who.append(element('div', '', line.repository))
+  who.append(element('div', 'place', line.repository))
   const late = (line.lateBySeconds ?? 0) > 0
   return element(
     'tr',
@@ -94,17 +99,21 @@ function points({ score, highest, complete }: StudentLine): HTMLElement {
 function statuses(line: StudentLine): HTMLElement {
   const strip = element('div', 'strip')
   strip.setAttribute('aria-hidden', 'true')
-  for (const letter of line.statuses) {
-    strip.append(element('i', letter === '-' ? 'n' : letter))
-  }
+  data.checks.forEach(({ id, title, first }, index) => {
+    const letter = line.statuses[index] ?? '-'
+    const mark = element('i', letter === '-' ? 'n' : letter)
+    if (first) mark.classList.add('first')
+    mark.title = `${id}: ${title}, ${data.words[letter] ?? 'not asked'}`
+    strip.append(mark)
+  })
   const cell = element('td', '', strip)
   const named = (letter: string) =>
-    data.checks.filter((_, index) => line.statuses[index] === letter)
-  const [failed, errors, waiting] = [named('f'), named('e'), named('b')]
+    data.checks.filter((_, index) => line.statuses[index] === letter).map(({ id }) => id)
+  const [failed, errors, blocked] = [named('f'), named('e'), named('b')]
   const texts = [
     ...(failed.length === 0 ? [] : [listed(failed)]),
     ...(errors.length === 0 ? [] : [`not graded: ${listed(errors)}`]),
-    ...(waiting.length === 0 ? [] : [`${waiting.length} waiting`]),
+    ...(blocked.length === 0 ? [] : [`${blocked.length} blocked`]),
   ]
   cell.append(
     element('div', texts.length === 0 ? 'hidden' : 'mend', texts.join('; ') || 'all passed'),
@@ -131,10 +140,11 @@ function draw(amount: number): void {
 function update(): void {
   const words = search.value.toLowerCase().split(/\s+/).filter(Boolean)
   const shows = SHOWS[show.value] ?? (() => true)
-  const column = data.checks.indexOf(check.value)
+  const column = data.checks.findIndex(({ id }) => id === check.value)
   const matching = data.lines.filter(
     (line, index) =>
       shows(line, data.maxScore) &&
+      (section.value === '' || line.section === section.value) &&
       (column < 0 || !'p-'.includes(line.statuses[column] ?? '-')) &&
       words.every((word) => haystacks[index]?.includes(word)),
   )
@@ -177,9 +187,18 @@ function sortBy(by: string): void {
   update()
 }
 
+/** Shows those of the table who are chosen by a name elsewhere on the page. */
+function choose(control: HTMLSelectElement, value: string): void {
+  control.value = value
+  update()
+  document.getElementById('students')?.scrollIntoView()
+  control.focus()
+}
+
 search.addEventListener('input', update)
 show.addEventListener('change', update)
 check.addEventListener('change', update)
+section.addEventListener('change', update)
 more.addEventListener('click', () => {
   const from = drawn
   draw(CHUNK)
@@ -190,18 +209,17 @@ clear.addEventListener('click', () => {
   search.value = ''
   show.value = 'all'
   check.value = ''
+  section.value = ''
   update()
   search.focus()
 })
 for (const button of sorters)
   button.addEventListener('click', () => sortBy(button.dataset.sort ?? ''))
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-check]')) {
-  button.addEventListener('click', () => {
-    check.value = button.dataset.check ?? ''
-    update()
-    document.getElementById('students')?.scrollIntoView()
-    check.focus()
-  })
+  button.addEventListener('click', () => choose(check, button.dataset.check ?? ''))
+}
+for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-section]')) {
+  button.addEventListener('click', () => choose(section, button.dataset.section ?? ''))
 }
 new IntersectionObserver(
   (entries) => {
@@ -209,7 +227,12 @@ new IntersectionObserver(
   },
   { rootMargin: AHEAD },
 ).observe(more)
-addEventListener('beforeprint', () => draw(chosen.length))
+addEventListener('beforeprint', () => {
+  const all = chosen.length <= MOST_PRINTED
+  if (all) draw(chosen.length)
+  unprinted.hidden = all
+  unprinted.textContent = `The first ${drawn} of ${chosen.length} students; choose some before you print, or print grades.csv.`
+})
 
 update()
 performance.mark('interactive')
