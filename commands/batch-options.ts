@@ -6,8 +6,10 @@ import { type GradeOptions, gatherOptions, reportOptions, subjectOptions } from 
 /** What `grade4 batch --help` ends with. */
 export const BATCH_HELP = `
 The roster is CSV with a header. Needed: student, account, repository. Understood: role_arn, external_id,
-partner, due, name, email. Every other column is carried through to grades.csv.
+partner, due, name, email, template, workflow. Every other column is carried through to grades.csv.
 Students with the same account and repository are partners: graded once, both credited.
+template and workflow are paths below the roster's folder: a cdk.out (or a template) and a main.yml that the
+student handed in. They are graded in place of the account where no role leads into it.
 
 GitHub: as for one student, or an App: GITHUB_APP_ID, GITHUB_APP_INSTALLATION_ID and GITHUB_APP_PRIVATE_KEY
 (or GITHUB_APP_PRIVATE_KEY_FILE).

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
 import { type Assignment, assignmentsOf } from '../grading/batch/assignment.js'
+import type { RosterFault } from '../grading/batch/csv-table.js'
 import { BatchFolder } from '../grading/batch/folder.js'
 import {
   gradedClass,
@@ -27,6 +28,7 @@ import { classTime } from './class-time.js'
 import { classToken } from './class-token.js'
 import { EXIT } from './exit-code.js'
 import { githubOf } from './github-environment.js'
+import { lookAtHandIns } from './hand-ins.js'
 import { refuseBadCertificates } from './network.js'
 import { readRubric } from './rules.js'
 import { catchStopSignals, type StopSignals } from './stop-signals.js'
@@ -57,6 +59,12 @@ export async function batch(
   const roster = rosterOrNull(bytes, rosterPath, around)
   if (roster === null) return EXIT.usage
   const { shard } = options
+  const home = dirname(resolve(around.cwd(), rosterPath))
+  const handIns = await lookAtHandIns(roster.rows, home, options.stack)
+  if (handIns.faults.length > 0) {
+    tellFaults(handIns.faults, rosterPath, around)
+    return EXIT.usage
+  }
   const assignments = assignmentsOf(roster.rows, {
     region: options.region,
     stack: options.stack,
@@ -64,6 +72,7 @@ export async function batch(
     roleName: options.roleName ?? null,
     externalId: options.externalId ?? null,
     due: options.due ?? null,
+    handIns: handIns.marks,
     rules: JSON.stringify([checks, points, options.latePenalty ?? null, hints]),
   }).filter(({ credited: [first] }) => !shard || (first && isInShard(first.row, shard)))
   if (options.latePenalty !== undefined && assignments.every(({ due }) => due === null)) {
@@ -99,6 +108,7 @@ export async function batch(
         otherColumns: [...roster.otherColumns],
       })
       const students = await grade(assignments, kept, {
+        home,
         options,
         points,
         hints,
@@ -128,23 +138,35 @@ export async function batch(
 
 /** The roster; `null` when it can't be used, which has been told then, fault by fault. */
 function rosterOrNull(bytes: Uint8Array, path: string, { stderr }: Surroundings): Roster | null {
-  const where = ({ line, column }: BadRoster['faults'][number]) =>
-    `${safeText(path)}:${line}${column === null ? '' : `:${column.number} (${safeText(column.name, { limit: 40 })})`}`
   try {
     const roster = readRoster(bytes)
     for (const warning of roster.warnings) {
-      stderr.write(`${where(warning)}: ${safeText(warning.message)}\n`)
+      stderr.write(`${placeOf(path, warning)}: ${safeText(warning.message)}\n`)
     }
     return roster
   } catch (error) {
     if (!(error instanceof BadRoster)) throw error
-    for (const fault of error.faults) stderr.write(`${where(fault)}: ${safeText(fault.message)}\n`)
-    const count = error.faults.length
-    stderr.write(
-      `grade4: ${count} fault${count === 1 ? '' : 's'} in the roster; nobody was graded.\n`,
-    )
+    tellFaults(error.faults, path, { stderr })
     return null
   }
+}
+
+function tellFaults(
+  faults: readonly RosterFault[],
+  path: string,
+  { stderr }: Pick<Surroundings, 'stderr'>,
+): void {
+  for (const fault of faults) {
+    stderr.write(`${placeOf(path, fault)}: ${safeText(fault.message)}\n`)
+  }
+  const count = faults.length
+  stderr.write(
+    `grade4: ${count} fault${count === 1 ? '' : 's'} in the roster; nobody was graded.\n`,
+  )
+}
+
+function placeOf(path: string, { line, column }: RosterFault): string {
+  return `${safeText(path)}:${line}${column === null ? '' : `:${column.number} (${safeText(column.name, { limit: 40 })})`}`
 }
 
 /** Who need not be graded again: complete, asked the same, files whole. By student. */
@@ -218,6 +240,8 @@ function tellResume(
 }
 
 interface GradeContext {
+  /** The roster's folder. */
+  readonly home: string
   readonly options: BatchOptions
   readonly points: PointsOverride
   readonly hints: Hints
@@ -232,7 +256,7 @@ interface GradeContext {
 async function grade(
   assignments: readonly Assignment[],
   kept: ReadonlyMap<string, StudentEntry>,
-  { options, points, hints, checks, folder, ledger, around, signals }: GradeContext,
+  { home, options, points, hints, checks, folder, ledger, around, signals }: GradeContext,
 ): Promise<StudentEntry[]> {
   const graded: StudentEntry[] = []
   const left: Assignment[] = []
@@ -258,6 +282,7 @@ async function grade(
   const runner = new ClassRunner(
     {
       assignments: left,
+      home,
       plan: async () => ({
         checks,
         inFlight: options.concurrency,

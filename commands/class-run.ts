@@ -10,6 +10,7 @@ import { safeText } from '../reporters/safe-text.js'
 import { gradeAll, type Plan, type WorkflowText } from '../runner/index.js'
 import { writeStudent } from './class-outputs.js'
 import { faultText } from './fault-text.js'
+import { withHandIn } from './hand-ins.js'
 import { VERSION } from './version.js'
 
 /**
@@ -21,6 +22,8 @@ const STUDENTS_A_RUN = 100
 /** A class being graded. */
 export interface ClassRun {
   readonly assignments: readonly Assignment[]
+  /** The roster's folder, which hand-ins are below. */
+  readonly home: string
   /** Each run's plan but for its subjects; made anew so that what runs out, a token, is fresh. */
   readonly plan: () => Promise<Omit<Plan, 'subjects' | 'saveTo'>>
   readonly rules: Omit<GradingRules, 'due'>
@@ -63,10 +66,15 @@ export class ClassRunner {
   }
 
   async #chunk(assignments: readonly Assignment[]): Promise<void> {
-    const { folder, rules } = this.#run
+    const { folder, home, rules } = this.#run
     const plan: Plan = {
       ...(await this.#run.plan()),
-      subjects: assignments.map(({ subject }) => subject),
+      // Not before it is their turn: a class's templates are large.
+      subjects: await Promise.all(
+        assignments.map(({ subject, credited: [first] }) =>
+          first === undefined ? subject : withHandIn(subject, first.row, home),
+        ),
+      ),
       saveTo: assignments.map(({ subject }) => folder.evidence(subject.student ?? '')),
       withWorkflow: true,
     }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -150,5 +150,64 @@ describe('without an account, a token or a network', () => {
     expect([exitCode, stdout]).toEqual([2, ''])
     expect(stderr).toMatch(line)
     expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+  })
+})
+
+describe('a class whose course has hand-ins, and no access to accounts', () => {
+  const HAND_INS = fileURLToPath(new URL('../fixtures/hand-ins', import.meta.url))
+
+  test('each is graded by what was handed in; what can not be read is nobody’s zero', async () => {
+    const out = await mkdtemp(join(tmpdir(), 'grade4-hand-ins-'))
+    const { exitCode, stderr } = await runGrade4(
+      ['batch', join(HAND_INS, 'roster.csv'), '--out', out],
+      NO_NETWORK,
+    )
+    expect([exitCode, stderr]).toEqual([3, ''])
+    const [ada, grace, joan] = await Promise.all(
+      ['ada', 'grace', 'joan'].map(async (name) => {
+        const text = await readFile(join(out, 'reports', `${name}.json`), 'utf8')
+        const { score, complete, account, checks } = Report.parse(JSON.parse(text))
+        const of = (status: string) => checks.filter((one) => one.status === status)
+        const ids = (status: string) => of(status).map(({ id }) => id)
+        return { score, complete, account, failed: ids('failed'), errors: ids('error') }
+      }),
+    )
+    await rm(out, { recursive: true })
+    expect(ada).toEqual({
+      score: 89,
+      complete: true,
+      account: '111122223333',
+      failed: [],
+      errors: [],
+    })
+    expect(grace).toMatchObject({ complete: true, failed: ['role.subject', 'role.policies'] })
+    expect(joan).toMatchObject({ complete: false, failed: [] })
+    expect(joan?.errors).toContain('role.trust')
+  })
+
+  test('paths that lead nowhere, or out of the folder, are told before anybody is graded', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'grade4-hand-ins-'))
+    await symlink('/etc', join(folder, 'link'))
+    const roster = (template: string) =>
+      writeFile(
+        join(folder, 'roster.csv'),
+        `student,account,repository,template\nada,111122223333,ada/app,${template}\n`,
+      )
+    const words = ['batch', join(folder, 'roster.csv'), '--out', join(folder, 'out')]
+    for (const [template, line] of [
+      [
+        'nowhere/cdk.out',
+        /roster\.csv:2: The template "nowhere\/cdk.out" can't be read \(ENOENT\)/,
+      ],
+      ['link/passwd', /roster\.csv:2: .* leads out of the roster's folder/],
+      ['../x', /roster\.csv:2:4 \(template\): "\.\.\/x" is no path below/],
+      ['/etc/passwd', /is no path below/],
+    ] as const) {
+      await roster(template)
+      const { exitCode, stderr } = await runGrade4(words, NO_NETWORK)
+      expect(exitCode, template).toBe(2)
+      expect(stderr).toMatch(line)
+    }
+    await rm(folder, { recursive: true })
   })
 })

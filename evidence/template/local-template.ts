@@ -4,6 +4,8 @@ export interface LocalTemplate {
   readonly path: string
   /** The stacks there are; in one of them, the compute stack. */
   readonly stacks: readonly LocalStack[]
+  /** Why it can't be read, a sentence: then there are no stacks. Absent: it can. */
+  readonly problem?: string
   /** Every template by its file's name, nested stacks' too. */
   readonly files: readonly { readonly file: string; readonly text: string }[]
 }

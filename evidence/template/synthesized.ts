@@ -1,5 +1,5 @@
 import type { ResolvedStack } from '@grade4/cloudformation'
-import { absent, found, map, type Observed } from '@grade4/unknown'
+import { absent, found, map, type Observed, unknown } from '@grade4/unknown'
 import { type StackResource, stackResources } from '../aws/cloudformation.js'
 import * as ecs from '../aws/ecs.js'
 import * as iam from '../aws/iam.js'
@@ -13,16 +13,25 @@ import { type Home, resolveTemplate } from './resolve-template.js'
 export class Synthesized {
   readonly #stacks: readonly ResolvedStack[]
   readonly #resources: Resources
+  readonly #problem: string | undefined
 
   /** `template`: as `readAssembly` read it. */
   constructor(template: LocalTemplate, home: Home) {
     const { stacks, resources } = resolveTemplate(template, home)
     this.#stacks = stacks
     this.#resources = resources
+    this.#problem = template.problem
   }
 
   /** The answer to a question; `undefined`: a template says nothing of it. */
-  answer(
+  answer(question: string, args: readonly string[]): Observed<unknown> | undefined {
+    const answer = this.#answer(question, args)
+    return answer === undefined || this.#problem === undefined
+      ? answer
+      : unknown(this.#problem, 'Run cdk synth again, and hand in what it writes (cdk.out).')
+  }
+
+  #answer(
     question: string,
     [first = '', second = '']: readonly string[],
   ): Observed<unknown> | undefined {

@@ -11,6 +11,8 @@ export interface BatchSettings {
   readonly roleName: string | null
   readonly externalId: string | null
   readonly due: Date | null
+  /** What stands for the files that a student handed in; another text where they have changed. */
+  readonly handIns: ReadonlyMap<RosterRow, string>
   /** What else changes a grade: checks, points, late penalty, as text. */
   readonly rules: string
 }
@@ -28,6 +30,8 @@ export interface Assignment {
 export function assignmentsOf(rows: readonly RosterRow[], settings: BatchSettings): Assignment[] {
   const byFingerprint = new Map<string, Assignment>()
   for (const [order, row] of rows.entries()) {
+    const handIn = settings.handIns.get(row) ?? ''
+    const roleArn = row.roleArn ?? roleIn(row.account, settings.roleName)
     const subject: Subject = {
       student: row.student,
       account: row.account,
@@ -35,13 +39,14 @@ export function assignmentsOf(rows: readonly RosterRow[], settings: BatchSetting
       region: settings.region,
       stack: settings.stack,
       profile: settings.profile,
-      roleArn: row.roleArn ?? roleIn(row.account, settings.roleName),
+      roleArn,
       externalId: row.externalId ?? settings.externalId,
       localWorkflow: null,
+      ...(handIn === '' || roleArn !== null ? {} : { withoutAccount: true as const }),
     }
     const due = row.due ?? settings.due
     const { student: _student, profile: _profile, ...asked } = subject
-    const fingerprint = hashOf(JSON.stringify([asked, due, settings.rules]).toLowerCase())
+    const fingerprint = hashOf(JSON.stringify([asked, due, settings.rules, handIn]).toLowerCase())
     const known = byFingerprint.get(fingerprint)
     byFingerprint.set(fingerprint, {
       subject: known?.subject ?? subject,

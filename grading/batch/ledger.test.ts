@@ -113,6 +113,8 @@ test('every student is in exactly one shard, and stays there', () => {
     roleArn: null,
     externalId: null,
     due: null,
+    template: null,
+    workflow: null,
     other: {},
   }))
   const shards = [1, 2, 3].map((index) => rows.filter((row) => isInShard(row, { index, count: 3 })))

@@ -91,6 +91,20 @@ export function dueCell(text: string): Date | null {
   }
 }
 
+/** Longest path in characters. */
+const LONGEST_PATH = 500
+
+/** A path below the roster's folder; `null` when the cell is empty. */
+export function handInCell(text: string): string | null {
+  if (text === '') return null
+  const parts = text.split(/[/\\]/)
+  const leadsOut = parts.includes('..') || parts[0] === '' || /^[a-z]:$/i.test(parts[0] ?? '')
+  if (leadsOut || text.length > LONGEST_PATH || text.includes('\0')) {
+    throw new BadCell(`"${shortened(text)}" is no path below the roster's folder, as ada/cdk.out.`)
+  }
+  return text
+}
+
 /** Enough of a cell to find it by. */
 export function shortened(text: string): string {
   return text.length <= 40 ? text : `${text.slice(0, 40)}…`

@@ -5,6 +5,7 @@ import {
   BadCell,
   dueCell,
   externalIdCell,
+  handInCell,
   repositoryCell,
   roleCell,
   shortened,
@@ -22,6 +23,10 @@ export interface RosterRow {
   readonly roleArn: string | null
   readonly externalId: string | null
   readonly due: Date | null
+  /** What the student handed in of `cdk synth`, below the roster's folder; `null`: nothing. */
+  readonly template: string | null
+  /** The main.yml that the student handed in, likewise. */
+  readonly workflow: string | null
   /** The columns that are carried through to grades.csv, by name: hostile text. */
   readonly other: Readonly<Record<string, string>>
 }
@@ -49,8 +54,8 @@ export class BadRoster extends Error {
 }
 
 const REQUIRED = ['student', 'account', 'repository'] as const
-/** Read here and not carried through: how the course gets in is nobody's business. */
-const ACCESS = ['role_arn', 'external_id']
+/** Read here and not carried through: how the course gets in, and where hand-ins lie, is nobody's business. */
+const ACCESS = ['role_arn', 'external_id', 'template', 'workflow']
 const LARGEST_BYTES = 64 * 1024 * 1024
 /** Longest cell in characters; an honest one is a line. */
 const LONGEST_CELL = 10_000
@@ -185,6 +190,8 @@ function readRow(
   const roleArn = optional('role_arn', (text) => roleCell(text, account))
   const externalId = optional('external_id', externalIdCell)
   const due = optional('due', dueCell)
+  const template = optional('template', handInCell)
+  const workflow = optional('workflow', handInCell)
   const partner = optional('partner', (text) => (text === '' ? null : studentCell(text)))
   if (student === null || account === null || repository === null || faults.length > 0) {
     return { row: null, faults }
@@ -192,7 +199,10 @@ function readRow(
   const other = Object.fromEntries(carried.map(({ index, name }) => [name, cells[index] ?? '']))
   return {
     row: {
-      row: { line, student, account, repository, roleArn, externalId, due, other },
+      row: {
+        ...{ line, student, account, repository, roleArn, externalId, due },
+        ...{ template, workflow, other },
+      },
       partner,
       partnerColumn: columnOf('partner'),
     },
