@@ -7,7 +7,7 @@ import {
   type Observed,
   surelyDiffer,
   type Unknown,
-  unknown,
+  unknownFor,
 } from '@grade4/unknown'
 import { MANAGED_POLICIES } from '../assignment.js'
 import type { OidcProvider, Role } from '../aws/iam.js'
@@ -154,15 +154,20 @@ export function providerFor(resources: Resources, issuer: string): Observed<Oidc
     if (url !== issuer || typeof ClientIDList === 'string') continue
     return found({ arn: resource.physicalId, url, clientIds: ClientIDList })
   }
-  const user = ofType(resources, ROLE).find(({ properties }) =>
-    JSON.stringify(properties).includes(`:oidc-provider/${issuer}`),
-  )
+  const user = ofType(resources, ROLE).find((resource) => mayTrust(resource, issuer))
   if (user === undefined) return absent('not in the template')
-  return {
-    ...unknown(
-      `The OIDC provider that ${nameOf(user)} trusts is not made by these stacks: only the account can tell.`,
-      'Deploy first, then run grade4 on your account.',
-    ),
+  return unknownFor({
+    because: `The OIDC provider that ${nameOf(user)} trusts is not made by these stacks: only the account can tell.`,
+    remedy: 'Deploy first, then run grade4 on your account.',
     lacks: 'deployment',
-  }
+  })
+}
+
+/** Whether a provider for an issuer may assume a role: its ARN stands in the trust policy, or one that only a deploy tells. */
+function mayTrust({ properties }: Placed, issuer: string): boolean {
+  const read = RoleProperties.safeParse(properties)
+  if (!read.success) return false
+  const trustPolicy = JSON.stringify(read.data.AssumeRolePolicyDocument)
+  const isOpen = trustPolicy.includes('Federated') && hasHole(trustPolicy)
+  return isOpen || trustPolicy.includes(`:oidc-provider/${issuer}`)
 }

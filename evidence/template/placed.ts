@@ -1,5 +1,5 @@
 import type { ResolvedResource, ResolvedStack } from '@grade4/cloudformation'
-import { type Holes, type Unknown, unknown } from '@grade4/unknown'
+import { type Holes, type Unknown, unknown, unknownFor } from '@grade4/unknown'
 import type { z } from 'zod'
 
 /** A resource, and the stack that it is in. */
@@ -29,10 +29,11 @@ export function propertiesOf<T>(
   schema: z.ZodType<T>,
 ): { readonly state: 'found'; readonly value: T } | Unknown {
   if (!resource.certain) {
-    return unknown(
-      `Whether ${nameOf(resource)} is made hangs on a condition that the template alone does not decide.`,
-      'Deploy, and grade the account itself.',
-    )
+    return unknownFor({
+      because: `Whether ${nameOf(resource)} is made hangs on a condition that the template alone does not decide.`,
+      remedy: 'Deploy first, then run grade4 on your account.',
+      lacks: 'deployment',
+    })
   }
   const read = schema.safeParse(resource.properties)
   if (read.success) return { state: 'found', value: read.data }
