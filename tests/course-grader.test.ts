@@ -20,6 +20,8 @@ const OTHERS_MAY =
   'grade4. Somebody else may assume the role; the rule looks for no other principal.'
 const OTHER_POLICIES =
   "grade4. The role may do more than it needs; the rule reads the role's own list of managed policies alone."
+const BY_DEPLOY =
+  'grade4. Only the deploy tells, and grade4 waits for it; the rules take the template for all there is.'
 const NO_RULE = 'grade4. No rule looks at it.'
 
 /** Who is right where the two differ, and why, by app. */
@@ -41,6 +43,16 @@ const WHO_IS_RIGHT: Readonly<Record<string, string>> = {
   'empty-names': ANY_REPOSITORY,
   'open-second-statement':
     'grade4. The second statement lets everybody on GitHub in; the rules read the conditions of the first alone, and count the policies twice.',
+  'list-of-one-subject':
+    'grade4. `ForAnyValue:` over one subject is that subject; the rule reads no operator with a prefix.',
+  'role-in-other-stack':
+    'grade4. The role is right, whichever stack makes it; the rules read the files of three stacks. That it is not in the compute stack is for `stack.deployed` to say, after the deploy.',
+  stage:
+    "grade4. A stage's templates have a folder and names of their own; the rules find none of them.",
+  'open-parameter': BY_DEPLOY,
+  'conditional-role': BY_DEPLOY,
+  'import-of-another-app': BY_DEPLOY,
+  'tag-of-systems-manager': BY_DEPLOY,
   'service-may-assume': OTHERS_MAY,
   'account-may-assume': OTHERS_MAY,
   'no-role':
@@ -51,6 +63,7 @@ const WHO_IS_RIGHT: Readonly<Record<string, string>> = {
   'provider-of-other-audience': NO_RULE,
   'asset-image': NO_RULE,
   'other-tag': NO_RULE,
+  'asset-of-another-qualifier': NO_RULE,
   digest: NO_RULE,
   'other-ecr-repository': NO_RULE,
   'other-region': NO_RULE,
