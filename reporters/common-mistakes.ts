@@ -23,6 +23,14 @@ const VALUE = /["\d/@=]|:./
 
 const ELLIPSIS = '…'
 
+/** A message with `…` for what is quoted, and for each word that is a name or a value. */
+export function sentenceOf(message: string): string {
+  return message
+    .split(PARTS)
+    .map((part) => (VALUE.test(part) ? ELLIPSIS : part))
+    .join('')
+}
+
 /**
  * The mistakes of a class, what most students share first, then what costs most. Findings of one check are one
  * mistake where they are the same sentence but for names and values. That is for reading: nothing is graded by it.
@@ -32,8 +40,7 @@ export function commonMistakes(rows: readonly ClassRow[]): CommonMistake[] {
   for (const row of rows) {
     for (const { check, message, points } of row.mistakes) {
       const parts = message.split(PARTS)
-      const sentence = parts.map((part) => (VALUE.test(part) ? ELLIPSIS : part))
-      const key = JSON.stringify([check, ...sentence])
+      const key = JSON.stringify([check, sentenceOf(message)])
       const group = groups.get(key) ?? { check, parts, points: new Map<ClassRow, number>() }
       group.parts = group.parts.map((part, at) => (part === parts[at] ? part : ELLIPSIS))
       group.points.set(row, points)

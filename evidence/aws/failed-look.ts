@@ -1,8 +1,14 @@
 import { type Unknown, unknown } from '@grade4/unknown'
+import type { TimeLimit } from '../budget.js'
 import { RoleNotAssumed } from './assume-role.js'
-import type { Aws } from './client.js'
 import { type CredentialFault, NoCredentials } from './credentials.js'
 import { WrongAccount } from './own-account.js'
+
+/** How AWS was asked, as far as the words depend on it. */
+export interface AskedAws {
+  readonly timeLimit: Pick<TimeLimit, 'isOver' | 'milliseconds'>
+  readonly inWorkflow: boolean
+}
 
 /** What an SDK error tells, as far as it is worth trusting. */
 export interface ServiceError {
@@ -83,7 +89,7 @@ export function serviceError(thrown: unknown): ServiceError {
  * Why a look failed and what to do, in one line each. The service's own message is left out on purpose:
  * some of them repeat the signed headers, and with them the session token.
  */
-export function failedLook(thrown: unknown, operation: string, aws: Aws): Unknown {
+export function failedLook(thrown: unknown, operation: string, aws: AskedAws): Unknown {
   if (thrown instanceof RoleNotAssumed) return roleNotAssumed(thrown, aws)
   if (thrown instanceof NoCredentials) return noCredentials(thrown, operation, aws)
   if (thrown instanceof WrongAccount) {
@@ -187,14 +193,14 @@ function wordsOf(fault: CredentialFault): readonly [because: string, remedy: str
   }
 }
 
-function noCredentials({ fault, cause }: NoCredentials, operation: string, aws: Aws): Unknown {
+function noCredentials({ fault, cause }: NoCredentials, operation: string, aws: AskedAws): Unknown {
   const { name } = serviceError(cause)
   // The network, throttling: what the service or the machine says is nearer to the cause than the configuration.
   if (!UNCONFIGURED.has(name) && !DENIED.has(name)) return failedLook(cause, operation, aws)
   return unknown(...wordsOf(fault))
 }
 
-function roleNotAssumed({ roleArn, cause }: RoleNotAssumed, aws: Aws): Unknown {
+function roleNotAssumed({ roleArn, cause }: RoleNotAssumed, aws: AskedAws): Unknown {
   if (DENIED.has(serviceError(cause).name)) {
     return unknown(
       `AWS did not let grade4 assume ${roleArn}: it does not exist, does not trust these credentials, or wants another external id.`,

@@ -10,6 +10,7 @@ import {
 import { RequestError } from '@octokit/request-error'
 import { z } from 'zod'
 import type { TokenOrigin } from '../access.js'
+import type { TimeLimit } from '../budget.js'
 import { GITHUB_ROUTES, type GithubRoute } from '../read-only.js'
 import type { RepositoryName } from '../subject.js'
 import type { Github } from './client.js'
@@ -158,13 +159,19 @@ const REFUSALS: readonly (readonly [says: RegExp, because: string, remedy: strin
   ],
 ]
 
+/** How GitHub was asked, as far as the words depend on it. */
+export interface AskedGithub {
+  readonly timeLimit: Pick<TimeLimit, 'isOver' | 'milliseconds'>
+  readonly tokenFrom: TokenOrigin | null
+}
+
 /** Why a look failed and what to do, in one line each. `what`: the request as it was sent. */
-function failedLook(
+export function failedLook(
   error: unknown,
   what: string,
   route: GithubRoute,
   { owner, name }: RepositoryName,
-  { timeLimit, tokenFrom }: Github,
+  { timeLimit, tokenFrom }: AskedGithub,
 ): Unknown {
   const permission = GITHUB_ROUTES[route]
   if (timeLimit.isOver) {
