@@ -3,12 +3,18 @@ import { reachVerdict } from '../checks/reach-verdict.js'
 import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
 import type { Verdict } from '../checks/verdict.js'
 import { findTemplate } from '../commands/find-template.js'
-import { REGION, STACK } from '../evidence/assignment.js'
+import { REGION, STACK, WORKFLOW_PATH } from '../evidence/assignment.js'
 import { openSource } from '../evidence/source.js'
 import type { Subject } from '../evidence/subject.js'
 
-/** Grades a `cdk.out` in this process as `grade4 --template FOLDER --repo ada/yoctogram-app` does where nobody is signed in. */
-export async function gradeTemplate(folder: string): Promise<ReadonlyMap<CheckId, Verdict>> {
+/**
+ * Grades a `cdk.out` in this process as `grade4 --template FOLDER --repo ada/yoctogram-app` does where nobody is signed
+ * in. `workflow`: text of a main.yml that is given with it.
+ */
+export async function gradeTemplate(
+  folder: string,
+  workflow: string | null = null,
+): Promise<ReadonlyMap<CheckId, Verdict>> {
   const template = await findTemplate({ template: [folder], stack: STACK }, '/')
   if (template === null) throw new Error(`${folder} was not read.`)
   const subject: Subject = {
@@ -19,7 +25,7 @@ export async function gradeTemplate(folder: string): Promise<ReadonlyMap<CheckId
     profile: null,
     roleArn: null,
     externalId: null,
-    localWorkflow: null,
+    localWorkflow: workflow === null ? null : { path: WORKFLOW_PATH, text: workflow },
     template,
     withoutAccount: true,
   }
