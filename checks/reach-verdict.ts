@@ -1,6 +1,7 @@
 import { Holes, UnknownError } from '@grade4/unknown'
 import type { Source } from '../evidence/source.js'
 import type { Check } from './check.js'
+import { placedInTemplate } from './in-template.js'
 import { Blocked } from './known.js'
 import type { Finding, Status, Verdict } from './verdict.js'
 
@@ -41,6 +42,7 @@ export async function reachVerdict(
       },
     })
     await timeLimit.guardBeyond(judged, THINKING_MS)
+    findings.splice(0, findings.length, ...(await placedInTemplate(id, findings, evidence)))
   } catch (thrown) {
     const isExpected = thrown instanceof Blocked || thrown instanceof UnknownError
     const fault = isExpected ? undefined : thrown

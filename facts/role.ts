@@ -1,6 +1,6 @@
 import { readRoleArn } from '@grade4/pipeline'
 import { compareAudience, compareSubject, readTrust, type TrustPolicy } from '@grade4/trust'
-import { absent, found, type Observed, unknownFor } from '@grade4/unknown'
+import { absent, found, hasHole, type Observed, surelyDiffer, unknownFor } from '@grade4/unknown'
 import type { StackResource } from '../evidence/aws/cloudformation.js'
 import * as iam from '../evidence/aws/iam.js'
 import type { Evidence } from '../evidence/question.js'
@@ -108,9 +108,15 @@ export function isInStack(role: iam.Role, resources: Observed<StackResource[]>):
   return (
     resources.state === 'found' &&
     resources.value.some(
-      ({ type, physicalId }) => type === 'AWS::IAM::Role' && physicalId === role.name,
+      ({ type, physicalId }) => type === 'AWS::IAM::Role' && isSameName(physicalId, role.name),
     )
   )
+}
+
+/** Whether a name is that of a resource, whose own may have a part that only a deploy tells. */
+export function isSameName(physicalId: string | null, name: string): boolean {
+  if (physicalId === null) return false
+  return physicalId === name || (hasHole(physicalId) && !surelyDiffer(physicalId, name))
 }
 
 /** How much of the assignment a trust policy meets: the more, the likelier it is the one that is meant. */

@@ -211,3 +211,19 @@ describe('a class whose course has hand-ins, and no access to accounts', () => {
     await rm(folder, { recursive: true })
   })
 })
+
+test('what is wrong in a template names the construct and the line', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'grade4-template-'))
+  const text = await readFile(join(BY_HAND, 'yoctogram-compute-stack.template.json'), 'utf8')
+  await writeFile(join(folder, 'compute.json'), text.replace('refs/heads/main', 'refs/heads/*'))
+  const words = ['--template', 'compute.json', '--repo', 'ada/yoctogram-app', '--json']
+  const { stdout } = await runGrade4(words, NO_NETWORK, folder)
+  await rm(folder, { recursive: true })
+  const { checks } = Report.parse(JSON.parse(stdout))
+  const { message, location } = checks.find(({ id }) => id === 'role.subject') ?? {}
+  expect(message).toContain(
+    'made by yoctogram-compute-stack/yoctogram-gh-actions-role/Resource (yoctogramghactionsrole5C0E3B7F)',
+  )
+  const line = text.split('\n').findIndex((one) => one.includes('"yoctogramghactionsrole5C0E3B7F"'))
+  expect(location).toMatchObject({ file: 'compute.json', line: line + 1 })
+})

@@ -1,7 +1,7 @@
 import { type StackEvent, type StackResource, stack } from '../../evidence/aws/cloudformation.js'
 import { computeStackResources } from '../../facts/compute-stack.js'
 import { deployFailure } from '../../facts/deploy-failure.js'
-import { role } from '../../facts/role.js'
+import { isSameName, role } from '../../facts/role.js'
 import { service } from '../../facts/service.js'
 import { check, known, knownOrAbsent, undecided } from '../check.js'
 
@@ -116,5 +116,7 @@ export default check('stack.deployed', {
 })
 
 function holds(resources: readonly StackResource[], type: string, physicalId: string): boolean {
-  return resources.some((resource) => resource.type === type && resource.physicalId === physicalId)
+  return resources.some(
+    (resource) => resource.type === type && isSameName(resource.physicalId, physicalId),
+  )
 }

@@ -8,6 +8,7 @@ import type { Evidence, Question } from '../question.js'
 import type { LocalTemplate } from './local-template.js'
 import { lastPart } from './placed.js'
 import { Synthesized } from './synthesized.js'
+import { templatePlace } from './template-place.js'
 
 /** The questions whose answers a deploy changes where the template has one. */
 const CHANGED: ReadonlySet<string> = new Set(
@@ -18,6 +19,7 @@ const CHANGED: ReadonlySet<string> = new Set(
     iam.attachedPolicies,
     iam.inlinePolicies,
     ecs.taskDefinition,
+    templatePlace,
   ].map(({ name }) => name),
 )
 

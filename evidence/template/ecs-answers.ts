@@ -107,11 +107,14 @@ function serviceOf(resource: Placed): Observed<EcsService> {
   })
 }
 
+/** The resource that makes the task definition of an ARN. */
+export function definitionResource(resources: Resources, arn: string): Placed | undefined {
+  return ofType(resources, 'AWS::ECS::TaskDefinition').find(({ physicalId }) => physicalId === arn)
+}
+
 /** The task definition behind an ARN, as services name it. */
 export function definitionOf(resources: Resources, arn: string): Observed<TaskDefinition> {
-  const resource = ofType(resources, 'AWS::ECS::TaskDefinition').find(
-    ({ physicalId }) => physicalId === arn,
-  )
+  const resource = definitionResource(resources, arn)
   if (resource === undefined) {
     return later('The task definition is not in the template: only the account can tell it.')
   }

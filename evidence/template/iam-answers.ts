@@ -1,4 +1,4 @@
-import { mayBeGenerated } from '@grade4/cloudformation'
+import { isJsonObject, type Json, mayBeGenerated } from '@grade4/cloudformation'
 import {
   type Answered,
   absent,
@@ -39,7 +39,7 @@ export function rolesOf(resources: Resources): Answered<Role[]> {
 
 /** The role of that name. A generated name is taken for the one that is asked for, if only its random part is not known. */
 export function roleNamed(resources: Resources, name: string): Observed<Role> {
-  const resource = resourceOf(resources, name)
+  const resource = roleResource(resources, name)
   if (resource === undefined) return absent('not in the template')
   const role = roleOf(resources, resource)
   if (role.state !== 'found') return role
@@ -47,7 +47,8 @@ export function roleNamed(resources: Resources, name: string): Observed<Role> {
   return found({ ...role.value, name, arn: `${arn.slice(0, -generated.length)}${name}` })
 }
 
-function resourceOf(resources: Resources, name: string): Placed | undefined {
+/** The resource that makes the role of a name. */
+export function roleResource(resources: Resources, name: string): Placed | undefined {
   return ofType(resources, ROLE).find((resource) => isRole(resource, name))
 }
 
@@ -61,8 +62,8 @@ function roleOf({ holes }: Resources, resource: Placed): Answered<Role> {
   if (properties.state === 'unknown') return properties
   const { AssumeRolePolicyDocument: document, MaxSessionDuration: duration } = properties.value
   const trustPolicy = JSON.stringify(document)
-  // The name of another role may have a random part; whom a provider lets in has to be known.
-  if (trustPolicy.includes('Federated') && hasHole(trustPolicy)) return holes.unknown(trustPolicy)
+  const unclear = statementsOf(document).find(isUnclearStatement)
+  if (unclear !== undefined) return holes.unknown(JSON.stringify(unclear))
   if (typeof duration === 'string') return holes.unknown(duration)
   const { physicalId: name, stack } = resource
   const path = pathOf(resource)
@@ -72,6 +73,17 @@ function roleOf({ holes }: Resources, resource: Placed): Answered<Role> {
     trustPolicy,
     maxSessionSeconds: duration ?? DEFAULT_SESSION_SECONDS,
   })
+}
+
+function statementsOf(document: Json): readonly Json[] {
+  const statements = isJsonObject(document) ? document.Statement : undefined
+  return Array.isArray(statements) ? statements : [statements ?? document]
+}
+
+/** Whom a provider lets in has to be known; the name of another role may have a random part. */
+function isUnclearStatement(statement: Json): boolean {
+  const text = JSON.stringify(statement)
+  return text.includes('"Federated"') && hasHole(text)
 }
 
 function pathOf({ properties }: Placed): string {
@@ -84,7 +96,7 @@ function pathOf({ properties }: Placed): string {
 
 /** ARNs of the managed policies of a role: its own list, and policies that name it. */
 export function attachedOf(resources: Resources, name: string): Observed<string[]> {
-  const resource = resourceOf(resources, name)
+  const resource = roleResource(resources, name)
   if (resource === undefined) return absent('not in the template')
   const properties = propertiesOf(resource, RoleProperties)
   if (properties.state === 'unknown') return properties
@@ -108,7 +120,7 @@ function isUnclear(arn: string): boolean {
 
 /** Names of the inline policies of a role: its own, and `AWS::IAM::Policy` that names it. */
 export function inlineOf(resources: Resources, name: string): Observed<string[]> {
-  const resource = resourceOf(resources, name)
+  const resource = roleResource(resources, name)
   if (resource === undefined) return absent('not in the template')
   const properties = propertiesOf(resource, RoleProperties)
   if (properties.state === 'unknown') return properties
@@ -140,6 +152,13 @@ function namesRole({ holes }: Resources, policy: Placed, role: Placed): boolean 
   const { Roles: names } = read.value
   if (typeof names === 'string') return holes.unknown(names)
   return names.some((name) => isRole(role, name))
+}
+
+/** The resource that makes the identity provider for an issuer, without `https://`. */
+export function providerResource(resources: Resources, issuer: string): Placed | undefined {
+  return ofType(resources, ...PROVIDERS).find(({ physicalId }) =>
+    physicalId.endsWith(`:oidc-provider/${issuer}`),
+  )
 }
 
 /** The identity provider for an issuer, without `https://`. */

@@ -3,17 +3,41 @@ import { absent, found, map, type Observed, unknown } from '@grade4/unknown'
 import { type StackResource, stackResources } from '../aws/cloudformation.js'
 import * as ecs from '../aws/ecs.js'
 import * as iam from '../aws/iam.js'
-import { clustersOf, definitionOf, serviceNamed, servicesIn } from './ecs-answers.js'
-import { attachedOf, inlineOf, providerFor, roleNamed, rolesOf } from './iam-answers.js'
+import {
+  clustersOf,
+  definitionOf,
+  definitionResource,
+  serviceNamed,
+  servicesIn,
+} from './ecs-answers.js'
+import {
+  attachedOf,
+  inlineOf,
+  providerFor,
+  providerResource,
+  roleNamed,
+  roleResource,
+  rolesOf,
+} from './iam-answers.js'
 import type { LocalTemplate } from './local-template.js'
-import type { Resources } from './placed.js'
+import type { Placed, Resources } from './placed.js'
 import { type Home, resolveTemplate } from './resolve-template.js'
+import { type PlaceOf, type TemplatePlace, templatePlace } from './template-place.js'
+
+const RESOURCES: ReadonlyMap<string, (resources: Resources, name: string) => Placed | undefined> =
+  new Map([
+    ['role', roleResource],
+    ['provider', providerResource],
+    ['task-definition', definitionResource],
+  ] satisfies [PlaceOf, (resources: Resources, name: string) => Placed | undefined][])
 
 /** What an account would answer once synthesized stacks are deployed to it. */
 export class Synthesized {
   readonly #stacks: readonly ResolvedStack[]
   readonly #resources: Resources
   readonly #problem: string | undefined
+  /** By the stack's name; nested stacks are not here. */
+  readonly #files: ReadonlyMap<string, LocalTemplate['files'][number]>
 
   /** `template`: as `readAssembly` read it. */
   constructor(template: LocalTemplate, home: Home) {
@@ -21,6 +45,12 @@ export class Synthesized {
     this.#stacks = stacks
     this.#resources = resources
     this.#problem = template.problem
+    this.#files = new Map(
+      template.stacks.flatMap(({ name, file }) => {
+        const written = template.files.find((one) => one.file === file)
+        return written === undefined ? [] : [[name, written]]
+      }),
+    )
   }
 
   /** The answer to a question; `undefined`: a template says nothing of it. */
@@ -61,11 +91,31 @@ export class Synthesized {
       }
       case ecs.service.name:
         return serviceNamed(resources, first, second)
+      case templatePlace.name:
+        return this.#place(first, second)
       case ecs.taskDefinition.name:
         return definitionOf(resources, first)
       default:
         return undefined
     }
+  }
+
+  #place(of: string, name: string): Observed<TemplatePlace> {
+    const resource = RESOURCES.get(of)?.(this.#resources, name)
+    if (resource === undefined) return absent('not in the template')
+    const { logicalId, constructPath, stack } = resource
+    const file = this.#files.get(stack.name)
+    // As JSON and as YAML.
+    const keys = [`"${logicalId}":`, `${logicalId}:`]
+    const line = file?.text
+      .split('\n')
+      .findIndex((text) => keys.some((key) => text.trimStart().startsWith(key)))
+    return found({
+      logicalId,
+      constructPath,
+      file: file?.file ?? null,
+      line: line === undefined || line < 0 ? null : line + 1,
+    })
   }
 
   /** The resources of a stack, by its name, or of a nested one, by its ARN. */
