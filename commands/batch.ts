@@ -289,7 +289,7 @@ async function grade(
         withStacks: options.debug === true,
         withChanges: true,
         access: {
-          githubToken: await classToken(around.env, github.githubUrl),
+          ...(await classToken(around.env, github.githubUrl)),
           ...github,
           timeLimitMs: options.timeout * 1000,
           longestWaitSeconds: LONGEST_WAIT_SECONDS,
@@ -306,6 +306,10 @@ async function grade(
         progress.step(student.row.complete)
       },
       onWait: (until) => progress.waitUntil(until),
+      onCallerFault: ({ because, remedy }) =>
+        progress.tell(
+          `stopping: nobody can be graded for the same reason. ${safeText(because)} ${safeText(remedy)}`,
+        ),
       onFault: (message) => progress.tell(message),
     },
   )

@@ -1,4 +1,5 @@
 import { copyFile } from 'node:fs/promises'
+import type { Reason } from '@grade4/unknown'
 import type { Assignment } from '../grading/batch/assignment.js'
 import { classRow } from '../grading/batch/class-row.js'
 import type { BatchFolder } from '../grading/batch/folder.js'
@@ -19,6 +20,9 @@ import { VERSION } from './version.js'
  */
 const STUDENTS_A_RUN = 100
 
+/** So many students in a row who can't be graded for a fault of whoever grades are enough: the others can't be either. */
+const ENOUGH = 5
+
 /** A class being graded. */
 export interface ClassRun {
   readonly assignments: readonly Assignment[]
@@ -36,6 +40,8 @@ export interface ClassListener {
   onGraded(student: StudentEntry): void
   /** GitHub's rate limit is used up until then, ISO 8601. */
   onWait(until: string): void
+  /** The class was stopped, since nobody can be graded before whoever grades has fixed this. */
+  onCallerFault(fault: Reason): void
   /** For standard error, harmless there: one line, or several with a stack where the plan asks for one. */
   onFault(message: string): void
 }
@@ -45,6 +51,7 @@ export class ClassRunner {
   readonly #run: ClassRun
   readonly #listener: ClassListener
   readonly #stop = new AbortController()
+  #inARow = 0
 
   constructor(run: ClassRun, listener: ClassListener) {
     this.#run = run
@@ -79,13 +86,22 @@ export class ClassRunner {
       withWorkflow: true,
     }
     const writes: Promise<void>[] = []
+    const struck = new Set<number>()
     const failed: unknown[] = []
     const reporter = new GradeReporter(
       plan,
       {
+        onCallerFault: (index, fault) => {
+          struck.add(index)
+          this.#inARow += 1
+          if (this.#inARow !== ENOUGH || this.#stop.signal.aborted) return
+          this.stop()
+          this.#listener.onCallerFault(fault)
+        },
         onReport: (index, report, workflow) => {
           const assignment = assignments[index]
           if (assignment === undefined) return
+          if (!struck.has(index)) this.#inARow = 0
           const written = this.#write(assignment, report, workflow).catch((error: unknown) => {
             failed.push(error)
             this.stop()

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { Access } from '../evidence/access.js'
 import { AppRefused, installationToken } from '../evidence/github/app-token.js'
 import { keepSecret } from '../evidence/redact.js'
 import { findGithubToken } from './github-token.js'
@@ -12,9 +13,14 @@ import { UsageError } from './usage-error.js'
 export async function classToken(
   env: NodeJS.ProcessEnv,
   githubUrl: string,
-): Promise<string | null> {
+): Promise<Pick<Access, 'githubToken' | 'githubTokenFrom'>> {
   const appId = env.GITHUB_APP_ID
-  if (!appId) return (await findGithubToken(env))?.text ?? null
+  if (!appId) {
+    const token = await findGithubToken(env)
+    return token === null
+      ? { githubToken: null }
+      : { githubToken: token.text, githubTokenFrom: token.from }
+  }
   const installationId = Number(env.GITHUB_APP_INSTALLATION_ID)
   const privateKey = env.GITHUB_APP_PRIVATE_KEY || (await keyIn(env.GITHUB_APP_PRIVATE_KEY_FILE))
   if (!Number.isInteger(installationId) || installationId <= 0 || !privateKey) {
@@ -28,7 +34,7 @@ export async function classToken(
     const app = { appId, installationId, privateKey: privateKey.replaceAll('\\n', '\n') }
     const token = await installationToken(app, githubUrl)
     keepSecret(token)
-    return token
+    return { githubToken: token }
   } catch (error) {
     throw error instanceof AppRefused ? new UsageError(error.message) : error
   }

@@ -1,3 +1,4 @@
+import type { Reason } from '@grade4/unknown'
 import type { Reporter, TestCase } from 'vitest/node'
 import type { CheckId } from '../checks/rubric.js'
 import type { Verdict } from '../checks/verdict.js'
@@ -14,6 +15,8 @@ export interface GradeListener {
   onVerdict?(subject: number, verdict: Verdict): void
   /** A subject's evidence was to be saved and is not; its report follows. `message`: why, one line. */
   onUnsaved?(subject: number, message: string): void
+  /** Something is not known of a subject, nor of any other; its report follows. */
+  onCallerFault?(subject: number, fault: Reason): void
   /** A subject is done. `workflow`: main.yml as it was graded, where the plan asks for it and it is known. */
   onReport(subject: number, report: Report, workflow: WorkflowText | null): void
   /**
@@ -108,6 +111,8 @@ export class GradeReporter implements Reporter {
     )
     if (summary !== null && summary.unsaved !== null)
       this.#listener.onUnsaved?.(index, summary.unsaved)
+    if (summary?.callerFault !== undefined)
+      this.#listener.onCallerFault?.(index, redactAll(summary.callerFault))
     this.#listener.onReport(index, report, redactAll(summary?.workflow ?? null))
   }
 }

@@ -1,3 +1,4 @@
+import type { Reason } from '@grade4/unknown'
 import type { Advice } from '../checks/advice.js'
 import type { CheckId } from '../checks/rubric.js'
 import type { Verdict } from '../checks/verdict.js'
@@ -57,6 +58,8 @@ export interface SubjectSummary {
   /** main.yml as it was graded; `undefined` when nobody asked for it, or it is not known. */
   readonly workflow?: WorkflowText
   readonly requests: { readonly aws: number; readonly github: number }
+  /** Why something is not known that is not known of any other subject either; `undefined`: there is no such thing. */
+  readonly callerFault?: Reason
 }
 
 /** A main.yml, for showing what was found on its lines: hostile text. */

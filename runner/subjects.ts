@@ -1,3 +1,4 @@
+import { type Reason, UnknownError } from '@grade4/unknown'
 import pLimit from 'p-limit'
 import { advise } from '../checks/advice.js'
 import { CHECKS } from '../checks/index.js'
@@ -111,10 +112,12 @@ async function summaryAfter(
   const { source } = look
   try {
     const reached = await Promise.all(verdicts)
-    return await summaryOf(
+    const summary = await summaryOf(
       reached.map(({ verdict }) => verdict),
       look,
     )
+    const callerFault = callerFaultOf(reached)
+    return callerFault === undefined ? summary : { ...summary, callerFault }
   } catch (fault) {
     // Whoever looks for what broke can grade the evidence again; where saving it broke, there is none.
     await source.save(undefined).catch(() => {})
@@ -122,6 +125,13 @@ async function summaryAfter(
   } finally {
     source.timeLimit.end()
   }
+}
+
+/** The first reason that stopped a check and is whoever runs the grader's to fix. */
+function callerFaultOf(reached: readonly Reached[]): Reason | undefined {
+  return reached
+    .map(({ thrown }) => (thrown instanceof UnknownError ? thrown.reason : undefined))
+    .find((reason) => reason?.ofCaller === true)
 }
 
 async function summaryOf(

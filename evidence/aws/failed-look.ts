@@ -1,4 +1,4 @@
-import { type Unknown, unknown } from '@grade4/unknown'
+import { type Unknown, unknown, unknownByCaller } from '@grade4/unknown'
 import type { TimeLimit } from '../budget.js'
 import { RoleNotAssumed } from './assume-role.js'
 import { type CredentialFault, NoCredentials } from './credentials.js'
@@ -108,20 +108,20 @@ export function failedLook(thrown: unknown, operation: string, aws: AskedAws): U
     )
   }
   if (EXPIRED.has(name)) {
-    return unknown(
+    return unknownByCaller(
       `The AWS credentials have expired (${name} from ${operation}).`,
       'Get fresh credentials (sign in again, or run: aws sso login), then run grade4 again.',
     )
   }
-  if (UNCONFIGURED.has(name)) return unknown(...wordsOf({ kind: 'none' }))
+  if (UNCONFIGURED.has(name)) return unknownByCaller(...wordsOf({ kind: 'none' }))
   if (BAD_CREDENTIALS.has(name)) {
-    return unknown(
+    return unknownByCaller(
       `AWS does not know these credentials (${name} from ${operation}).`,
       'Check the access key with: aws sts get-caller-identity, then run grade4 again.',
     )
   }
   if (BAD_SIGNATURE.has(name)) {
-    return unknown(
+    return unknownByCaller(
       `AWS refused the signature of the request (${name} from ${operation}).`,
       "Check the secret access key and that this machine's clock is right, then run grade4 again.",
     )
@@ -138,7 +138,7 @@ export function failedLook(thrown: unknown, operation: string, aws: AskedAws): U
   if (TIMED_OUT.has(name)) return unknown(`AWS took too long to answer ${operation}.`, AGAIN)
   if (status >= 500) return unknown(`AWS answered ${operation} with HTTP ${status}.`, AGAIN)
   if (code !== '') {
-    return unknown(
+    return unknownByCaller(
       `AWS could not be reached for ${operation} (${code}).`,
       'Check the network, and AWS_ENDPOINT_URL if it is set, then run grade4 again.',
     )
@@ -197,7 +197,7 @@ function noCredentials({ fault, cause }: NoCredentials, operation: string, aws: 
   const { name } = serviceError(cause)
   // The network, throttling: what the service or the machine says is nearer to the cause than the configuration.
   if (!UNCONFIGURED.has(name) && !DENIED.has(name)) return failedLook(cause, operation, aws)
-  return unknown(...wordsOf(fault))
+  return unknownByCaller(...wordsOf(fault))
 }
 
 function roleNotAssumed({ roleArn, cause }: RoleNotAssumed, aws: AskedAws): Unknown {

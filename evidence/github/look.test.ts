@@ -80,6 +80,7 @@ test('without a repository or a token nothing is asked', async () => {
     state: 'unknown',
     because: 'There is no GitHub token, so GitHub was not asked.',
     remedy: MAKE_TOKEN,
+    ofCaller: true,
   })
   expect(asked).toBe('')
 })
@@ -205,7 +206,8 @@ describe('everything else is unknown, with its cause and its remedy', () => {
     ],
     ['502', { status: 502 }, `GitHub answered ${WHAT} with HTTP 502.`, AGAIN],
   ])('%s', async (_name, next, because, remedy) => {
-    expect(await lookAt(next)).toEqual({ state: 'unknown', because, remedy })
+    const ofCaller = next.status === 401 ? { ofCaller: true } : {}
+    expect(await lookAt(next)).toEqual({ state: 'unknown', because, remedy, ...ofCaller })
   })
 
   test.each([
@@ -258,6 +260,7 @@ describe('everything else is unknown, with its cause and its remedy', () => {
       state: 'unknown',
       because: `GitHub could not be reached for ${WHAT}.`,
       remedy: 'Check the network, and GITHUB_API_URL if it is set, then run grade4 again.',
+      ofCaller: true,
     })
   })
 

@@ -5,6 +5,7 @@ import {
   type Observed,
   type Unknown,
   unknown,
+  unknownByCaller,
   unknownFor,
 } from '@grade4/unknown'
 import { RequestError } from '@octokit/request-error'
@@ -73,7 +74,7 @@ export async function look<T>(
     )
   }
   if (github.octokit === null) {
-    return unknown('There is no GitHub token, so GitHub was not asked.', MAKE_TOKEN)
+    return unknownByCaller('There is no GitHub token, so GitHub was not asked.', MAKE_TOKEN)
   }
   try {
     // Waits for the rate limit don't listen to the signal, hence the guard.
@@ -188,7 +189,7 @@ export function failedLook(
   }
   const headers = error.response?.headers ?? {}
   if (error.status === 401) {
-    return unknown(
+    return unknownByCaller(
       `GitHub does not accept the token${tokenFrom === null ? '' : ` from ${tokenFrom}`}: it has expired, was revoked or is cut off.`,
       tokenFrom === null ? MAKE_TOKEN : REPLACE_TOKEN[tokenFrom],
     )
@@ -221,7 +222,7 @@ export function failedLook(
     )
   }
   if (error.response === undefined) {
-    return unknown(
+    return unknownByCaller(
       `GitHub could not be reached for ${what}.`,
       'Check the network, and GITHUB_API_URL if it is set, then run grade4 again.',
     )

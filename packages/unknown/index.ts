@@ -22,6 +22,7 @@ export {
   reasonOf,
   type Unknown,
   unknown,
+  unknownByCaller,
   unknownFor,
 } from './observed.js'
 export { UnknownError } from './unknown-error.js'

@@ -33,6 +33,8 @@ export interface Reason {
    * Absent: something else is behind it, as far as that is known.
    */
   readonly lacks?: 'evidence' | 'deployment'
+  /** Whoever runs the grader has to fix it, and it is the same for every subject: an expired token, no network. */
+  readonly ofCaller?: true
 }
 
 /** What is not known, as an answer: the one way to return it. */
@@ -55,14 +57,24 @@ export function unknown(because: string, remedy: string): Unknown {
   return { state: 'unknown', because, remedy }
 }
 
+/** It is not known by a fault of whoever runs the grader, which is the same for every subject. */
+export function unknownByCaller(because: string, remedy: string): Unknown {
+  return { ...unknown(because, remedy), ofCaller: true }
+}
+
 /** The answer that it is not known, for a reason that is at hand. */
 export function unknownFor(reason: Reason): Unknown {
   return { state: 'unknown', ...reasonOf(reason) }
 }
 
 /** The reason alone, of what may be more than one. */
-export function reasonOf({ because, remedy, lacks }: Reason): Reason {
-  return lacks === undefined ? { because, remedy } : { because, remedy, lacks }
+export function reasonOf({ because, remedy, lacks, ofCaller }: Reason): Reason {
+  return {
+    because,
+    remedy,
+    ...(lacks === undefined ? {} : { lacks }),
+    ...(ofCaller === undefined ? {} : { ofCaller }),
+  }
 }
 
 /** Whether an answer is that it is not known. */

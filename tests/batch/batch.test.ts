@@ -147,6 +147,21 @@ describe('around a class', { timeout: 240_000 }, () => {
     expect(asked.some(({ status }) => status === 304)).toBe(true)
   })
 
+  test('stops when nobody can be graded for a fault of whoever grades; the same command goes on', async () => {
+    const words = ['batch', 'roster.csv', '--out', 'expired', '--concurrency', '2']
+    const ended = await folder.grade4(words, { environment: { GITHUB_TOKEN: 'expired' } })
+    expect(ended.exitCode).toBe(3)
+    expect(ended.stderr).toMatch(
+      /stopping: nobody can be graded for the same reason\. GitHub does not accept the token.* Set GITHUB_TOKEN/,
+    )
+    const [, left] = /stopped; (\d+) students are left/.exec(ended.stderr) ?? []
+    // Five in a row, and who was being looked at by then.
+    expect(Number(left)).toBeGreaterThanOrEqual(SIZE - 5 - 3)
+    expect(Number(left)).toBeLessThanOrEqual(SIZE - 5)
+    const again = await folder.grade4(words)
+    expect(again.stdout).toContain(`${SIZE} of ${SIZE} graded`)
+  })
+
   test('without a role, nobody is graded by the account of whoever grades', async () => {
     const [first] = class_.students
     const roster = `student,account,repository\ns1,${first?.student.account},s1/yoctogram-app\n`
