@@ -30,6 +30,8 @@ const program = defineConfig({
     'commands/start.cjs',
     'fixtures/workflows/reference.yml',
     'fixtures/workflows/starter.yml',
+    'reporters/class.schema.json',
+    'reporters/doctor.schema.json',
     'reporters/report.schema.json',
   ],
   outDir: 'dist',

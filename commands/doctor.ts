@@ -74,7 +74,7 @@ async function examine(options: DoctorOptions, around: Surroundings): Promise<Do
 interface AwsFindings {
   readonly account: string | null
   readonly arn: string | null
-  readonly lines: readonly DoctorLine[]
+  readonly lines: DoctorLine[]
 }
 
 async function examineAws(clients: Clients): Promise<AwsFindings> {

@@ -84,8 +84,8 @@ test('summary.json counts graded scores alone, and says who is incomplete and wh
       distribution: [{ from: 140, to: 149, students: 1 }],
     },
     checks: [
-      { id: 'ecr.repository', passed: 1, failed: 0, blocked: 0, error: 1 },
-      { id: 'ecr.latest', passed: 0, failed: 1, blocked: 1, error: 0 },
+      { id: 'ecr.repository', passed: 1, failed: 0, blocked: 0, error: 1, lost: 0 },
+      { id: 'ecr.latest', passed: 0, failed: 1, blocked: 1, error: 0, lost: 20 },
     ],
   })
 })

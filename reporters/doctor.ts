@@ -1,32 +1,32 @@
+import { z } from 'zod'
 import type { Look } from './reporter.js'
 import { hang } from './terminal/layout.js'
 import { type Screen, screenFor } from './terminal/screen.js'
 
 /** One thing that grading needs, and whether it is there. */
-export interface DoctorLine {
-  readonly name: string
-  readonly state: 'ok' | 'broken' | 'not tried'
-  /** What was found, one line; may be empty. */
-  readonly message: string
-  /** What to do about it; `null` unless it is broken. */
-  readonly remedy: string | null
-}
+const DoctorLine = z.object({
+  name: z.string(),
+  state: z.enum(['ok', 'broken', 'not tried']),
+  message: z.string().describe('What was found, one line; may be empty.'),
+  remedy: z.string().nullable().describe('What to do about it; null unless it is broken.'),
+})
+export type DoctorLine = z.infer<typeof DoctorLine>
 
-/** What `grade4 doctor` found out. */
-export interface DoctorReport {
-  readonly schema: 'grade4/doctor@1'
-  /** Whether everything is there. */
-  readonly ok: boolean
-  /** 12 digits; `null` when no credentials told. */
-  readonly account: string | null
-  readonly arn: string | null
-  readonly region: string
-  /** `OWNER/NAME`; `null` when none was found. */
-  readonly repository: string | null
-  readonly groups: readonly { readonly title: string; readonly lines: readonly DoctorLine[] }[]
-  /** GitHub's form for a token, every permission filled in; `null` unless one is missing. */
-  readonly newToken: string | null
-}
+/** What `grade4 doctor` found out; `--json` prints it. */
+export const DoctorReport = z.object({
+  schema: z.literal('grade4/doctor@1'),
+  ok: z.boolean().describe('Whether everything is there.'),
+  account: z.string().nullable().describe('12 digits; null when no credentials told.'),
+  arn: z.string().nullable(),
+  region: z.string(),
+  repository: z.string().nullable().describe('OWNER/NAME; null when none was found.'),
+  groups: z.array(z.object({ title: z.string(), lines: z.array(DoctorLine) })),
+  newToken: z
+    .string()
+    .nullable()
+    .describe("GitHub's form for a token, every permission filled in; null unless one is missing."),
+})
+export type DoctorReport = z.infer<typeof DoctorReport>
 
 /** The report for a person: first what to fix and how, all of it; then what is there, a line each; the sum at the end. */
 export function doctorText(report: DoctorReport, look: Look): string {

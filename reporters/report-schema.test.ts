@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { Report } from '../grading/report.js'
+import { ClassSummary } from './class-summary.js'
+import { DoctorReport } from './doctor.js'
 
 /** As the repository's formatter writes it, so that the file is a text with one right form. */
 function formatted(schema: object): string {
@@ -13,10 +15,14 @@ function formatted(schema: object): string {
   })
 }
 
-test('the published schema is the one of the code', async () => {
-  const schema = { title: 'grade4/report@1', ...z.toJSONSchema(Report) }
+test.each([
+  ['report.schema.json', Report],
+  ['class.schema.json', ClassSummary],
+  ['doctor.schema.json', DoctorReport],
+])('the published %s is the one of the code', async (file, shape) => {
+  const schema = { title: shape.shape.schema.value, ...z.toJSONSchema(shape) }
   await expect(
     formatted(schema),
     'Regenerate it: npx vitest run reporters/report-schema.test.ts --update',
-  ).toMatchFileSnapshot('report.schema.json')
+  ).toMatchFileSnapshot(file)
 })
