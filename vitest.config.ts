@@ -18,8 +18,6 @@ export default defineConfig(({ mode }) => ({
           name: 'unit',
           include: ['!(tests)/**/*.test.ts'],
           exclude: NO_SOURCES,
-          // Loading the program again for each of 150 files would take longer than most of the tests.
-          isolate: false,
         },
       },
       {
@@ -34,6 +32,8 @@ export default defineConfig(({ mode }) => ({
     ],
     // GitHub's packages import JSON without an import attribute: Node refuses that, Vite does not.
     server: { deps: { inline: [/@actions\//] } },
+    // Loading the program again for each file would take longer than most of the tests.
+    isolate: false,
     testTimeout: 60_000,
     setupFiles: ['tests/seed.ts'],
     // Two on two cores, too: some of the tests wait for seconds for what a client does after a fault.

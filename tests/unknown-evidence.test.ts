@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const NOBODY_KNOWS = unknown('Nobody knows.', 'Ask somebody.')
 
-const TRIED = share(SCENARIOS, 4)
+const TRIED = share(SCENARIOS, 10)
 
 const gathered = new Map<Scenario, Promise<{ evidence: SavedEvidence; failed: string[] }>>()
 

@@ -9,7 +9,8 @@ import { findScenario, SCENARIOS } from '../fixtures/scenarios/index.js'
 import { Report, type ReportCheck } from '../grading/report.js'
 import { OPERATIONS } from './faulty-operations.js'
 import { gradeScenario } from './grade-scenario.js'
-import { regradeFolder } from './run-command.js'
+import { share } from './level.js'
+import { regradeFiles } from './run-command.js'
 import { verdictText, verdictTexts } from './verdict-text.js'
 
 /** Every operation that the cloud saw, over all scenarios. */
@@ -74,12 +75,13 @@ describe('each scenario', () => {
   })
 })
 
-describe('the saved evidence of every scenario', () => {
+describe('the saved evidence of a scenario', () => {
   test('gets the same verdicts again from the command, with no network', {
     timeout: 120_000,
   }, async () => {
-    const again = await regradeFolder(evidence)
-    expect([...again.keys()]).toEqual([...graded.keys()].toSorted())
+    const tried = share([...graded.keys()].toSorted(), 5)
+    const again = await regradeFiles(evidence, tried)
+    expect([...again.keys()]).toEqual(tried)
     for (const [file, report] of again) {
       const { checks } = Report.parse(JSON.parse(report))
       expect(checks.map(judged), file).toEqual(graded.get(file)?.map(judged))

@@ -5,8 +5,8 @@ import { mixedClass } from '../../fixtures/mixed-class.js'
 import { EVERYTHING } from '../level.js'
 import { ClassFolder } from './class-folder.js'
 
-const STUDENTS = EVERYTHING ? 100 : 40
-const KILLS = EVERYTHING ? 20 : 4
+const STUDENTS = EVERYTHING ? 100 : 30
+const KILLS = EVERYTHING ? 20 : 3
 
 const class_ = mixedClass(STUDENTS)
 const cloud = await startCloud(class_.world)

@@ -3,7 +3,7 @@ import { startCloud } from '../../fixtures/cloud/server.js'
 import { mixedClass, STATES } from '../../fixtures/mixed-class.js'
 import { WORKFLOW_PATH } from '../../fixtures/reference.js'
 import { HOSTILE } from '../../packages/pipeline/test-hostile.js'
-import { EVERYTHING } from '../level.js'
+import { EVERYTHING, share } from '../level.js'
 import { ClassFolder } from './class-folder.js'
 
 const STUDENTS = EVERYTHING ? 60 : 18
@@ -17,7 +17,7 @@ const SEATS = {
   'in front of the others': TEXTS.map((_text, index) => index),
 }
 
-test.each(Object.entries(SEATS))(
+test.each(share(Object.entries(SEATS), 2))(
   'hostile students, %s, change no word that another one is told',
   { timeout: 240_000 },
   async (_where, seats) => {
