@@ -31,7 +31,7 @@ async function demo(program: string, args: readonly string[], around: Surroundin
 
 /** The tarball holds what it should and nothing else. */
 export function contents({ files }: Tarball): Trial {
-  const beside = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']
+  const beside = ['CHANGELOG.md', 'LICENSE', 'README.md', 'npm-shrinkwrap.json', 'package.json']
   const inDist =
     /^dist\/[\w.-]+\.js$|^dist\/(report\.d\.ts|report\.schema\.json|(reference|starter)\.yml|THIRD-PARTY-LICENSES\.txt)$/
   return {
@@ -48,16 +48,19 @@ export function contents({ files }: Tarball): Trial {
   }
 }
 
-/** Judgements of others on the tarball. */
+/** Judgements of others on the tarball. They are fetched here: nothing else wants them. */
 export function linters({ path }: Tarball): Trial[] {
-  const tool = (name: string, ...args: string[]) => ({
-    name: `${name} ${args.join(' ')}`.trim(),
+  const tool = (name: string, version: string, ...args: string[]) => ({
+    name: `${name} ${args.join(' ')}`,
     attempt: async () => {
-      await run(join(ROOT, 'node_modules/.bin', name), [...args, path])
+      await run('npx', ['--yes', `${name}@${version}`, ...args, path])
     },
   })
   // node10 and require() resolve nothing: the package is ES modules, and asks for Node 20.
-  return [tool('publint', '--strict'), tool('attw', '--profile', 'esm-only')]
+  return [
+    tool('publint', '0.3.25', '--strict'),
+    tool('@arethetypeswrong/cli', '0.18.5', '--profile', 'esm-only'),
+  ]
 }
 
 /** The installed command, in the places and states that machines are found in. */
@@ -140,8 +143,8 @@ export function fromCheckout(): Trial {
   }
 }
 
-/** vite's natives, of which npm installs one each: by processor and by C library. */
-const NATIVES = ['@rolldown/binding', 'lightningcss']
+/** vite's natives, of which npm installs one each: by processor, and rollup's by C library. */
+const nativesOf = (cpu: string, kind: string) => [`@esbuild/linux-${cpu}`, `@rollup/rollup-${kind}`]
 
 /** Every kind of Linux that students have gets the natives of its own kind. */
 export function architectures(folder: string, { path }: Tarball): Trial[] {
@@ -149,12 +152,12 @@ export function architectures(folder: string, { path }: Tarball): Trial[] {
     ['x64', 'glibc', 'linux-x64-gnu'],
     ['arm64', 'glibc', 'linux-arm64-gnu'],
     ['arm64', 'musl', 'linux-arm64-musl'],
-  ].map(([cpu, libc, kind]) => ({
+  ].map(([cpu = '', libc = '', kind = '']) => ({
     name: `natives of ${kind}`,
     attempt: async () => {
       const there = join(folder, `${cpu}-${libc}`)
       await install(there, `--cpu=${cpu}`, '--os=linux', `--libc=${libc}`, '--ignore-scripts', path)
-      for (const native of NATIVES) await stat(join(there, 'node_modules', `${native}-${kind}`))
+      for (const native of nativesOf(cpu, kind)) await stat(join(there, 'node_modules', native))
     },
   }))
 }

@@ -35,7 +35,7 @@ try {
   const [first, second] = [await npx(), await npx()]
   printFigures(`The package, ${tarball.files.length} files`, [
     plain('tarball', tarball.bytes / MB, 'MB'),
-    atMost('node_modules', (await diskUsage(modules)) / MB, 'MB', 60),
+    atMost('node_modules', (await diskUsage(modules)) / MB, 'MB', 32),
     plain('install', installMs, 'ms'),
     plain('npx grade4 demo, first run', first.wallMs, 'ms'),
     plain('npx grade4 demo, second run', second.wallMs, 'ms'),

@@ -24,9 +24,11 @@ export interface Tarball {
   readonly bytes: number
 }
 
-/** Packs what was built last into a folder. */
+/** Builds and packs into a folder. */
 export async function pack(folder: string): Promise<Tarball> {
-  const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]
+  // What the scripts print would stand before the JSON.
+  const quiet = ['--silent', '--foreground-scripts=false']
+  const args = ['pack', '--json', ...quiet, '--pack-destination', folder]
   const { stdout } = await run('npm', args, { cwd: ROOT })
   const [{ filename, files }] = Packed.parse(JSON.parse(stdout))
   const path = join(folder, filename)

@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { Stryker } from '@stryker-mutator/core'
 import { PARTS, type Part } from './parts.js'
 import { addRetried, type MutationReport, readPart, unrun, writePart } from './results.js'
 import { LEAST_PERCENT, percentOf, scoreLine, scoreOf } from './score.js'
@@ -43,22 +42,22 @@ interface Sample {
   readonly draw: number
 }
 
-async function mutate(
+function mutate(
   name: string,
   part: Part,
   { sample, draw }: Sample,
   force: boolean,
-): Promise<MutationReport> {
+): MutationReport {
   const file = join(FOLDER, `${name}.json`)
   const lines = sample === 1 ? [...part.mutate] : someLines(part, { sample, draw })
-  await runStryker(name, part, file, lines, force)
+  runStryker(name, part, file, lines, force)
   writePart(file, { ...readPart(file), sample, draw })
   for (let retry = 0; retry < RETRIES; retry += 1) {
     const report = readPart(file)
     const again = unrun(report)
     if (again.length === 0) break
     const retried = join(FOLDER, `${name}-retried.json`)
-    await runStryker(`${name}-retried`, part, retried, again, true)
+    runStryker(`${name}-retried`, part, retried, again, true)
     writePart(file, addRetried(report, readPart(retried)))
   }
   return readPart(file)
@@ -98,16 +97,15 @@ function listed(globs: readonly string[]): string[] {
   return list.split('\n').filter((file) => file !== '')
 }
 
-async function runStryker(
+function runStryker(
   name: string,
   { tests }: Part,
   file: string,
   mutate: string[],
   force = false,
-): Promise<void> {
-  process.env.MUTATION_EVIDENCE = EVIDENCE
-  process.env.MUTATION_TESTS = tests.join(' ')
-  await new Stryker({
+): void {
+  const config = join(FOLDER, `${name}.stryker.json`)
+  const options = {
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
     vitest: { configFile: CONFIG, related: false },
@@ -126,7 +124,13 @@ async function runStryker(
     tempDirName: 'reports/mutation/sandboxes',
     disableTypeChecks: false,
     allowConsoleColors: false,
-  }).runMutationTest()
+  }
+  writeFileSync(config, JSON.stringify(options))
+  // It ends with 1 where it could not start; a score that is too low is told below.
+  execFileSync('node_modules/.bin/stryker', ['run', config], {
+    stdio: 'inherit',
+    env: { ...process.env, MUTATION_EVIDENCE: EVIDENCE, MUTATION_TESTS: tests.join(' ') },
+  })
 }
 
 const words = process.argv.slice(2)
@@ -156,7 +160,7 @@ let enough = true
 const wanted = Object.entries(PARTS).filter(([name]) => named.length === 0 || names.includes(name))
 for (const [name, part] of [...wanted, ...partsOf(files)]) {
   const isWhole = Object.hasOwn(PARTS, name)
-  const report = await mutate(name, part, { sample, draw }, !isWhole)
+  const report = mutate(name, part, { sample, draw }, !isWhole)
   const score = scoreOf([report])
   if (!isWhole) lines.push(...survivorsOf(report).map(survivorLine))
   lines.push(scoreLine(name, score))
