@@ -6,7 +6,7 @@ export const STAND_IN_ACCOUNT = '000000000000'
 /** Why AWS was not asked. */
 export const NOT_DEPLOYED: Reason = {
   because: 'Deploy first: only the deployed account can tell.',
-  remedy: 'Deploy, sign in to AWS (aws configure), and run grade4 again without --template.',
+  remedy: 'Deploy, sign in to AWS (aws configure), and grade your account.',
   lacks: 'deployment',
 }
 

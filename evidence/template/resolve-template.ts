@@ -3,7 +3,7 @@ import { Holes } from '@grade4/unknown'
 import type { LocalTemplate } from './local-template.js'
 import type { Resources } from './placed.js'
 
-/** Where stacks that name no place would be deployed. */
+/** Where the assignment lives, and where stacks that name no place would be deployed. */
 export interface Home {
   /** 12 digits. */
   readonly account: string

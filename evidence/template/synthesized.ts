@@ -1,6 +1,6 @@
 import type { ResolvedStack } from '@grade4/cloudformation'
 import { absent, found, map, type Observed, unknown } from '@grade4/unknown'
-import { type StackResource, stackResources } from '../aws/cloudformation.js'
+import * as cloudformation from '../aws/cloudformation.js'
 import * as ecs from '../aws/ecs.js'
 import * as iam from '../aws/iam.js'
 import {
@@ -35,6 +35,9 @@ const RESOURCES: ReadonlyMap<string, (resources: Resources, name: string) => Pla
 export class Synthesized {
   readonly #stacks: readonly ResolvedStack[]
   readonly #resources: Resources
+  /** Of the stacks in the region that is looked at: what ECS and CloudFormation have. */
+  readonly #regional: Resources
+  readonly #region: string
   readonly #problem: string | undefined
   /** By the stack's name; nested stacks are not here. */
   readonly #files: ReadonlyMap<string, LocalTemplate['files'][number]>
@@ -44,6 +47,9 @@ export class Synthesized {
     const { stacks, resources } = resolveTemplate(template, home)
     this.#stacks = stacks
     this.#resources = resources
+    this.#region = home.region
+    const inRegion = resources.all.filter(({ stack }) => stack.region === home.region)
+    this.#regional = { ...resources, all: inRegion }
     this.#problem = template.problem
     this.#files = new Map(
       template.stacks.flatMap(({ name, file }) => {
@@ -65,9 +71,11 @@ export class Synthesized {
     question: string,
     [first = '', second = '']: readonly string[],
   ): Observed<unknown> | undefined {
-    const resources = this.#resources
+    const [resources, regional] = [this.#resources, this.#regional]
     switch (question) {
-      case stackResources.name:
+      case cloudformation.stack.name:
+        return this.#stack(first)
+      case cloudformation.stackResources.name:
         return this.#resourcesOf(first)
       case iam.oidcProvider.name:
         return providerFor(resources, first)
@@ -80,24 +88,32 @@ export class Synthesized {
       case iam.inlinePolicies.name:
         return inlineOf(resources, first)
       case ecs.clusters.name:
-        return clustersOf(resources)
+        return clustersOf(regional)
       case ecs.serviceArns.name:
-        return map(servicesIn(resources, first), (all) => all.map(({ arn }) => arn))
+        return map(servicesIn(regional, first), (all) => all.map(({ arn }) => arn))
       case ecs.servicesByArn.name: {
         const arns = second.split(',')
-        return map(servicesIn(resources, first), (all) =>
+        return map(servicesIn(regional, first), (all) =>
           all.filter(({ arn }) => arns.includes(arn)),
         )
       }
       case ecs.service.name:
-        return serviceNamed(resources, first, second)
+        return serviceNamed(regional, first, second)
       case templatePlace.name:
         return this.#place(first, second)
       case ecs.taskDefinition.name:
-        return definitionOf(resources, first)
+        return definitionOf(regional, first)
       default:
         return undefined
     }
+  }
+
+  /** Of a stack that goes to another region it is known that it will not be here; of others, nothing. */
+  #stack(name: string): Observed<cloudformation.Stack> | undefined {
+    const stack = this.#stacks.find(({ id }) => id === name)
+    return stack === undefined || stack.region === this.#region
+      ? undefined
+      : absent(`the template is for ${stack.region}`)
   }
 
   #place(of: string, name: string): Observed<TemplatePlace> {
@@ -119,8 +135,8 @@ export class Synthesized {
   }
 
   /** The resources of a stack, by its name, or of a nested one, by its ARN. */
-  #resourcesOf(name: string): Observed<StackResource[]> {
-    const stack = this.#stacks.find(({ id }) => id === name)
+  #resourcesOf(name: string): Observed<cloudformation.StackResource[]> {
+    const stack = this.#stacks.find(({ id, region }) => id === name && region === this.#region)
     if (stack === undefined) return absent('not in the template')
     return found(
       stack.resources.map(({ logicalId, physicalId, type }) => ({

@@ -12,7 +12,8 @@ const SURE_PART = 20
 export function generatedPrefix(stack: string, logicalId: string, longest: number): string {
   const whole = `${stack}-${logicalId}-`
   if (whole.length + RANDOM_LENGTH <= longest) return whole
-  return `${stack.slice(0, STACK_PART)}-`
+  if (stack.length > STACK_PART) return stack.slice(0, STACK_PART)
+  return `${stack}-${logicalId.slice(0, SURE_PART)}`
 }
 
 const RANDOM_LENGTH = 13
