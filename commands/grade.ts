@@ -9,7 +9,6 @@ import type { Plan } from '../runner/index.js'
 import { isAccountAtHand } from './account-at-hand.js'
 import { type Clone, cloneAt } from './clone.js'
 import { exitCodeOf, exitCodeOfAll } from './exit-code.js'
-import { findTemplate, repositoryOfTemplate } from './find-template.js'
 import { githubOf } from './github-environment.js'
 import { findGithubToken } from './github-token.js'
 import { cacheFolder, lastRunFile, readLastRun, writeLastRun } from './last-run-file.js'
@@ -101,7 +100,9 @@ export async function findSubject(
 ): Promise<Subject> {
   const clone = options.repo === undefined ? await cloneAt(around.cwd()) : null
   const localWorkflow = await findWorkflow(options, access, clone, around.cwd())
-  const template = await findTemplate(options, around.cwd())
+  // Not before it is needed: it brings YAML, CloudFormation and trust policies into this thread.
+  const templates = options.template === undefined ? null : await import('./find-template.js')
+  const template = (await templates?.findTemplate(options, around.cwd())) ?? null
   const isAsked =
     (template === null && options.workflow === undefined) ||
     (await isAccountAtHand(options, around.env))
@@ -122,8 +123,8 @@ export async function findSubject(
   }
   if (subject.repository !== null) return subject
   if (!isAsked) {
-    const named = template === null ? null : repositoryOfTemplate(template, subject.region)
-    return { ...subject, repository: named }
+    if (templates === null || template === null) return subject
+    return { ...subject, repository: templates.repositoryOfTemplate(template, subject.region) }
   }
   // Not before it is needed: it brings the AWS SDK into this thread.
   const { repositoryOfTrust } = await import('./repository-of-trust.js')
