@@ -1,5 +1,6 @@
 import { dirname, sep } from 'node:path'
 import { watch } from 'chokidar'
+import { UsageError } from './usage-error.js'
 
 /**
  * A save is a burst of events: editors write a file beside the old one and rename it, and cdk synth writes one file
@@ -12,7 +13,10 @@ const ASSETS = `${sep}asset.`
 
 /** Files and folders on this machine whose saves are heard of. */
 export interface WatchedFiles {
-  /** Resolves after the next save, or at once where one has not been asked about yet; `false`: told to stop. */
+  /**
+   * Resolves after the next save, or at once where one has not been asked about yet; `false`: told to stop.
+   * Throws `UsageError` when the system does not watch them any more.
+   */
   nextSave(): Promise<boolean>
   /** No more is heard. */
   end(): Promise<void>
@@ -33,6 +37,7 @@ export async function watchFiles(
   const watcher = watch(parents, { ignoreInitial: true, ignored: (path) => !isWatched(path) })
   let quiet: NodeJS.Timeout | undefined
   let isSaved = false
+  let fault: unknown = null
   let wake = () => {}
   watcher.on('all', () => {
     clearTimeout(quiet)
@@ -41,14 +46,25 @@ export async function watchFiles(
       wake()
     }, QUIET_MS)
   })
+  watcher.on('error', (error) => {
+    fault ??= error
+    wake()
+  })
   stop.addEventListener('abort', () => wake())
-  await new Promise<void>((resolve) => watcher.once('ready', resolve))
+  await new Promise<void>((resolve) => {
+    wake = resolve
+    watcher.once('ready', resolve)
+  })
   return {
     async nextSave() {
-      while (!isSaved && !stop.aborted) {
+      while (!isSaved && !stop.aborted && fault === null) {
         await new Promise<void>((resolve) => {
           wake = resolve
         })
+      }
+      // Such as more files than the system watches for one user.
+      if (fault !== null && !stop.aborted) {
+        throw new UsageError(`${paths.join(' and ')} can't be watched any more (${fault}).`)
       }
       isSaved = false
       return !stop.aborted
