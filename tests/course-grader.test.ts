@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { CheckId } from '../checks/rubric.js'
 import { type RecordedApp, recordedApps } from '../fixtures/recorded-apps.js'
 import { type CourseFault, courseFaults } from './course-rules.js'
-import { gradeTemplate } from './grade-template.js'
+import { gradeTemplate, readTemplate } from './grade-template.js'
 
 const PAGE = '../docs/dev/course-grader.md'
 
@@ -84,7 +84,7 @@ interface Compared {
 }
 
 async function compare(app: RecordedApp): Promise<Compared> {
-  const verdicts = await gradeTemplate(app.folder)
+  const verdicts = await gradeTemplate(await readTemplate(app.folder))
   const isAbout = (id: CheckId) => /^(role|oidc)\.|^ecs\.image$/.test(id)
   return {
     app,

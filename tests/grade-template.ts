@@ -6,17 +6,23 @@ import { findTemplate } from '../commands/find-template.js'
 import { REGION, STACK, WORKFLOW_PATH } from '../evidence/assignment.js'
 import { openSource } from '../evidence/source.js'
 import type { Subject } from '../evidence/subject.js'
+import type { LocalTemplate } from '../evidence/template/local-template.js'
+
+/** What is in a `cdk.out`, as the command reads it. */
+export async function readTemplate(folder: string): Promise<LocalTemplate> {
+  const template = await findTemplate({ template: [folder], stack: STACK }, '/')
+  if (template === null) throw new Error(`${folder} was not read.`)
+  return template
+}
 
 /**
- * Grades a `cdk.out` in this process as `grade4 --template FOLDER --repo ada/yoctogram-app` does where nobody is signed
+ * Grades a template in this process as `grade4 --template PATH --repo ada/yoctogram-app` does where nobody is signed
  * in. `workflow`: text of a main.yml that is given with it.
  */
 export async function gradeTemplate(
-  folder: string,
+  template: LocalTemplate,
   workflow: string | null = null,
 ): Promise<ReadonlyMap<CheckId, Verdict>> {
-  const template = await findTemplate({ template: [folder], stack: STACK }, '/')
-  if (template === null) throw new Error(`${folder} was not read.`)
   const subject: Subject = {
     student: null,
     repository: { owner: 'ada', name: 'yoctogram-app' },

@@ -7,7 +7,7 @@ import { STACK } from '../evidence/assignment.js'
 import { NAMES } from '../fixtures/compute-stack.js'
 import { recordedApps } from '../fixtures/recorded-apps.js'
 import { workflowText } from '../fixtures/workflows/files.js'
-import { gradeTemplate } from './grade-template.js'
+import { gradeTemplate, readTemplate } from './grade-template.js'
 
 /** The checks that a template can decide; the others wait for the deploy, or for main.yml. */
 const BY_TEMPLATE: readonly CheckId[] = [
@@ -22,7 +22,7 @@ const BY_TEMPLATE: readonly CheckId[] = [
 
 // A right app passes all of them, a wrong one fails exactly its own; nothing else fails or is an error.
 test.for(recordedApps())('$version/$name: $title', async ({ folder, verdicts }) => {
-  const graded = await gradeTemplate(folder)
+  const graded = await gradeTemplate(await readTemplate(folder))
   const statuses = CHECK_IDS.map((id) => [id, graded.get(id)?.status])
   const wanted = CHECK_IDS.map((id) => [
     id,
@@ -48,7 +48,7 @@ describe('with a main.yml that names what the deploy generates', () => {
   const named = (name: string) => recordedApps().filter((app) => app.name === name)
 
   test.for(named('reference'))('$version: what needs no account passes', async ({ folder }) => {
-    const graded = await gradeTemplate(folder, mainYmlFor(folder))
+    const graded = await gradeTemplate(await readTemplate(folder), mainYmlFor(folder))
     const ids = CHECK_IDS.filter((id) => id.startsWith('workflow.'))
     expect(Object.fromEntries(ids.map((id) => [id, graded.get(id)?.status]))).toEqual({
       'workflow.valid': 'passed',
@@ -66,7 +66,7 @@ describe('with a main.yml that names what the deploy generates', () => {
   test.for(named('second-role'))(
     '$version: it says which of two roles is meant',
     async ({ folder }) => {
-      const graded = await gradeTemplate(folder, mainYmlFor(folder))
+      const graded = await gradeTemplate(await readTemplate(folder), mainYmlFor(folder))
       for (const id of BY_TEMPLATE) expect([id, graded.get(id)?.status]).toEqual([id, 'passed'])
     },
   )
