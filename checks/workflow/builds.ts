@@ -73,7 +73,7 @@ export function missingBuild(
   otherwise: Outcome,
 ): Outcome {
   const candidates = run.steps.filter((step) => uses(step, BUILD_ACTION) && isIt(step))
-  const unreached = candidates.find(({ outcome }) => outcome === 'unreached')
+  const unreached = candidates.find((step) => run.isNotReached(step))
   if (unreached !== undefined) return stopped(run, check, unreached)
   const ended = candidates.find(
     ({ effects, outcome }) => outcome === 'failure' && effects.length === 0,

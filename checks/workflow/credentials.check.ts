@@ -144,7 +144,10 @@ function missing(run: RunReading): Outcome {
   if (unreached !== undefined) return stopped(run, 'workflow.credentials', unreached)
   const [skipped] = steps
   if (skipped !== undefined) {
-    return failed(finding(skipped, messages.skipped(run.name(skipped), skipped.cause?.message)))
+    const job = run.jobOf(skipped)
+    const location = job?.result === 'skipped' ? job.location : undefined
+    const message = messages.skipped(run.name(skipped), skipped.cause?.message)
+    return failed(finding(skipped, message, { location }))
   }
   return run.outOfSight === null ? failed(finding(null, messages.none)) : unknown(run.outOfSight)
 }

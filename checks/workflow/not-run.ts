@@ -25,14 +25,14 @@ const messages = {
 }
 
 /**
- * What a check says when the step it looks for never ran since the job stopped before: the check that
- * owns the failure fails, the others are blocked by it. `step`: the one that was not reached.
+ * What a check says when the step it looks for never ran since the job stopped before, or was skipped: the check
+ * that owns this fails, the others are blocked by it. `step`: the one that was not reached.
  */
 export function stopped(run: RunReading, check: RunCheck, step: StepTrace): Outcome {
   const { stoppedBy } = step
   const failing = run.steps.find(({ step }) => stoppedBy !== null && isSameStep(step, stoppedBy))
   if (failing !== undefined) return heldBy(run, check, failing)
-  // The whole job failed before its first step: the first thing that it would have done is what fails.
+  // The whole job failed before its first step or was skipped: the first thing that it would have done is what fails.
   const owner = firstUndone(run, step)
   const message = doesNotRun(run, step)
   return owner === check

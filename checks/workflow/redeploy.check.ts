@@ -133,7 +133,7 @@ function holdsCommand({ holds }: StepTrace): boolean {
 /** The redeploying step was not reached, or ended the job itself. */
 function notReached(run: RunReading): Outcome | null {
   const steps = run.steps.filter(holdsCommand)
-  const unreached = steps.find(({ outcome }) => outcome === 'unreached')
+  const unreached = steps.find((step) => run.isNotReached(step))
   if (unreached !== undefined) return stopped(run, 'workflow.redeploy', unreached)
   const failing = steps.find(({ outcome, forgiven }) => outcome === 'failure' && !forgiven)
   if (failing === undefined || ownerOf(run, failing) === 'workflow.redeploy') return null
@@ -183,7 +183,10 @@ function refused(run: RunReading, service: Service): Outcome | null {
   const { effect, step } = refusal
   const name = run.name(step)
   if (effect.region !== null && effect.region !== run.region) {
-    return failed(finding(step, messages.otherRegion(name, effect.region)))
+    const message = messages.otherRegion(name, effect.region)
+    return run.hasRegionOfRole(step, effect.region)
+      ? blocked('workflow.credentials', message)
+      : failed(finding(step, message))
   }
   if (service === null && NOT_THERE.has(effect.code)) {
     return blocked('ecs.image', messages.noService)

@@ -79,6 +79,22 @@ export class RunReading {
     return this.run.jobs.find(({ job }) => job === step.job)
   }
 
+  /** Whether the run never got to a step: its job stopped before, or was skipped as a whole. */
+  isNotReached(step: StepTrace): boolean {
+    return step.outcome === 'unreached' || this.jobOf(step)?.result === 'skipped'
+  }
+
+  /** Whether a step works in a region only since its job assumed the role there: its script names none. */
+  hasRegionOfRole({ step, holds }: StepTrace, region: string): boolean {
+    const isNamed = holds.includes('--region') || holds.includes('any')
+    return (
+      !isNamed &&
+      this.effects('role-taken').some(
+        (taken) => taken.step.step.job === step.job && taken.effect.region === region,
+      )
+    )
+  }
+
   /** How a message names a step, as its first words. */
   name(step: StepTrace): string {
     return `S${this.mention(step).slice(1)}`

@@ -93,7 +93,7 @@ export function judgeUntag(trace: PipelineTrace): Outcome {
       if (untag !== undefined) return passed(messages.right(run.name(untag)))
     }
     // No image ever carried the tag, so that nothing was there for a step to do.
-    return failed(whyUntouched(second, momentOf(second).at))
+    return untouched(second, momentOf(second).at)
   })
 }
 
@@ -136,7 +136,7 @@ function judgeRun(run: RunReading, { step, at, state }: Moment): Outcome {
   const { latestOn, lost } = state.value
   if (lost.length > 0) return failed(...lost.map((each) => lossFinding(run, before, each)))
   if (latestOn.length === 0) return atEnd(run) ?? passed('')
-  return notFollowed(run, before) ?? failed(whyUntouched(run, at))
+  return notFollowed(run, before) ?? untouched(run, at)
 }
 
 /** What is wrong with the tag when the run ends. */
@@ -174,10 +174,10 @@ function notReached(run: RunReading): Outcome | null {
   )
   if (failing !== undefined) {
     return failing.effects.some(({ kind }) => kind === 'refused')
-      ? failed(whyUntouched(run, run.steps.length))
+      ? untouched(run, run.steps.length)
       : heldBy(run, 'workflow.untag', failing)
   }
-  const unreached = run.steps.filter(({ outcome }) => outcome === 'unreached')
+  const unreached = run.steps.filter((step) => run.isNotReached(step))
   const untag =
     unreached.find(({ holds }) => holds.includes(COMMAND)) ??
     (run.steps.some(mayUntag) ? unreached.find((step) => uses(step, BUILD_ACTION)) : undefined)
@@ -213,16 +213,19 @@ function lossFinding(
   return finding(step, messages.lost(name, tag, digest), { hint: HINT })
 }
 
-/** Why `latest` is still on an image: what the step does that comes nearest to taking it off. `at`: the push. */
-function whyUntouched(run: RunReading, at: number): Finding {
+/**
+ * `latest` is still on an image: says what the step does that comes nearest to taking it off. `at`: the push.
+ * Where that works in another region only since the role was assumed there, it is not a second mistake.
+ */
+function untouched(run: RunReading, at: number): Outcome {
   const late = run.steps.find((step, index) => index > at && takesLatestOff(step))
   if (late !== undefined)
-    return finding(late, messages.late(run.name(late)), { expected: EXPECTED })
+    return failed(finding(late, messages.late(run.name(late)), { expected: EXPECTED }))
   const near: Near | null = wrongTarget(run) ?? refused(run) ?? notRun(run, COMMAND)
-  return finding(near?.step ?? null, near?.message ?? messages.none, {
-    expected: EXPECTED,
-    actual: near?.actual,
-  })
+  if (near?.otherRegion !== undefined && run.hasRegionOfRole(near.step, near.otherRegion))
+    return blocked('workflow.credentials', near.message)
+  const details = { expected: EXPECTED, actual: near?.actual }
+  return failed(finding(near?.step ?? null, near?.message ?? messages.none, details))
 }
 
 /** What a step does instead. */
@@ -230,6 +233,8 @@ interface Near {
   readonly step: StepTrace
   readonly message: string
   readonly actual?: string
+  /** Set where it works in another region than the assignment's. */
+  readonly otherRegion?: string
 }
 
 function wrongTarget(run: RunReading): Near | null {
@@ -240,7 +245,11 @@ function wrongTarget(run: RunReading): Near | null {
     const name = run.name(step)
     const tag = effect.tag ?? effect.digest ?? ''
     if (effect.region !== run.region) {
-      return { step, message: messages.otherRegion(name, effect.region) }
+      return {
+        step,
+        message: messages.otherRegion(name, effect.region),
+        otherRegion: effect.region,
+      }
     }
     if (effect.repository !== REPOSITORY) {
       return { step, message: messages.otherRepository(name, effect.repository) }
@@ -260,7 +269,7 @@ function refused(run: RunReading): Near | null {
   const { effect, step } = refusal
   const name = run.name(step)
   if (effect.region !== null && effect.region !== run.region) {
-    return { step, message: messages.otherRegion(name, effect.region) }
+    return { step, message: messages.otherRegion(name, effect.region), otherRegion: effect.region }
   }
   const { repositoryName = REPOSITORY } = effect.asked
   const message =

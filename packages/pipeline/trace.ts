@@ -100,6 +100,7 @@ export type SoughtCommand =
   | 'delete-service'
   | 'desired-count'
   | 'force-new-deployment'
+  | '--region'
 
 /** A step, in the order in which steps ran. */
 export interface StepTrace {

@@ -34,6 +34,7 @@ const SOUGHT: readonly SoughtCommand[] = [
   'delete-service',
   'desired-count',
   'force-new-deployment',
+  '--region',
 ]
 
 /** A command that is written out and does nothing but what it says: of aws, of the shell, or of a program of the system. */
