@@ -1,6 +1,7 @@
 import { describeImage } from '@grade4/pipeline'
 import { AUDIENCE, gitHubProviderArn, ISSUER } from '@grade4/trust'
 import type { CheckId } from '../checks/rubric.js'
+import { DEPLOYED } from '../checks/stack/deployed.check.js'
 import {
   ACCOUNT_SECRET,
   LATEST,
@@ -8,7 +9,7 @@ import {
   REPOSITORY,
   SESSION_SECONDS,
 } from '../evidence/assignment.js'
-import { stack } from '../evidence/aws/cloudformation.js'
+import { stack, stackResources } from '../evidence/aws/cloudformation.js'
 import { repository as ecrRepository, images } from '../evidence/aws/ecr.js'
 import { taskDefinition as askedDefinition } from '../evidence/aws/ecs.js'
 import { attachedPolicies, inlinePolicies, oidcProvider } from '../evidence/aws/iam.js'
@@ -20,6 +21,7 @@ import {
 } from '../evidence/github/repository.js'
 import type { Evidence } from '../evidence/question.js'
 import { account } from '../facts/account.js'
+import { computeStackResources } from '../facts/compute-stack.js'
 import { deployFailure } from '../facts/deploy-failure.js'
 import { knownRepository } from '../facts/repository.js'
 import { role } from '../facts/role.js'
@@ -28,7 +30,10 @@ import { appContainers, taskDefinition } from '../facts/task-definition.js'
 import type { Answers } from './answers.js'
 import type { Change } from './change.js'
 import { redeployedWith } from './deployment.js'
+import { missingRole } from './missing-role.js'
+import { missingService } from './missing-service.js'
 import { withRole } from './role-answers.js'
+import { DURATION, IMPORT_IAM, managedPolicies, SESSION } from './role-lines.js'
 import { trustChanges } from './trust-changes.js'
 
 /** What is known of whom a plan is for. */
@@ -64,8 +69,6 @@ function cdk(title: string, lines: readonly string[], after: Answers): Change {
   return change('cdk', `${title}, then run cdk deploy`, lines.join('\n'), after)
 }
 
-const IMPORT_IAM = 'from aws_cdk import aws_iam as iam'
-
 /** The assignment's own block. Source: "Configuring GitHub OIDC". */
 const PROVIDER = [
   'gh_actions_provider = iam.OpenIdConnectProvider(',
@@ -75,6 +78,50 @@ const PROVIDER = [
   `    client_ids=["${AUDIENCE}"],`,
   ')',
 ]
+
+/**
+ * The service and the role that were made by hand, imported into a stack that is well; `null` where the stack is not,
+ * or has both. Source: AWS CDK, "cdk import".
+ */
+async function leftOut(answers: Answers, { subject, ask }: Evidence): Promise<Change | null> {
+  const evidence = answers.evidence()
+  const { stack: name } = subject
+  const [there, own, resources, graded, chosen] = await Promise.all([
+    ask(stack, name),
+    ask(stackResources, name),
+    computeStackResources(evidence),
+    service(evidence),
+    role(evidence),
+  ])
+  if (there.state !== 'found' || own.state !== 'found' || resources.state !== 'found') return null
+  if (!DEPLOYED.has(there.value.status)) return null
+  const things = [
+    ...(graded.state === 'found'
+      ? [{ type: 'AWS::ECS::Service', what: `service ${graded.value.name}`, id: graded.value.arn }]
+      : []),
+    ...(chosen.state === 'found'
+      ? [
+          {
+            type: 'AWS::IAM::Role',
+            what: `role ${chosen.value.role.name}`,
+            id: chosen.value.role.name,
+          },
+        ]
+      : []),
+  ].filter(
+    ({ type, id }) => !resources.value.some((one) => one.type === type && one.physicalId === id),
+  )
+  if (things.length === 0) return null
+  const imported = things.map(({ type, id }) => ({
+    ...{ logicalId: id, physicalId: id, type, status: 'IMPORT_COMPLETE' },
+  }))
+  const after = answers
+    .with(stack, [name], { ...there.value, status: 'IMPORT_COMPLETE' })
+    .with(stackResources, [name], [...own.value, ...imported])
+  const what = things.map((thing) => thing.what).join(' and the ')
+  const title = `Define the ${what} in compute_stack.py as it is, and import it into the stack`
+  return change('command', title, `cdk import ${name}`, after)
+}
 
 /**
  * What a stack needs before it can be deployed again; CDK itself deletes one whose creation was rolled back.
@@ -109,8 +156,11 @@ const PROPOSALS: Readonly<Partial<Record<CheckId, Propose>>> = {
   'stack.deployed': async (answers, { stack: name }, evidence) => {
     const there = await evidence.ask(stack, name)
     if (there.state !== 'found') return []
-    const failure = await deployFailure(evidence)
     const { status } = there.value
+    if (status === 'REVIEW_IN_PROGRESS') return []
+    const left = await leftOut(answers, evidence)
+    if (left !== null) return [left]
+    const failure = await deployFailure(evidence)
     const deployed = answers.with(stack, [name], { ...there.value, status: 'UPDATE_COMPLETE' })
     const what =
       failure.state === 'found'
@@ -123,6 +173,7 @@ const PROPOSALS: Readonly<Partial<Record<CheckId, Propose>>> = {
 
   'ecs.image': async (answers, { account: id, region }, evidence) => {
     const [graded, definition] = await Promise.all([service(evidence), taskDefinition(evidence)])
+    if (graded.state === 'absent') return await missingService(answers)
     if (graded.state !== 'found' || definition.state !== 'found') return []
     const wanted = `${id}.dkr.ecr.${region}.amazonaws.com/${REPOSITORY}:${LATEST}`
     const names = new Set(
@@ -183,7 +234,10 @@ const PROPOSALS: Readonly<Partial<Record<CheckId, Propose>>> = {
     return [cdk('Create the OIDC provider for GitHub', [IMPORT_IAM, ...PROVIDER], made)]
   },
 
-  'role.trust': trustChanges('role.trust'),
+  'role.trust': async (answers) => [
+    ...(await trustChanges('role.trust')(answers)),
+    ...(await missingRole(answers)),
+  ],
   'role.subject': trustChanges('role.subject'),
   'role.audience': trustChanges('role.audience'),
   'workflow.credentials': async (answers, names, evidence) => [
@@ -204,15 +258,7 @@ const PROPOSALS: Readonly<Partial<Record<CheckId, Propose>>> = {
       ...attached.value.filter((arn) => !MANAGED_POLICIES.includes(arn)),
       ...inline.value,
     ].map((policy) => policy.slice(policy.lastIndexOf('/') + 1))
-    const lines = [
-      IMPORT_IAM,
-      'managed_policies=[',
-      ...MANAGED_POLICIES.map(
-        (arn) =>
-          `    iam.ManagedPolicy.from_aws_managed_policy_name("${arn.slice(arn.lastIndexOf('/') + 1)}"),`,
-      ),
-      '],',
-    ]
+    const lines = [IMPORT_IAM, ...managedPolicies()]
     const after = answers
       .with(attachedPolicies, [name], [...MANAGED_POLICIES])
       .with(inlinePolicies, [name], [])
@@ -227,7 +273,7 @@ const PROPOSALS: Readonly<Partial<Record<CheckId, Propose>>> = {
       ...one,
       maxSessionSeconds: SESSION_SECONDS,
     }))
-    const lines = ['from aws_cdk import Duration', 'max_session_duration=Duration.hours(1),']
+    const lines = [DURATION, SESSION]
     return [cdk('Limit sessions of the role to one hour', lines, after)]
   },
 

@@ -97,7 +97,7 @@ export function trustChanges(id: CheckId): (answers: Answers) => Promise<readonl
 }
 
 /** Whether GitHub writes ids into the subject of this repository's tokens, as far as it says so. */
-async function hasIds(evidence: Evidence): Promise<boolean> {
+export async function hasIds(evidence: Evidence): Promise<boolean> {
   const said = await evidence.ask(subjectCustomization)
   if (said.state !== 'found') return false
   const { useImmutableSubject, subjectPrefix } = said.value
@@ -105,7 +105,7 @@ async function hasIds(evidence: Evidence): Promise<boolean> {
 }
 
 /** The subjects that GitHub may write for a push to main; the one that it writes is the first. */
-function subjectsOf(repository: KnownRepository, idsFirst: boolean): string[] {
+export function subjectsOf(repository: KnownRepository, idsFirst: boolean): string[] {
   const subjects = mainSubjects(repository)
   return idsFirst ? subjects.toReversed() : subjects
 }
@@ -149,6 +149,11 @@ function withCondition(
   }
 }
 
+/** The trust policy of the assignment, as JSON text. */
+export function trustPolicyFor(provider: string, subject: string): string {
+  return policyOf([wholeStatement(provider, subject)])
+}
+
 function wholeStatement(provider: string, subject: string): Statement {
   return {
     Effect: 'Allow',
@@ -163,7 +168,7 @@ function line(key: string, value: string): string {
 }
 
 /** The principal as the assignment's CDK has it. */
-function principal(subject: string): string[] {
+export function principal(subject: string): string[] {
   return [
     'assumed_by=iam.WebIdentityPrincipal(',
     '    gh_actions_provider.open_id_connect_provider_arn,',

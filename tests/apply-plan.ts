@@ -52,6 +52,7 @@ function redeploy(world: ReferenceWorld, at: string): void {
     return {
       ...structuredClone(task),
       id: `${index}`.padStart(32, 'a'),
+      group: `service:${world.service.name}`,
       taskDefinitionArn,
       startedBy,
     }
@@ -81,6 +82,8 @@ function runCommand(world: ReferenceWorld, command: string): void {
     world.home.repositories.push(world.registry)
   } else if (command.startsWith('gh secret set')) {
     world.repository.secrets.push(...referenceWorld().repository.secrets)
+  } else if (command.startsWith('cdk import')) {
+    importInto(world)
   } else if (/^cdk deploy/m.test(command)) {
     world.stack.status = 'UPDATE_COMPLETE'
   } else if (command.startsWith('aws ecs update-service')) {
@@ -93,6 +96,21 @@ function runCommand(world: ReferenceWorld, command: string): void {
   } else throw new Error(`Nobody knows how to run ${command}.`)
 }
 
+/** What `cdk import` does of a service and a role that are not the stack's own. */
+function importInto({ stack, role, service, cluster, account }: ReferenceWorld): void {
+  const add = (type: string, physicalId: string) =>
+    stack.resources.push({
+      ...{ logicalId: `imported-${type}`, physicalId, type },
+      ...{ status: 'IMPORT_COMPLETE', updatedAt: LATER },
+    })
+  add(
+    'AWS::ECS::Service',
+    `arn:aws:ecs:us-west-2:${account.id}:service/${cluster.name}/${service.name}`,
+  )
+  add('AWS::IAM::Role', role.name)
+  stack.status = 'IMPORT_COMPLETE'
+}
+
 /** What `cdk deploy` makes of these lines in compute_stack.py. */
 function deploy(world: ReferenceWorld, lines: string): void {
   const { role, account } = world
@@ -102,6 +120,15 @@ function deploy(world: ReferenceWorld, lines: string): void {
   } else if (lines.includes('client_ids=')) {
     world.provider.clientIds = ['sts.amazonaws.com']
   }
+  const [, roleName] = /role_name="([^"]+)"/.exec(lines) ?? []
+  if (roleName !== undefined) {
+    role.name = roleName
+    if (!account.roles.includes(role)) account.roles.push(role)
+    const made = { logicalId: 'new', physicalId: roleName, type: 'AWS::IAM::Role' }
+    world.stack.resources.push({ ...made, status: 'CREATE_COMPLETE', updatedAt: LATER })
+  }
+  const [, serviceName] = /service_name="([^"]+)"/.exec(lines) ?? []
+  if (serviceName !== undefined) replaceService(world, serviceName)
   if (lines.includes('WebIdentityPrincipal(')) {
     const Federated = `arn:aws:iam::${account.id}:oidc-provider/token.actions.githubusercontent.com`
     const Action = 'sts:AssumeRoleWithWebIdentity'
@@ -129,6 +156,16 @@ function deploy(world: ReferenceWorld, lines: string): void {
     }
     redeploy(world, LATER)
   }
+}
+
+/** Makes the service anew, by another name. */
+function replaceService(world: ReferenceWorld, name: string): void {
+  const { service, cluster, stack, account } = world
+  const { deployments } = referenceWorld().service
+  Object.assign(service, { name, status: 'ACTIVE', desiredCount: 1, deployments })
+  const resource = stack.resources.find(({ type }) => type === 'AWS::ECS::Service')
+  const physicalId = `arn:aws:ecs:us-west-2:${account.id}:service/${cluster.name}/${name}`
+  Object.assign(resource ?? {}, { physicalId })
 }
 
 function conditionsIn(lines: string): Record<string, string> {

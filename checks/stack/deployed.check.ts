@@ -6,7 +6,7 @@ import { service } from '../../facts/service.js'
 import { check, known, knownOrAbsent, undecided } from '../check.js'
 
 /** The last deploy succeeded. Source: AWS CloudFormation, "Stack status codes". */
-const DEPLOYED = new Set([
+export const DEPLOYED: ReadonlySet<string> = new Set([
   'CREATE_COMPLETE',
   'UPDATE_COMPLETE',
   'IMPORT_COMPLETE',

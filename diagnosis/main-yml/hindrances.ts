@@ -1,6 +1,6 @@
 import { stepsByKind } from './assignment-steps.js'
 import type { WrittenStep } from './file.js'
-import { type Ground, lineOf, type Repair } from './repair.js'
+import { type Ground, isNamed, lineOf, type Repair } from './repair.js'
 
 /** Keys of a step or a job without which it runs as the assignment's does, and why each may stop it. */
 const STEP_KEYS = [
@@ -54,13 +54,6 @@ export function hindranceRepairs(ground: Ground): Repair[] {
       'take defaults away: with it the scripts do not do what is asked',
     ),
   ]
-}
-
-function isNamed({ file, lines }: Ground, step: WrittenStep): boolean {
-  const range = file.stepRange(step)
-  if (range === null) return false
-  const [first, last] = [file.at(range.start).line, file.at(range.end).line]
-  return lines.some((line) => line >= first && line <= last)
 }
 
 function away(ground: Ground, map: WrittenStep['map'] | null, key: string, why: string): Repair[] {

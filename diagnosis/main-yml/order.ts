@@ -1,6 +1,6 @@
 import { assignmentStep, STEP_KINDS, type StepKind, stepsByKind } from './assignment-steps.js'
-import type { WrittenStep } from './file.js'
-import { type Ground, lineOf, type Repair } from './repair.js'
+import { scalarAt, type WrittenStep } from './file.js'
+import { type Ground, isNamed, lineOf, type Repair } from './repair.js'
 
 const NAMES: Readonly<Record<StepKind, string>> = {
   timestamp: 'the step that retrieves the timestamp',
@@ -33,7 +33,7 @@ export function orderRepairs(ground: Ground): Repair[] {
     const { before, after } = neighbours(kinds, kind)
     const text = assignmentStep(kind, ground)
     if (step === undefined) {
-      const raw = rawDocker(ground, kind)
+      const raw = rawDocker(ground, kind) ?? ownAction(ground)
       const beside = after ?? before
       if (text === null || beside === undefined) return []
       const title = `main.yml lacks ${NAMES[kind]}`
@@ -86,6 +86,13 @@ function rawDocker({ file }: Ground, kind: StepKind): WrittenStep | undefined {
   if (kind !== 'build' && kind !== 'push') return undefined
   return file.steps.find(({ run }) =>
     new RegExp(`\\bdocker\\s+(?:buildx\\s+|image\\s+)?${kind}\\b`).test(run ?? ''),
+  )
+}
+
+/** A step that a finding names and that uses an action of the repository's own. */
+function ownAction(ground: Ground): WrittenStep | undefined {
+  return ground.file.steps.find(
+    (step) => (scalarAt(step.map, 'uses') ?? '').startsWith('./') && isNamed(ground, step),
   )
 }
 

@@ -1,6 +1,6 @@
 import type { CheckId } from '../../checks/rubric.js'
 import type { TextEdit } from '../line-edits.js'
-import type { MainYml } from './file.js'
+import type { MainYml, WrittenStep } from './file.js'
 
 /** An edit of main.yml that may be the one that is needed. */
 export interface Repair {
@@ -27,4 +27,12 @@ export interface Ground {
 /** `Line 17`, of an offset. */
 export function lineOf({ file }: Ground, offset: number | undefined): string {
   return offset === undefined ? 'main.yml' : `Line ${file.at(offset).line}`
+}
+
+/** Whether a finding of the check names a line of a step. */
+export function isNamed({ file, lines }: Ground, step: WrittenStep): boolean {
+  const range = file.stepRange(step)
+  if (range === null) return false
+  const [first, last] = [file.at(range.start).line, file.at(range.end).line]
+  return lines.some((line) => line >= first && line <= last)
 }
