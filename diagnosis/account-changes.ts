@@ -262,7 +262,7 @@ const PROPOSALS: Readonly<Partial<Record<CheckId, Propose>>> = {
     const after = answers
       .with(attachedPolicies, [name], [...MANAGED_POLICIES])
       .with(inlinePolicies, [name], [])
-    const without = extra.length === 0 ? '' : ` and take ${extra.join(' and ')} off it`
+    const without = extra.length === 0 ? '' : ` and detach ${extra.join(' and ')}`
     return [cdk(`Attach exactly the two managed policies to the role${without}`, lines, after)]
   },
 

@@ -111,7 +111,7 @@ async function stepsOf(
     const changes = indexes.flatMap((index) => edited[index] ?? [])
     return {
       kind: 'workflow',
-      title: changes.map(({ change }) => change.title).join('; '),
+      title: placeOf(edits) + changes.map(({ change }) => change.title).join('; '),
       text: null,
       edits: edits.map((edit) => ({ file: path, ...edit })),
       wins: CHECK_IDS.filter((id) => changes.some(({ wins }) => wins.includes(id))),
@@ -129,4 +129,12 @@ async function stepsOf(
   // On GitHub main.yml is what counts: the edits have to get there.
   const push = { ...COMMIT, wins: pushes.flatMap(({ wins }) => wins) }
   return [...(before ?? []), ...steps, push]
+}
+
+/** `Line 17: `, the first line that changes; where lines are only put in, the line before them. */
+function placeOf(edits: readonly LineEdit[]): string {
+  const changed = edits.find(({ line, endLine }) => endLine >= line)
+  if (changed !== undefined) return `Line ${changed.line}: `
+  const [{ endLine } = { endLine: 0 }] = edits
+  return endLine === 0 ? '' : `After line ${endLine}: `
 }

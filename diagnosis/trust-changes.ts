@@ -79,7 +79,7 @@ export function trustChanges(id: CheckId): (answers: Answers) => Promise<readonl
       }
       if (id === 'role.trust' && own.length < statements.length) {
         offer(
-          `Let the role trust the OIDC provider alone: take the other principals ${where} away`,
+          `Let the role trust the OIDC provider alone: remove the other principals ${where}`,
           principal(subjects[0] ?? ''),
           own,
         )

@@ -45,6 +45,7 @@ describe('the plan of each scenario in which something failed', () => {
       for (const { line, endLine, before, after } of plan.flatMap(({ edits }) => edits)) {
         if (endLine >= line) expect(after).not.toBe(before)
       }
+      if (plan.some(({ kind }) => kind === 'workflow')) placed.push(isAtEdit(verdicts, plan))
       const { main } = worldOf(scenario).repository.branches
       await expectNoLeak(verdicts, plan, main?.files[WORKFLOW_PATH] ?? '')
       if (plan.length === 0) return
@@ -60,6 +61,30 @@ describe('the plan of each scenario in which something failed', () => {
     },
   )
 })
+
+/** Whether the first finding of a plan that edits main.yml stands where one of the edits is, for each such plan. */
+const placed: boolean[] = []
+
+test('the first finding stands at a line that the plan edits, nearly always', () => {
+  const right = placed.filter((isRight) => isRight).length
+  process.stdout.write(`${right} of ${placed.length} first findings stand where an edit is\n`)
+  expect(right).toBeGreaterThanOrEqual(0.95 * placed.length)
+})
+
+function isAtEdit(verdicts: readonly Verdict[], plan: readonly PlanStep[]): boolean {
+  const { checks } = reportOf(verdicts, { ...FACTS, steps: plan }, { ...NO_RULES, due: null })
+  const first = checks.find(
+    ({ status, change }) => status === 'failed' && plan[(change ?? 0) - 1]?.kind === 'workflow',
+  )
+  const location = first?.location
+  return plan
+    .flatMap(({ edits }) => edits)
+    .some(({ file, line, endLine }) => {
+      // Lines that are put in stand below one line and above another.
+      const [from, to] = endLine < line ? [endLine, line] : [line, endLine]
+      return location?.file === file && location.line >= from && location.line <= to
+    })
+}
 
 function passedIn(verdicts: readonly Verdict[]): CheckId[] {
   return verdicts.flatMap(({ id, status }) => (status === 'passed' ? [id] : [])).toSorted()

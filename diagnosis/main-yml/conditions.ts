@@ -1,5 +1,4 @@
 import type { Ground, Repair } from './repair.js'
-import { lineOf } from './repair.js'
 
 /** What people take `github.ref` for, in a condition. */
 const BRANCH_NAME = /(['"])main\1/
@@ -18,14 +17,13 @@ export function conditionRepairs(ground: Ground): Repair[] {
     const range = file.range(map, 'if')
     const written = file.scalar(map, 'if')
     if (range === null || written === null) return []
-    const where = lineOf(ground, range.start)
     const branch = BRANCH_NAME.exec(file.text.slice(range.start, range.end))
     const full: Repair[] =
       branch === null || !written.includes('github.ref')
         ? []
         : [
             {
-              title: `${where}: for a push to main github.ref is 'refs/heads/main', not 'main'`,
+              title: "for a push to main github.ref is 'refs/heads/main', not 'main'",
               edits: [
                 {
                   start: range.start + branch.index,
@@ -36,7 +34,7 @@ export function conditionRepairs(ground: Ground): Repair[] {
             },
           ]
     const away = {
-      title: `${where}: take the condition of ${what} away: it does not hold for a push to main`,
+      title: `remove the condition of ${what}: it does not hold for a push to main`,
       edits: file.remove(map, 'if'),
     }
     return [...full, away]

@@ -1,6 +1,6 @@
 import { stepsByKind } from './assignment-steps.js'
 import type { WrittenStep } from './file.js'
-import { type Ground, isNamed, lineOf, type Repair } from './repair.js'
+import { type Ground, isNamed, type Repair } from './repair.js'
 
 /** Keys of a step or a job without which it runs as the assignment's does, and why each may stop it. */
 const STEP_KEYS = [
@@ -33,25 +33,25 @@ export function hindranceRepairs(ground: Ground): Repair[] {
     ...file.steps
       .filter((step) => steps.includes(step) || !known.includes(step))
       .map((step) => ({
-        title: `${lineOf(ground, file.stepRange(step)?.start)}: take this step away: with it the others do not do what is asked`,
+        title: 'remove this step: with it the others do not do what is asked',
         edits: file.removeStep(step),
       })),
     ...steps.flatMap(({ map }) =>
       STEP_KEYS.flatMap((key) =>
-        away(ground, map, key, `take ${key} away: with it the step does not do what is asked`),
+        away(ground, map, key, `remove ${key}: with it the step does not do what is asked`),
       ),
     ),
     ...jobs.flatMap(({ map }) => [
       ...runner(ground, map),
       ...JOB_KEYS.flatMap((key) =>
-        away(ground, map, key, `take ${key} away: with it the job does not do what is asked`),
+        away(ground, map, key, `remove ${key}: with it the job does not do what is asked`),
       ),
     ]),
     ...away(
       ground,
       file.root,
       'defaults',
-      'take defaults away: with it the scripts do not do what is asked',
+      'remove defaults: with it the scripts do not do what is asked',
     ),
   ]
 }
@@ -59,16 +59,15 @@ export function hindranceRepairs(ground: Ground): Repair[] {
 function away(ground: Ground, map: WrittenStep['map'] | null, key: string, why: string): Repair[] {
   const range = ground.file.range(map, key)
   if (range === null) return []
-  return [{ title: `${lineOf(ground, range.start)}: ${why}`, edits: ground.file.remove(map, key) }]
+  return [{ title: why, edits: ground.file.remove(map, key) }]
 }
 
 function runner(ground: Ground, map: WrittenStep['map']): Repair[] {
   const written = ground.file.scalar(map, 'runs-on')
   if (written === 'ubuntu-latest') return []
-  const range = ground.file.range(map, 'runs-on')
   return [
     {
-      title: `${lineOf(ground, range?.start)}: the assignment's runner is ubuntu-latest`,
+      title: "the assignment's runner is ubuntu-latest",
       edits: ground.file.set(map, 'runs-on', 'ubuntu-latest'),
     },
   ]

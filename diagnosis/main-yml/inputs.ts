@@ -2,7 +2,7 @@ import { PLATFORM } from '../../evidence/assignment.js'
 import { buildInputs, roleToAssume, stepsByKind, tagLines } from './assignment-steps.js'
 import type { WrittenStep } from './file.js'
 import { indented } from './file.js'
-import { type Ground, lineOf, type Repair } from './repair.js'
+import type { Ground, Repair } from './repair.js'
 
 /** Inputs of the actions that a check is about, as the assignment has them. */
 export function inputRepairs(ground: Ground): Repair[] {
@@ -33,18 +33,16 @@ const MOST_SHOWN = 60
 function input(ground: Ground, step: WrittenStep, key: string, value: string): Repair {
   const { file } = ground
   const written = file.scalar(step.inputs, key)
-  const range = file.range(step.inputs, key) ?? file.range(step.map, 'uses')
-  const where = lineOf(ground, range?.start)
   if (value === '') {
-    return { title: `${where}: take the input ${key} away`, edits: file.remove(step.inputs, key) }
+    return { title: `remove the input ${key}`, edits: file.remove(step.inputs, key) }
   }
   const shown = oneLine(`${written ?? ''}${value}`).length > MOST_SHOWN
   const title =
     written === null
-      ? `${where}: the step lacks the input ${key}`
+      ? `the step lacks the input ${key}`
       : shown
-        ? `${where}: the input ${key} has to be another one`
-        : `${where}: the input ${key} is ${oneLine(written)}, and has to be ${oneLine(value)}`
+        ? `the input ${key} has to be the one shown`
+        : `the input ${key} is ${oneLine(written)}, and has to be ${oneLine(value)}`
   if (step.inputs !== null) return { title, edits: file.set(step.inputs, key, value) }
   return {
     title,
@@ -89,8 +87,7 @@ function permissionRepairs(ground: Ground, { job }: WrittenStep): Repair[] {
   const { file } = ground
   const own = file.range(job.map, 'permissions')
   const map = own === null ? file.root : job.map
-  const at = own ?? file.range(file.root, 'permissions')
-  const title = `${lineOf(ground, at?.start)}: the job may not ask GitHub for a token without id-token: write`
+  const title = 'the job may not ask GitHub for a token without id-token: write'
   const environment = file.range(job.map, 'environment')
   return [
     { title, edits: file.set(map, 'permissions', PERMISSIONS) },
@@ -98,7 +95,7 @@ function permissionRepairs(ground: Ground, { job }: WrittenStep): Repair[] {
       ? []
       : [
           {
-            title: `${lineOf(ground, environment.start)}: with an environment the token names that and not the branch main`,
+            title: 'with an environment the token names that and not the branch main',
             edits: file.remove(job.map, 'environment'),
           },
         ]),
@@ -137,10 +134,9 @@ function pushRepairs(ground: Ground, step: WrittenStep): Repair[] {
 /** All inputs at once: an edit in a place where several are wrong. */
 function allInputs(ground: Ground, step: WrittenStep, push: boolean): Repair[] {
   const lines = buildInputs(push, ground).map((line) => `  ${line}`)
-  const range = ground.file.range(step.map, 'uses')
   return [
     {
-      title: `${lineOf(ground, range?.start)}: give the step the inputs of the assignment`,
+      title: 'give the step the inputs of the assignment',
       edits: ground.file.set(step.map, 'with', `\n${lines.join('\n')}`),
     },
   ]
@@ -193,10 +189,9 @@ function tagsRepairs(
   const block = ['|', ...tagLines(ground).map((tag) => `  ${tag}`)].join('\n')
   const one = [build, push].flatMap((step): Repair[] => {
     if (step === undefined || step.inputs === null) return []
-    const range = file.range(step.inputs, 'tags') ?? file.range(step.map, 'uses')
     return [
       {
-        title: `${lineOf(ground, range?.start)}: give the step exactly the two tags, latest and the timestamp`,
+        title: 'give the step exactly the two tags, latest and the timestamp',
         edits: file.set(step.inputs, 'tags', block),
       },
     ]

@@ -1,6 +1,6 @@
 import { assignmentStep, STEP_KINDS, type StepKind, stepsByKind } from './assignment-steps.js'
 import { scalarAt, type WrittenStep } from './file.js'
-import { type Ground, isNamed, lineOf, type Repair } from './repair.js'
+import { type Ground, isNamed, type Repair } from './repair.js'
 
 const NAMES: Readonly<Record<StepKind, string>> = {
   timestamp: 'the step that retrieves the timestamp',
@@ -42,13 +42,11 @@ export function orderRepairs(ground: Ground): Repair[] {
         { title, edits: file.insertStep(beside, after === undefined ? 'after' : 'before', text) },
       ]
     }
-    const range = file.stepRange(step)
-    const where = lineOf(ground, range?.start)
     return [
       ...(after !== undefined && after.index < step.index
         ? [
             {
-              title: `${where}: ${NAMES[kind]} has to stand before ${nameOf(kinds, after)}`,
+              title: `${NAMES[kind]} has to come before ${nameOf(kinds, after)}`,
               edits: file.moveStep(step, after, 'before'),
             },
           ]
@@ -56,7 +54,7 @@ export function orderRepairs(ground: Ground): Repair[] {
       ...(before !== undefined && before.index > step.index
         ? [
             {
-              title: `${where}: ${NAMES[kind]} has to stand behind ${nameOf(kinds, before)}`,
+              title: `${NAMES[kind]} has to come after ${nameOf(kinds, before)}`,
               edits: file.moveStep(step, before, 'after'),
             },
           ]
@@ -102,7 +100,7 @@ function replaced(ground: Ground, step: WrittenStep, kind: StepKind, text: strin
   const own = ground.file.insertStep(step, 'before', text)[0]?.text ?? ''
   return [
     {
-      title: `${lineOf(ground, range.start)}: write ${NAMES[kind]} as the assignment does`,
+      title: `write ${NAMES[kind]} as the assignment does`,
       edits: [{ ...range, text: own.trimEnd() }],
     },
   ]

@@ -2,7 +2,7 @@ import { closest } from '../closest.js'
 import type { TextEdit } from '../line-edits.js'
 import { outputsWritten, stepsByKind, TIMESTAMP_COMMAND } from './assignment-steps.js'
 import { mapAt } from './file.js'
-import { type Ground, lineOf, type Repair } from './repair.js'
+import type { Ground, Repair } from './repair.js'
 
 /** Names that main.yml refers to and that nothing has: the closest one that is there, or the name given to what is meant. */
 export function referenceRepairs(ground: Ground): Repair[] {
@@ -19,7 +19,6 @@ function stepRepairs(ground: Ground): Repair[] {
     const [whole, id = '', output = ''] = match
     if (seen.has(whole)) return []
     seen.add(whole)
-    const line = file.at(match.index).line
     const step = file.steps.find((one) => one.id === id)
     if (step === undefined) {
       const meant =
@@ -33,7 +32,7 @@ function stepRepairs(ground: Ground): Repair[] {
           ? []
           : [
               {
-                title: `Line ${line}: no step has the id ${id}; ${near} is there`,
+                title: `no step has the id ${id}; ${near} is there`,
                 edits: everywhere(ground, `steps.${id}.`, `steps.${near}.`),
               },
             ]),
@@ -41,7 +40,7 @@ function stepRepairs(ground: Ground): Repair[] {
           ? []
           : [
               {
-                title: `Line ${line} reads steps.${id}, and the step that is meant ${what}`,
+                title: `the step ${what}, and its output is read as steps.${id}`,
                 edits: file.set(meant.map, 'id', id),
               },
             ]),
@@ -55,7 +54,7 @@ function stepRepairs(ground: Ground): Repair[] {
         ? []
         : [
             {
-              title: `Line ${line}: the step ${id} has no output ${output}; it writes ${near}`,
+              title: `the step ${id} has no output ${output}; it writes ${near}`,
               edits: everywhere(ground, whole, `steps.${id}.outputs.${near}`),
             },
           ]),
@@ -63,7 +62,7 @@ function stepRepairs(ground: Ground): Repair[] {
         ? []
         : [
             {
-              title: `${lineOf(ground, run.start)}: write the output timestamp as the assignment does`,
+              title: 'write the output timestamp as the assignment does',
               edits: file.set(step.map, 'run', TIMESTAMP_COMMAND),
             },
           ]),
@@ -90,11 +89,10 @@ function nameRepairs(ground: Ground): Repair[] {
     seen.add(whole)
     const near = closest(name, there) ?? (there.length === 1 ? there[0] : null)
     if (near == null) return []
-    const line = file.at(match.index).line
     const kind = context === 'env' ? 'environment variable' : 'secret'
     return [
       {
-        title: `Line ${line}: there is no ${kind} ${name}; ${near} is there`,
+        title: `there is no ${kind} ${name}; ${near} is there`,
         edits: everywhere(ground, whole, `${context}.${near}`),
       },
     ]

@@ -4,7 +4,7 @@ import type { MainYml, WrittenStep } from './file.js'
 
 /** An edit of main.yml that may be the one that is needed. */
 export interface Repair {
-  /** Cause and change, in one line. Plain text. */
+  /** Cause and change, as what follows `Line 17: `. Plain text. */
   readonly title: string
   readonly edits: readonly TextEdit[]
 }
@@ -22,11 +22,6 @@ export interface Ground {
   readonly service: string | null
   /** Names of the repository's secrets; empty where they are not known. */
   readonly secrets: readonly string[]
-}
-
-/** `Line 17`, of an offset. */
-export function lineOf({ file }: Ground, offset: number | undefined): string {
-  return offset === undefined ? 'main.yml' : `Line ${file.at(offset).line}`
 }
 
 /** Whether a finding of the check names a line of a step. */

@@ -2,7 +2,7 @@ import { LATEST, REPOSITORY } from '../../evidence/assignment.js'
 import type { TextEdit } from '../line-edits.js'
 import { redeployCommand, stepsByKind, untagCommand } from './assignment-steps.js'
 import type { WrittenStep } from './file.js'
-import { type Ground, lineOf, type Repair } from './repair.js'
+import type { Ground, Repair } from './repair.js'
 
 /** Scripts of steps 7 and 9: a line that was not continued, an option, and the whole command of the assignment. */
 export function scriptRepairs(ground: Ground): Repair[] {
@@ -47,7 +47,7 @@ function commandRepairs(
       ? []
       : [
           {
-            title: `${lineOf(ground, range.start)}: run the command of the assignment`,
+            title: 'run the command of the assignment',
             edits: file.set(step.map, 'run', command),
           },
         ]
@@ -85,7 +85,7 @@ function continuationRepairs(ground: Ground, { start, end }: Range): Repair[] {
   if (first === undefined) return []
   return [
     {
-      title: `${lineOf(ground, first.start)} has to end with a backslash: what follows is a command of its own without it`,
+      title: 'it has to end with a backslash: without it what follows is a command of its own',
       edits: edits.map((edit) => ({ ...edit, end: text.indexOf('\n', edit.start) })),
     },
   ]
@@ -110,7 +110,7 @@ function optionRepairs(
     const at = start + call.index + call[0].length
     return [
       {
-        title: `${lineOf(ground, at)}: the command names no ${option}`,
+        title: `the command names no ${option}`,
         edits: [{ start: at, end: at, text: ` ${option} ${value}` }],
       },
     ]
@@ -120,7 +120,7 @@ function optionRepairs(
   const at = start + found.index + whole.length - quote.length - is.length
   return [
     {
-      title: `${lineOf(ground, at)}: ${option} is ${is}, and has to be ${value.length > MOST_SHOWN ? 'the one that is in your account' : value}`,
+      title: `${option} is ${is}, and has to be ${value.length > MOST_SHOWN ? 'the one that is in your account' : value}`,
       edits: [{ start: at, end: at + is.length, text: value }],
     },
   ]
@@ -135,7 +135,7 @@ function forceRepairs(ground: Ground, { start, end }: Range): Repair[] {
     const at = start + written.index
     return [
       {
-        title: `${lineOf(ground, at)}: ${written[0]} has to be ${FORCE}`,
+        title: `${written[0]} has to be ${FORCE}`,
         edits: [{ start: at, end: at + written[0].length, text: FORCE }],
       },
     ]
@@ -145,7 +145,7 @@ function forceRepairs(ground: Ground, { start, end }: Range): Repair[] {
   const at = start + call.index + call[0].length
   return [
     {
-      title: `${lineOf(ground, at)}: update-service lacks ${FORCE}, and so starts no new tasks`,
+      title: `update-service lacks ${FORCE}, and so starts no new tasks`,
       edits: [{ start: at, end: at, text: ` ${FORCE}` }],
     },
   ]

@@ -4,7 +4,7 @@ import { closest } from '../closest.js'
 import type { TextEdit } from '../line-edits.js'
 import { assignmentStep, buildInputs, STEP_KINDS } from './assignment-steps.js'
 import { indented } from './file.js'
-import { type Ground, lineOf, type Repair } from './repair.js'
+import type { Ground, Repair } from './repair.js'
 
 /** Keys of a workflow, its jobs and their steps. Source: GitHub Docs, "Workflow syntax for GitHub Actions". */
 const KEYS =
@@ -34,7 +34,7 @@ function lineRepairs(ground: Ground, line: number): Repair[] {
   if (text === undefined) return []
   const start = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0)
   const replace = (title: string, by: string): Repair => ({
-    title: `Line ${line}: ${title}`,
+    title,
     edits: by === text ? [] : [{ start, end: start + text.length, text: by }],
   })
   const key = /^\s*(?:-\s+)?([A-Za-z_-]+)\s*:/.exec(text)?.[1]
@@ -73,7 +73,7 @@ function emptyInputs(ground: Ground): Repair | null {
   })
   if (edits.length === 0) return null
   return {
-    title: `${lineOf(ground, edits[0]?.start)}: give the docker steps their inputs`,
+    title: 'give the docker steps their inputs',
     edits,
   }
 }

@@ -1,6 +1,6 @@
 import { BRANCH } from '../../evidence/assignment.js'
 import { mapAt } from './file.js'
-import { type Ground, lineOf, type Repair } from './repair.js'
+import type { Ground, Repair } from './repair.js'
 
 /** What of `on:` keeps a push to main from starting the workflow. */
 export function triggerRepairs(ground: Ground): Repair[] {
@@ -14,7 +14,7 @@ export function triggerRepairs(ground: Ground): Repair[] {
       ? []
       : [
           {
-            title: `${lineOf(ground, branches.start)}: the branch is ${BRANCH}`,
+            title: `the branch is ${BRANCH}`,
             edits: file.set(push, 'branches', `[ ${BRANCH} ]`),
           },
         ]),
@@ -23,13 +23,13 @@ export function triggerRepairs(ground: Ground): Repair[] {
       if (range === null) return []
       return [
         {
-          title: `${lineOf(ground, range.start)}: ${key} keeps pushes from starting the workflow`,
+          title: `${key} keeps pushes from starting the workflow`,
           edits: file.remove(push, key),
         },
       ]
     }),
     {
-      title: `${lineOf(ground, file.range(file.root, 'on')?.start)}: start the workflow for pushes to ${BRANCH}`,
+      title: `start the workflow for pushes to ${BRANCH}`,
       edits: file.set(file.root, 'on', `\n  push:\n    branches: [ ${BRANCH} ]`),
     },
   ]
