@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { elapsed, endedLines, goingLines } from './progress-text.js'
+import { endedLines, goingLines } from './progress-text.js'
 import { BEGAN, deploymentWith, jobAt, progressWith, runWith } from './test-progress.js'
 
 const LATER = new Date(BEGAN.getTime() + 134_000)
@@ -96,15 +96,4 @@ describe('what has ended', () => {
       'Run 5 of main.yml ended with success after 3 min 51 s.',
     ])
   })
-})
-
-test.for([
-  [0, '0 s'],
-  [59, '59 s'],
-  [60, '1 min 0 s'],
-  [231, '3 min 51 s'],
-  [3600, '1 h 0 min'],
-  [-5, '0 s'],
-] as const)('%i seconds are %s', ([seconds, text]) => {
-  expect(elapsed(BEGAN, new Date(BEGAN.getTime() + seconds * 1000))).toBe(text)
 })

@@ -1,3 +1,4 @@
+import { elapsed } from '../facts/moment-text.js'
 import {
   type CurrentStep,
   currentStep,
@@ -73,13 +74,4 @@ export function endedLines(
 
 function place({ job, step }: CurrentStep, safe: (text: string) => string): string {
   return step === null ? `job ${safe(job)}` : `job ${safe(job)}, step "${safe(step)}"`
-}
-
-/** The time from one moment to a later one, `40 s`, `3 min 51 s`, `2 h 5 min`; clocks that disagree give `0 s`. */
-export function elapsed(from: Date, to: Date): string {
-  const seconds = Math.max(0, Math.round((to.getTime() - from.getTime()) / 1000))
-  if (seconds < 60) return `${seconds} s`
-  const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return `${minutes} min ${seconds % 60} s`
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }

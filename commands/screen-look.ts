@@ -11,6 +11,7 @@ export function lookOf(stream: Output, env: NodeJS.ProcessEnv, color: boolean): 
     // A terminal that does not know its width says 0.
     columns: stream.columns || PIPED_COLUMNS,
     unicode: readsUnicode(env),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   }
 }
 

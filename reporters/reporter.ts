@@ -9,6 +9,8 @@ export interface Look {
   readonly columns: number
   /** `false`: the output is plain ASCII. */
   readonly unicode: boolean
+  /** Zone that moments are told in, an IANA name; UTC where the reader's is not known. */
+  readonly timeZone?: string
   /** Advice that wins no points is shown although checks failed. */
   readonly advice?: boolean
 }

@@ -2,6 +2,7 @@ import { workflowRuns, workflowRunsOfAnyEvent } from '../../evidence/github/acti
 import type { WorkflowRun } from '../../evidence/github/models.js'
 import type { Evidence } from '../../evidence/question.js'
 import { latestImage } from '../../facts/latest-image.js'
+import { momentText } from '../../facts/moment-text.js'
 import { run, successfulRunAt } from '../../facts/run.js'
 import { momentsOf } from '../../facts/timestamp-tag.js'
 import { Blocked, check, known, knownOrAbsent, undecided } from '../check.js'
@@ -16,7 +17,7 @@ const messages = {
   inFailed: (what: string, number: number) =>
     `${what} lies in run ${number} of main.yml, which did not succeed.`,
   inGoing: (what: string, number: number) =>
-    `${what} lies in run ${number} of main.yml, which is still going on.`,
+    `${what} lies in run ${number} of main.yml, which is still in progress.`,
   noPushTime: 'ECR does not tell when the image behind latest was pushed.',
   right: (tag: string, number: number) => `Run ${number} of main.yml pushed it as ${tag}.`,
 }
@@ -85,7 +86,7 @@ export default check('delivery.image', {
     }
     finding(
       during === undefined
-        ? messages.outside(suspect.what, suspect.at.toISOString())
+        ? messages.outside(suspect.what, momentText(suspect.at))
         : messages.inFailed(suspect.what, during.number),
     )
   },

@@ -3,6 +3,7 @@ import { UnknownError } from '@grade4/unknown'
 import { tasks } from '../../evidence/aws/ecs.js'
 import { account } from '../../facts/account.js'
 import { latestContent, latestImage } from '../../facts/latest-image.js'
+import { elapsed, momentText } from '../../facts/moment-text.js'
 import { type RolloutTrouble, rolloutTrouble } from '../../facts/rollout-trouble.js'
 import { primaryDeployment, service } from '../../facts/service.js'
 import { appContainers, taskDefinition } from '../../facts/task-definition.js'
@@ -20,8 +21,8 @@ const messages = {
   noService: 'There is no service to redeploy.',
   otherImage: 'The service does not run cs40:latest yet.',
   noPrimary: 'The service has no PRIMARY deployment: its deployment controller works another way.',
-  old: (pushed: string, deployed: string) =>
-    `The newest deployment began at ${deployed}, before the image behind latest was pushed at ${pushed}.`,
+  old: (pushed: Date, deployed: Date) =>
+    `The newest deployment began ${elapsed(deployed, pushed)} before the image behind latest was pushed: it runs what latest was then.`,
   going: (running: number, desired: number, failed: number, why: string) =>
     `A rollout is in progress: ${running} of ${desired} tasks run${failed === 0 ? '' : `, ${failed} failed to start`}.${why}`,
   broken: (reason: string, why: string) => `The rollout failed: ${reason}${why}`,
@@ -93,9 +94,9 @@ export default check('delivery.redeploy', {
       throw undecided(messages.noPrimary, "Look at the service's deployments by hand.")
     }
     if (primary.createdAt < pushedAt) {
-      return finding(messages.old(pushedAt.toISOString(), primary.createdAt.toISOString()), {
-        expected: `a deployment after ${pushedAt.toISOString()}`,
-        actual: primary.createdAt.toISOString(),
+      return finding(messages.old(pushedAt, primary.createdAt), {
+        expected: `a deployment after ${momentText(pushedAt)}`,
+        actual: momentText(primary.createdAt),
       })
     }
     const all = known(tasksOfService, 'ecs.image', messages.noService)

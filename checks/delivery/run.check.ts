@@ -7,7 +7,7 @@ import { gradedWorkflow } from '../workflow/graded-workflow.js'
 const messages = {
   none: 'main.yml never ran for a push to main.',
   noTrigger: 'main.yml never ran, since no push to main starts it yet.',
-  going: (number: number, url: string) => `Run ${number} of main.yml is still going on: ${url}`,
+  going: (number: number, url: string) => `Run ${number} of main.yml is still in progress: ${url}`,
   wrong: (number: number, conclusion: string, url: string) =>
     `Run ${number} of main.yml, the newest one, ended with ${conclusion}: ${url}`,
   right: (number: number) => `Run ${number} of main.yml succeeded.`,
@@ -24,7 +24,7 @@ export default check('delivery.run', {
   hint: 'Open the run on the Actions page of the repository, fix what its red step says, and push again.',
   looksAt: 'The runs of main.yml for pushes to main; cancelled and skipped ones are passed over.',
   passes:
-    'The newest one succeeded. While it is going on this is undecided: come back, or use --wait.',
+    'The newest one succeeded. While it is in progress this is undecided: come back, or use --wait.',
   failures: {
     'It failed.':
       'Open it on the Actions page of the repository, fix what its red step says, and push again.',

@@ -1,4 +1,5 @@
 import { Chalk } from 'chalk'
+import { withLocalTimes } from '../local-time.js'
 import type { Look } from '../reporter.js'
 import { safeCode, safeText } from '../safe-text.js'
 import { ASCII, type Symbols, UNICODE } from './symbols.js'
@@ -51,7 +52,8 @@ export function screenFor(look: Look): Screen {
       strong: chalk.bold,
       faint: chalk.dim,
     },
-    safe: (text) => safeText(text, { unicode: look.unicode }),
+    safe: (text) =>
+      withLocalTimes(safeText(text, { unicode: look.unicode }), look.timeZone ?? 'UTC'),
     safeCode: (text) => safeCode(text, { unicode: look.unicode }),
   }
 }
