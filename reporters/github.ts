@@ -1,8 +1,9 @@
 import type { Location } from '../checks/verdict.js'
 import type { Report, ReportCheck } from '../grading/report.js'
-import { findingsOf, hintsOf } from './findings.js'
+import { findingsOf, hintsOf, toldAt } from './findings.js'
+import { planLines } from './plan-lines.js'
 import type { Reporter } from './reporter.js'
-import { safeText } from './safe-text.js'
+import { safeCode, safeText } from './safe-text.js'
 
 /** GitHub shows so many annotations of a kind for a step and drops the rest without a word. */
 const MOST_OF_A_KIND = 10
@@ -39,13 +40,13 @@ export const github: Reporter = {
 
 /** Each fault that has a place by itself; the others of a check together. */
 function faultsOf(report: Report): Annotation[] {
-  const failed = withStatus(report, 'failed')
+  const failed = withStatus(report, 'failed').filter((check) => toldAt(report, check) === null)
   const placed = failed.flatMap((check) =>
     findingsOf(check)
       .filter(({ location }) => location !== null)
       .map(({ message, location, hint }) => ({
         title: titleOf(check),
-        message: lines([message, hint ?? check.hint]),
+        message: lines([message, hint ?? check.hint, ...changeOf(report, check)]),
         location,
       })),
   )
@@ -56,6 +57,13 @@ function faultsOf(report: Report): Annotation[] {
     }))
     .filter(({ findings }) => findings.length > 0)
   return [...placed, ...others.map(asWhole)]
+}
+
+/** The lines of main.yml to change; GitHub shows a suggestion to click on only in a review. */
+function changeOf({ plan }: Report, { change }: ReportCheck): string[] {
+  const step = plan?.[(change ?? 0) - 1]
+  if (step?.kind !== 'workflow') return []
+  return planLines(step).flatMap(({ sign, text }) => (sign === null ? [] : [`${sign} ${text}`]))
 }
 
 function asWhole(check: ReportCheck): Annotation {
@@ -75,7 +83,7 @@ function titleOf({ id, title, maxScore }: ReportCheck): string {
 }
 
 function lines(texts: readonly (string | null)[]): string {
-  return texts.flatMap((each) => (each === null ? [] : [safeText(each)])).join('\n')
+  return texts.flatMap((each) => (each === null ? [] : [safeCode(each)])).join('\n')
 }
 
 /** The annotations; of more than GitHub shows, the last one says how many are left. */

@@ -4,7 +4,7 @@ import type { PlanStep } from '../grading/report.js'
 export interface PlanLine {
   /** `-` goes, `+` comes; `null`: a line of CDK, a command, a way through settings. */
   readonly sign: '-' | '+' | null
-  /** Line of main.yml as it was graded, from 1; `null` for what is not in it. */
+  /** Line of main.yml as it was graded, from 1; of lines that are put in, the one that the first of them becomes. */
   readonly line: number | null
   /** Hostile text, as it stands in the file. */
   readonly text: string
@@ -21,7 +21,11 @@ export function planLines({ edits, text }: PlanStep): PlanLine[] {
             .map((each, index): PlanLine => ({ sign: '-', line: line + index, text: each }))),
       ...(after === null
         ? []
-        : after.split('\n').map((each): PlanLine => ({ sign: '+', line: null, text: each }))),
+        : after.split('\n').map((each, index): PlanLine => {
+            // Of lines that are only put in, the first says where.
+            const isPlace = endLine < line && index === 0
+            return { sign: '+', line: isPlace ? line : null, text: each }
+          })),
     ]),
     ...(text === null
       ? []

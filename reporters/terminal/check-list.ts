@@ -1,9 +1,11 @@
+import type { CheckId } from '../../checks/rubric.js'
 import type { Report, ReportCheck } from '../../grading/report.js'
-import { findingsOf, hintsOf } from '../findings.js'
+import { findingsOf, hintsOf, toldAt } from '../findings.js'
 import { byGroup } from '../groups.js'
 import { type BlockedChecks, blockedLines } from './blocked-checks.js'
 import { checkRow, DETAIL_INDENT } from './check-row.js'
 import { findingLines, hintLines } from './finding.js'
+import { hang } from './layout.js'
 import type { Screen } from './screen.js'
 
 /**
@@ -16,10 +18,6 @@ export function checkList(
   { checks, plan }: Pick<Report, 'checks' | 'plan'>,
   blocked: BlockedChecks,
 ): string[] {
-  // One mistake in main.yml is told once, at the first check that it costs.
-  const isRepeated = ({ id, change }: ReportCheck) =>
-    plan?.[(change ?? 0) - 1]?.kind === 'workflow' &&
-    checks.find((other) => other.status === 'failed' && other.change === change)?.id !== id
   const shown = checks.filter(
     (check) =>
       check.status === 'passed' || check.status === 'failed' || blocked.stranded.includes(check),
@@ -30,7 +28,10 @@ export function checkList(
     ...members.flatMap((check, index) => {
       const previous = members[index - 1]
       const apart = index > 0 && (check.status === 'failed' || previous?.status === 'failed')
-      return [...(apart ? [''] : []), ...checkLines(screen, check, blocked, isRepeated(check))]
+      return [
+        ...(apart ? [''] : []),
+        ...checkLines(screen, check, blocked, toldAt({ checks, plan }, check)),
+      ]
     }),
   ])
 }
@@ -39,7 +40,7 @@ function checkLines(
   screen: Screen,
   check: ReportCheck,
   blocked: BlockedChecks,
-  repeated: boolean,
+  told: CheckId | null,
 ): string[] {
   const { symbols, paint } = screen
   const row = { title: screen.safe(check.title), id: check.id }
@@ -56,7 +57,7 @@ function checkLines(
     const look = { symbol: symbols.failed, paintSymbol: paint.failed, paintTitle: paint.failed }
     return [
       ...checkRow(screen, { ...row, ...look, points, short: false }),
-      ...failureLines(screen, check, blocked, repeated),
+      ...failureLines(screen, check, blocked, told),
     ]
   }
   const look = { symbol: symbols.blocked, paintSymbol: paint.faint, paintTitle: paint.faint }
@@ -76,13 +77,15 @@ function failureLines(
   screen: Screen,
   check: ReportCheck,
   blocked: BlockedChecks,
-  repeated: boolean,
+  told: CheckId | null,
 ): string[] {
   const findings = findingsOf(check)
   const indent = DETAIL_INDENT
   if (check.change !== null) {
     return [
-      ...(repeated ? [] : findingLines(screen, findings, { indent, withHints: false })),
+      ...(told === null
+        ? findingLines(screen, findings, { indent, withHints: false })
+        : hang(screen, { indent, mark: '', text: `The same mistake as ${told}.` })),
       ...hintLines(screen, `What to do, ${check.change} below`, indent),
       ...blockedLines(screen, blocked.by(check.id), indent),
     ]

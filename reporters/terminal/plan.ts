@@ -18,7 +18,7 @@ export function planSteps(screen: Screen, { plan, maxScore }: Report): string[] 
       const indent = 2 + mark.length
       const [first] = step.edits
       const wins = winsText(step, maxScore)
-      const width = String(step.edits.at(-1)?.endLine ?? 0).length
+      const width = String(step.edits.at(-1)?.line ?? 0).length
       return [
         ...hang(screen, { indent: 2, mark, text: safe(step.title), paintMark: paint.strong }),
         ...(first === undefined
