@@ -25,7 +25,7 @@ const denied = unknown('The token may not look.', 'Give it the permission.')
 test.each<[what: string, answers: Answer[], run: number | null, reason: string]>([
   ['no run', [answer(workflowRuns, [], found([]))], null, 'main.yml never ran for a push to main.'],
   ['runs that are not readable', [answer(workflowRuns, [], denied)], null, denied.because],
-  ['a run that goes on', [ran({ status: 'in_progress' })], 3, 'Run 3 is still going on.'],
+  ['a run that goes on', [ran({ status: 'in_progress' })], 3, 'Run 3 is still in progress.'],
   ['jobs that are not readable', [ran(), answer(runJobs, ['7'], denied)], 3, denied.because],
   [
     'a main.yml that is not known',

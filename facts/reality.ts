@@ -90,7 +90,7 @@ async function recordOf(evidence: Evidence): Promise<RunRecord> {
   if (graded.state === 'unknown') return unread(graded.because)
   if (graded.state === 'absent') return unread('main.yml never ran for a push to main.')
   const { id, number, status } = graded.value
-  if (status !== 'completed') return unread(`Run ${number} is still going on.`, number)
+  if (status !== 'completed') return unread(`Run ${number} is still in progress.`, number)
   const jobs = await evidence.ask(runJobs, String(id))
   return jobs.state === 'found'
     ? { state: 'read', run: graded.value, jobs: jobs.value }

@@ -20,15 +20,15 @@ import { inWords, type Words } from './in-words.js'
 
 const messages: Words<DifferenceKinds> = {
   'nothing-allowed': () =>
-    `The conditions on ${AUDIENCE_KEY} let nobody in: no value meets them all.`,
+    `The conditions on ${AUDIENCE_KEY} allow nobody: no value meets them all.`,
   'no-condition': (difference) =>
-    noCondition(difference, AUDIENCE_KEY, 'so a token made for any other service gets in'),
+    noCondition(difference, AUDIENCE_KEY, 'so a token made for any other service is accepted'),
   'missing-allowed': (difference) => missingAllowed(difference, AUDIENCE_KEY),
   'value-allowed': ({ value, ...of }) => others(of, `"${value}"`),
   'many-allowed': (of) => others(of, 'tokens made for other services'),
 }
 
-const right = `Only tokens for ${AUDIENCE} get in.`
+const right = `Only tokens for ${AUDIENCE} are accepted.`
 
 function others(
   {
@@ -39,8 +39,8 @@ function others(
 ): string {
   const where = showStatement(statement)
   return wantedToo
-    ? `${where} lets in more than the audience ${AUDIENCE}: ${others}.`
-    : `${where} asks for another audience than ${AUDIENCE}: it lets in ${others}, and your pipeline's token is refused.`
+    ? `${where} allows more than the audience ${AUDIENCE}: ${others}.`
+    : `${where} asks for another audience than ${AUDIENCE}: it allows ${others}, and your pipeline's token is refused.`
 }
 
 /**

@@ -54,7 +54,7 @@ export function missingAllowed(
   { statement }: OfKind<DifferenceKinds, 'missing-allowed'>,
   key: string,
 ): string {
-  return `${showStatement(statement)} also lets in tokens that have no ${key} at all: ForAllValues:, …IfExists and negated operators hold when the claim is missing. Use StringLike or StringEquals.`
+  return `${showStatement(statement)} also allows tokens that have no ${key} at all: ForAllValues:, …IfExists and negated operators hold when the claim is missing. Use StringLike or StringEquals.`
 }
 
 /** The same for a statement without a condition on the claim. `soThat`: what follows if it has no other. */

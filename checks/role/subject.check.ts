@@ -27,7 +27,7 @@ import { inWords, joinWords, type Words } from './in-words.js'
 
 const messages: Words<DifferenceKinds, [repository: TrustedRepository]> = {
   'nothing-allowed': () =>
-    `The conditions on ${SUBJECT_KEY} let nobody in, not even your pushes to main: no value meets them all.`,
+    `The conditions on ${SUBJECT_KEY} allow nobody, not even your pushes to main: no value meets them all.`,
   'no-condition': (difference) =>
     noCondition(
       difference,
@@ -42,25 +42,25 @@ const messages: Words<DifferenceKinds, [repository: TrustedRepository]> = {
       : `${showStatement(of.statement)} asks for a subject that your pushes to main don't have: ${why}.`
   },
   'many-allowed': (difference, repository) => {
-    const own = difference.wantedToo ? '' : ' Your own pushes to main do not get in.'
+    const own = difference.wantedToo ? '' : ' Your own pushes to main are not allowed.'
     return `${lets(difference)} ${whoElse(difference, repository)}.${own}${narrowed(difference)}`
   },
 }
 
-const right = 'Only pushes to main of your repository get in.'
+const right = 'Only pushes to main of your repository are allowed.'
 
 type Of = Pick<OfKind<DifferenceKinds, 'many-allowed'>, 'statement' | 'otherKeys'>
 
-/** What a condition on the subject lets in, another one may keep out. */
+/** What a condition on the subject allows, another one may refuse. */
 function lets({ statement, otherKeys }: Of): string {
   return otherKeys.length === 0
-    ? `${showStatement(statement)} lets in`
-    : `${showStatement(statement)}, by its condition on ${SUBJECT_KEY} alone, would let in`
+    ? `${showStatement(statement)} allows`
+    : `${showStatement(statement)}, by its condition on ${SUBJECT_KEY} alone, would allow`
 }
 
 function narrowed({ otherKeys }: Of): string {
   if (otherKeys.length === 0) return ''
-  return ` Its condition on ${joinWords(otherKeys)} may keep some of them out, but the assignment asks ${SUBJECT_KEY} itself to name repository and branch.`
+  return ` Its condition on ${joinWords(otherKeys)} may refuse some of them, but the assignment asks ${SUBJECT_KEY} itself to name repository and branch.`
 }
 
 function whoElse(
@@ -129,7 +129,7 @@ function otherName(
 }
 
 /**
- * `role.subject`: no other repository, owner or branch gets in.
+ * `role.subject`: no other repository, owner or branch is allowed.
  * GitHub's own spelling of the name decides, since IAM compares case. Both forms of the subject count; that
  * the name-only one may not work in a newer repository is what `workflow.credentials` finds.
  * Rule: "Configuring GitHub OIDC", the condition on `sub`. Source: GitHub Docs, "OpenID Connect reference".

@@ -31,12 +31,12 @@ const told = (text: string) =>
     .map(({ message }) => message)
     .join('\n')
 
-describe('who else gets in', () => {
+describe('who else is allowed', () => {
   it.each<[string, string, RegExp]>([
     [
       'every branch',
       policy(on('StringLike', 'repo:ada/yoctogram-app:ref:refs/heads/*')),
-      /^Statement 1 lets in other branches, for example "repo:ada\/yoctogram-app:ref:refs\/heads\/dev"\.$/,
+      /^Statement 1 allows other branches, for example "repo:ada\/yoctogram-app:ref:refs\/heads\/dev"\.$/,
     ],
     [
       'a longer branch',
@@ -51,7 +51,7 @@ describe('who else gets in', () => {
     [
       'every run of the right ids',
       policy(on('StringLike', 'repo:ada@1001/yoctogram-app@2001:*')),
-      /^Statement 1 lets in other branches, tags, pull requests and jobs with an environment, for/,
+      /^Statement 1 allows other branches, tags, pull requests and jobs with an environment, for/,
     ],
     [
       'every repository of the owner',
@@ -73,11 +73,11 @@ describe('who else gets in', () => {
       policy(on('StringLike', 'repo:*:ref:refs/heads/main')),
       /repositories of other owners, other repositories of ada and whoever/,
     ],
-    ['everything', policy(on('StringLike', '*')), /lets in every repository on GitHub/],
+    ['everything', policy(on('StringLike', '*')), /allows every repository on GitHub/],
     [
       'everything of GitHub',
       policy(on('StringLike', 'repo:*')),
-      /lets in every repository on GitHub/,
+      /allows every repository on GitHub/,
     ],
     [
       'every id',
@@ -107,17 +107,17 @@ describe('who else gets in', () => {
     [
       'another owner only',
       policy(on('StringLike', 'repo:grace/*')),
-      /other owners.* Your own pushes to main do not get in\./,
+      /other owners.* Your own pushes to main are not allowed\./,
     ],
     [
       'the second of two statements',
       policy(on('StringLike', NAME), { ...on('StringLike', 'repo:ada/*'), Sid: 'Open' }),
-      /^Statement 2 \("Open"\) lets in other repositories of ada/,
+      /^Statement 2 \("Open"\) allows other repositories of ada/,
     ],
     [
       'a list with one too many',
       policy(on('StringLike', [NAME, 'repo:grace/yoctogram-app:ref:refs/heads/main'])),
-      /lets in another subject besides your pushes to main: the owner is "grace", not "ada"/,
+      /allows another subject besides your pushes to main: the owner is "grace", not "ada"/,
     ],
     [
       'pull requests',
@@ -137,12 +137,12 @@ describe('who else gets in', () => {
     [
       'ForAllValues:',
       policy(on('ForAllValues:StringLike', NAME)),
-      /^Statement 1 also lets in tokens that have no .*ForAllValues:/,
+      /^Statement 1 also allows tokens that have no .*ForAllValues:/,
     ],
     [
       'IfExists',
       policy(on('StringLikeIfExists', NAME)),
-      /^Statement 1 also lets in tokens that have no/,
+      /^Statement 1 also allows tokens that have no/,
     ],
     [
       'a Deny that something else decides',
@@ -281,7 +281,7 @@ describe('subjects that are nearly right', () => {
     )
     expect(findings(text)).toEqual([
       {
-        message: `The conditions on ${SUBJECT_KEY} let nobody in, not even your pushes to main: no value meets them all.`,
+        message: `The conditions on ${SUBJECT_KEY} allow nobody, not even your pushes to main: no value meets them all.`,
         expected: NAME,
         actual: 'StringLike "repo:ada/*" and StringEquals "x"',
       },
@@ -293,17 +293,17 @@ describe('a subject that another condition narrows', () => {
   const REF = 'token.actions.githubusercontent.com:ref'
   const narrowed = (value: unknown) =>
     told(policy(statement({ StringLike: { [SUBJECT_KEY]: value, [REF]: 'refs/heads/main' } })))
-  const tail = `Its condition on ${REF} may keep some of them out, but the assignment asks ${SUBJECT_KEY} itself to name repository and branch.`
+  const tail = `Its condition on ${REF} may refuse some of them, but the assignment asks ${SUBJECT_KEY} itself to name repository and branch.`
 
   it('is not said to let other branches in', () => {
     expect(narrowed('repo:ada/yoctogram-app:*')).toBe(
-      `Statement 1, by its condition on ${SUBJECT_KEY} alone, would let in other branches, tags, pull requests and jobs with an environment, for example "repo:ada/yoctogram-app:ref:refs/heads/dev". ${tail}`,
+      `Statement 1, by its condition on ${SUBJECT_KEY} alone, would allow other branches, tags, pull requests and jobs with an environment, for example "repo:ada/yoctogram-app:ref:refs/heads/dev". ${tail}`,
     )
   })
 
   it('nor to let another subject in', () => {
     expect(narrowed([NAME, 'repo:ada/yoctogram-app:ref:refs/heads/dev'])).toBe(
-      `Statement 1, by its condition on ${SUBJECT_KEY} alone, would let in another subject besides your pushes to main: the branch is "dev", not "main". ${tail}`,
+      `Statement 1, by its condition on ${SUBJECT_KEY} alone, would allow another subject besides your pushes to main: the branch is "dev", not "main". ${tail}`,
     )
   })
 

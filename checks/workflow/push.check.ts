@@ -29,8 +29,7 @@ const messages = {
   none: `No step pushes the image with ${BUILD_ACTION}.`,
   notPushing: (name: string) => `${name} only builds: nothing pushes the image.`,
   fails: (name: string, why: string | undefined) => `${name} fails: ${sentence(why)}`,
-  early: (name: string, untag: string) =>
-    `${name} pushes before ${untag} takes the tag latest off.`,
+  early: (name: string, untag: string) => `${name} pushes before ${untag} removes the tag latest.`,
   elsewhere: (name: string) => `${name} pushes to another place than your cs40.`,
   different: (name: string, input: string) => `${name} has another ${input} than the build.`,
   gone: (name: string) =>

@@ -38,7 +38,8 @@ const messages = {
   differ: 'Build and push tag the image with different timestamps.',
   moved: (name: string) =>
     `${name} puts the tag latest on another image than the one that was just pushed.`,
-  renamed: (name: string) => `${name} takes the timestamp tag off the image that was just pushed.`,
+  renamed: (name: string) =>
+    `${name} removes the timestamp tag from the image that was just pushed.`,
   noBuild: 'There is no build whose tags could be looked at.',
   noPush: 'There is no push whose tags could be looked at.',
   right: (tags: readonly string[]) => `Build and push carry ${tags.join(' and ')}.`,
@@ -65,7 +66,7 @@ export default check('workflow.tags', {
       "Use the timestamp step's output.",
     'A tag begins with a dash, or its registry is empty.':
       'Lines below "tags: |" have no dashes; the registry is ${{ env.ECR_REGISTRY }} or ${{ steps.login-ecr.outputs.registry }}.',
-    'A later step puts latest on another image, or takes the timestamp off.': 'Remove that step.',
+    'A later step puts latest on another image, or removes the timestamp.': 'Remove that step.',
   },
 
   rule: byTrace(judgeTags),

@@ -36,22 +36,22 @@ const EXPECTED = `aws ecr ${COMMAND} --repository-name ${REPOSITORY} --image-ids
 
 const messages = {
   lost: (name: string, tag: string, digest: string) =>
-    `${name} takes more than the tag latest: the tag ${tag} of ${digest.slice(0, 19)}… is gone.`,
+    `${name} removes more than the tag latest: the tag ${tag} of ${digest.slice(0, 19)}… is gone.`,
   ambiguous: (name: string) =>
     `${name} deletes images by digest and tag together, as list-images gives them; what ECR does then is not documented`,
   deleted: (name: string) => `${name} deletes the repository cs40, with all its images.`,
-  noRepository: 'There is no repository cs40 to take a tag off.',
+  noRepository: 'There is no repository cs40 to remove a tag from.',
   undone: (name: string) =>
-    `${name} takes the tag latest off the image that was just pushed: when the run ends, no image carries it.`,
-  right: (name: string) => `${name} takes the tag latest off before the push.`,
-  late: (name: string) => `${name} takes the tag latest off only after the push has begun.`,
-  otherTag: (name: string, tag: string) => `${name} takes off the tag ${tag}, not latest.`,
+    `${name} removes the tag latest from the image that was just pushed: when the run ends, no image carries it.`,
+  right: (name: string) => `${name} removes the tag latest before the push.`,
+  late: (name: string) => `${name} removes the tag latest only after the push has begun.`,
+  otherTag: (name: string, tag: string) => `${name} removes the tag ${tag}, not latest.`,
   otherRepository: (name: string, repository: string) =>
     `${name} works on the repository ${repository}, not on cs40.`,
   otherRegion: (name: string, region: string) =>
     `${name} works in the region ${region}, where your cs40 is not.`,
   refused: (name: string, message: string) => `${name} is refused by ECR: ${sentence(message)}`,
-  none: 'No step takes the tag latest off the images that carry it, so it is still there when the push begins.',
+  none: 'No step removes the tag latest from the images that carry it, so it is still there when the push begins.',
 }
 
 /**
@@ -74,7 +74,7 @@ export default check('workflow.untag', {
     'Images are deleted by digest, and their timestamps with them.':
       'Delete by imageTag=latest alone: that removes only this tag.',
     'It happens after the push.': 'Put the step before step 8.',
-    'A later step takes the tag off the new image again.': 'Remove that step.',
+    'A later step removes the tag from the new image again.': 'Remove that step.',
   },
 
   rule: byTrace(judgeUntag),

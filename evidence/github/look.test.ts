@@ -140,7 +140,7 @@ describe('everything else is unknown, with its cause and its remedy', () => {
         message:
           'Although you appear to have the correct authorization credentials, the `x` organization has an IP allow list enabled, and your IP address is not permitted.',
       },
-      `GitHub refused ${WHAT}: the organisation lets in only addresses on its IP allow list, and this machine's is not on it.`,
+      `GitHub refused ${WHAT}: the organisation allows only addresses on its IP allow list, and this machine's is not on it.`,
       "Run grade4 from the organisation's network, or ask its owner to allow this address.",
     ],
     [

@@ -140,7 +140,7 @@ async function isNoAdmin(
 const REFUSALS: readonly (readonly [says: RegExp, because: string, remedy: string])[] = [
   [
     /IP allow list/i,
-    "the organisation lets in only addresses on its IP allow list, and this machine's is not on it.",
+    "the organisation allows only addresses on its IP allow list, and this machine's is not on it.",
     "Run grade4 from the organisation's network, or ask its owner to allow this address.",
   ],
   [

@@ -159,7 +159,7 @@ function compareStatement(
     missing === 'unknown' ||
     shortestMember(besides(possible), decide) !== null ||
     (!wantedToo && isAllowed(possible))
-  const doubt = `the grader can't tell what its condition on ${key} (${showConditions(of.conditions)}) lets in`
+  const doubt = `the grader can't tell what its condition on ${key} (${showConditions(of.conditions)}) allows`
   return { differences: [], wantedToo, doubt: unsure ? doubt : null }
 }
 

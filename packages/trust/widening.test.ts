@@ -54,7 +54,7 @@ const gitHub = (Condition: object) => ({
   Condition,
 })
 
-/** Whom a policy lets in, compared with whom it should. */
+/** Whom a policy allows, compared with whom it should. */
 function compared(statements: readonly object[]) {
   const trust = readTrust(policyOf(statements), account)
   return {
