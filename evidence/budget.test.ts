@@ -1,3 +1,4 @@
+import { getMaxListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { TimeLimit } from './budget.js'
 
@@ -115,6 +116,10 @@ describe('a promise under guard', () => {
     await vi.advanceTimersByTimeAsync(1)
     expect(watch).toMatchObject({ state: 'broken', reason: OVER })
     await expect(limit.guard(never())).rejects.toMatchObject(OVER)
+  })
+
+  test('tells a client that asks how many may listen to its signal', () => {
+    expect(getMaxListeners(new TimeLimit(1000).signal)).toBe(Number.POSITIVE_INFINITY)
   })
 
   test('leaves no listener behind', async () => {

@@ -29,8 +29,9 @@ export class TimeLimit {
 
   constructor(milliseconds: number) {
     this.milliseconds = milliseconds
-    // Every request listens, and Node takes more than ten listeners for a leak.
-    setMaxListeners(0, this.#controller.signal)
+    // Every request listens, and Node takes more than ten listeners for a leak. Not 0, which means the same:
+    // Node 20's getMaxListeners, which undici calls, throws at it.
+    setMaxListeners(Number.POSITIVE_INFINITY, this.#controller.signal)
   }
 
   /** Aborts every request that is still going when the time is up. */
