@@ -11,6 +11,7 @@ import {
   FIRST_OF_SERVICE,
   isOfGithub,
   scenarioCalling,
+  WORDS_ONLY,
 } from './faulty-operations.js'
 import { gradeScenario } from './grade-scenario.js'
 import { EVERYTHING, share } from './level.js'
@@ -175,7 +176,9 @@ async function wrongs(faults: readonly Fault[], timeLimitMs?: number): Promise<s
     tally.undecided.set(`${only.match} ${only.kind}`, undecided.length)
   }
   // An answer that is only slow is an answer.
-  const harmless = faults.every(({ match, kind }) => kind === 'slow-body' || !hit.includes(match))
+  const harmless = faults.every(
+    ({ match, kind }) => kind === 'slow-body' || WORDS_ONLY.includes(match) || !hit.includes(match),
+  )
   const problems = [
     ...falselyFailed.map((id) => `${id} fails`),
     ...(hit.length === 0 ? ['nothing was hit'] : []),

@@ -49,10 +49,10 @@ await describeWithMoto('conformance with moto_server', ADA.account, (moto) => {
       for (const { operation } of ours.exchanges) called.add(operation)
       const found = differences(ours.exchanges, motos.exchanges).map(nameOf)
       for (const difference of found) seen.add(difference)
-      expect(here.state).toBe(state)
+      expect(here).toMatchObject({ state })
       expect(found.filter((difference) => !known.has(difference))).toEqual([])
       // What is read alike is understood alike; of some errors evidence reads the message, too.
-      if (found.length === 0) expect(there.state).toBe(state)
+      if (found.length === 0) expect(there).toMatchObject({ state })
     }
 
     test.for(looksAt(world))('$title', (look) => compare(look, `FAKEKEY${ADA.account}`))

@@ -1,7 +1,7 @@
 import { GetOpenIDConnectProviderCommand } from '@aws-sdk/client-iam'
 import type { Observed } from '@grade4/unknown'
 import { assumeRole } from '../../evidence/aws/assume-role.js'
-import { stack, stackResources } from '../../evidence/aws/cloudformation.js'
+import { stack, stackEvents, stackResources } from '../../evidence/aws/cloudformation.js'
 import { configBlob, images, manifest, repository } from '../../evidence/aws/ecr.js'
 import {
   clusters,
@@ -78,6 +78,8 @@ export function looksAt(world: ReferenceWorld): Look[] {
     asking('inline policies of a missing role', 'absent', inlinePolicies, 'nope'),
     asking('a stack', 'found', stack, world.stack.name),
     asking('a missing stack', 'absent', stack, 'nope'),
+    asking('the events of a stack', 'found', stackEvents, world.stack.name),
+    asking('the events of a missing stack', 'absent', stackEvents, 'nope'),
     asking('the resources of a stack', 'found', stackResources, world.stack.name),
     asking('the resources of a missing stack', 'absent', stackResources, 'nope'),
   ]
