@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
+import { ASSIGNMENT, COURSE } from '../evidence/assignment.js'
 import { REPORTERS } from '../reporters/index.js'
 import { safeText } from '../reporters/safe-text.js'
 import { BATCH_HELP, type BatchOptions, batchOptions, canvasOptions } from './batch-options.js'
@@ -65,7 +66,9 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
   let exitCode: number = EXIT.perfect
   const names = [...REPORTERS.keys()]
   const program = new Command('grade4')
-    .description("Grades CS 40's Assignment 4 from your live AWS account and GitHub repository.")
+    .description(
+      `Grades ${COURSE}'s ${ASSIGNMENT} from your live AWS account and GitHub repository.`,
+    )
     .version(VERSION)
     .exitOverride()
     .configureOutput({

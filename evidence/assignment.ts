@@ -2,6 +2,13 @@
 // nothing, so that every room may read it. GitHub's issuer and AWS's audience are in packages/trust: no
 // assignment chooses those.
 
+/** What the course and the assignment are called in reports. */
+export const COURSE = 'CS 40'
+export const ASSIGNMENT = 'Assignment 4'
+
+/** What programs know the assignment by: `assignment` of a report. A contract. */
+export const ASSIGNMENT_ID = 'cs40-a4'
+
 /** The headings of the assignment that checks refer to. */
 export type Section =
   | 'Clone Yoctogram Backend Code'

@@ -1,7 +1,8 @@
+import { REPOSITORY } from './assignment.js'
 import { AWS_OPERATIONS, type AwsOperation } from './read-only.js'
 
 /** The only repository of images that is ever asked about. */
-const IMAGES = 'repository/cs40'
+const IMAGES = `repository/${REPOSITORY}`
 
 /**
  * Needs no permission: not even a Deny stops it. Source: STS API Reference, GetCallerIdentity.

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CHECK_IDS } from '../checks/rubric.js'
+import { ASSIGNMENT_ID } from '../evidence/assignment.js'
 
 const Id = z.enum(CHECK_IDS as [(typeof CHECK_IDS)[number], ...(typeof CHECK_IDS)[number][]])
 const Points = z.int().nonnegative()
@@ -97,7 +98,7 @@ export const RealitySchema = z.object({
 /** One grade, as `--json` prints it and every reporter gets it. */
 export const Report = z.object({
   schema: z.literal('grade4/report@1'),
-  assignment: z.literal('cs40-a4'),
+  assignment: z.literal(ASSIGNMENT_ID),
   student: z.string().nullable(),
   account: z.string().nullable().describe('12 digits; null when no credentials told.'),
   region: z.string(),

@@ -1,6 +1,7 @@
 import { DESCRIPTIONS } from '../checks/descriptions.js'
 import type { CheckId } from '../checks/rubric.js'
 import type { Finding, Verdict } from '../checks/verdict.js'
+import { ASSIGNMENT_ID } from '../evidence/assignment.js'
 import type { SubjectSummary } from '../runner/index.js'
 import { rootOf } from './blocked.js'
 import { type Hints, withHints } from './hints.js'
@@ -60,7 +61,7 @@ export function reportOf(
   const score = Math.max(0, earned - lost)
   const report: Report = {
     schema: 'grade4/report@1',
-    assignment: 'cs40-a4',
+    assignment: ASSIGNMENT_ID,
     student: facts.student,
     account: facts.account,
     region: facts.region,

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
+import { ASSIGNMENT } from '../evidence/assignment.js'
 import { type CanvasGradebook, gradebookIndex } from '../grading/batch/canvas-gradebook.js'
 import type { ClassRow, GradedClass } from '../grading/batch/class-row.js'
 import { safeCell } from './safe-cell.js'
@@ -12,7 +13,7 @@ export interface CanvasTarget {
 }
 
 /** Where nobody says anything else. */
-export const ANY_CANVAS: CanvasTarget = { assignment: 'Assignment 4', gradebook: null }
+export const ANY_CANVAS: CanvasTarget = { assignment: ASSIGNMENT, gradebook: null }
 
 /** canvas.csv, and who is complete and yet not in it. */
 export interface CanvasTable {

@@ -1,6 +1,7 @@
 import { median } from 'd3-array'
 import type { Element, ElementContent } from 'hast'
 import { h } from 'hastscript'
+import { ASSIGNMENT, COURSE } from '../../evidence/assignment.js'
 import type { ClassRow, GradedClass } from '../../grading/batch/class-row.js'
 import { safeText } from '../safe-text.js'
 import { minute } from '../terminal/lateness.js'
@@ -32,12 +33,12 @@ export function classPage(graded: GradedClass, script: string): string {
   const data = classData(graded)
   const sections = sectionTable(graded)
   return printPage({
-    title: `Assignment 4: ${count(rows.length, 'student')}`,
+    title: `${ASSIGNMENT}: ${count(rows.length, 'student')}`,
     style: THEME + CLASS_STYLE,
     script,
     body: [
       h('header', [
-        h('p', { class: 'over' }, 'CS 40 · Assignment 4'),
+        h('p', { class: 'over' }, `${COURSE} · ${ASSIGNMENT}`),
         h('h1', 'The class'),
         tiles(rows, scores, data.maxScore),
       ]),

@@ -1,5 +1,6 @@
 import type { Element, ElementContent } from 'hast'
 import { h } from 'hastscript'
+import { ASSIGNMENT, COURSE } from '../../evidence/assignment.js'
 import type { Report, ReportCheck } from '../../grading/report.js'
 import type { WorkflowText } from '../../runner/index.js'
 import { adviceShown } from '../advice-shown.js'
@@ -52,7 +53,7 @@ function header(report: Report, who: string): Element {
   const { score, range, maxScore, complete, checks } = report
   const passed = checks.filter(({ status }) => status === 'passed').length
   return h('header', [
-    h('p', { class: 'over' }, 'CS 40 · Assignment 4'),
+    h('p', { class: 'over' }, `${COURSE} · ${ASSIGNMENT}`),
     h('h1', safeText(who)),
     h('p', { class: 'score number' }, [
       h('strong', scoreText(report)),

@@ -1,3 +1,4 @@
+import { ASSIGNMENT, COURSE } from '../../evidence/assignment.js'
 import type { Report } from '../../grading/report.js'
 import { minute, submissionText } from './lateness.js'
 import { hang } from './layout.js'
@@ -14,7 +15,7 @@ export function header(screen: Screen, report: Report): string[] {
     })
   const submission = submissionText(report)
   return [
-    screen.paint.strong('CS 40, Assignment 4'),
+    screen.paint.strong(`${COURSE}, ${ASSIGNMENT}`),
     ...(report.student === null ? [] : line('student', report.student)),
     ...line('account', report.account ?? 'not known'),
     ...line('region', report.region),
