@@ -1,5 +1,6 @@
-import { PLATFORM, placeOf, type StepTrace } from '@grade4/pipeline'
+import { placeOf, type StepTrace } from '@grade4/pipeline'
 import type { Reason } from '@grade4/unknown'
+import { PLATFORM } from '../../evidence/assignment.js'
 import type { Finding } from '../verdict.js'
 import { doesNotRun, type RunCheck, stopped } from './not-run.js'
 import { failed, finding, type Outcome, sentence, unknown } from './outcome.js'

@@ -1,5 +1,6 @@
-import { type Effect, LATEST, REPOSITORY, type StepTrace } from '@grade4/pipeline'
+import type { Effect, StepTrace } from '@grade4/pipeline'
 import type { Reason } from '@grade4/unknown'
+import { LATEST, REPOSITORY } from '../../evidence/assignment.js'
 import type { BuildAt, RunReading } from './run-reading.js'
 
 /** How a step takes away again what the push did. `untagged`: the tag latest; `renamed`: the other tag. */

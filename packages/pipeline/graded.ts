@@ -1,3 +1,5 @@
+// What of the assignment the pipeline needs to know; facts/assignment.test.ts holds it against evidence/assignment.ts.
+
 /** The ECR repository that the assignment names. */
 export const REPOSITORY = 'cs40'
 

@@ -1,4 +1,5 @@
 import { type EcrRegistry, parseEcrHost } from './ecr-registry.js'
+import { REPOSITORY } from './graded.js'
 
 /** A container image reference, its defaults filled in. */
 export interface ImageReference {
@@ -73,9 +74,6 @@ export function parseEcrImage(reference: string): EcrImage | null {
   const registry = parseEcrHost(host)
   return registry === null ? null : { ...registry, host, repository, tag }
 }
-
-/** The ECR repository that the assignment names. */
-const REPOSITORY = 'cs40'
 
 /** Repository that CDK pushes `from_asset` images to; the qualifier can be chosen when bootstrapping. */
 const CDK_ASSETS = /^cdk-[a-z\d]+-container-assets-\d{12}-[a-z\d-]+$/
