@@ -1,7 +1,8 @@
 import { endThread, startThread } from './runner/index.js'
 
 /** Words of command lines that grade nobody. One that is missing here costs a little work, nothing else. */
-const GRADES_NOBODY = /^(checks|doctor|merge|policy|help|version|-h|--help|-V|--version|--list)$/
+const GRADES_NOBODY =
+  /^(checks|completion|doctor|merge|policy|help|version|-h|--help|-V|--version|--list)$/
 
 const argv = process.argv.slice(2)
 if (!argv.some((word) => GRADES_NOBODY.test(word)) && hasWorkingFolder()) startThread()

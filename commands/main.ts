@@ -5,6 +5,7 @@ import { safeText } from '../reporters/safe-text.js'
 import { BATCH_HELP, type BatchOptions, batchOptions, canvasOptions } from './batch-options.js'
 import { type ChecksOptions, listChecks } from './checks.js'
 import { didYouMean } from './closest.js'
+import { COMPLETION_HELP, completionScript, parseShell } from './completion.js'
 import { DEMO_CLASS_HELP, parseClassSize } from './demo-class-options.js'
 import { DOCTOR_HELP, type DoctorOptions, doctorOptions } from './doctor-options.js'
 import { EXIT } from './exit-code.js'
@@ -213,6 +214,17 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
     .option('--no-color', 'no colours (NO_COLOR does the same)')
     .action((ids: ReturnType<typeof parseOnly> | undefined, options: ChecksOptions) =>
       listChecks(ids, options, around),
+    )
+
+  program
+    .command('completion')
+    .argument('<shell>', 'bash, zsh or fish', parseShell)
+    .description('a script that completes the words of grade4 in a shell')
+    .addHelpText('after', COMPLETION_HELP)
+    .copyInheritedSettings(program)
+    .action(
+      (shell: ReturnType<typeof parseShell>) =>
+        void around.stdout.write(completionScript(program, shell)),
     )
 
   program
