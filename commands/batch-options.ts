@@ -13,7 +13,7 @@ student handed in. They are graded in place of the account where no role leads i
 
 GitHub: as for one student, or an App: GITHUB_APP_ID, GITHUB_APP_INSTALLATION_ID and GITHUB_APP_PRIVATE_KEY
 (or GITHUB_APP_PRIVATE_KEY_FILE).
-Requests are spread out over the 900 a minute that GitHub allows a token, about 150 students;
+Requests are spread out over the 900 a minute that GitHub allows a token, about 130 students;
 GRADE4_GITHUB_POINTS_PER_MINUTE sets another pace.
 
 DIR gets index.html (the class in a browser), grades.csv, canvas.csv, summary.json, reports/ (a page and a
@@ -46,6 +46,7 @@ export interface BatchOptions
       | 'latePenalty'
       | 'hints'
       | 'debug'
+      | 'quiet'
     > {
   readonly out: string
   readonly shard?: Shard
@@ -86,6 +87,7 @@ export function batchOptions(): Option[] {
       '--shard <i/n>',
       'only this part of the class; grade4 merge puts parts together',
     ).argParser(parseShard),
+    new Option('--quiet', 'no progress; only what needs somebody is told'),
     new Option('--fresh', 'forget what the folder holds and grade everybody again'),
     new Option('--concurrency <n>', 'students looked at together')
       .argParser(parseConcurrency)

@@ -8,6 +8,7 @@ const LINE_EVERY_MS = 10_000
 export class BatchProgress {
   readonly #total: number
   readonly #stderr: Output
+  readonly #quiet: boolean
   readonly #spinner
   readonly #startedAt = performance.now()
   #toldAt = performance.now()
@@ -15,10 +16,12 @@ export class BatchProgress {
   #incomplete = 0
   #waitsUntil = 0
 
-  constructor(total: number, stderr: Output) {
+  /** `quiet`: only what is worth a line of its own is told. */
+  constructor(total: number, stderr: Output, quiet: boolean) {
     this.#total = total
     this.#stderr = stderr
-    const onTerminal = stderr.isTTY === true
+    this.#quiet = quiet
+    const onTerminal = !quiet && stderr.isTTY === true
     this.#spinner = ora({ text: this.text(), isEnabled: onTerminal, isSilent: !onTerminal })
     this.#spinner.start()
   }
@@ -28,7 +31,12 @@ export class BatchProgress {
     this.#done += 1
     if (!complete) this.#incomplete += 1
     this.#spinner.text = this.text()
-    if (this.#stderr.isTTY === true || performance.now() - this.#toldAt < LINE_EVERY_MS) return
+    if (
+      this.#quiet ||
+      this.#stderr.isTTY === true ||
+      performance.now() - this.#toldAt < LINE_EVERY_MS
+    )
+      return
     this.#toldAt = performance.now()
     this.#stderr.write(`${this.text()}\n`)
   }

@@ -277,8 +277,8 @@ async function grade(
   const students = left.reduce((sum, { credited }) => sum + credited.length, 0)
   const github = githubOf(around.env)
   const time = classTime(left.length, github.githubPointsPerMinute)
-  if (time !== null) around.stderr.write(`grade4: ${time}\n`)
-  const progress = new BatchProgress(students, around.stderr)
+  if (time !== null && !options.quiet) around.stderr.write(`grade4: ${time}\n`)
+  const progress = new BatchProgress(students, around.stderr, options.quiet === true)
   const runner = new ClassRunner(
     {
       assignments: left,

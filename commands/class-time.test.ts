@@ -3,13 +3,13 @@ import { classTime } from './class-time.js'
 
 test.each([
   [0, 900, null],
-  [37, 900, null],
-  [38, 900, 'about 15 seconds.'],
+  [32, 900, null],
+  [33, 900, 'about 15 seconds.'],
   [300, 900, 'about 2 minutes.'],
   [300, 15000, null],
-  [800, 900, 'about 5 minutes.'],
-  [900, 900, 'at least 60 minutes, most of it waiting.'],
-  [2500, 900, 'at least 2 hours, most of it waiting.'],
+  [700, 900, 'about 5 minutes.'],
+  [720, 900, 'at least 60 minutes, most of it waiting.'],
+  [2000, 900, 'at least 2 hours, most of it waiting.'],
 ])('%i repositories at %i points a minute', (repositories, points, told) => {
   const said = classTime(repositories, points)
   if (told === null) expect(said).toBeNull()
@@ -18,6 +18,6 @@ test.each([
 
 test('says why', () => {
   expect(classTime(300)).toBe(
-    '300 repositories, about 6 requests each to GitHub, which allows 900 a minute: this takes about 2 minutes.',
+    '300 repositories, about 7 requests each to GitHub, which allows 900 a minute: this takes about 2 minutes.',
   )
 })

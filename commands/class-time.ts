@@ -1,7 +1,7 @@
 import { POINTS_PER_MINUTE } from '../evidence/github/rate-limit.js'
 
 /** What most students' repositories are asked. Source: docs/round-trips.md. */
-const REQUESTS_A_STUDENT = 6
+const REQUESTS_A_STUDENT = 7
 
 /** What GitHub gives a token in an hour. Source: GitHub documentation, "Rate limits for the REST API". */
 const REQUESTS_AN_HOUR = 5_000

@@ -24,7 +24,7 @@ const LARGEST_SKEW_SECONDS = 240
  */
 export async function doctor(options: DoctorOptions, around: Surroundings): Promise<number> {
   const doing = 'Asking AWS and GitHub what you may'
-  const screen = await startStatusLine(around, options.color, doing)
+  const screen = await startStatusLine(around, { color: options.color }, doing)
   const report = await examine(options, around).finally(() => screen.stop())
   const text = options.json
     ? `${JSON.stringify(report, null, 2)}\n`

@@ -53,7 +53,11 @@ export async function grade(
     withStacks: options.debug === true,
     withWorkflow: showsWorkflow(options),
   }
-  const showing = { doing: 'Looking at the account and the repository', color: options.color }
+  const showing = {
+    doing: 'Looking at the account and the repository',
+    color: options.color,
+    quiet: options.quiet === true,
+  }
   const { reports, workflows, unsaved } = await runPlan(plan, rules, showing, around)
   const isWhole = checks.length === CHECK_IDS.length && subject.localWorkflow === null
   for (const [index, report] of reports.entries()) {

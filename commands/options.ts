@@ -34,6 +34,8 @@ export interface ReportOptions {
   readonly json?: true
   readonly color: boolean
   readonly advice?: true
+  readonly quiet?: true
+  readonly verbose?: true
   readonly debug?: true
 }
 
@@ -168,8 +170,13 @@ export function reportOptions(reporterNames: readonly string[]): Option[] {
       `how to show the report: ${reporterNames.join(', ')}; may be given several times`,
     ).argParser(parseReporter(reporterNames)),
     new Option('--json', 'the same as --reporter json'),
+    new Option('--quiet', 'no progress, and only the checks that did not pass'),
+    new Option('--verbose', 'also what was seen of the checks that passed').conflicts('quiet'),
     new Option('--advice', 'show advice that wins no points also where checks failed'),
-    new Option('--no-color', 'no colours (NO_COLOR does the same)'),
+    new Option(
+      '--no-color',
+      'no colours (NO_COLOR does the same; FORCE_COLOR shows them also where no terminal reads)',
+    ),
     new Option(
       '--debug',
       'stack traces of faults inside grade4; with --json, also what main.yml does step by step',

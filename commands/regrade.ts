@@ -64,7 +64,11 @@ export async function regrade(
       withStacks: options.debug === true,
       withWorkflow: showsWorkflow(options),
     }
-    const showing = { doing: 'Grading saved evidence again', color: options.color }
+    const showing = {
+      doing: 'Grading saved evidence again',
+      color: options.color,
+      quiet: options.quiet === true,
+    }
     const graded = await runPlan(plan, rules, showing, around)
     for (const [index, report] of graded.reports.entries()) {
       const workflow = graded.workflows[index] ?? null

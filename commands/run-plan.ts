@@ -25,6 +25,8 @@ export interface Showing {
   /** What goes on, in a few words. */
   readonly doing: string
   readonly color: boolean
+  /** Nothing of it is shown. */
+  readonly quiet?: boolean
 }
 
 /**
@@ -35,7 +37,7 @@ export interface Showing {
 export async function runPlan(
   plan: Plan,
   rules: GradingRules,
-  { doing, color }: Showing,
+  { doing, color, quiet = false }: Showing,
   around: Pick<Surroundings, 'stderr' | 'env'>,
 ): Promise<Graded> {
   const reports = new Map<number, Report>()
@@ -49,7 +51,7 @@ export async function runPlan(
     plan.subjects.length === 1
       ? liveText(doing, plan.checks, statuses, look)
       : `${doing}: ${reached} of ${wanted}`
-  const screen = await startStatusLine(around, color, text())
+  const screen = await startStatusLine(around, { color, quiet }, text())
   const listener = {
     onVerdict: (_subject: number, { id, status }: Verdict) => {
       reached += 1

@@ -7,7 +7,7 @@ import type { Report } from '../grading/report.js'
 import { REPORTERS } from '../reporters/index.js'
 import type { WorkflowText } from '../runner/index.js'
 import type { GradeOptions } from './options.js'
-import { lookOf, PIPED_COLUMNS } from './screen-look.js'
+import { detailOf, lookOf, PIPED_COLUMNS } from './screen-look.js'
 import type { Surroundings } from './surroundings.js'
 import { UsageError } from './usage-error.js'
 import { writeReport } from './write-report.js'
@@ -27,11 +27,15 @@ export interface Beside {
 export async function showReport(
   report: Report,
   { workflow, changes }: Beside,
-  options: Pick<GradeOptions, 'reporter' | 'json' | 'color' | 'advice'>,
+  options: Pick<GradeOptions, 'reporter' | 'json' | 'color' | 'advice' | 'quiet' | 'verbose'>,
   around: Surroundings,
 ): Promise<void> {
   const { stdout, env } = around
-  const look = { ...lookOf(stdout, env, options.color), advice: options.advice === true }
+  const look = {
+    ...lookOf(stdout, env, options.color),
+    ...detailOf(options),
+    advice: options.advice === true,
+  }
   const asked = options.reporter ?? (options.json ? [] : [{ name: 'terminal', file: null }])
   const choices = options.json ? [...asked, { name: 'json', file: null }] : asked
   const commandsAreRead = choices.some(({ name, file }) => name === 'github' && file === null)

@@ -13,14 +13,17 @@ export interface StatusLine {
   stop(): void
 }
 
-/** Starts the line on standard error. Elsewhere than on a terminal it shows nothing, and only what is said is written. */
+/**
+ * Starts the line on standard error. Elsewhere than on a terminal, and where it is to be quiet, it shows nothing, and
+ * only what is said is written.
+ */
 export async function startStatusLine(
   { stderr, env }: Pick<Surroundings, 'stderr' | 'env'>,
-  color: boolean,
+  { color, quiet }: { readonly color: boolean; readonly quiet?: boolean },
   text: string,
 ): Promise<StatusLine> {
   const say = (line: string) => void stderr.write(`${line}\n`)
-  if (!isLive(stderr, env)) return { isLive: false, show: () => {}, say, stop: () => {} }
+  if (quiet || !isLive(stderr, env)) return { isLive: false, show: () => {}, say, stop: () => {} }
   const look = lookOf(stderr, env, color)
   // Not before it is needed: CI and pipes never do.
   const { default: ora } = await import('ora')

@@ -25,6 +25,8 @@ export interface WaitOptions {
   /** Seconds after which waiting is given up. */
   readonly waitLimit: number
   readonly color: boolean
+  /** Nothing is told; the report says what it comes to. */
+  readonly quiet?: true
 }
 
 /**
@@ -35,15 +37,21 @@ export interface WaitOptions {
 export async function waitForPipeline(
   subject: Subject,
   access: Access,
-  { waitEvery, waitLimit, color }: WaitOptions,
+  { waitEvery, waitLimit, color, quiet }: WaitOptions,
   around: Surroundings,
 ): Promise<void> {
   const stop = new AbortController()
   const signals = catchStopSignals()
   signals.onStop(() => stop.abort())
-  const screen = await startStatusLine(around, color, 'Looking for a run or a rollout to wait for')
+  const screen = await startStatusLine(
+    around,
+    { color, quiet: quiet === true },
+    'Looking for a run or a rollout to wait for',
+  )
   const { unicode, columns } = lookOf(around.stderr, around.env, color)
-  const say = (line: string) => screen.say(`grade4: ${line}`)
+  const say = (line: string) => {
+    if (!quiet) screen.say(`grade4: ${line}`)
+  }
 
   let last: Progress | null = null
   let told: readonly string[] = []

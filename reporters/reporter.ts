@@ -13,6 +13,8 @@ export interface Look {
   readonly timeZone?: string
   /** Advice that wins no points is shown although checks failed. */
   readonly advice?: boolean
+  /** `quiet`: checks that passed are left out; `verbose`: they say what was seen. */
+  readonly detail?: 'quiet' | 'verbose'
 }
 
 /** One format of the report. Pure: no clock, no environment, no console, no points of its own. */

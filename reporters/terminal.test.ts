@@ -25,6 +25,8 @@ test.each<[string, Report, Partial<Look>]>([
   ['several-failures-wide', severalFailures, { columns: 120 }],
   ['several-failures-color', severalFailures, { color: true }],
   ['several-failures-ascii', severalFailures, { unicode: false }],
+  ['several-failures-quiet', severalFailures, { detail: 'quiet' }],
+  ['several-failures-verbose', severalFailures, { detail: 'verbose' }],
   ['hostile-strings-ascii', hostileStrings, { unicode: false }],
 ])('%s', async (name, report, look) => {
   const file = `terminal/snapshots/${name}.txt`
@@ -39,11 +41,16 @@ describe.each([60, 80, 120])('at %i columns', (columns) => {
   })
 })
 
-const look: fc.Arbitrary<Look> = fc.record({
+const plainLook = fc.record({
   color: fc.boolean(),
   columns: fc.integer({ min: 40, max: 130 }),
   unicode: fc.boolean(),
 })
+
+const look: fc.Arbitrary<Look> = fc.oneof(
+  plainLook,
+  plainLook.map((one) => ({ ...one, detail: 'verbose' as const })),
+)
 
 /** A property of the text without its colours, for every report and look. */
 function always(check: (text: string, report: Report, look: Look) => void): void {

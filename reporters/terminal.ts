@@ -23,8 +23,8 @@ export const terminal: Reporter = {
     const blocked = blockedIn(report.checks)
     const ungraded = ungradedIn(report.checks)
     const lines = [
-      ...header(screen, report),
-      ...checkList(screen, report, blocked),
+      ...header(screen, report, look.detail),
+      ...checkList(screen, report, blocked, look.detail),
       ...ungradedLines(screen, ungraded, blocked),
       ...deployLines(screen, report),
       ...planSteps(screen, report),

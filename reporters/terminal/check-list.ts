@@ -2,6 +2,7 @@ import type { CheckId } from '../../checks/rubric.js'
 import type { Report, ReportCheck } from '../../grading/report.js'
 import { findingsOf, hintsOf, toldAt } from '../findings.js'
 import { byGroup } from '../groups.js'
+import type { Look } from '../reporter.js'
 import { type BlockedChecks, blockedLines } from './blocked-checks.js'
 import { checkRow, DETAIL_INDENT } from './check-row.js'
 import { findingLines, hintLines } from './finding.js'
@@ -17,10 +18,13 @@ export function checkList(
   screen: Screen,
   { checks, plan }: Pick<Report, 'checks' | 'plan'>,
   blocked: BlockedChecks,
+  detail?: Look['detail'],
 ): string[] {
   const shown = checks.filter(
     (check) =>
-      check.status === 'passed' || check.status === 'failed' || blocked.stranded.includes(check),
+      (check.status === 'passed' && detail !== 'quiet') ||
+      check.status === 'failed' ||
+      blocked.stranded.includes(check),
   )
   return byGroup(shown).flatMap(({ group, checks: members }) => [
     '',
@@ -31,9 +35,22 @@ export function checkList(
       return [
         ...(apart ? [''] : []),
         ...checkLines(screen, check, blocked, toldAt({ checks, plan }, check)),
+        ...(detail === 'verbose' ? seenLines(screen, check) : []),
       ]
     }),
   ])
+}
+
+/** What was seen of a check that passed. */
+function seenLines(screen: Screen, { status, message }: ReportCheck): string[] {
+  if (status !== 'passed') return []
+  const { safe, paint } = screen
+  return hang(screen, {
+    indent: DETAIL_INDENT,
+    mark: '',
+    text: safe(message),
+    paintText: paint.faint,
+  })
 }
 
 function checkLines(

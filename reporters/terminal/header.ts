@@ -1,11 +1,12 @@
 import { ASSIGNMENT, COURSE } from '../../evidence/assignment.js'
 import type { Report } from '../../grading/report.js'
+import type { Look } from '../reporter.js'
 import { minute, submissionText } from './lateness.js'
-import { hang } from './layout.js'
+import { count, hang } from './layout.js'
 import type { Screen } from './screen.js'
 
 /** Who and what was graded, a line each. */
-export function header(screen: Screen, report: Report): string[] {
+export function header(screen: Screen, report: Report, detail?: Look['detail']): string[] {
   const line = (label: string, value: string) =>
     hang(screen, {
       indent: 2,
@@ -22,5 +23,12 @@ export function header(screen: Screen, report: Report): string[] {
     ...line('repository', report.repository ?? 'none found'),
     ...(report.due === null ? [] : line('due', minute(report.due))),
     ...(submission === null ? [] : line('submitted', submission)),
+    ...(detail === 'verbose' ? line('asked', costOf(report)) : []),
   ]
+}
+
+/** What the grade took. */
+function costOf({ startedAt, finishedAt, requests }: Report): string {
+  const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000
+  return `${count(requests.aws, 'request')} to AWS, ${requests.github} to GitHub, in ${seconds.toFixed(1)} s`
 }
