@@ -106,10 +106,15 @@ describe('what is none is refused in one line that says why', () => {
     ['__proto__', one('{"Resources": {"__proto__": {"Type": "T"}}}'), /__proto__/],
     ['characters of the grader', one('{"Resources": {"A": {"Type": "\uE0F0" }}}'), /private-use/],
     ['too large', one(' '.repeat(9_000_000)), /larger than/],
+    ['too large for YAML', one('# x\n'.repeat(200_000)), /too long for YAML/],
+    ['deep brackets in YAML', one(`Resources: ${'['.repeat(300_000)}`), /nested too deeply/],
+    ['a key twice in YAML', one('Resources: {}\nResources: {}\n'), /Resources twice/],
     [
-      'more than CloudFormation takes',
-      one(`{"a": "${'x'.repeat(1_100_000)}"}`),
-      /more than the 1 MB/,
+      'more templates than anybody has',
+      Object.fromEntries(
+        Array.from({ length: 51 }, (_, index) => [`${index}.template.json`, TEMPLATE]),
+      ),
+      /more than 50 templates/,
     ],
     ['a link out of the folder', one('->/etc/passwd'), /leads out of its folder/],
     ['a link to nothing', one('->/nowhere/at/all'), /ENOENT/],

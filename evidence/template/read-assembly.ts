@@ -9,11 +9,11 @@ export class UnreadableTemplate extends Error {
   override readonly name = 'UnreadableTemplate'
 }
 
-/** In bytes; CloudFormation takes 1 MB, and `parseTemplate` says so. */
-const LARGEST_FILE = 8_388_608
-const LARGEST_MANIFEST = 16_777_216
-/** More templates than any app of the course has. */
-const MOST_FILES = 100
+/** In bytes. Source: CloudFormation User Guide, "Quotas", template body in an S3 object. */
+const LARGEST_FILE = 1_048_576
+const LARGEST_MANIFEST = 4_194_304
+/** More templates than any app of the course has, stages and all. */
+const MOST_FILES = 50
 /** Stages have a folder of their own, and no stage of theirs. */
 const MOST_LEVELS = 3
 
@@ -51,7 +51,8 @@ export async function readAssembly(
 ): Promise<LocalTemplate> {
   const [path = ''] = paths
   const given = paths.join(', ')
-  const read = await Promise.all(paths.map((one) => readOne(one, resolve(folder, one))))
+  const room = { files: MOST_FILES }
+  const read = await Promise.all(paths.map((one) => readOne(one, resolve(folder, one), room)))
   const template: LocalTemplate = {
     path: given,
     stacks: read.flatMap(({ stacks }) => stacks),
@@ -66,11 +67,17 @@ export async function readAssembly(
 
 type Read = Pick<LocalTemplate, 'stacks' | 'files'> & { readonly isFile: boolean }
 
-async function readOne(shown: string, path: string): Promise<Read> {
+/** How many more templates are read. */
+interface Room {
+  files: number
+}
+
+async function readOne(shown: string, path: string, room: Room): Promise<Read> {
   const stats = await stat(path).catch((error: unknown) => {
     throw new UnreadableTemplate(`${shown} can't be read (${codeOf(error)}).`)
   })
-  if (stats.isDirectory()) return { ...(await readFolder(shown, path, '', 0)), isFile: false }
+  if (stats.isDirectory())
+    return { ...(await readFolder(shown, path, { prefix: '', level: 0, room })), isFile: false }
   const file = basename(path)
   const text = await readText(shown, path, LARGEST_FILE)
   check(shown, text)
@@ -79,16 +86,24 @@ async function readOne(shown: string, path: string): Promise<Read> {
   return { stacks, files: [{ file, text }], isFile: true }
 }
 
-/** A folder that `cdk synth` wrote. `prefix`: of the names of its files, ending in a slash; empty at the top. */
+/** Where a folder is among those that are read. */
+interface Place {
+  /** Of the names of its files, ending in a slash; empty at the top. */
+  readonly prefix: string
+  readonly level: number
+  readonly room: Room
+}
+
+/** A folder that `cdk synth` wrote. */
 async function readFolder(
   shown: string,
   folder: string,
-  prefix: string,
-  level: number,
+  { prefix, level, room }: Place,
 ): Promise<Pick<LocalTemplate, 'stacks' | 'files'>> {
   const names = (await readdir(folder)).toSorted()
   const templates = names.filter((name) => TEMPLATE.test(name))
-  if (templates.length > MOST_FILES) {
+  room.files -= templates.length
+  if (room.files < 0) {
     throw new UnreadableTemplate(`${shown} has more than ${MOST_FILES} templates.`)
   }
   const files = await Promise.all(
@@ -129,12 +144,11 @@ async function readFolder(
     const { directoryName } = properties
     if (type === 'cdk:cloud-assembly' && directoryName !== undefined && level < MOST_LEVELS) {
       const inside = await inFolder(folder, directoryName, `${shown}/${short(directoryName)}`)
-      const stage = await readFolder(
-        `${shown}/${directoryName}`,
-        inside,
-        `${prefix}${directoryName}/`,
-        level + 1,
-      )
+      const stage = await readFolder(`${shown}/${directoryName}`, inside, {
+        prefix: `${prefix}${directoryName}/`,
+        level: level + 1,
+        room,
+      })
       stacks.push(...stage.stacks)
       files.push(...stage.files)
     }

@@ -7,8 +7,12 @@ import { BadTemplate } from './bad-template.js'
  * Source: CloudFormation User Guide, "CloudFormation template format", YAML, and "Intrinsic function reference".
  */
 export function readYaml(text: string): unknown {
+  if (text.length > MOST_CHARACTERS)
+    throw new BadTemplate('it is too long for YAML; give it as JSON')
+  if (isTooDeep(text)) throw new BadTemplate('it is nested too deeply')
   try {
-    const document = parseDocument(text, { schema: 'core', logLevel: 'silent', uniqueKeys: true })
+    // The library's own look for double keys compares each with each.
+    const document = parseDocument(text, { schema: 'core', logLevel: 'silent', uniqueKeys: false })
     const [error] = document.errors
     if (error !== undefined) {
       const [line] = error.message.split('\n')
@@ -20,6 +24,21 @@ export function readYaml(text: string): unknown {
     if (error instanceof RangeError) throw new BadTemplate('it is nested too deeply')
     throw error
   }
+}
+
+/** What the library reads in two seconds; CDK prints a tenth of it, and writes JSON. */
+const MOST_CHARACTERS = 524_288
+
+const MOST_BRACKETS = 200
+
+/** Whether brackets are nested deeper than anybody writes: the library takes long to find that out. */
+function isTooDeep(text: string): boolean {
+  let open = 0
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    open = Math.max(0, open + (bracket === '[' || bracket === '{' ? 1 : -1))
+    if (open > MOST_BRACKETS) return true
+  }
+  return false
 }
 
 function plain(node: Node | null): unknown {
@@ -40,7 +59,11 @@ function contentOf(node: Node): unknown {
   if (isScalar(node)) return node.value
   if (isSeq<Node>(node)) return node.items.map(plain)
   if (!isMap<Node, Node | null>(node)) return null
-  return Object.fromEntries(
-    node.items.map(({ key, value }) => [String(isScalar(key) ? key.value : key), plain(value)]),
-  )
+  const members = new Map<string, unknown>()
+  for (const { key, value } of node.items) {
+    const name = String(isScalar(key) ? key.value : key)
+    if (members.has(name)) throw new BadTemplate(`it has ${name.slice(0, 100)} twice in one place`)
+    members.set(name, plain(value))
+  }
+  return Object.fromEntries(members)
 }

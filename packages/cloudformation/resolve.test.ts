@@ -253,6 +253,26 @@ describe('a reference that leads to itself ends', () => {
   })
 })
 
+describe('what a template makes of a long text stays small', () => {
+  const long = { Ref: 'Long' }
+  test.each<[string, Json]>([
+    ['the text itself', long],
+    ['joined', { 'Fn::Join': ['-', [long, 'a']] }],
+    ['substituted', { 'Fn::Sub': '${Long}b' }],
+    ['taken apart', { 'Fn::Split': ['x', long] }],
+    ['encoded', { 'Fn::Base64': long }],
+  ])('%s', (_name, value) => {
+    const parameter = { Type: 'String', Default: 'x'.repeat(60_000) }
+    const { value: properties } = resolved(
+      Array.from({ length: 10_000 }, () => value),
+      {
+        Parameters: { Long: parameter },
+      },
+    )
+    expect(JSON.stringify(properties).length).toBeLessThan(80_000_000)
+  })
+})
+
 test('what one stack exports is what another imports', () => {
   const holes = new Holes()
   const [network, app] = [

@@ -163,6 +163,7 @@ export class StackScope {
 
   /** The hole for what is made of texts with holes. */
   #madeOf(calculation: string, ...texts: readonly Json[]): string {
+    if (!this.#mayMake(JSON.stringify(texts).length)) return this.#tooMuch()
     return this.#world.holes.holeFor(
       calculation,
       texts.map((text) => (typeof text === 'string' ? text : JSON.stringify(text))),
@@ -225,6 +226,7 @@ export class StackScope {
         return this.#stackOutput(argument)
       case 'Fn::Base64': {
         const text = this.#text(this.#evaluate(argument))
+        if (!this.#mayMake(2 * text.length)) return this.#tooMuch()
         return hasHole(text) ? this.#madeOf(name, text) : Buffer.from(text).toString('base64')
       }
       case 'Fn::GetAZs':
@@ -249,12 +251,19 @@ export class StackScope {
   }
 
   #joined(texts: readonly string[], delimiter: string): string {
-    const { work } = this.#world
     const length = texts.reduce((sum, text) => sum + text.length + delimiter.length, 0)
-    work.left -= length
-    if (length > LONGEST_TEXT || work.left < 0)
-      return this.#hole(notFollowed('makes texts of too many others'))
+    if (length > LONGEST_TEXT || !this.#mayMake(length)) return this.#tooMuch()
     return this.#literal(texts.join(delimiter))
+  }
+
+  /** Whether so many characters may be made of others. */
+  #mayMake(characters: number): boolean {
+    this.#world.work.left -= characters
+    return this.#world.work.left >= 0
+  }
+
+  #tooMuch(): string {
+    return this.#hole(notFollowed('makes texts of too many others'))
   }
 
   #ref(name: string): Value {
@@ -297,6 +306,7 @@ export class StackScope {
     if (type.startsWith('AWS::SSM::')) return this.#hole(byDeploy(`the SSM parameter ${name}`))
     const value = given ?? standard
     if (value === null) return this.#hole(byDeploy(`the parameter ${name}`))
+    if (!this.#mayMake(typeof value === 'string' ? value.length : 1)) return this.#tooMuch()
     const isList = type === 'CommaDelimitedList' || type.startsWith('List<')
     if (!isList || typeof value !== 'string') return value
     return hasHole(value) ? value : value.split(',').map((one) => one.trim())
@@ -432,6 +442,7 @@ export class StackScope {
     if (typeof delimiter !== 'string' || delimiter === '' || from === undefined)
       return this.#wrong('Fn::Split')
     const text = this.#text(this.#evaluate(from))
+    if (!this.#mayMake(text.length)) return this.#tooMuch()
     const lacksIt = holesIn(text).every((hole) => surelyLacks(hole, delimiter))
     return lacksIt ? text.split(delimiter) : this.#madeOf(`split ${delimiter}`, text)
   }
@@ -443,8 +454,11 @@ export class StackScope {
     const holds = this.#condition(name)
     if (holds !== null) return this.#evaluate(holds ? yes : no)
     const [one, other] = [this.#evaluate(yes), this.#evaluate(no)]
-    const same = JSON.stringify(one) === JSON.stringify(other)
-    return same ? one : this.#hole(byDeploy(`whether the condition ${name.slice(0, 100)} holds`))
+    const [left, right] = [JSON.stringify(one) ?? '', JSON.stringify(other) ?? '']
+    if (!this.#mayMake(left.length + right.length)) return this.#tooMuch()
+    return left === right
+      ? one
+      : this.#hole(byDeploy(`whether the condition ${name.slice(0, 100)} holds`))
   }
 
   #findInMap(argument: Json): Value {
