@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { group } from 'd3-array'
-import { strToU8, type Zippable, zipSync } from 'fflate'
-import writeFileAtomic from 'write-file-atomic'
-import { BatchFolder, PRIVATE_FILE } from '../grading/batch/folder.js'
+import type { Zippable } from 'fflate'
+import { BatchFolder } from '../grading/batch/folder.js'
 import { readLedger, type StudentEntry } from '../grading/batch/ledger.js'
 import { EXIT } from './exit-code.js'
+import { program, writeArchive } from './gradescope-archive.js'
 import type { Surroundings } from './surroundings.js'
 import { UsageError } from './usage-error.js'
 
@@ -72,7 +72,7 @@ export async function gradescope(
     const name = createHash('sha256').update(email).digest('hex')
     files[`stored/${name}.json`] = await readFile(folder.gradescope(entry.row.student))
   }
-  await writeFileAtomic(resolve(cwd(), out), Buffer.from(zipSync(files)), { mode: PRIVATE_FILE })
+  await writeArchive(resolve(cwd(), out), files)
   stdout.write(`${out}: results of ${Object.keys(files).length - 2} students, by e-mail.\n`)
   for (const why of leftOut) stderr.write(`grade4: left out: ${why}.\n`)
   return leftOut.length === 0 ? EXIT.perfect : EXIT.incomplete
@@ -83,10 +83,4 @@ function emailOf({ row }: StudentEntry): string {
   const [, email = ''] =
     Object.entries(row.other).find(([name]) => name.toLowerCase() === 'email') ?? []
   return email.trim().toLowerCase()
-}
-
-/** A file that can be run. */
-function program(text: string): Zippable[string] {
-  const UNIX = 3
-  return [strToU8(text), { os: UNIX, attrs: 0o755 << 16 }]
 }

@@ -151,14 +151,21 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
 
   program
     .command('gradescope')
-    .argument('<dir>', 'folder that grade4 batch left')
+    .argument('[dir]', 'folder that grade4 batch left')
     .requiredOption('--out <zip>', 'the package, to upload on Gradescope')
-    .description('an autograder package that hands out the results of a batch')
+    .option('--hand-ins', 'a package that grades what students upload, in place of DIR')
+    .description('an autograder package for Gradescope')
     .addHelpText('after', GRADESCOPE_HELP)
     .copyInheritedSettings(program)
-    .action(async (dir: string, options: { out: string }) => {
+    .action(async (dir: string | undefined, options: { out: string; handIns?: true }) => {
+      if ((dir === undefined) !== (options.handIns === true)) {
+        throw new UsageError('Name the folder of a batch, or give --hand-ins.')
+      }
       const { gradescope } = await import('./gradescope.js')
-      exitCode = await gradescope(dir, options, around)
+      const { handInsPackage } = await import('./gradescope-hand-ins.js')
+      exitCode = await (dir === undefined
+        ? handInsPackage(options, around)
+        : gradescope(dir, options, around))
     })
 
   const again = program

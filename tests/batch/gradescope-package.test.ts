@@ -1,12 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startCloud } from '../../fixtures/cloud/server.js'
 import { mixedClass } from '../../fixtures/mixed-class.js'
 import { ClassFolder } from './class-folder.js'
+
+const ROOT = new URL('../../', import.meta.url)
 
 const class_ = mixedClass(4)
 let cloud: Awaited<ReturnType<typeof startCloud>>
@@ -32,15 +35,19 @@ beforeAll(async () => {
   cloud = await startCloud(class_.world)
   folder = await ClassFolder.make({ ...class_, roster: withEmails(class_.roster) }, cloud)
   await folder.grade4(['batch', 'roster.csv', '--out', 'a4'])
-})
+}, 60_000)
 
 afterAll(async () => {
   await cloud.close()
   await rm(folder.path, { recursive: true })
 })
 
-/** Runs the package as Gradescope would for a submission by these users. */
-async function submit(zip: Uint8Array, users: readonly { email: string }[]) {
+/** Runs the package as Gradescope would for a submission by these users. `files`: what they uploaded, by name. */
+async function submit(
+  zip: Uint8Array,
+  users: readonly { email: string }[],
+  files: Readonly<Record<string, string>> = {},
+) {
   const root = await mkdtemp(join(tmpdir(), 'grade4-autograder-'))
   try {
     for (const [name, bytes] of Object.entries(unzipSync(zip))) {
@@ -49,6 +56,14 @@ async function submit(zip: Uint8Array, users: readonly { email: string }[]) {
       if (name === 'run_autograder') await writeFile(join(root, name), bytes, { mode: 0o755 })
     }
     await writeFile(join(root, 'submission_metadata.json'), JSON.stringify({ id: 1, users }))
+    for (const [name, text] of Object.entries({ 'submission/README': '', ...files })) {
+      await mkdir(dirname(join(root, name)), { recursive: true })
+      await writeFile(join(root, name), text)
+    }
+    // What setup.sh installs.
+    const installed = fileURLToPath(new URL('../../node_modules', import.meta.url))
+    await mkdir(join(root, 'source', 'grade4'), { recursive: true })
+    await symlink(installed, join(root, 'source', 'grade4', 'node_modules'))
     const { status, stderr } = spawnSync(join(root, 'run_autograder'), { encoding: 'utf8' })
     const results = await readFile(join(root, 'results', 'results.json'), 'utf8').catch(() => null)
     return { status, stderr, results }
@@ -83,6 +98,35 @@ describe('grade4 gradescope', () => {
     const nobody = await submit(zip, [{ email: '../../etc/passwd' }])
     expect(nobody).toMatchObject({ status: 1, results: null })
     expect(nobody.stderr).toContain('grade4 has no result for ../../etc/passwd')
+  })
+
+  test('makes a package that grades what students upload', async () => {
+    const made = await folder.grade4(['gradescope', '--hand-ins', '--out', 'hand-ins.zip'])
+    expect(made).toMatchObject({ exitCode: 0, stderr: '' })
+    const zip = new Uint8Array(await readFile(join(folder.path, 'hand-ins.zip')))
+    const template = await readFile(
+      new URL('fixtures/templates/by-hand/yoctogram-compute-stack.template.json', ROOT),
+      'utf8',
+    )
+    const main = await readFile(new URL('fixtures/workflows/reference.yml', ROOT), 'utf8')
+    const right = await submit(zip, [], {
+      'submission/a b/yoctogram-compute-stack.template.json': template,
+      'submission/app/.github/workflows/main.yml': main,
+    })
+    expect(JSON.parse(right.results ?? '')).toMatchObject({
+      score: 89,
+      tests: expect.arrayContaining([expect.objectContaining({ number: '8', status: 'passed' })]),
+    })
+
+    const nothing = await submit(zip, [])
+    expect(JSON.parse(nothing.results ?? '')).toMatchObject({
+      score: 0,
+      output: expect.stringContaining('Nothing to grade was handed in.'),
+    })
+
+    // Not graded, and no score of 0.
+    const broken = await submit(zip, [], { 'submission/x.template.json': '{' })
+    expect(broken).toMatchObject({ status: 2, results: null })
   })
 
   test('refuses a folder that is none of a batch', async () => {
