@@ -20,7 +20,7 @@ import { scriptRepairs } from './main-yml/scripts.js'
 import { syntaxRepairs } from './main-yml/syntax.js'
 import { triggerRepairs } from './main-yml/trigger.js'
 
-/** The edits of main.yml that may win a check's points, the smallest first. */
+/** The edits of main.yml that may win a check's points: names that are nowhere, then the smallest first. */
 export async function workflowChanges(
   id: CheckId,
   answers: Answers,
@@ -49,7 +49,7 @@ export async function workflowChanges(
     secrets: secrets.state === 'found' ? secrets.value : [],
   }
   const seen = new Set([file.text])
-  const changes = repairsFor(ground).flatMap(({ title, edits }): Change[] => {
+  const changeOf = ({ title, edits }: Repair): Change[] => {
     if (edits.length === 0) return []
     const after = file.edited(edits)
     if (seen.has(after)) return []
@@ -63,8 +63,10 @@ export async function workflowChanges(
         after: withWorkflow(answers, { before: file.text, after }, headSha),
       },
     ]
-  })
-  return changes.toSorted((a, b) => size(a) - size(b))
+  }
+  return repairsFor(ground).flatMap((repairs) =>
+    repairs.flatMap(changeOf).toSorted((a, b) => size(a) - size(b)),
+  )
 }
 
 /** How many lines a change is about. */
@@ -99,15 +101,18 @@ function withWorkflow(
   return headSha === null ? changed : changed.with(workflowFileAt, [headSha], before)
 }
 
-function repairsFor(ground: Ground): Repair[] {
-  if (ground.id === 'workflow.valid') return syntaxRepairs(ground)
-  if (ground.id === 'workflow.trigger') return triggerRepairs(ground)
+/** A name that is nowhere is a mistake for certain, wherever it is read: such repairs come before all others. */
+function repairsFor(ground: Ground): Repair[][] {
+  if (ground.id === 'workflow.valid') return [syntaxRepairs(ground)]
+  if (ground.id === 'workflow.trigger') return [triggerRepairs(ground)]
   return [
-    ...referenceRepairs(ground),
-    ...scriptRepairs(ground),
-    ...inputRepairs(ground),
-    ...conditionRepairs(ground),
-    ...hindranceRepairs(ground),
-    ...orderRepairs(ground),
+    referenceRepairs(ground),
+    [
+      ...scriptRepairs(ground),
+      ...inputRepairs(ground),
+      ...conditionRepairs(ground),
+      ...hindranceRepairs(ground),
+      ...orderRepairs(ground),
+    ],
   ]
 }

@@ -75,7 +75,7 @@ export default check('stack.deployed', {
     const there = knownOrAbsent(observedStack)
     if (there === null) {
       return finding(messages.missing(name, region), {
-        hint: `Run cdk deploy; if your compute stack has another name, say --stack NAME.`,
+        hint: `Run cdk deploy; if your compute stack has another name, run grade4 with --stack NAME.`,
       })
     }
     const { status } = there.value

@@ -41,7 +41,7 @@ function input(ground: Ground, step: WrittenStep, key: string, value: string): R
     written === null
       ? `the step lacks the input ${key}`
       : shown
-        ? `the input ${key} has to be the one shown`
+        ? `the input ${key} has to be ${key === 'role-to-assume' ? 'the ARN of your role' : 'as shown'}`
         : `the input ${key} is ${oneLine(written)}, and has to be ${oneLine(value)}`
   if (step.inputs !== null) return { title, edits: file.set(step.inputs, key, value) }
   return {

@@ -120,7 +120,7 @@ function optionRepairs(
   const at = start + found.index + whole.length - quote.length - is.length
   return [
     {
-      title: `${option} is ${is}, and has to be ${value.length > MOST_SHOWN ? 'the one that is in your account' : value}`,
+      title: `${option} is ${is}, and has to be ${value.length > MOST_SHOWN ? 'the one in your account' : value}`,
       edits: [{ start: at, end: at + is.length, text: value }],
     },
   ]
