@@ -6,42 +6,45 @@ const NO_SOURCES = ['**/node_modules', 'dist', 'reports/mutation']
 
 // Tests of grade4 itself. What grades a student, `*.check.ts`, is run by runner/ alone, which reads no configuration.
 // `vitest run` is `npm test`; `vitest run --mode everything` is `npm run test:all` (docs/dev/testing.md).
-export default defineConfig(({ mode }) => ({
-  // GitHub's packages name source maps that they don't ship; a warning for each would bury the results.
-  logLevel: 'error',
-  test: {
-    projects: [
-      {
-        extends: true,
-        // Beside the code; they need no build.
-        test: {
-          name: 'unit',
-          include: ['!(tests)/**/*.test.ts'],
-          exclude: NO_SOURCES,
+export default defineConfig(({ mode }) => {
+  const exclude = mode === 'everything' ? NO_SOURCES : [...NO_SOURCES, '**/*.long.test.ts']
+  return {
+    // GitHub's packages name source maps that they don't ship; a warning for each would bury the results.
+    logLevel: 'error',
+    test: {
+      projects: [
+        {
+          extends: true,
+          // Beside the code; they need no build.
+          test: {
+            name: 'unit',
+            include: ['!(tests)/**/*.test.ts'],
+            exclude,
+          },
         },
-      },
-      {
-        extends: true,
-        // Most of them run the command that `npm run build` made.
-        test: {
-          name: 'end-to-end',
-          include: ['tests/**/*.test.ts'],
-          exclude: [...NO_SOURCES, ...(mode === 'everything' ? [] : ['tests/**/*.long.test.ts'])],
+        {
+          extends: true,
+          // Most of them run the command that `npm run build` made.
+          test: {
+            name: 'end-to-end',
+            include: ['tests/**/*.test.ts'],
+            exclude,
+          },
         },
+      ],
+      // GitHub's packages import JSON without an import attribute: Node refuses that, Vite does not.
+      server: { deps: { inline: [/@actions\//] } },
+      // Loading the program again for each file would take longer than most of the tests.
+      isolate: false,
+      testTimeout: 60_000,
+      setupFiles: ['tests/seed.ts'],
+      // Two on two cores, too: some of the tests wait for seconds for what a client does after a fault.
+      maxWorkers: Math.max(2, availableParallelism() - 1),
+      // The SDK's notice about Node 20, once for each test file, buries the results.
+      env: {
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+        GRADE4_TESTS: mode === 'everything' ? 'everything' : 'quick',
       },
-    ],
-    // GitHub's packages import JSON without an import attribute: Node refuses that, Vite does not.
-    server: { deps: { inline: [/@actions\//] } },
-    // Loading the program again for each file would take longer than most of the tests.
-    isolate: false,
-    testTimeout: 60_000,
-    setupFiles: ['tests/seed.ts'],
-    // Two on two cores, too: some of the tests wait for seconds for what a client does after a fault.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
-    // The SDK's notice about Node 20, once for each test file, buries the results.
-    env: {
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      GRADE4_TESTS: mode === 'everything' ? 'everything' : 'quick',
     },
-  },
-}))
+  }
+})

@@ -9,12 +9,20 @@ import { reportOf } from '../grading/score.js'
 import { REPORTERS } from '../reporters/index.js'
 import { applyPlan } from './apply-plan.js'
 import { gradeScenario } from './grade-scenario.js'
+import { covering } from './level.js'
 
 afterAll(() => {
-  process.stdout.write(`${whole} of ${FAILING.length} plans win every failed check\n`)
+  process.stdout.write(`${whole} of ${TRIED.length} plans win every failed check\n`)
 })
 
 const FAILING = SCENARIOS.filter(({ verdicts }) => Object.values(verdicts).includes('failed'))
+
+/** Each check that fails, twice in each family of scenarios; all of them when everything is tried. */
+const TRIED = covering(FAILING, 2, ({ name, verdicts }) =>
+  Object.entries(verdicts).flatMap(([id, status]) =>
+    status === 'failed' ? [`${name.split('/', 1)[0]} ${id}`] : [],
+  ),
+)
 
 /** Why nothing that would win these can be tried. */
 const NO_PLAN: Readonly<Record<string, string>> = {
@@ -30,7 +38,7 @@ const NO_PLAN: Readonly<Record<string, string>> = {
 let whole = 0
 
 describe('the plan of each scenario in which something failed', () => {
-  test.each(FAILING.map((scenario) => [scenario.name, scenario] as const))(
+  test.each(TRIED.map((scenario) => [scenario.name, scenario] as const))(
     '%s',
     async (name, scenario) => {
       const { verdicts, plan } = await gradeScenario(scenario, { withPlan: true })

@@ -7,6 +7,7 @@ import { type Cloud, startCloud } from '../../fixtures/cloud/server.js'
 import { ADA, COURSE_ACCOUNT, GRADER_ROLE, referenceWorld } from '../../fixtures/reference.js'
 import { worldOf } from '../../fixtures/scenarios/index.js'
 import { Report } from '../../grading/report.js'
+import { share } from '../level.js'
 import { runGrade4 } from '../run-command.js'
 import { BEYOND_MOTO, TOLD } from './beyond-moto.js'
 import { type Difference, differences } from './differences.js'
@@ -72,7 +73,7 @@ await describeWithMoto('conformance with moto_server', ADA.account, (moto) => {
     beforeEach(() => moto().reset())
     afterEach(() => cloud.close())
 
-    test.for(TOLD)('$name: $title', { timeout: PATIENCE_MS }, async (scenario) => {
+    test.for(share(TOLD, 3))('$name: $title', { timeout: PATIENCE_MS }, async (scenario) => {
       const world = worldOf(scenario)
       moveToPresent(world, new Date())
       await loadState(moto(), world)

@@ -3,13 +3,12 @@ import { startCloud } from '../../fixtures/cloud/server.js'
 import { mixedClass, STATES } from '../../fixtures/mixed-class.js'
 import { WORKFLOW_PATH } from '../../fixtures/reference.js'
 import { HOSTILE } from '../../packages/pipeline/test-hostile.js'
-import { EVERYTHING, share } from '../level.js'
 import { ClassFolder } from './class-folder.js'
 
-const STUDENTS = EVERYTHING ? 60 : 18
+const STUDENTS = 60
 
-/** Ways of taking all the time and memory there is. */
-const TEXTS = Object.entries(HOSTILE).slice(0, EVERYTHING ? 10 : 3)
+/** Ten ways of taking all the time and memory there is. */
+const TEXTS = Object.entries(HOSTILE).slice(0, 10)
 
 /** Where they sit: among the others, or all in front. */
 const SEATS = {
@@ -17,8 +16,8 @@ const SEATS = {
   'in front of the others': TEXTS.map((_text, index) => index),
 }
 
-test.each(share(Object.entries(SEATS), 2))(
-  'hostile students, %s, change no word that another one is told',
+test.each(Object.entries(SEATS))(
+  'ten hostile students of sixty, %s, change no word that another one is told',
   { timeout: 240_000 },
   async (_where, seats) => {
     const quiet = await reportsOf([])
