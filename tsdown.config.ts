@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
+import hosted from 'hosted-git-info'
 import license, { type Dependency } from 'rollup-plugin-license'
 import { defineConfig } from 'tsdown'
 import { z } from 'zod'
@@ -15,6 +16,9 @@ const Manifest = z.object({
   version: z.string(),
   license: z.string(),
   dependencies: z.record(z.string(), z.string()).default({}),
+  repository: z
+    .union([z.string(), z.object({ url: z.string() }).transform(({ url }) => url)])
+    .default(''),
 })
 
 const program = defineConfig({
@@ -50,7 +54,6 @@ const program = defineConfig({
   external: [/^vitest/, '@mongodb-js/zstd', 'node-liblzma'],
   noExternal: [/.*/],
   inlineOnly: false,
-  logLevel: 'warn',
   // The AWS SDK's ES modules: of its CommonJS nothing could be left out.
   inputOptions: { resolve: { mainFields: ['module', 'main'] } },
   plugins: [
@@ -89,7 +92,6 @@ const script = defineConfig({
   dts: false,
   clean: false,
   outputOptions: { entryFileNames: '[name].js' },
-  logLevel: 'warn',
 })
 
 export default [program, script]
@@ -110,14 +112,17 @@ function licenceTexts(bundled: readonly Dependency[]): string {
   const names = new Set([...bundled.map(({ name }) => String(name)), ...inJustBash])
   const packagesByText = new Map<string, string[]>()
   for (const name of [...names].sort()) {
-    const { version, license: licence } = manifestOf(name)
+    const { version, license: licence, repository } = manifestOf(name)
+    // Whoever gets a package under the MPL in another form than its source has to be told where that is.
+    const source = hosted.fromUrl(repository)?.browse() ?? repository
     const text = licenceText(name)
     packagesByText.set(text, [
       ...(packagesByText.get(text) ?? []),
-      `${name} ${version} (${licence})`,
+      `${name} ${version} (${licence}) ${source}`.trimEnd(),
     ])
   }
-  const heading = 'grade4 contains these packages, under the licence that follows their names.\n'
+  const heading =
+    'grade4 contains these packages, whose sources are at the addresses beside their names, under the licence that follows.\n'
   const parts = [...packagesByText].map(([text, titles]) => `${titles.join('\n')}\n\n${text}\n`)
   return [heading, ...parts].join(`\n${'-'.repeat(78)}\n\n`)
 }
