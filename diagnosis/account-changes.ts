@@ -225,7 +225,7 @@ const PROPOSALS: Readonly<Partial<Record<CheckId, Propose>>> = {
     if (there.state === 'found') {
       return [
         cdk(
-          'Let the OIDC provider list the audience of AWS',
+          `Add the client id ${AUDIENCE} to the OIDC provider`,
           [`client_ids=["${AUDIENCE}"],`],
           made,
         ),
@@ -320,6 +320,6 @@ const templateChanges: Propose = async (answers, { repository: name }, evidence)
     includeClaimKeys: [],
   })
   const command = `gh api --method PUT repos/${name}/actions/oidc/customization/sub -F use_default=true`
-  const title = "Let GitHub write the subject of the repository's tokens without a template"
+  const title = "Go back to GitHub's default subject for the tokens of the repository"
   return [change('command', title, command, after)]
 }

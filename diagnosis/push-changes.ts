@@ -76,7 +76,7 @@ async function redeployChanges(answers: Answers): Promise<Change[]> {
     `--force-new-deployment --region ${answers.subject.region}`,
   ].join(' ')
   const title = scaled
-    ? 'Let the service run a task again: its desired count is 0'
+    ? 'Set the desired count of the service to 1: with 0 it runs no task'
     : 'Redeploy the service with the image behind latest'
   const after = await redeployedWith(answers, scaled ? 1 : desiredCount)
   return [{ kind: 'command', title, text: command, edits: [], after }]

@@ -79,7 +79,7 @@ export function trustChanges(id: CheckId): (answers: Answers) => Promise<readonl
       }
       if (id === 'role.trust' && own.length < statements.length) {
         offer(
-          `Let the role trust the OIDC provider alone: remove the other principals ${where}`,
+          `Remove every principal but the OIDC provider ${where}`,
           principal(subjects[0] ?? ''),
           own,
         )
@@ -87,7 +87,7 @@ export function trustChanges(id: CheckId): (answers: Answers) => Promise<readonl
     }
     for (const subject of subjects) {
       offer(
-        `Let the role trust exactly the pushes to ${BRANCH} of your repository`,
+        `Allow exactly the pushes to ${BRANCH} of your repository ${where}`,
         principal(subject),
         [wholeStatement(provider, subject)],
       )

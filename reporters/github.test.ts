@@ -76,6 +76,24 @@ describe('annotations', () => {
     })
   })
 
+  test('tell a mistake in main.yml once, with the lines to change', () => {
+    const location = { file: 'main.yml', line: 3, column: 1, source: null }
+    const [one, two] = ['workflow.valid', 'workflow.tags'] as const
+    const report = reportWith({
+      [one]: { ...failed(finding('the tag', { location })), change: 1 },
+      [two]: { ...failed(finding('the push', { location })), change: 1 },
+    })
+    const edits = [{ file: 'main.yml', line: 3, endLine: 3, before: '  a: 1', after: '  a: 2' }]
+    const step = { title: 'a is 2', kind: 'workflow' as const, edits, text: null }
+    const plan = [{ ...step, wins: [one, two], points: 10, scoreAfter: 50 }]
+    const errors = commandsIn(github.render({ ...report, plan }, LOOK)).filter(
+      (each) => each?.name === 'error',
+    )
+    expect(errors.map((each) => each?.message)).toEqual([
+      expect.stringMatching(/^the tag\n.*\n- {3}a: 1\n\+ {3}a: 2$/s),
+    ])
+  })
+
   test('a fault without a place is told beside one that has its place', () => {
     const location = { file: 'main.yml', line: 3, column: 1, source: null }
     const report = reportWith({

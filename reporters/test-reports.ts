@@ -26,7 +26,7 @@ function line(title: string, points: number, hint: string) {
 }
 
 /** What differs from a passed check. */
-type Change = Partial<Pick<ReportCheck, 'status' | 'hint' | 'blockedBy'>> & {
+type Change = Partial<Pick<ReportCheck, 'status' | 'hint' | 'blockedBy' | 'change'>> & {
   findings?: Finding[]
 }
 
@@ -106,7 +106,7 @@ function checkWith(id: TestId, change: Change): ReportCheck {
     expected: first?.expected ?? null,
     actual: first?.actual ?? null,
     blockedBy,
-    change: null,
+    change: change.change ?? null,
     location: first?.location ?? null,
     findings,
     durationMs: 12,

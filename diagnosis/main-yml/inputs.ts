@@ -95,7 +95,8 @@ function permissionRepairs(ground: Ground, { job }: WrittenStep): Repair[] {
       ? []
       : [
           {
-            title: 'with an environment the token names that and not the branch main',
+            title:
+              "remove the environment: with it GitHub's token names that and not the branch main",
             edits: file.remove(job.map, 'environment'),
           },
         ]),

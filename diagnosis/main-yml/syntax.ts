@@ -54,7 +54,9 @@ function lineRepairs(ground: Ground, line: number): Repair[] {
       text.replace(/^(\s*(?:-\s+)?[\w-]+):(?=\S)/, '$1: '),
     ),
     replace('a blank has to follow the dash', text.replace(/^(\s*)-(?=[\w])/, '$1- ')),
-    ...CLOSERS.map((closer) => replace(`${closer} is missing at its end`, text.trimEnd() + closer)),
+    ...CLOSERS.map((closer) =>
+      replace(`the line lacks ${closer} at its end`, text.trimEnd() + closer),
+    ),
     ...[...new Set(indents.flatMap((indent) => [indent, `${indent}  `, indent.slice(2)]))].map(
       (indent) => replace('its indentation is wrong', indent + text.trimStart()),
     ),

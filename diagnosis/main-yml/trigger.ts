@@ -14,7 +14,7 @@ export function triggerRepairs(ground: Ground): Repair[] {
       ? []
       : [
           {
-            title: `the branch is ${BRANCH}`,
+            title: `the branch has to be ${BRANCH}`,
             edits: file.set(push, 'branches', `[ ${BRANCH} ]`),
           },
         ]),
