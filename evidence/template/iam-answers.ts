@@ -32,7 +32,7 @@ export function rolesOf(resources: Resources): Answered<Role[]> {
     const role = roleOf(resources, resource)
     if (role.state === 'found') roles.push(role.value)
     // What can't be read matters only where an identity provider may assume it.
-    else if (JSON.stringify(resource.properties).includes('Federated')) return role
+    else if (mayBeForProvider(resource)) return role
   }
   return found(roles)
 }
@@ -62,7 +62,7 @@ function roleOf({ holes }: Resources, resource: Placed): Answered<Role> {
   if (properties.state === 'unknown') return properties
   const { AssumeRolePolicyDocument: document, MaxSessionDuration: duration } = properties.value
   const trustPolicy = JSON.stringify(document)
-  const unclear = statementsOf(document).find(isUnclearStatement)
+  const unclear = unclearPart(document)
   if (unclear !== undefined) return holes.unknown(JSON.stringify(unclear))
   if (typeof duration === 'string') return holes.unknown(duration)
   const { physicalId: name, stack } = resource
@@ -76,14 +76,29 @@ function roleOf({ holes }: Resources, resource: Placed): Answered<Role> {
 }
 
 function statementsOf(document: Json): readonly Json[] {
-  const statements = isJsonObject(document) ? document.Statement : undefined
-  return Array.isArray(statements) ? statements : [statements ?? document]
+  const statements = isJsonObject(document) ? document.Statement : document
+  return Array.isArray(statements) ? statements : [statements ?? null]
 }
 
-/** Whom a provider lets in has to be known; the name of another role may have a random part. */
-function isUnclearStatement(statement: Json): boolean {
-  const text = JSON.stringify(statement)
-  return text.includes('"Federated"') && hasHole(text)
+/** Whether a statement is for others than an identity provider: the name of another role may have a random part. */
+function isForOthers(statement: Json): boolean {
+  if (!isJsonObject(statement) || !isJsonObject(statement.Principal)) return false
+  return !Object.hasOwn(statement.Principal, 'Federated')
+}
+
+/** A part of a trust policy that says whom a provider lets in, and is not known; `undefined`: there is none. */
+function unclearPart(document: Json): Json | undefined {
+  const { Statement: _statements, ...rest } = isJsonObject(document) ? document : {}
+  return [rest, ...statementsOf(document).filter((statement) => !isForOthers(statement))].find(
+    (part) => hasHole(JSON.stringify(part)),
+  )
+}
+
+/** Whether an identity provider may assume a role, for all that its template tells. */
+function mayBeForProvider({ properties }: Placed): boolean {
+  const read = RoleProperties.safeParse(properties)
+  if (!read.success) return JSON.stringify(properties).includes('"Federated"')
+  return !statementsOf(read.data.AssumeRolePolicyDocument).every(isForOthers)
 }
 
 function pathOf({ properties }: Placed): string {
@@ -183,10 +198,7 @@ export function providerFor(resources: Resources, issuer: string): Observed<Oidc
 }
 
 /** Whether a provider for an issuer may assume a role: its ARN stands in the trust policy, or one that only a deploy tells. */
-function mayTrust({ properties }: Placed, issuer: string): boolean {
-  const read = RoleProperties.safeParse(properties)
-  if (!read.success) return false
-  const trustPolicy = JSON.stringify(read.data.AssumeRolePolicyDocument)
-  const isOpen = trustPolicy.includes('Federated') && hasHole(trustPolicy)
-  return isOpen || trustPolicy.includes(`:oidc-provider/${issuer}`)
+function mayTrust(role: Placed, issuer: string): boolean {
+  const text = JSON.stringify(role.properties)
+  return mayBeForProvider(role) && (hasHole(text) || text.includes(`:oidc-provider/${issuer}`))
 }
