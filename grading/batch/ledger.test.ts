@@ -130,3 +130,12 @@ test('every student is in exactly one shard, and stays there', () => {
     ]
   `)
 })
+
+test('a row of an older grader, without mistakes, is still read', async () => {
+  const path = join(folder, 'ledger.jsonl')
+  const { mistakes: _1, lost: _2, ...row } = entry('ada').row
+  await writeFile(path, `${JSON.stringify({ ...entry('ada'), row })}\n`)
+  const { students, badLines } = await readLedger(path)
+  expect(badLines).toEqual([])
+  expect(students.get('ada')?.row).toEqual(entry('ada').row)
+})
