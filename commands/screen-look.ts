@@ -1,3 +1,4 @@
+import { createSupportsHyperlinks } from 'supports-hyperlinks'
 import type { Look } from '../reporters/reporter.js'
 import type { ReportOptions } from './options.js'
 import type { Output } from './surroundings.js'
@@ -12,6 +13,7 @@ export function lookOf(stream: Output, env: NodeJS.ProcessEnv, color: boolean): 
     // A terminal that does not know its width says 0.
     columns: stream.columns || PIPED_COLUMNS,
     unicode: readsUnicode(env),
+    links: stream.isTTY === true && createSupportsHyperlinks({ isTTY: true }),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   }
 }

@@ -11,6 +11,8 @@ export interface Look {
   readonly unicode: boolean
   /** Zone that moments are told in, an IANA name; UTC where the reader's is not known. */
   readonly timeZone?: string
+  /** Addresses are links that a click opens. */
+  readonly links?: boolean
   /** Advice that wins no points is shown although checks failed. */
   readonly advice?: boolean
   /** `quiet`: checks that passed are left out; `verbose`: they say what was seen. */

@@ -33,6 +33,14 @@ test.each<[string, Report, Partial<Look>]>([
   await expect(terminal.render(report, { ...PLAIN, ...look })).toMatchFileSnapshot(file)
 })
 
+test('links add nothing but links', () => {
+  for (const [, report] of CASES) {
+    const linked = terminal.render(report, { ...PLAIN, links: true })
+    expect(stripVTControlCharacters(linked)).toBe(terminal.render(report, PLAIN))
+    if (report.repository !== null) expect(linked).toContain('\u001B]8;;https://github.com/')
+  }
+})
+
 describe.each([60, 80, 120])('at %i columns', (columns) => {
   test.each(CASES)('colour adds nothing but colour to %s', (_, report) => {
     const look = { ...PLAIN, columns }

@@ -3,6 +3,7 @@ import type { Report } from '../../grading/report.js'
 import type { Look } from '../reporter.js'
 import { minute, submissionText } from './lateness.js'
 import { count, hang } from './layout.js'
+import { hyperlink } from './links.js'
 import type { Screen } from './screen.js'
 
 /** Who and what was graded, a line each. */
@@ -20,7 +21,7 @@ export function header(screen: Screen, report: Report, detail?: Look['detail']):
     ...(report.student === null ? [] : line('student', report.student)),
     ...line('account', report.account ?? 'not known'),
     ...line('region', report.region),
-    ...line('repository', report.repository ?? 'none found'),
+    ...repositoryLines(screen, line('repository', report.repository ?? 'none found'), report),
     ...(report.due === null ? [] : line('due', minute(report.due))),
     ...(submission === null ? [] : line('submitted', submission)),
     ...(detail === 'verbose' ? line('asked', costOf(report)) : []),
@@ -31,4 +32,17 @@ export function header(screen: Screen, report: Report, detail?: Look['detail']):
 function costOf({ startedAt, finishedAt, requests }: Report): string {
   const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000
   return `${count(requests.aws, 'request')} to AWS, ${requests.github} to GitHub, in ${seconds.toFixed(1)} s`
+}
+
+/** On GitHub itself, which is where a repository is looked for unless told, its name leads to its page. */
+function repositoryLines(
+  { links, safe }: Screen,
+  lines: readonly string[],
+  { repository }: Report,
+): readonly string[] {
+  if (!links || repository === null) return lines
+  const name = safe(repository)
+  return lines.map((line) =>
+    line.replace(name, () => hyperlink(name, `https://github.com/${encodeURI(repository)}`)),
+  )
 }

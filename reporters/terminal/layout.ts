@@ -1,5 +1,6 @@
 import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
+import { withLinks } from './links.js'
 import type { Screen } from './screen.js'
 
 /**
@@ -64,7 +65,8 @@ export function hang(
   const { indent, mark, text, paintMark = plain, paintText = plain } = options
   const markWidth = stringWidth(mark)
   const rest = ' '.repeat(indent + markWidth)
-  return wrap(text, screen.columns - indent - markWidth).map((line, index) =>
+  const lines = wrap(text, screen.columns - indent - markWidth)
+  return (screen.links ? withLinks(lines, text) : lines).map((line, index) =>
     index === 0
       ? `${' '.repeat(indent)}${paintMark(mark)}${paintText(line)}`
       : `${rest}${paintText(line)}`,

@@ -25,6 +25,8 @@ export interface Screen {
   readonly columns: number
   readonly symbols: Symbols
   readonly paint: Paint
+  /** Whether addresses are links. */
+  readonly links: boolean
   /** Text of the report made harmless, on one line. */
   safe(text: string): string
   /** A line of code made harmless, its indentation kept. */
@@ -52,6 +54,7 @@ export function screenFor(look: Look): Screen {
       strong: chalk.bold,
       faint: chalk.dim,
     },
+    links: look.links === true,
     safe: (text) =>
       withLocalTimes(safeText(text, { unicode: look.unicode }), look.timeZone ?? 'UTC'),
     safeCode: (text) => safeCode(text, { unicode: look.unicode }),
