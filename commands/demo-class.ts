@@ -45,6 +45,9 @@ function scenariosOfClass(): Scenario[] {
 
 const SECTIONS = ['A', 'B', 'C']
 
+/** Between the submission of most and those of the others: some are late. */
+const DUE = '2024-03-08T22:00:00Z'
+
 function rosterOf({ students }: MixedClass): string {
   return stringify(
     students.map(({ student: { account, login, repository } }, at) => ({
@@ -55,6 +58,7 @@ function rosterOf({ students }: MixedClass): string {
       external_id: `cs40-${login}`,
       name: `Student ${at + 1}`,
       email: `${login}@example.edu`,
+      due: DUE,
       section: SECTIONS[at % SECTIONS.length],
     })),
     { header: true },
