@@ -26,7 +26,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   errors: {
     of: 'evidence',
     mutate: [
-      'evidence/observed.ts',
+      'packages/unknown/*.ts',
       'evidence/aws/look.ts',
       'evidence/aws/own-account.ts',
       'evidence/aws/pages.ts',
@@ -37,7 +37,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
       'evidence/gather.ts',
       'evidence/replay.ts',
     ],
-    tests: ['evidence/**/*.test.ts', 'tests/mutation/live.spec.ts'],
+    tests: ['packages/unknown/*.test.ts', 'evidence/**/*.test.ts', 'tests/mutation/live.spec.ts'],
   },
   choice: {
     of: 'choices',
@@ -75,12 +75,14 @@ export const PARTS: Readonly<Record<string, Part>> = {
     mutate: [
       'packages/pipeline/*.ts',
       'packages/pipeline/jobs/*.ts',
+      'packages/pipeline/commands/*.ts',
       'packages/pipeline/steps/*.ts',
       'packages/pipeline/expressions/*.ts',
     ],
     tests: [
       'packages/pipeline/*.test.ts',
       'packages/pipeline/jobs/*.test.ts',
+      'packages/pipeline/commands/*.test.ts',
       'packages/pipeline/steps/*.test.ts',
       'packages/pipeline/expressions/*.test.ts',
       REPLAY,

