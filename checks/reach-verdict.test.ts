@@ -1,16 +1,19 @@
+import { Holes, UnknownError } from '@grade4/unknown'
 import { describe, expect, test } from 'vitest'
+import { STAND_IN_ACCOUNT } from '../evidence/not-deployed.js'
 import { openSource } from '../evidence/source.js'
 import { SUBJECT } from '../evidence/test-subject.js'
 import type { Rule } from './check.js'
 import { Blocked, known, knownOrAbsent, undecided } from './known.js'
 import { reachVerdict } from './reach-verdict.js'
+import type { CheckId } from './rubric.js'
 
 const NOTHING = { expected: null, actual: null, location: null, hint: null }
 
-async function reached(rule: Rule) {
+async function reached(rule: Rule, id: CheckId = 'ecr.latest') {
   const access = { githubToken: null, githubUrl: '', timeLimitMs: 1000 }
   const source = await openSource(SUBJECT, access, { loadFrom: null, saveTo: null })
-  return await reachVerdict({ id: 'ecr.latest', rule }, source)
+  return await reachVerdict({ id, rule }, source)
 }
 
 test('no finding is passed, with what was seen', async () => {
@@ -165,5 +168,34 @@ describe('an observation', () => {
     })
     expect(() => knownOrAbsent(unknown)).toThrow(undecided)
     expect(() => known(unknown, 'ecr.repository', 'none')).toThrow(undecided)
+  })
+})
+
+describe('where nothing deployed is looked at', () => {
+  const rule: Rule = async () => {
+    throw new UnknownError({ because: 'Deploy first.', remedy: 'Deploy.', lacks: 'deployment' })
+  }
+
+  test('what only a deploy tells waits for it, and is no error', async () => {
+    const { verdict, fault } = await reached(rule)
+    expect(verdict).toMatchObject({ status: 'blocked', blockedBy: 'stack.deployed' })
+    expect(verdict.findings).toEqual([{ ...NOTHING, message: 'Deploy first.', hint: 'Deploy.' }])
+    expect(fault).toBe(undefined)
+  })
+
+  test('the check of the deploy waits for no other', async () => {
+    const { verdict } = await reached(rule, 'stack.deployed')
+    expect(verdict).toMatchObject({ status: 'blocked', blockedBy: null })
+  })
+
+  test('readers see neither the account that stands in nor the characters of a hole', async () => {
+    const hole = new Holes().hole({ because: 'x', remedy: 'y' }, 'name')
+    const { verdict } = await reached(async ({ finding }) =>
+      finding(`${STAND_IN_ACCOUNT}.dkr.ecr, app-${hole}`, { actual: `a ${hole}` }),
+    )
+    expect(verdict.findings[0]).toMatchObject({
+      message: 'ACCOUNT_ID.dkr.ecr, app-(unknown)',
+      actual: 'a (unknown)',
+    })
   })
 })

@@ -1,4 +1,5 @@
 import { Holes, UnknownError } from '@grade4/unknown'
+import { STAND_IN_ACCOUNT } from '../evidence/not-deployed.js'
 import type { Source } from '../evidence/source.js'
 import type { Check } from './check.js'
 import { placedInTemplate } from './in-template.js'
@@ -38,7 +39,7 @@ export async function reachVerdict(
         findings.push(shown({ ...oneLine(message), ...details }))
       },
       seen: (message) => {
-        seen = Holes.show(message)
+        seen = shownText(message)
       },
     })
     await timeLimit.guardBeyond(judged, THINKING_MS)
@@ -82,12 +83,16 @@ function whyStopped(thrown: unknown): Finding {
   }
 }
 
-/** A finding for readers: parts of texts that only a deploy tells say so. */
+/** A text for readers: parts that only a deploy tells say so, and what stands for the account says that it does. */
+function shownText(text: string): string {
+  return Holes.show(text).replaceAll(STAND_IN_ACCOUNT, 'ACCOUNT_ID')
+}
+
 function shown(finding: Finding): Finding {
-  const show = (text: string | null) => (text === null ? null : Holes.show(text))
+  const show = (text: string | null) => (text === null ? null : shownText(text))
   return {
     ...finding,
-    message: Holes.show(finding.message),
+    message: shownText(finding.message),
     expected: show(finding.expected),
     actual: show(finding.actual),
     hint: show(finding.hint),

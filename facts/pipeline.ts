@@ -81,7 +81,7 @@ function imagesBeforeFirstPush(observed: Observed<EcrImage[]>, name: string): Ob
 }
 
 const FIRST_IMAGE: EcrImage = {
-  digest: `sha256:${'0'.repeat(64)}`,
+  digest: `sha256:${'e'.repeat(64)}`,
   tags: [LATEST],
   pushedAt: null,
   sizeBytes: null,
