@@ -161,7 +161,7 @@ test.each<[string, string, Record<string, string>, object]>([
     'that is skipped',
     main(`${CALL}    if: github.ref != 'refs/heads/main'\n`),
     { [PATH]: called() },
-    { ...rest('failed', 'credentials', 'build', 'untag', 'push', 'redeploy'), tags: 'blocked' },
+    { ...rest('blocked', 'build', 'tags', 'untag', 'push', 'redeploy'), credentials: 'failed' },
   ],
   [
     'after a job that fails',

@@ -260,13 +260,16 @@ test.each<[string, string, object]>([
     edited(script(9, `${REDEPLOY.replace(' --force-new-deployment', '')}\n${command}`)),
     { redeploy: 'failed' },
   ]),
-  ...['./deploy.sh', 'aws ecs update-service $(cat arguments.txt)', 'make deploy'].map(
-    (command): [string, string, object] => [
-      `a redeploy that forces nothing, and then ${command}`,
-      edited(script(9, `${REDEPLOY.replace(' --force-new-deployment', '')}\n${command}`)),
-      { redeploy: 'unknown' },
-    ],
-  ),
+  ...[
+    './deploy.sh',
+    'aws ecs update-service $(cat arguments.txt)',
+    'aws ecs update-service ${{ github.event.x }}',
+    'make deploy',
+  ].map((command): [string, string, object] => [
+    `a redeploy that forces nothing, and then ${command}`,
+    edited(script(9, `${REDEPLOY.replace(' --force-new-deployment', '')}\n${command}`)),
+    { redeploy: 'unknown' },
+  ]),
   [
     'actions that render and deploy a task definition',
     edited([

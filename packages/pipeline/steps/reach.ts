@@ -37,9 +37,12 @@ const SOUGHT: readonly SoughtCommand[] = [
   '--region',
 ]
 
-/** A command that is written out and does nothing but what it says: of aws, of the shell, or of a program of the system. */
+/**
+ * A command that does nothing but what is written out: of aws, of the shell, or of a program of the system. What
+ * aws is given may be unknown, but for a command that its options make another one.
+ */
 const PLAIN =
-  /^(?:aws (?:-\S+ (?:[\w-]+ )?)*[a-z][a-z\d-]* [a-z][a-z-]*(?: [^$`]*)?|(?:\[|\[\[|:|true|false|echo|printf|cd|exit|export|set|test|sleep|date|cat|grep|jq|head|tail|sort|wc|tr|cut)(?:\s.*)?)$/s
+  /^(?:aws (?:-\S+ (?:[\w-]+ )?)*[a-z][a-z\d-]* (?:update-service(?: [^$`\uE0F0\uE0F1]*)?|(?!update-service)[a-z][a-z-]*(?: (?:(?!\$\()[^`])*)?)|(?:\[|\[\[|:|true|false|echo|printf|cd|exit|export|set|test|sleep|date|cat|grep|jq|head|tail|sort|wc|tr|cut)(?:\s.*)?)$/s
 
 /** What a step may have done, and have prepared for later ones, so that its absence is not held against them. */
 export interface Possible {

@@ -56,7 +56,7 @@ export function record(
 /** What the script of a step that did not run holds, whatever its expressions would have been. */
 function holdsOf(step: WorkingStep): readonly SoughtCommand[] {
   if (step.kind !== 'run') return []
-  return possibleOfScript((textOf(step.run) ?? '').replaceAll(/\$\{\{.*?\}\}/gs, 'x')).holds
+  return possibleOfScript((textOf(step.run) ?? '').replaceAll(/\$\{\{.*?\}\}/gs, '$x')).holds
 }
 
 /** Outputs without those that the run made secret; the account alone is none here. */
