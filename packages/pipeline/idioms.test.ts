@@ -263,7 +263,7 @@ test.each<[string, string, object]>([
   ...[
     './deploy.sh',
     'aws ecs update-service $(cat arguments.txt)',
-    'aws ecs update-service ${{ github.event.x }}',
+    'aws ecs update-service ${{ github.event.before }}',
     'make deploy',
   ].map((command): [string, string, object] => [
     `a redeploy that forces nothing, and then ${command}`,
