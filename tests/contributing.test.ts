@@ -48,6 +48,7 @@ test('a check is named in the files that it lists, and in no other one of the pr
       'runner',
       'grade4.ts',
       ':!*.test.ts',
+      ':!*.d.ts',
       // Says of each app which checks it fails: a new check that no app fails is in none.
       ':!fixtures/cdk-apps',
     ],
