@@ -49,7 +49,8 @@ export async function reachVerdict(
     const fault = isExpected ? undefined : thrown
     // A fault that was seen stays one, whatever could not be looked at after it.
     if (findings.length > 0) return { verdict: verdict('failed'), fault }
-    const finding = shown(whyStopped(thrown))
+    // What broke may be what shows texts.
+    const finding = isExpected ? shown(whyStopped(thrown)) : whyStopped(thrown)
     return {
       verdict:
         thrown instanceof Blocked
