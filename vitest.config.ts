@@ -38,8 +38,8 @@ export default defineConfig(({ mode }) => {
       isolate: false,
       testTimeout: 60_000,
       setupFiles: ['tests/seed.ts'],
-      // Two on two cores, too: some of the tests wait for seconds for what a client does after a fault.
-      maxWorkers: Math.max(2, availableParallelism() - 1),
+      // More than cores where those are few: many tests wait, for processes and for what a client does after a fault.
+      maxWorkers: Math.max(4, availableParallelism() - 1),
       // The SDK's notice about Node 20, once for each test file, buries the results.
       env: {
         AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

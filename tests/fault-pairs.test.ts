@@ -198,7 +198,10 @@ async function wrongsOf(trials: readonly (readonly Fault[])[]): Promise<string[]
 }
 
 beforeAll(makeWaitsBrief)
-afterAll(() => void vi.unstubAllGlobals())
+afterAll(() => {
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
 
 describe('a fault never makes a check fail, and leaves something undecided', () => {
   test.for(OPERATIONS)('%s alone', { timeout: 120_000 }, async (one, { expect }) => {

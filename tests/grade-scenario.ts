@@ -5,6 +5,7 @@ import { CHECKS } from '../checks/index.js'
 import { reachVerdict } from '../checks/reach-verdict.js'
 import { CHECK_IDS } from '../checks/rubric.js'
 import type { Verdict } from '../checks/verdict.js'
+import { githubOf } from '../commands/github-environment.js'
 import { type GradeOptions, gradeOptions } from '../commands/options.js'
 import { diagnose } from '../diagnosis/diagnose.js'
 import type { PlanStep } from '../diagnosis/plan.js'
@@ -83,7 +84,7 @@ async function gradeNow(
   const subject = subjectOf(gradeOptions(words), signIn(environment))
   const access = {
     githubToken: environment.GITHUB_TOKEN ?? null,
-    githubUrl: environment.GITHUB_API_URL ?? '',
+    ...githubOf(environment),
     timeLimitMs,
   }
   const files = { loadFrom: null, saveTo: saveTo ?? null }
