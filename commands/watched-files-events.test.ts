@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { UsageError } from './usage-error.js'
-import { watchFiles } from './watched-files.js'
 
 /** A watcher that does what it is told: breaks, too, as chokidar does when the system has no more watches to give. */
 class Watcher extends EventEmitter {
@@ -10,12 +9,22 @@ class Watcher extends EventEmitter {
 
 let watcher: Watcher
 
-vi.mock('chokidar', () => ({
-  watch: () => {
-    watcher = new Watcher()
-    return watcher
-  },
-}))
+// Loaded anew, before and after: test files share what they load.
+let watchFiles: typeof import('./watched-files.js').watchFiles
+beforeAll(async () => {
+  vi.resetModules()
+  vi.doMock('chokidar', () => ({
+    watch: () => {
+      watcher = new Watcher()
+      return watcher
+    },
+  }))
+  ;({ watchFiles } = await import('./watched-files.js'))
+})
+afterAll(() => {
+  vi.doUnmock('chokidar')
+  vi.resetModules()
+})
 
 const NO_SPACE = new Error('ENOSPC: System limit for number of file watchers reached')
 
