@@ -22,8 +22,8 @@ const COMMAND = fileURLToPath(new URL('../dist/grade4.js', import.meta.url))
 const RUNS = 7
 
 /** Budgets of the design: without latency, and for each round trip on top. */
-const BUDGET_MS = 1_200
-const ROUND_TRIPS = 6
+const BUDGET_MS = 1_000
+const ROUND_TRIPS = 5
 
 /** One student, process start to exit, beside the same reads by the `aws` command one after another. */
 export async function benchOneStudent(latencyMs: number): Promise<void> {

@@ -41,11 +41,14 @@ export async function install(folder: string, ...args: readonly string[]): Promi
   await run('npm', ['install', ...QUIET, '--prefix', folder, ...args], { cwd: folder })
 }
 
-/** What a folder takes on the disk, in bytes, as `du` counts. */
+/** What a folder takes on the disk, in bytes, as `du` counts: a file with two names once. */
 export async function diskUsage(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const sizes = entries
-    .filter((entry) => !entry.isSymbolicLink())
-    .map(async (entry) => (await stat(join(entry.parentPath, entry.name))).blocks * 512)
-  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+  const files = await Promise.all(
+    entries
+      .filter((entry) => !entry.isSymbolicLink())
+      .map((entry) => stat(join(entry.parentPath, entry.name))),
+  )
+  const blocks = new Map(files.map((file) => [file.ino, file.blocks]))
+  return [...blocks.values()].reduce((sum, each) => sum + each * 512, 0)
 }
