@@ -34,8 +34,6 @@ export default defineConfig(({ mode }) => {
       ],
       // GitHub's packages import JSON without an import attribute: Node refuses that, Vite does not.
       server: { deps: { inline: [/@actions\//] } },
-      // Loading the program again for each file would take longer than most of the tests.
-      isolate: false,
       testTimeout: 60_000,
       setupFiles: ['tests/seed.ts'],
       // More than cores where those are few: many tests wait, for processes and for what a client does after a fault.

@@ -9,7 +9,7 @@ class Watcher extends EventEmitter {
 
 let watcher: Watcher
 
-// Loaded anew, before and after: test files share what they load.
+// Loaded anew, with the stand-in.
 let watchFiles: typeof import('./watched-files.js').watchFiles
 beforeAll(async () => {
   vi.resetModules()

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { SUBJECT } from '../evidence/test-subject.js'
 
-// Loaded anew, before and after: test files share what they load.
+// Loaded anew, with the stand-in.
 beforeAll(() => {
   vi.resetModules()
   vi.doMock('../diagnosis/diagnose.js', () => ({
