@@ -148,7 +148,7 @@ function notFollowed(run: RunReading, pushedAt: number): Outcome | null {
       unknown !== null &&
       action?.followed !== true &&
       (action !== null ||
-        unknown.reason.lacks === 'evidence' ||
+        unknown.reason.lacks !== undefined ||
         FORCES.some((command) => holds.includes(command))) &&
       ((at > pushedAt && signedIn) ||
         (action === null && (unknown.reach === 'aws' || unknown.reason.lacks !== undefined))),

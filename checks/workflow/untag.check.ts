@@ -180,7 +180,9 @@ function notReached(run: RunReading): Outcome | null {
   const unreached = run.steps.filter((step) => run.isNotReached(step))
   const untag =
     unreached.find(({ holds }) => holds.includes(COMMAND)) ??
-    (run.steps.some(mayUntag) ? unreached.find((step) => uses(step, BUILD_ACTION)) : undefined)
+    (run.outOfSight !== null || run.steps.some(mayUntag)
+      ? unreached.find((step) => uses(step, BUILD_ACTION))
+      : undefined)
   return untag === undefined ? null : stopped(run, 'workflow.untag', untag)
 }
 
