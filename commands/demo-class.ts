@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { stringify } from 'csv-stringify/sync'
@@ -10,6 +10,7 @@ import { batch } from './batch.js'
 import { type BatchOptions, batchOptions } from './batch-options.js'
 import { moveToCloud } from './demo.js'
 import type { Surroundings } from './surroundings.js'
+import { UsageError } from './usage-error.js'
 
 /** How many kinds of mistakes the class makes: few enough for several students to share one. */
 const MISTAKES = 12
@@ -22,7 +23,12 @@ export async function demoClass(size: number, out: string, around: Surroundings)
   const demo = mixedClass(size, scenariosOfClass())
   const folder = resolve(around.cwd(), out)
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  await writeFile(join(folder, 'roster.csv'), rosterOf(demo), { mode: 0o600 })
+  const roster = join(folder, 'roster.csv')
+  const there = await readFile(roster, 'utf8').catch(() => null)
+  if (there !== null && there !== rosterOf(demo)) {
+    throw new UsageError(`${join(out, 'roster.csv')} is there already: name another folder.`)
+  }
+  await writeFile(roster, rosterOf(demo), { mode: 0o600 })
   const cloud = await startCloud(demo.world)
   moveToCloud(cloud, COURSE_ACCOUNT, around)
   try {

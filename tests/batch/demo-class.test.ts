@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
@@ -29,6 +29,19 @@ test('grade4 demo class leaves all that a batch leaves, without an account and a
       { student: 's3', section: 'C', score: '150' },
       { student: 's4', section: 'A', status: 'graded' },
     ])
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
+test('a roster that is there already is kept', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'grade4-demo-'))
+  try {
+    await writeFile(join(folder, 'roster.csv'), 'student,account,repository\n')
+    const ended = await runGrade4(['demo', 'class', '2', '--out', '.'], NO_NETWORK, folder)
+    expect(ended).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(ended.stderr).toContain('roster.csv is there already: name another folder.')
+    expect(await readFile(join(folder, 'roster.csv'), 'utf8')).toBe('student,account,repository\n')
   } finally {
     await rm(folder, { recursive: true })
   }
