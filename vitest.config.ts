@@ -7,7 +7,10 @@ const NO_SOURCES = ['**/node_modules', 'dist', 'reports/mutation']
 // Tests of grade4 itself. What grades a student, `*.check.ts`, is run by runner/ alone, which reads no configuration.
 // `vitest run` is `npm test`; `vitest run --mode everything` is `npm run test:all` (docs/dev/testing.md).
 export default defineConfig(({ mode }) => {
-  const exclude = mode === 'everything' ? NO_SOURCES : [...NO_SOURCES, '**/*.long.test.ts']
+  const everything = mode === 'everything'
+  const exclude = everything ? NO_SOURCES : [...NO_SOURCES, '**/*.long.test.ts']
+  // Said to each project itself: what a project extends is read anew, in another mode.
+  const env = { GRADE4_TESTS: everything ? 'everything' : 'quick' }
   return {
     // GitHub's packages name source maps that they don't ship; a warning for each would bury the results.
     logLevel: 'error',
@@ -20,6 +23,7 @@ export default defineConfig(({ mode }) => {
             name: 'unit',
             include: ['!(tests)/**/*.test.ts'],
             exclude,
+            env,
           },
         },
         {
@@ -29,6 +33,7 @@ export default defineConfig(({ mode }) => {
             name: 'end-to-end',
             include: ['tests/**/*.test.ts'],
             exclude,
+            env,
           },
         },
       ],
@@ -41,7 +46,6 @@ export default defineConfig(({ mode }) => {
       // The SDK's notice about Node 20, once for each test file, buries the results.
       env: {
         AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-        GRADE4_TESTS: mode === 'everything' ? 'everything' : 'quick',
       },
     },
   }
