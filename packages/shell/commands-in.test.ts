@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { commandsIn } from './commands-in.js'
+import { commandsIn, runsNoOther } from './commands-in.js'
 
 test.each<[string, string[][]]>([
   ['aws ecr "list-images" --x $Y', [['aws', 'ecr', 'list-images', '--x', '$Y']]],
@@ -12,7 +12,7 @@ test.each<[string, string[][]]>([
       ['aws', 'ecs'],
     ],
   ],
-  ['X=$(date) || f() { a | b; }', [[], ['date'], ['a'], ['b']]],
+  ['X=$(date) || f() { a | b; }', [['date'], ['a'], ['b']]],
   ['if a; then (b "$(c `d`)"); fi', [['a'], ['b', '$(c `d`)'], ['c', '`d`'], ['d']]],
   ['cat <<E > f\na b\nE\n', [['cat', 'a b\n', 'f']]],
   ['export A=1 > f', [['export', 'A=1', 'f']]],
@@ -20,4 +20,18 @@ test.each<[string, string[][]]>([
   ['', []],
 ])('%s', (text, commands) => {
   expect(commandsIn(text)).toEqual(commands)
+})
+
+test.each<[string, boolean]>([
+  ['[', true],
+  ['jq', true],
+  ['mkdir', true],
+  ['wait', true],
+  ['eval', false],
+  ['find', false],
+  ['sudo', false],
+  ['git', false],
+  ['$cmd', false],
+])('%s runs no other program: %s', (name, alone) => {
+  expect(runsNoOther(name)).toBe(alone)
 })

@@ -1,18 +1,21 @@
 import { forEachChild, parse, type SyntaxNode } from 'unbash'
 import { Budget } from './budget.js'
+import { SUPPORTED as PROGRAMS } from './programs/supported.js'
 import { payToRead } from './script.js'
+import { SUPPORTED_BUILTINS } from './supported.js'
 
 /**
  * The commands that a text of shell holds, whether they run or not, each as its words: the name, the arguments
  * without their quotes, where its input comes from and its output goes. What is expanded stands in them as it is
- * written; comments are in none. Of a text that bash can't read, the commands before the place where it stops.
+ * written; comments are in none, and an assignment alone is none. Of a text that bash can't read, the commands before the place where it stops.
  * Throws `UnknownError` where reading it takes too long.
  */
 export function commandsIn(text: string): string[][] {
   payToRead(text, new Budget())
   const found: string[][] = []
   const visit = (node: SyntaxNode): void => {
-    if (node.type === 'Command') found.push(wordsOf(node))
+    const words = node.type === 'Command' ? wordsOf(node) : []
+    if (words.length > 0) found.push(words)
     forEachChild(node, visit)
   }
   for (const statement of parse(text).commands) visit(statement)
@@ -26,4 +29,16 @@ function wordsOf(command: SyntaxNode & { type: 'Command' }): string[] {
     one.type === 'HereDoc' ? one.body.text : (one.target?.value ?? ''),
   )
   return [...(name === undefined ? [] : [name.value]), ...words, ...files]
+}
+
+/** Of the builtins and programs that are followed: those whose arguments may be commands, or hold some. */
+const RUNS_OTHERS = new Set(
+  '. awk builtin command eval exec find sed source split tar trap'.split(' '),
+)
+
+/** Whether a command of that name is a builtin or a program that does no more than its arguments say. */
+export function runsNoOther(name: string): boolean {
+  const program = PROGRAMS.get(name)
+  const isFollowed = SUPPORTED_BUILTINS.has(name) || program?.traits.has('starts') === false
+  return isFollowed && !RUNS_OTHERS.has(name)
 }

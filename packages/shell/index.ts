@@ -1,6 +1,6 @@
 export { cannotFollow } from './cannot-follow.js'
 export type { Clock, Host, Invocation, Status, UnknownStatus } from './command.js'
-export { commandsIn } from './commands-in.js'
+export { commandsIn, runsNoOther } from './commands-in.js'
 export { JobFiles } from './file-system.js'
 export { PROGRAMS } from './programs/index.js'
 export { runScript, type ScriptResult } from './run-script.js'

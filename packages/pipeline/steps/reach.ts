@@ -1,4 +1,4 @@
-import { commandsIn } from '@grade4/shell'
+import { commandsIn, runsNoOther } from '@grade4/shell'
 import { UnknownError } from '@grade4/unknown'
 import type { Reach, SoughtCommand } from '../trace.js'
 
@@ -38,11 +38,11 @@ const SOUGHT: readonly SoughtCommand[] = [
 ]
 
 /**
- * A command that does nothing but what is written out: of aws, of the shell, or of a program of the system. What
- * aws is given may be unknown, but for a command that its options make another one.
+ * A command of aws that does nothing but what is written out. What it is given may be unknown, but for a command that
+ * its options make another one.
  */
-const PLAIN =
-  /^(?:aws (?:-\S+ (?:[\w-]+ )?)*[a-z][a-z\d-]* (?:update-service(?: [^$`\uE0F0\uE0F1]*)?|(?!update-service)[a-z][a-z-]*(?: (?:(?!\$\()[^`])*)?)|(?:\[|\[\[|:|true|false|echo|printf|cd|exit|export|set|test|sleep|date|cat|grep|jq|head|tail|sort|wc|tr|cut)(?:\s.*)?)$/s
+const PLAIN_AWS =
+  /^aws (?:-\S+ (?:[\w-]+ )?)*[a-z][a-z\d-]* (?:update-service(?: [^$`\uE0F0\uE0F1]*)?|(?!update-service)[a-z][a-z-]*(?: (?:(?!\$\()[^`])*)?)$/s
 
 /** What a step may have done, and have prepared for later ones, so that its absence is not held against them. */
 export interface Possible {
@@ -72,24 +72,29 @@ export function possibleOfScript(script: string): PossibleOfScript {
     const all = { bringsFiles: true, bringsBuilder: true, changesMachine: true }
     return { reach: 'aws', ...all, holds: SOUGHT, exports: [] }
   }
-  const words = commands.join('\n')
+  const words = commands.map((one) => one.join(' ')).join('\n')
   const names = words.matchAll(/\b([A-Za-z_]\w*)(?:=|<<)/g)
   return {
     reach: reachOf(words),
     bringsFiles: CHECKS_OUT.test(words),
     bringsBuilder: EMULATES.test(words),
     holds: SOUGHT.filter((command) =>
-      command === 'any' ? !commands.every((one) => PLAIN.test(one)) : words.includes(command),
+      command === 'any' ? !commands.every(isPlain) : words.includes(command),
     ),
     changesMachine: CHANGES_MACHINE.test(words),
     exports: words.includes('GITHUB_ENV') ? [...names].flatMap(([, name]) => name ?? []) : [],
   }
 }
 
-/** The words of each command, as one text; `null` where the script is too much to be read. */
-function readCommands(script: string): string[] | null {
+/** Whether a command can't be whatever is looked for: it is written out. */
+function isPlain(command: readonly string[]): boolean {
+  return runsNoOther(command[0] ?? '') || PLAIN_AWS.test(command.join(' '))
+}
+
+/** The words of each command; `null` where the script is too much to be read. */
+function readCommands(script: string): string[][] | null {
   try {
-    return commandsIn(script).map((words) => words.join(' '))
+    return commandsIn(script)
   } catch (error) {
     if (error instanceof UnknownError) return null
     throw error
