@@ -240,9 +240,9 @@ function inputsOf({ frame: { inputs } }: JobRun): [string, Context][] {
   return inputs === null ? [] : [['inputs', () => texts(Object.fromEntries(inputs))]]
 }
 
-function stepValue(run: JobRun, { outputs, others, outcome, conclusion }: StepRecord): Value {
+function stepValue(run: JobRun, { outputs, outcome, conclusion }: StepRecord): Value {
   return mapping([
-    ['outputs', outputsValue(run.push, outputs, others)],
+    ['outputs', outputs.value(run.push.world.holes)],
     ['outcome', text(outcome)],
     ['conclusion', text(conclusion)],
   ])
@@ -250,23 +250,12 @@ function stepValue(run: JobRun, { outputs, others, outcome, conclusion }: StepRe
 
 function needsContext(push: Push, needs: ReadonlyMap<string, JobRecord>): Value {
   return mapping(
-    [...needs].map(([id, { result, outputs, others }]): [string, Value] => [
+    [...needs].map(([id, { result, outputs }]): [string, Value] => [
       id,
       mapping([
         ['result', text(result)],
-        ['outputs', outputsValue(push, outputs, others)],
+        ['outputs', outputs.value(push.world.holes)],
       ]),
     ]),
   )
-}
-
-function outputsValue(
-  push: Push,
-  outputs: ReadonlyMap<string, string>,
-  others: Reason | null,
-): Value {
-  const known = [...outputs].map(([key, value]): [string, Value] => [key, text(value)])
-  return others === null
-    ? mapping(known)
-    : new OpenMapping(known, () => push.world.holes.hole(others))
 }

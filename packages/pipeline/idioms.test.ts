@@ -181,6 +181,17 @@ test.each<[string, string, object]>([
     {},
   ]),
   [
+    'an output of an action that is not followed, read twice',
+    edited(
+      before(7, '    - { id: changes, uses: dorny/paths-filter@v3, with: { filters: x } }'),
+      [
+        '    - name: 7 ',
+        '    - if: steps.changes.outputs.app == steps.changes.outputs.app\n      name: 7 ',
+      ],
+    ),
+    {},
+  ],
+  [
     'names of the run in conditions',
     edited([
       '    - name: 7 ',
@@ -255,7 +266,7 @@ test.each<[string, string, object]>([
     { redeploy: 'failed' },
   ]),
   // Whether these end well is not known, since the role may not read there: none of them forces a deployment.
-  ...['aws s3 ls', 'aws logs describe-log-groups'].map((command): [string, string, object] => [
+  ...['aws s3 ls', 'aws logs describe-log-groups', 'X=1\nmkdir -p out\nuniq < $X\naws s3 ls'].map((command): [string, string, object] => [
     `a redeploy that forces nothing, and then ${command}`,
     edited(script(9, `${REDEPLOY.replace(' --force-new-deployment', '')}\n${command}`)),
     { redeploy: 'failed' },

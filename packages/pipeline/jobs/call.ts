@@ -11,6 +11,7 @@ import type { Push } from '../world.js'
 import { type Call, declarationOf } from './graph.js'
 import type { Given, JobRecord } from './job-run.js'
 import { legsOf } from './matrix.js'
+import { Outputs } from './outputs.js'
 
 /**
  * What a job that calls a workflow gives to the jobs in it: inputs and secrets. `scope`: of the calling job.
@@ -92,7 +93,7 @@ export function recordOf(
   jobs: ReadonlyMap<string, JobRecord>,
 ): JobRecord {
   const records = [...jobs.values()]
-  const others = records.find((record) => record.others !== null)?.others ?? null
+  const others = records.find(({ outputs }) => outputs.others !== null)?.outputs.others ?? null
   const result = records.some((record) => record.result === 'failure')
     ? 'failure'
     : records.every((record) => record.result === 'skipped')
@@ -107,7 +108,7 @@ export function recordOf(
       ...(ended === undefined ? [] : [['jobs', ended] as const]),
     ]),
   }
-  return { result, outputs: outputsOf(workflow, scope), others }
+  return { result, outputs: new Outputs(outputsOf(workflow, scope), others) }
 }
 
 /** Empty where GitHub can't evaluate them. */

@@ -1,5 +1,4 @@
 import type { data } from '@actions/expressions'
-import type { Reason } from '@grade4/unknown'
 import { eventText } from '../contexts.js'
 import type { Context } from '../expressions/evaluate.js'
 import { Machine } from '../machine.js'
@@ -8,14 +7,13 @@ import type { Job, Step, Workflow } from '../workflow/model.js'
 import type { SourceFile } from '../workflow/problem.js'
 import type { YamlNode } from '../workflow/tree.js'
 import type { Push } from '../world.js'
+import type { Outputs } from './outputs.js'
 import type { TokenPermissions } from './permissions.js'
 import type { Runner } from './runner.js'
 
 /** What later steps see of a step. */
 export interface StepRecord {
-  readonly outputs: ReadonlyMap<string, string>
-  /** Why outputs that are not listed are unknown; `null` when there are no others. */
-  readonly others: Reason | null
+  readonly outputs: Outputs
   readonly outcome: 'success' | 'failure' | 'skipped'
   /** The outcome after `continue-on-error`. */
   readonly conclusion: 'success' | 'failure' | 'skipped'
@@ -45,9 +43,7 @@ export interface Frame {
 /** What later jobs see of a job. */
 export interface JobRecord {
   readonly result: 'success' | 'failure' | 'skipped'
-  readonly outputs: ReadonlyMap<string, string>
-  /** Why outputs that are not listed are unknown; `null` when there are no others. */
-  readonly others: Reason | null
+  readonly outputs: Outputs
 }
 
 /** What a workflow gives to its jobs when another one has called it. */

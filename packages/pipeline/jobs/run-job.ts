@@ -15,6 +15,7 @@ import type { Push } from '../world.js'
 import { type JobRecord, JobRun, type JobSetting } from './job-run.js'
 import { type Leg, legsOf } from './matrix.js'
 import { missingVersion } from './missing-version.js'
+import { Outputs } from './outputs.js'
 import { permissionsOf } from './permissions.js'
 import { runSteps } from './run-steps.js'
 import { runnerOf } from './runner.js'
@@ -167,7 +168,7 @@ function conclude(run: JobRun, scope: Scope): JobRecord {
     stoppedBy: run.stoppedBy,
     cause: lastFailure?.cause ?? null,
   })
-  return { result, outputs: outputsOf(run), others: null }
+  return { result, outputs: new Outputs(outputsOf(run)) }
 }
 
 /** A name that is no expression has the values of the matrix behind it, as an id has. */
@@ -197,8 +198,10 @@ function combined(before: JobRecord | null, leg: JobRecord): JobRecord {
   if (before === null) return leg
   return {
     result: before.result === 'failure' ? 'failure' : leg.result,
-    outputs: new Map([...before.outputs, ...leg.outputs]),
-    others: null,
+    outputs: new Outputs(
+      new Map([...before.outputs.known, ...leg.outputs.known]),
+      before.outputs.others ?? leg.outputs.others,
+    ),
   }
 }
 
@@ -212,7 +215,7 @@ export function ended(
 ): JobRecord {
   const name = job.name ?? job.id
   trace(push, job, { job: job.id, name, result, stoppedBy: null, cause, unknown })
-  return { result, outputs: new Map(), others: unknown }
+  return { result, outputs: new Outputs(new Map(), unknown) }
 }
 
 /** A job that the grader can't look into: it is taken to go well. */

@@ -2,6 +2,7 @@ import { reasonOf } from '@grade4/unknown'
 import { stepScope } from '../contexts.js'
 import { ExpressionFailure } from '../expressions/failure.js'
 import type { JobRun } from '../jobs/job-run.js'
+import { Outputs } from '../jobs/outputs.js'
 import {
   type Cause,
   placeOf,
@@ -32,8 +33,7 @@ export function record(
   if (step.id !== null) {
     const seen = outcome === 'unreached' ? 'skipped' : outcome
     run.frame.steps.set(step.id, {
-      outputs: result.outputs,
-      others: result.others,
+      outputs: new Outputs(result.outputs, result.others),
       outcome: seen,
       conclusion: forgiven ? 'success' : seen,
     })
