@@ -13,7 +13,7 @@ import { eachPush, overTrace } from './every-run.js'
 import { gradedPipeline } from './graded-workflow.js'
 import { stopped } from './not-run.js'
 import { conclude, failed, finding, type Outcome, passed, sentence, unknown } from './outcome.js'
-import { type At, type RunReading, uses } from './run-reading.js'
+import { type At, isLeftBehind, type RunReading, uses } from './run-reading.js'
 
 const ACTION = 'aws-actions/configure-aws-credentials'
 
@@ -131,7 +131,7 @@ function unsigned(run: RunReading): { fault: Finding; hidden: Reason | null }[] 
       .some((refused) => refused.at <= at && refused.step.step.job === step.step.job)
     // Asking STS who one is changes nothing and needs no credentials.
     if (effect.service === 'sts' || refusedBefore) return []
-    if (effect.code !== 'NoCredentials' && !expired) return []
+    if (!expired && (effect.code !== 'NoCredentials' || isLeftBehind(step, effect))) return []
     const message = expired ? messages.expired : messages.noneInJob
     const fault = finding(step, message(run.name(step)))
     return [{ fault, hidden: expired ? null : run.hiddenSignIn(step) }]

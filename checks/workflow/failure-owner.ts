@@ -7,7 +7,7 @@ import {
   type TwinEffect,
 } from '@grade4/pipeline'
 import type { CheckId } from '../rubric.js'
-import { type RunReading, uses } from './run-reading.js'
+import { isLeftBehind, type RunReading, uses } from './run-reading.js'
 
 type Refusal = Extract<TwinEffect, { kind: 'refused' }>
 
@@ -31,7 +31,8 @@ export function ownerOf(run: RunReading, failing: StepTrace): CheckId {
 }
 
 function ownerOfRefusal(run: RunReading, refusal: Refusal, failing: StepTrace): CheckId {
-  if (NO_CREDENTIALS.has(refusal.code)) return 'workflow.credentials'
+  if (NO_CREDENTIALS.has(refusal.code) && !isLeftBehind(failing, refusal))
+    return 'workflow.credentials'
   if (refusal.service === 'ecs') return 'workflow.redeploy'
   if (isMissingRepository(run, refusal)) return ownerOfRepository(run)
   if (refusal.operation === 'PutImage' && failing.action !== null)

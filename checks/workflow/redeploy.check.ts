@@ -196,7 +196,8 @@ function refused(run: RunReading, service: Service): Outcome | null {
   const expected =
     service === null ? null : `--cluster ${lastPart(service.clusterArn)} --service ${service.name}`
   const what = `${effect.message.replace(/\.$/, '')} (${effect.code})`
-  return failed(finding(step, messages.refused(name, actual, what), { expected, actual }))
+  const details = expected === actual ? {} : { expected, actual }
+  return failed(finding(step, messages.refused(name, actual, what), details))
 }
 
 /** No call was sent. */

@@ -138,6 +138,14 @@ export function uses(step: StepTrace, action: string): boolean {
   return step.action?.name === action
 }
 
+/**
+ * Whether a call lacks the credentials or the region that its step has from the job: its script left them behind, as
+ * `env -i` and `sudo` do.
+ */
+export function isLeftBehind({ signedIn }: StepTrace, { code }: { code: string }): boolean {
+  return signedIn && (code === 'NoCredentials' || code === 'NoRegion')
+}
+
 function isOf<Kind extends Effect['kind']>(
   effect: Effect,
   kind: Kind,

@@ -182,13 +182,10 @@ test.each<[string, string, object]>([
   ]),
   [
     'an output of an action that is not followed, read twice',
-    edited(
-      before(7, '    - { id: changes, uses: dorny/paths-filter@v3, with: { filters: x } }'),
-      [
-        '    - name: 7 ',
-        '    - if: steps.changes.outputs.app == steps.changes.outputs.app\n      name: 7 ',
-      ],
-    ),
+    edited(before(7, '    - { id: changes, uses: dorny/paths-filter@v3, with: { filters: x } }'), [
+      '    - name: 7 ',
+      '    - if: steps.changes.outputs.app == steps.changes.outputs.app\n      name: 7 ',
+    ]),
     {},
   ],
   [
@@ -266,11 +263,13 @@ test.each<[string, string, object]>([
     { redeploy: 'failed' },
   ]),
   // Whether these end well is not known, since the role may not read there: none of them forces a deployment.
-  ...['aws s3 ls', 'aws logs describe-log-groups', 'X=1\nmkdir -p out\nuniq < $X\naws s3 ls'].map((command): [string, string, object] => [
-    `a redeploy that forces nothing, and then ${command}`,
-    edited(script(9, `${REDEPLOY.replace(' --force-new-deployment', '')}\n${command}`)),
-    { redeploy: 'failed' },
-  ]),
+  ...['aws s3 ls', 'aws logs describe-log-groups', 'X=1\nmkdir -p out\nuniq < $X\naws s3 ls'].map(
+    (command): [string, string, object] => [
+      `a redeploy that forces nothing, and then ${command}`,
+      edited(script(9, `${REDEPLOY.replace(' --force-new-deployment', '')}\n${command}`)),
+      { redeploy: 'failed' },
+    ],
+  ),
   ...[
     './deploy.sh',
     'aws ecs update-service $(cat arguments.txt)',
@@ -302,6 +301,18 @@ test.each<[string, string, object]>([
   ]),
 
   // One mistake, once.
+  ...['env -i aws', 'unset AWS_REGION AWS_DEFAULT_REGION; aws', 'sudo aws'].map(
+    (aws): [string, string, object] => [
+      `a script that leaves what its job has behind: ${aws}`,
+      edited(script(7, UNTAG.replace('aws', aws).replace(' --region us-west-2', ''))),
+      { tags: 'blocked', untag: 'failed', ...AFTER },
+    ],
+  ),
+  [
+    'the same, forgiven',
+    edited(script(9, `${REDEPLOY.replace('aws', 'env -i aws')} || true`)),
+    { redeploy: 'failed' },
+  ],
   [
     'tags without the registry',
     edited(['${{ env.ECR_REGISTRY }}/', '']),

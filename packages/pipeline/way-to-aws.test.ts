@@ -321,19 +321,11 @@ const fakes: [outcome: string, name: string, ...edits: Edit[]][] = [
     script(9, `${REDEPLOY} --profile other`),
   ],
   // Who calls
-  ['credentials failed, redeploy failed', 'sudo', script(9, `sudo ${REDEPLOY} || true`)],
+  ['redeploy failed', 'sudo', script(9, `sudo ${REDEPLOY} || true`)],
+  ['redeploy failed', 'env -i', script(9, `env -i PATH=$PATH ${REDEPLOY} || true`)],
+  ['redeploy failed', 'unset', script(9, 'unset AWS_ACCESS_KEY_ID', `${REDEPLOY} || true`)],
   [
-    'credentials failed, redeploy failed',
-    'env -i',
-    script(9, `env -i PATH=$PATH ${REDEPLOY} || true`),
-  ],
-  [
-    'credentials failed, redeploy failed',
-    'unset',
-    script(9, 'unset AWS_ACCESS_KEY_ID', `${REDEPLOY} || true`),
-  ],
-  [
-    'credentials failed, redeploy failed',
+    'redeploy failed',
     'empty keys',
     keys(9, 'env:', "  AWS_ACCESS_KEY_ID: ''"),
     script(9, `${REDEPLOY} || true`),
@@ -616,7 +608,7 @@ const fakes: [outcome: string, name: string, ...edits: Edit[]][] = [
     script(9, `${REDEPLOY} || true`),
   ],
   [
-    'credentials failed, redeploy failed',
+    'redeploy failed',
     'a profile without keys',
     script(9, 'aws configure set profile.x.region us-west-2', `${REDEPLOY} --profile x || true`),
   ],
