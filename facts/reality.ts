@@ -1,13 +1,15 @@
-import type { PipelineTrace } from '@grade4/pipeline'
-import { found, type Observed } from '@grade4/unknown'
+import { isOpenTag, LATEST, type PipelineTrace } from '@grade4/pipeline'
+import { map, type Observed } from '@grade4/unknown'
 import { runJobs, workflowFileAt } from '../evidence/github/actions.js'
 import type { RunJob, WorkflowRun } from '../evidence/github/models.js'
 import type { Evidence } from '../evidence/question.js'
 import { asRecorded, type Doubt } from './as-recorded.js'
 import { type Conclusion, compareRun, type Disagreement } from './compare-run.js'
 import { fact } from './fact.js'
-import { pipeline } from './pipeline.js'
-import { run } from './run.js'
+import { latestImage } from './latest-image.js'
+import { pipeline, simulate } from './pipeline.js'
+import { run, successfulRunAt } from './run.js'
+import { momentsOf } from './timestamp-tag.js'
 import { workflowText } from './workflow.js'
 
 /** What GitHub recorded of the graded run, held against the simulation of main.yml. */
@@ -55,11 +57,19 @@ export const recordedPipeline = fact(async (evidence): Promise<RecordedPipeline>
       reality: notCompared(number, `GitHub shows no job of main.yml in run ${number}.`),
     }
   }
-  const used = disagreements.length === 0 ? SAME : await usedFile(evidence, record.run)
+  const hasOpenTag = tagsIn(trace.value).some(isOpenTag)
+  const isAgreed = disagreements.length === 0 && !hasOpenTag
+  const used = isAgreed ? SAME : await usedFile(evidence, record.run)
   if (used.state === 'other') return { trace, reality: notCompared(number, used.reason) }
   const doubts = disagreements.filter(({ decides }) => decides).map((of) => doubt(of, record.run))
+  const showsTime =
+    hasOpenTag &&
+    used.state === 'same' &&
+    doubts.length === 0 &&
+    (await tagsByTime(evidence, record.run))
+  const shown = showsTime ? await simulate(evidence, { tagsByTime: true }) : trace
   return {
-    trace: found(asRecorded(trace.value, doubts)),
+    trace: map(shown, (one) => asRecorded(one, doubts)),
     reality: {
       run: number,
       compared: used.state === 'same',
@@ -70,6 +80,23 @@ export const recordedPipeline = fact(async (evidence): Promise<RecordedPipeline>
     },
   }
 })
+
+/** The tags of everything that is built. */
+function tagsIn({ schedules }: PipelineTrace): string[] {
+  const steps = schedules.flatMap(({ worlds }) => worlds.flatMap(({ runs: [run] }) => run.steps))
+  const effects = steps.flatMap((step) => step.effects)
+  return effects.flatMap((effect) => (effect.kind === 'build' ? effect.tags : []))
+}
+
+/** Whether the image behind `latest` has times alone beside that, and one of them is a moment of this run. */
+async function tagsByTime(evidence: Evidence, { id }: WorkflowRun): Promise<boolean> {
+  const image = await latestImage(evidence)
+  if (image.state !== 'found') return false
+  const moments = image.value.tags.filter((tag) => tag !== LATEST).map(momentsOf)
+  if (moments.some((readings) => readings.length === 0)) return false
+  const runs = await Promise.all(moments.map((readings) => successfulRunAt(evidence, readings)))
+  return runs.some((run) => run.state === 'found' && run.value.id === id)
+}
 
 function notCompared(run: number | null, reason: string): Reality {
   return { run, compared: false, reason, disagreements: [] }

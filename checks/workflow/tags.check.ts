@@ -93,6 +93,8 @@ function judgeRun(run: RunReading): Outcome {
   if (build === null || push === null) return afterRole(run, incomplete(run, build), by)
   const [a, b] = readings
   if (a?.timestamp !== b?.timestamp) {
+    const [reason] = run.holes.reasonsIn(`${a?.timestamp}${b?.timestamp}`)
+    if (reason !== undefined) return afterRole(run, unknown(reason), by)
     const details = { expected: a?.timestamp, actual: b?.timestamp }
     const location = push.effect.places.tags
     return failed(finding(push.step, messages.differ, { location, ...details }))
@@ -159,7 +161,8 @@ function read(run: RunReading, { effect: build, step }: BuildAt): TagReading {
   for (const [at, tag] of build.tags.entries()) {
     if (build.tags.indexOf(tag) < at) continue
     const [reason] = run.holes.reasonsIn(tag)
-    if (reason !== undefined && !isNoTime(tag)) {
+    const isTime = formsIn(tag).includes('time')
+    if (reason !== undefined && !isTime && !isNoTime(tag)) {
       unknown ??= {
         ...reason,
         because: `the tag ${Holes.show(tag)} is not known: ${reason.because}`,
@@ -175,10 +178,12 @@ function read(run: RunReading, { effect: build, step }: BuildAt): TagReading {
     } else if (image.kind === 'latest') {
       kept.push(LATEST)
     } else if (image.kind === 'other-tag') {
-      const kind = reason === undefined ? kindOf(run, step, image.tag, at) : 'other'
-      if (kind === 'unreadable') unknown ??= unreadable(image.tag)
-      else kept.push(tag.slice(tag.lastIndexOf(':') + 1))
-      if (kind === 'time' || kind === 'constant') timestamps.push(image.tag)
+      const text = tag.slice(tag.lastIndexOf(':') + 1)
+      const known = reason === undefined ? kindOf(run, step, text, at) : 'other'
+      const kind = isTime ? 'time' : known
+      if (kind === 'unreadable') unknown ??= unreadable(text)
+      else kept.push(text)
+      if (kind === 'time' || kind === 'constant') timestamps.push(text)
       constant ||= kind === 'constant'
     } else {
       fault(messages.elsewhere(name, tag), tag, run.image)

@@ -34,6 +34,8 @@ export interface PipelineInput {
     /** The repository's files on main. Absent: they can't be read. */
     readonly file?: ReadFile
   }
+  /** A run of this very file is known to have given its image a time of its own as its only tag beside `latest`. */
+  readonly tagsByTime?: boolean
   /** When the first of the two pushes begins, in virtual time. */
   readonly startedAt: Date
 }

@@ -25,6 +25,8 @@ const FORMS = {
   login: { whole: /^[\w-]+$/, part: /^[\w-]*$/ },
   /** A part of a file's path, the same wherever it stands and nobody else's; no slash. */
   name: { whole: /^[\w.-]+$/, part: /^[\w.-]*$/ },
+  /** A moment of the run, as the tag of an image. */
+  time: { whole: /^(?=.*\d)[\w.-]+$/, part: /^[\w.-]*$/ },
   /** A text that is not empty. */
   text: { whole: /./s, part: /^/ },
   /** Of a commit whose push starts runs. Source: GitHub Docs, "Skipping workflow runs". */
@@ -40,7 +42,11 @@ const FORMS = {
 export type Form = keyof typeof FORMS
 
 /** Forms that tell a reader what a value is, in words. */
-const SHOWN: Readonly<Record<string, string>> = { sha: '(sha)', number: '(number)' }
+const SHOWN: Readonly<Record<string, string>> = {
+  sha: '(sha)',
+  number: '(number)',
+  time: '(time)',
+}
 
 function isForm(name: string): name is Form {
   return Object.hasOwn(FORMS, name)
@@ -130,6 +136,7 @@ const FILLED: ReadonlySet<Form | null> = new Set<Form>([
   'sha',
   'login',
   'name',
+  'time',
   'text',
   'message',
 ])
@@ -140,6 +147,7 @@ const WORDS: ReadonlySet<Form | null> = new Set<Form>([
   'sha',
   'login',
   'name',
+  'time',
 ])
 
 /** Whether a text with a hole may turn out to be empty. */

@@ -1,4 +1,5 @@
 import { parseImageReference } from '../image-reference.js'
+import { withTime } from '../open-tag.js'
 import { platformName } from '../platform.js'
 import { type ActionCall, input } from './action.js'
 import type { BuildFailure } from './effects.js'
@@ -25,9 +26,11 @@ const BOOLEANS = ['push', 'load', 'no-cache', 'pull']
  * Source: docker/build-push-action v2.0.0, v2.6.0, v2.10.0, v6.16.0; docker/buildx, `--output`.
  */
 export function readBuildInputs(call: ActionCall): BuildInputs {
-  const { holes } = call.run.push.world
+  const { world } = call.run.push
+  const { holes } = world
   const lenient = /^v?2\.[0-5](\.|$)/.test(call.ref)
-  const tags = listInput(input(call, 'tags'))
+  const named = listInput(input(call, 'tags'))
+  const tags = world.input.tagsByTime ? named.map((tag) => withTime(holes, tag)) : named
   const given = listInput(input(call, 'platforms'))
   const platforms = given.length > 0 ? given.map(normalised) : runnersOwn(call)
   const unknownPlatform = holes.reasonsIn(given.join('\n')).length > 0
