@@ -27,9 +27,15 @@ export interface CloudProcess {
   close(): Promise<void>
 }
 
-/** Starts the embedded cloud in a process of its own, which waits so many milliseconds before each answer. */
-export async function startCloudProcess(latencyMs: number): Promise<CloudProcess> {
-  const child = fork(SCRIPT, [String(latencyMs)], { execArgv: ['--import', 'tsx'] })
+/**
+ * Starts the embedded cloud in a process of its own, which waits so many milliseconds before each answer. The student's
+ * account is the reference, changed by the scenarios named.
+ */
+export async function startCloudProcess(
+  latencyMs: number,
+  scenarios: readonly string[] = [],
+): Promise<CloudProcess> {
+  const child = fork(SCRIPT, [String(latencyMs), ...scenarios], { execArgv: ['--import', 'tsx'] })
   const [hello] = await once(child, 'message')
   return {
     environment: Hello.parse(hello).environment,
