@@ -4,6 +4,13 @@ import { role, roles } from '../evidence/aws/iam.js'
 import type { Evidence, Question } from '../evidence/question.js'
 import { replay } from '../evidence/replay.js'
 import type { Subject } from '../evidence/subject.js'
+import { changedEvidence } from '../facts/fact.js'
+
+/** Evidence that differs in some answers alone, named by their keys. */
+interface MadeFrom {
+  readonly evidence: Evidence
+  readonly changed: Set<string>
+}
 
 /**
  * What an account and a repository answered, with some answers replaced by what they would be after a change.
@@ -13,15 +20,19 @@ export class Answers {
   readonly subject: Subject
   readonly gatheredAt: Date
   readonly #answers: ReadonlyMap<string, Observed<unknown>>
+  readonly #madeFrom: MadeFrom | null
   #evidence: Evidence | null = null
 
+  /** `madeFrom`: evidence of which only some answers are others here. */
   constructor(
     { subject, gatheredAt }: Pick<Evidence, 'subject' | 'gatheredAt'>,
     answers: ReadonlyMap<string, Observed<unknown>>,
+    madeFrom: MadeFrom | null = null,
   ) {
     this.subject = subject
     this.gatheredAt = gatheredAt
     this.#answers = answers
+    this.#madeFrom = madeFrom
   }
 
   /** These answers with another one to a question. */
@@ -30,8 +41,7 @@ export class Answers {
     args: Arguments,
     value: Answer,
   ): Answers {
-    const answers = new Map(this.#answers).set(answerKey(name, args), found(value))
-    return new Answers(this, answers)
+    return this.#changed(new Map([[answerKey(name, args), found(value)]]))
   }
 
   /** These answers with what was found to one question, whatever its arguments, replaced where `change` gives another value. */
@@ -39,12 +49,22 @@ export class Answers {
     { name, schema }: Question<Arguments, Answer, Absence>,
     change: (answer: Answer) => Answer,
   ): Answers {
-    const answers = new Map(this.#answers)
+    const changed = new Map<string, Observed<unknown>>()
     for (const [key, answer] of this.#answers) {
       if (questionOfKey(key) !== name || answer.state !== 'found') continue
-      answers.set(key, found(change(schema.parse(answer.value))))
+      changed.set(key, found(change(schema.parse(answer.value))))
     }
-    return new Answers(this, answers)
+    return this.#changed(changed)
+  }
+
+  #changed(changed: ReadonlyMap<string, Observed<unknown>>): Answers {
+    const answers = new Map([...this.#answers, ...changed])
+    const keys = new Set(changed.keys())
+    // Another list of roles is another answer to the question for one of them, too.
+    if (keys.has(roles.name))
+      for (const name of [...roleNames(this.#answers), ...roleNames(answers)])
+        keys.add(answerKey(role.name, [name]))
+    return new Answers(this, answers, { evidence: this.evidence(), changed: keys })
   }
 
   /** These answers as they would be for another subject, or looked at later. */
@@ -54,7 +74,11 @@ export class Answers {
 
   /** Evidence that gives these answers: the same each time, so that facts are worked out once. */
   evidence(): Evidence {
-    this.#evidence ??= this.#replayed()
+    if (this.#evidence === null) {
+      this.#evidence = this.#replayed()
+      if (this.#madeFrom !== null)
+        changedEvidence(this.#madeFrom.evidence, this.#evidence, this.#madeFrom.changed)
+    }
     return this.#evidence
   }
 
@@ -80,4 +104,9 @@ export class Answers {
       },
     }
   }
+}
+
+function roleNames(answers: ReadonlyMap<string, Observed<unknown>>): string[] {
+  const listed = answers.get(roles.name)
+  return listed?.state === 'found' ? roles.schema.parse(listed.value).map(({ name }) => name) : []
 }

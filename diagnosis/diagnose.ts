@@ -25,7 +25,7 @@ export async function diagnose(
   if (verdicts.some(({ id }) => id.startsWith('workflow.')))
     await evidence.ask(subjectCustomization)
   return await planFor(
-    new Answers(evidence, await answers()),
+    new Answers(evidence, await answers(), { evidence, changed: new Set() }),
     new Map(verdicts.map((verdict) => [verdict.id, verdict])),
     deployment === null ? null : deployChange(deployment, evidence.subject.stack),
   )

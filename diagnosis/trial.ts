@@ -1,9 +1,10 @@
 import { CHECKS } from '../checks/index.js'
 import { reachVerdict } from '../checks/reach-verdict.js'
-import type { CheckId } from '../checks/rubric.js'
+import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
 import type { Verdict } from '../checks/verdict.js'
 import { TimeLimit } from '../evidence/budget.js'
 import type { Evidence } from '../evidence/question.js'
+import { type Fact, fact } from '../facts/fact.js'
 import type { Answers } from './answers.js'
 
 /** What checks say of answers, by id. */
@@ -19,12 +20,20 @@ export async function judge(answers: Answers, ids: readonly CheckId[]): Promise<
 
 /** The same of evidence at hand. */
 export async function judgeOn(evidence: Evidence, ids: readonly CheckId[]): Promise<Verdicts> {
-  const timeLimit = new TimeLimit(ASKING_MS)
-  const reached = await Promise.all(
-    ids.map((id) => reachVerdict(CHECKS[id], { evidence, timeLimit })),
-  )
-  return new Map(reached.map(({ verdict }) => [verdict.id, verdict]))
+  const verdicts = await Promise.all(ids.map((id) => VERDICTS.get(id)?.(evidence) ?? []))
+  return new Map(verdicts.flat().map((verdict) => [verdict.id, verdict]))
 }
+
+/** What each check says, as facts: after a change only those checks judge again that hang on it. */
+const VERDICTS: ReadonlyMap<CheckId, Fact<Verdict>> = new Map(
+  CHECK_IDS.map((id) => [
+    id,
+    fact(async (evidence) => {
+      const timeLimit = new TimeLimit(ASKING_MS)
+      return (await reachVerdict(CHECKS[id], { evidence, timeLimit })).verdict
+    }),
+  ]),
+)
 
 /** What a change brings: the checks that pass by it, and whether one no longer passes. */
 export interface Gain {
