@@ -103,9 +103,13 @@ function plain(value: Plain): Value {
 /** The values of rows; those of steps only where a step runs. */
 function rowValues<F>(place: Place, context: string, rows: Rows<F>, facts: F): [string, Value][] {
   return Object.entries(rows).flatMap(([key, row]): [string, Value][] => {
-    const isThere = place.run !== null || !(row.is === 'unknown' && row.perStep)
+    const isThere = place.run !== null || !isPerStep(row)
     return isThere ? [[key, rowValue(place, `${context}.${key}`, row, facts)]] : []
   })
+}
+
+function isPerStep<F>(row: Row<F>): boolean {
+  return row.is === 'unknown' && row.perStep === true
 }
 
 /** A value of `github` as a text; `key`: `sha`, `repository` … */
@@ -150,25 +154,32 @@ function jsonOf(value: Value): unknown {
 }
 
 /** The rows of `github` that scripts have as `GITHUB_…`. */
-const OF_PROCESSES: typeof GITHUB = Object.fromEntries(
-  Object.entries(GITHUB).filter(([key]) => GITHUB_VARIABLES.includes(key)),
-)
+const OF_PROCESSES = Object.entries(GITHUB).filter(([key]) => GITHUB_VARIABLES.includes(key))
+const OF_JOB = Object.fromEntries(OF_PROCESSES.filter(([, row]) => !isPerStep(row)))
+const OF_STEP = Object.fromEntries(OF_PROCESSES.filter(([, row]) => isPerStep(row)))
+
+const ofJobs = new WeakMap<JobRun, Readonly<Record<string, string>>>()
 
 /** What a script finds in its environment before main.yml and the job's steps add to it. */
 export function runnerEnvironment(run: JobRun): Record<string, string> {
   const facts = runnerFactsOf(run)
   const place = { push: run.push, run }
-  const values = [
-    ...rowValues(place, 'variable', VARIABLES, facts),
-    ...rowValues(place, 'github', OF_PROCESSES, facts).map(([key, value]): [string, Value] => [
-      `GITHUB_${key.toUpperCase()}`,
-      value,
-    ]),
-    ...rowValues(place, 'runner', RUNNER, facts).map(([key, value]): [string, Value] => [
-      `RUNNER_${key.toUpperCase()}`,
-      value,
-    ]),
-  ]
+  const ofJob =
+    ofJobs.get(run) ??
+    textsOf([
+      ...rowValues(place, 'variable', VARIABLES, facts),
+      ...named('GITHUB', rowValues(place, 'github', OF_JOB, facts)),
+      ...named('RUNNER', rowValues(place, 'runner', RUNNER, facts)),
+    ])
+  ofJobs.set(run, ofJob)
+  return { ...ofJob, ...textsOf(named('GITHUB', rowValues(place, 'github', OF_STEP, facts))) }
+}
+
+function named(prefix: string, values: readonly [string, Value][]): [string, Value][] {
+  return values.map(([key, value]) => [`${prefix}_${key.toUpperCase()}`, value])
+}
+
+function textsOf(values: readonly [string, Value][]): Record<string, string> {
   return Object.fromEntries(
     values.flatMap(([name, value]) =>
       value.kind === data.Kind.Null ? [] : [[name, asText(value)] as const],

@@ -1,4 +1,10 @@
-import { evaluateTrust, gitHubProviderArn, ISSUER, readTrust } from '@grade4/trust'
+import {
+  evaluateTrust,
+  gitHubProviderArn,
+  ISSUER,
+  readTrust,
+  type TrustPolicy,
+} from '@grade4/trust'
 import { hasHole, type Reason, type Unknown, unknownFor } from '@grade4/unknown'
 import { githubText } from '../contexts.js'
 import { MAIN } from '../graded.js'
@@ -11,6 +17,7 @@ import {
   type SubjectOf,
   subjectClaim,
 } from '../subject-claim.js'
+import type { Role } from '../twin/account-view.js'
 import type { CredentialsRefusal, SubjectMismatch } from './effects.js'
 
 const NO_REPOSITORY: Reason = {
@@ -61,7 +68,7 @@ export async function assumeWithWebIdentity(
   if (role.value.arn !== roleArn) {
     return refused({ reason: 'role-path', roleArn, actual: role.value.arn })
   }
-  const trusted = decideTrust(request, role.value.trustPolicy)
+  const trusted = decideTrust(request, role.value)
   if (trusted.state !== 'taken') return trusted
   const most = role.value.maxSessionSeconds
   return durationSeconds > most
@@ -73,9 +80,18 @@ function refused(refusal: CredentialsRefusal): WebIdentityAnswer {
   return { state: 'refused', refusal }
 }
 
+const policies = new WeakMap<Role, TrustPolicy>()
+
+/** A role's trust policy; read once, however many pushes assume the role. */
+function trustOf(role: Role, account: string): TrustPolicy {
+  const policy = policies.get(role) ?? readTrust(role.trustPolicy, account)
+  policies.set(role, policy)
+  return policy
+}
+
 function decideTrust(
   { run, roleArn, audience }: WebIdentityRequest,
-  policy: string,
+  role: Role,
 ): WebIdentityAnswer {
   const { view, github } = run.push.world.input
   if (github.repository === null) return unknownSubject(NO_REPOSITORY)
@@ -89,7 +105,7 @@ function decideTrust(
   }
   const claim = subjectClaim(of)
   if (claim.state === 'unknown') return unknownSubject(claim)
-  const trusted = readTrust(policy, view.account)
+  const trusted = trustOf(role, view.account)
   const decide = (subject: string) => evaluateTrust(trusted, claimsOf(run, subject, audience))
   const answer = (subject: string): WebIdentityAnswer => {
     const trust = decide(subject)
