@@ -31,6 +31,7 @@ const NO_PLAN: Readonly<Record<string, string>> = {
   'stack/only-reviewed': 'what the stack would make is not known before the deploy',
   'workflow/called-without-redeploy': 'an edit of a called workflow',
   'workflow/called-beyond-permissions': 'permissions for a called workflow',
+  'reality/time-that-is-none': 'what a push would tag the image with is not known',
   'workflow/called-missing': 'what the called workflow would be is not known',
 }
 
