@@ -1,8 +1,17 @@
 /** Most steps that one grading runs, over all orders, worlds and pushes. */
 const MOST_STEPS = 2_000
 
-/** Longest that scripts may take in one grading, in milliseconds of the grader's own time. */
-const LONGEST_MS = 2_000
+/**
+ * Most that the scripts of one grading take together before another one is begun, in the shell's units of work, of
+ * some 20 to 100 nanoseconds each. Counted, not timed: the same file comes out the same on a busy machine.
+ */
+const MOST_WORK = 65_000_000
+
+/** What a step takes beside its script, in the same units. */
+const STEP_WORK = 5_000
+
+/** What a character of a script's environment takes: every step reads all of it anew. */
+const CHARACTER_WORK = 20
 
 /** Thrown when a workflow takes more than the grader spends on one. */
 export class TooMuchEffort extends Error {}
@@ -10,7 +19,12 @@ export class TooMuchEffort extends Error {}
 /** Counts what the run of a workflow takes, so that a hostile one ends soon. */
 export class Effort {
   #steps = 0
-  #milliseconds = 0
+  #work = 0
+
+  /** Units of work so far. */
+  get work(): number {
+    return this.#work + this.#steps * STEP_WORK
+  }
 
   /** One more step. */
   step(): void {
@@ -20,16 +34,17 @@ export class Effort {
     }
   }
 
-  /** Runs something and counts the time it takes. */
-  async timed<T>(run: () => Promise<T>): Promise<T> {
-    if (this.#milliseconds > LONGEST_MS) {
-      throw new TooMuchEffort(`its scripts take the grader more than ${LONGEST_MS} ms`)
+  /** Runs a script and counts its work, and the reading of its environment. */
+  async script<Result extends { readonly work: number }>(
+    env: Readonly<Record<string, string>>,
+    run: () => Promise<Result>,
+  ): Promise<Result> {
+    for (const value of Object.values(env)) this.#work += value.length * CHARACTER_WORK
+    if (this.#work > MOST_WORK) {
+      throw new TooMuchEffort('its scripts do more than the grader follows')
     }
-    const started = performance.now()
-    try {
-      return await run()
-    } finally {
-      this.#milliseconds += performance.now() - started
-    }
+    const result = await run()
+    this.#work += result.work
+    return result
   }
 }

@@ -42,11 +42,11 @@ export async function runPipeline(input: PipelineInput): Promise<PipelineTrace> 
         worlds: await runWorlds(input, order, shared, seenAtAnotherTime),
       })
     }
-    return { account, region, schedules, incomplete: null }
+    return { account, region, schedules, work: effort.work, incomplete: null }
   } catch (error) {
     const incomplete = reasonOf(error)
     if (incomplete === null) throw error
-    return { account, region, schedules: [], incomplete }
+    return { account, region, schedules: [], work: effort.work, incomplete }
   }
 }
 

@@ -187,6 +187,8 @@ export interface PipelineTrace {
   readonly account: string
   readonly region: string
   readonly schedules: readonly ScheduleTrace[]
+  /** What it took to run, in the shell's units of work. */
+  readonly work: number
   /** Why the run was given up; then nothing may be concluded from it. */
   readonly incomplete: Reason | null
 }

@@ -45,11 +45,12 @@ export async function runScriptStep(
   const acts: { readonly effect: Effect; readonly act: number }[] = []
   const workingDirectory = posix.resolve(workspaceOf(run.push), directory)
   run.machine.fs.mkdirSync(workingDirectory, { recursive: true })
-  const result = await run.push.world.effort.timed(() =>
+  const environment = processEnvironment(run, env)
+  const result = await run.push.world.effort.script(environment, () =>
     runScript({
       script: `${shell.prelude}${written}`,
       shell,
-      env: processEnvironment(run, env),
+      env: environment,
       mayBeSet: (name) => perhapsSet(run, name),
       workingDirectory,
       host: run.machine.host((effect, act) => acts.push({ effect, act })),
