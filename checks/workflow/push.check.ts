@@ -1,4 +1,4 @@
-import { linesInput, type PipelineTrace } from '@grade4/pipeline'
+import { linesInput, type PipelineTrace, type StepTrace } from '@grade4/pipeline'
 import { Holes, type Reason } from '@grade4/unknown'
 import { check } from '../check.js'
 import type { Finding } from '../verdict.js'
@@ -93,20 +93,18 @@ function judgeOne(run: RunReading, at: BuildAt): Outcome {
   const findings = [
     ...(platforms?.outcome === 'failed' ? platforms.findings : []),
     ...inputs.findings,
-    ...earlyFindings(run, at),
     ...goneFindings(run, at),
   ]
   if (findings.length > 0) return failed(...findings)
+  const untag = lateUntag(run, at)
+  if (untag !== null) return blocked('workflow.untag', messages.early(name, run.mention(untag)))
   return inputs.unknown === null ? passed(messages.right(name)) : unknown(inputs.unknown)
 }
 
-/** The fault that `latest` is taken off only after the push. */
-function earlyFindings(run: RunReading, { effect, step, at }: BuildAt): Finding[] {
+/** The step that takes `latest` off only after the push, where none does before: the untagging's mistake. */
+function lateUntag(run: RunReading, { at }: BuildAt): StepTrace | null {
   const untags = run.steps.filter(takesLatestOff)
-  const [untag] = untags
-  if (untag === undefined || untags.some((each) => run.steps.indexOf(each) <= at)) return []
-  const message = messages.early(run.name(step), run.mention(untag))
-  return [finding(step, message, { location: effect.places.push })]
+  return untags.some((each) => run.steps.indexOf(each) <= at) ? null : (untags[0] ?? null)
 }
 
 /** The fault that the image is not there any more when the run ends. */
