@@ -1,18 +1,28 @@
 import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
 import { BRANCH, WORKFLOW_PATH } from '../evidence/assignment.js'
+import { pipeline } from '../facts/pipeline.js'
 import { workflowText } from '../facts/workflow.js'
 import { accountChanges } from './account-changes.js'
 import type { Answers } from './answers.js'
 import type { Change, ChangeKind, Proposals } from './change.js'
 import { combineEdits } from './combine-edits.js'
 import type { LineEdit } from './line-edits.js'
-import { pushChanges } from './push-changes.js'
+import { pushChanges, pushedTo } from './push-changes.js'
 import { gainBetween, judge, type Verdicts } from './trial.js'
 import { workflowChanges } from './workflow-changes.js'
 
 /** Lines of a file, named as locations name it. */
 export interface FileEdit extends LineEdit {
   readonly file: string
+  /** The line before them, where they are put in and replace none; empty at the top. */
+  readonly above: string
+}
+
+/** A failed check whose change a step is, and what passes by that change. */
+export interface Mistake {
+  readonly check: CheckId
+  /** In rubric order, the check itself among them. */
+  readonly wins: readonly CheckId[]
 }
 
 /** One thing to do, tried on a copy of what the account and the repository answered. */
@@ -24,19 +34,39 @@ export interface PlanStep {
   readonly edits: readonly FileEdit[]
   /** The checks that pass by it and did not before. */
   readonly wins: readonly CheckId[]
+  /** The mistakes that it puts right; several where their edits meet. */
+  readonly mistakes: readonly Mistake[]
 }
 
 /** A trial takes about 20 ms: more than this many and a tired student waits. */
 const MOST_TRIALS = 40
 
 /**
- * A hostile main.yml can make each trial take seconds: the plan then ends where it is. No verdict hangs on it.
- * In milliseconds; an honest plan takes a tenth of that.
+ * A hostile main.yml can make each trial take seconds: the plan then ends where it is. No verdict hangs on it. In
+ * the shell's units of work, of some 20 to 100 nanoseconds; an honest plan takes a tenth of that.
  */
-const LONGEST_MS = 3000
+const MOST_WORK = 60_000_000
+
+/** What a trial of a main.yml takes that could not be run to its end, in the same units. */
+const UNFINISHED_WORK = MOST_WORK / 3
 
 /** The order in which things have to be done: what AWS and GitHub need, then main.yml, then what its run brings. */
 const PHASES: readonly Proposals[] = [accountChanges, workflowChanges, pushChanges]
+
+/** A change that was tried and won. */
+interface Made extends Mistake {
+  readonly change: Change
+}
+
+/** What has been tried so far, and where it led. */
+interface Tried {
+  readonly selected: readonly CheckId[]
+  readonly made: Made[]
+  now: Answers
+  verdicts: Verdicts
+  trials: number
+  work: number
+}
 
 /**
  * What a student has to do, in order, so that the failed checks pass: each step was tried on top of those before
@@ -49,86 +79,103 @@ export async function planFor(
   first: Change | null = null,
 ): Promise<readonly PlanStep[]> {
   const selected = CHECK_IDS.filter((id) => verdicts.has(id))
-  const made: { change: Change; wins: readonly CheckId[] }[] = []
-  let now = answers
-  let before = verdicts
-  let trials = 0
-  let spentMs = 0
-
-  if (first !== null) {
-    const after = await judge(first.after, selected)
-    const { wins, losesAny } = gainBetween(before, after)
-    if (!losesAny && wins.length > 0) {
-      made.push({ change: first, wins })
-      now = first.after
-      before = after
-    }
-  }
+  const tried: Tried = { selected, made: [], now: answers, verdicts, trials: 0, work: 0 }
+  if (first !== null) await tryChange(tried, null, first)
   for (const propose of PHASES) {
     for (const id of selected) {
-      if (before.get(id)?.status !== 'failed') continue
-      for (const change of await propose(id, now, before.get(id))) {
-        if (trials === MOST_TRIALS || spentMs > LONGEST_MS) break
-        trials += 1
-        const started = performance.now()
-        const after = await judge(change.after, selected)
-        spentMs += performance.now() - started
-        const { wins, losesAny } = gainBetween(before, after)
-        if (losesAny || !wins.includes(id)) continue
-        made.push({ change, wins })
-        now = change.after
-        before = after
-        break
+      const verdict = tried.verdicts.get(id)
+      if (verdict?.status !== 'failed') continue
+      for (const change of await propose(id, tried.now, verdict)) {
+        if (tried.trials === MOST_TRIALS || tried.work > MOST_WORK) break
+        if (await tryChange(tried, id, change)) break
       }
     }
   }
-  return await stepsOf(answers, made)
+  return await stepsOf(answers, tried)
+}
+
+/** Tries a change for a check, `null`: for any; it is made where it wins that and loses nothing. */
+async function tryChange(tried: Tried, id: CheckId | null, change: Change): Promise<boolean> {
+  const after = await judge(change.after, tried.selected)
+  tried.trials += 1
+  tried.work += await workOf(change.after)
+  const { wins, losesAny } = gainBetween(tried.verdicts, after)
+  const check = id ?? wins[0]
+  if (losesAny || check === undefined || !wins.includes(check)) return false
+  tried.made.push({ change, check, wins })
+  tried.now = change.after
+  tried.verdicts = after
+  return true
+}
+
+async function workOf(answers: Answers): Promise<number> {
+  const trace = await pipeline.ifAsked(answers.evidence())
+  if (trace?.state === 'unknown') return UNFINISHED_WORK
+  return trace?.state === 'found' ? trace.value.work : 0
 }
 
 /** What follows edits of main.yml. */
 const COMMIT = {
   kind: 'push',
-  title: `Commit main.yml, push it to ${BRANCH}, and wait until its run has ended`,
   text: `git add .github/workflows && git commit -m "Fix the pipeline" && git push origin ${BRANCH}`,
   edits: [],
 } as const
 
+const COMMIT_TITLES = {
+  /** All of the pipeline is right then: what its run brings was tried, too. */
+  whole: `Commit main.yml, push it to ${BRANCH}, and wait until its run has ended`,
+  part: `Commit main.yml and push it to ${BRANCH}; its run may still fail, since no change was found for all that is wrong`,
+}
+
 /** The changes as steps; those of main.yml in lines of the file as it was graded, and joined where they meet. */
-async function stepsOf(
-  answers: Answers,
-  made: readonly { readonly change: Change; readonly wins: readonly CheckId[] }[],
-): Promise<PlanStep[]> {
+async function stepsOf(answers: Answers, { made, now, verdicts }: Tried): Promise<PlanStep[]> {
   const fileIn = async (some: Answers) => {
     const file = await workflowText(some.evidence())
     return file.state === 'found' ? file.value : { path: WORKFLOW_PATH, text: '' }
   }
   const { path, text } = await fileIn(answers)
+  const lines = text.split('\n')
   const edited = made.filter(({ change }) => change.kind === 'workflow')
   const versions = (await Promise.all(edited.map(({ change }) => fileIn(change.after)))).map(
     (file) => file.text,
   )
-  const steps = combineEdits(text, versions).map(({ versions: indexes, edits }): PlanStep => {
-    const changes = indexes.flatMap((index) => edited[index] ?? [])
-    return {
-      kind: 'workflow',
-      title: placeOf(edits) + changes.map(({ change }) => change.title).join('; '),
-      text: null,
-      edits: edits.map((edit) => ({ file: path, ...edit })),
-      wins: CHECK_IDS.filter((id) => changes.some(({ wins }) => wins.includes(id))),
-    }
+  const edits = combineEdits(text, versions).map(({ versions: indexes, edits }): PlanStep => {
+    const own = indexes.flatMap((index) => edited[index] ?? [])
+    const title = placeOf(edits) + own.map(({ change }) => change.title).join('; ')
+    const placed = edits.map((edit) => ({
+      ...edit,
+      file: path,
+      above: edit.endLine < edit.line ? (lines[edit.endLine - 1] ?? '') : '',
+    }))
+    return stepOf({ kind: 'workflow', title, text: null, edits: placed }, own)
   })
-  const others = made.filter(({ change }) => change.kind !== 'workflow')
-  const [before, after] = [
-    others.filter(({ change }) => change.kind !== 'push'),
-    others.filter(({ change }) => change.kind === 'push'),
-  ].map((some) =>
-    some.map(({ change: { kind, title, text }, wins }) => ({ kind, title, text, edits: [], wins })),
-  )
-  const pushes = after ?? []
-  if (steps.length === 0) return [...(before ?? []), ...pushes]
+  const others = (isPush: boolean) =>
+    made
+      .filter(({ change: { kind } }) => kind !== 'workflow' && (kind === 'push') === isPush)
+      .map((one) => stepOf({ ...one.change, edits: [] }, [one]))
+  const [before, pushes] = [others(false), others(true)]
+  if (edits.length === 0) return [...before, ...pushes]
   // On GitHub main.yml is what counts: the edits have to get there.
-  const push = { ...COMMIT, wins: pushes.flatMap(({ wins }) => wins) }
-  return [...(before ?? []), ...steps, push]
+  const isWhole = pushes.length > 0 || (await staysAfterPush(now, verdicts))
+  const title = isWhole ? COMMIT_TITLES.whole : COMMIT_TITLES.part
+  const own = made.filter(({ change }) => change.kind === 'push')
+  return [...before, ...edits, stepOf({ ...COMMIT, title }, own)]
+}
+
+function stepOf(
+  { kind, title, text, edits }: Pick<PlanStep, 'kind' | 'title' | 'text' | 'edits'>,
+  made: readonly Made[],
+): PlanStep {
+  const wins = CHECK_IDS.filter((id) => made.some((one) => one.wins.includes(id)))
+  const mistakes = made.map((one) => ({ check: one.check, wins: one.wins }))
+  return { kind, title, text, edits, wins, mistakes }
+}
+
+/** Whether what passes still does once a push to main has been run. */
+async function staysAfterPush(answers: Answers, verdicts: Verdicts): Promise<boolean> {
+  const pushed = await pushedTo(answers)
+  if (pushed === null) return false
+  return !gainBetween(verdicts, await judge(pushed, [...verdicts.keys()])).losesAny
 }
 
 /** `Line 17: `, the first line that changes; where lines are only put in, the line before them. */

@@ -86,7 +86,7 @@ async function redeployChanges(answers: Answers): Promise<Change[]> {
  * The answers after a push to main, when its run has ended; `null` where the pipeline does not do all that is
  * asked. What such a run leaves behind is what the checks of main.yml have made sure of on the twin.
  */
-async function pushedTo(answers: Answers): Promise<Answers | null> {
+export async function pushedTo(answers: Answers): Promise<Answers | null> {
   const verdicts = await judge(answers, PIPELINE)
   if ([...verdicts.values()].some(({ status }) => status !== 'passed')) return null
   const evidence = answers.evidence()

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { CheckId } from '../checks/rubric.js'
 import type { Status, Verdict } from '../checks/verdict.js'
 import { parseLatePenalty } from './late-penalty.js'
@@ -129,7 +129,9 @@ test.for<[string, Verdict[], Partial<SubjectRules> & { submittedAt?: null }, obj
 
 test('a plan has no step for a check that is dropped, and counts the points of the course', () => {
   const step = (wins: readonly CheckId[]) => {
-    return { kind: 'command', title: wins.join(' '), text: 'do it', edits: [], wins } as const
+    const [check] = wins
+    const mistakes = check === undefined ? [] : [{ check, wins }]
+    return { kind: 'command', title: 'do', text: 'do it', edits: [], wins, mistakes } as const
   }
   const steps = [step(['repo.private']), step(['repo.actions']), step([])]
   const verdicts = [verdict('repo.private', 'failed'), verdict('repo.actions', 'failed')]
@@ -140,4 +142,38 @@ test('a plan has no step for a check that is dropped, and counts the points of t
     { wins: [], points: 0, scoreAfter: 7 },
   ])
   expect(checks.map(({ id, change }) => [id, change])).toEqual([['repo.actions', 1]])
+})
+
+describe('a failed check that passes by the change for another one', () => {
+  const failed = ['workflow.build', 'workflow.push'] as const
+  const statusesWith = (
+    kind: 'workflow' | 'push',
+    points: SubjectRules['points'],
+    ...mistakes: { check: CheckId; wins: CheckId[] }[]
+  ) => {
+    const wins = mistakes.flatMap((mistake) => mistake.wins)
+    const step = { kind, title: 'do', text: null, edits: [], wins, mistakes }
+    const verdicts = failed.map((id) => verdict(id, 'failed'))
+    const { checks } = reportOf(verdicts, { ...FACTS, steps: [step] }, { ...NO_RULES, points })
+    return Object.fromEntries(checks.map(({ id, status, blockedBy }) => [id, blockedBy ?? status]))
+  }
+  const [build, push] = failed
+  const both = { check: build, wins: [...failed] }
+
+  test('is blocked by that one: one mistake is told once', () => {
+    expect(statusesWith('workflow', {}, both)).toEqual({ [build]: 'failed', [push]: build })
+  })
+
+  test('is failed where the edits for the two only stand beside each other', () => {
+    const apart = failed.map((check) => ({ check, wins: [check] }))
+    expect(statusesWith('workflow', {}, ...apart)).toEqual({ [build]: 'failed', [push]: 'failed' })
+  })
+
+  test('is failed where a push would do everything over again', () => {
+    expect(statusesWith('push', {}, both)).toEqual({ [build]: 'failed', [push]: 'failed' })
+  })
+
+  test('is failed where the course drops that one', () => {
+    expect(statusesWith('workflow', { [build]: 'drop' }, both)).toEqual({ [push]: 'failed' })
+  })
 })

@@ -34,7 +34,7 @@ export interface SubjectRules {
  * Verdicts of dropped checks are not shown; they only say whether what hangs on them is undecided.
  */
 export function reportOf(
-  verdicts: readonly Verdict[],
+  reached: readonly Verdict[],
   facts: ReportFacts,
   { points, due, latePenalty, hints }: SubjectRules,
 ): Report {
@@ -42,6 +42,7 @@ export function reportOf(
   const steps = facts.steps?.filter(
     ({ wins }) => wins.length === 0 || wins.some((id) => pointsOf(id, points) !== null),
   )
+  const verdicts = withConsequences(reached, steps, points)
   const byId = new Map(verdicts.map((verdict) => [verdict.id, verdict]))
   const undecided = new Set(
     verdicts.filter((verdict) => isUndecided(verdict, byId)).map(({ id }) => id),
@@ -91,6 +92,30 @@ export function reportOf(
   return withHints(report, hints)
 }
 
+/**
+ * What merely follows from another mistake is blocked by it: a failed check that passes by the change for another
+ * one. A push does over again whatever a pipeline does: what it wins may be several mistakes.
+ */
+function withConsequences(
+  verdicts: readonly Verdict[],
+  steps: ReportFacts['steps'],
+  points: PointsOverride,
+): readonly Verdict[] {
+  const causes = new Map<CheckId, CheckId>()
+  for (const { kind, mistakes } of steps ?? []) {
+    for (const { check, wins } of kind === 'push' ? [] : mistakes) {
+      if (pointsOf(check, points) === null) continue
+      for (const id of wins) if (id !== check) causes.set(id, check)
+    }
+  }
+  return verdicts.map((verdict) => {
+    const blockedBy = causes.get(verdict.id)
+    return verdict.status === 'failed' && blockedBy !== undefined
+      ? { ...verdict, status: 'blocked', blockedBy }
+      : verdict
+  })
+}
+
 /** The steps with what they are worth, and the score after each. */
 function planOf(
   steps: ReportFacts['steps'],
@@ -107,7 +132,9 @@ function planOf(
     return {
       title,
       kind,
-      edits: [...edits],
+      edits: edits.map(({ file, line, endLine, before, after }) => ({
+        ...{ file, line, endLine, before, after },
+      })),
       text,
       wins: shown,
       points,
@@ -171,12 +198,15 @@ function changedBy({ title, edits }: WonStep, findings: readonly Finding[]): Fin
         location.line <= (endLine < line ? line : endLine),
     )
     if (edit === undefined || touched) return { ...finding, hint: title }
-    const [source = ''] = edit.before.split('\n')
+    // Lines that are put in belong below the one before them; above the first there is none.
+    const isPutIn = edit.endLine < edit.line
+    if (isPutIn && edit.endLine === 0) return { ...finding, hint: title }
+    const [source = ''] = isPutIn ? [edit.above] : edit.before.split('\n')
     const place = {
       file: edit.file,
-      line: edit.line,
+      line: isPutIn ? edit.endLine : edit.line,
       column: source.search(/\S|$/) + 1,
-      source: edit.endLine < edit.line ? null : source,
+      source,
     }
     return { ...finding, hint: title, location: place }
   })

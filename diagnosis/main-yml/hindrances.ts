@@ -31,9 +31,9 @@ export function hindranceRepairs(ground: Ground): Repair[] {
   )
   return [
     ...file.steps
-      .filter((step) => steps.includes(step) || !known.includes(step))
+      .filter((step) => !known.includes(step))
       .map((step) => ({
-        title: 'remove this step: with it the others do not do what is asked',
+        title: 'remove this step: it undoes or stops what the others do',
         edits: file.removeStep(step),
       })),
     ...steps.flatMap(({ map }) =>
