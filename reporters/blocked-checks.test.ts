@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { blocked, failed, finding, reportWith, type TestId, ungraded } from '../test-reports.js'
 import { blockedIn } from './blocked-checks.js'
+import { blocked, failed, finding, reportWith, type TestId, ungraded } from './test-reports.js'
 
 /** Ids that wait on a check, and those that wait on nothing in the report. */
 function ids(checks: ReturnType<typeof reportWith>['checks'], on: TestId) {

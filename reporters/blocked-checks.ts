@@ -1,8 +1,7 @@
-import type { CheckId } from '../../checks/rubric.js'
-import { rootOf } from '../../grading/blocked.js'
-import type { ReportCheck } from '../../grading/report.js'
-import { count, hang } from './layout.js'
-import type { Screen } from './screen.js'
+import type { CheckId } from '../checks/rubric.js'
+import { rootOf } from '../grading/blocked.js'
+import type { ReportCheck } from '../grading/report.js'
+import { count } from './terminal/layout.js'
 
 /** Blocked checks, by the check that blocks them in the end. */
 export interface BlockedChecks {
@@ -17,7 +16,7 @@ export interface BlockedChecks {
 
 /**
  * Follows each blocked check to the one that has to be fixed first: a chain of blocked checks is one
- * mistake, so all of it is shown there.
+ * mistake, so every format shows all of it there.
  */
 export function blockedIn(checks: readonly ReportCheck[]): BlockedChecks {
   const byId = new Map(checks.map((check) => [check.id, check]))
@@ -32,22 +31,16 @@ export function blockedIn(checks: readonly ReportCheck[]): BlockedChecks {
   return { by: (id) => blocked.get(id) ?? [], stranded }
 }
 
-/** The checks that one blocks, folded: `3 more wait on this (18 points): …`; nothing when there are none. */
-export function blockedLines(
-  screen: Screen,
-  blocked: readonly ReportCheck[],
-  indent: number,
-): string[] {
-  if (blocked.length === 0) return []
+/** `3 more wait on this (18 points)`: how every format begins the list of what a check blocks; at least one. */
+export function waitText(blocked: readonly ReportCheck[]): string {
   const verb = blocked.length === 1 ? 'waits' : 'wait'
-  const ids = blocked.map(({ id }) => id).join(', ')
-  return hang(screen, {
-    indent,
-    mark: `${screen.symbols.blocked} `,
-    text: `${blocked.length} more ${verb} on this (${count(pointsOf(blocked), 'point')}): ${ids}`,
-    paintMark: screen.paint.faint,
-    paintText: screen.paint.faint,
-  })
+  return `${blocked.length} more ${verb} on this (${count(pointsOf(blocked), 'point')})`
+}
+
+/** The same as a line of plain text, with their ids; none where nothing is blocked. */
+export function waitLines(blocked: readonly ReportCheck[]): string[] {
+  if (blocked.length === 0) return []
+  return [`${waitText(blocked)}: ${blocked.map(({ id }) => id).join(', ')}`]
 }
 
 /** Points that the checks can bring. */

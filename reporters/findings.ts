@@ -1,6 +1,5 @@
-import type { CheckId } from '../checks/rubric.js'
 import type { Finding } from '../checks/verdict.js'
-import type { Report, ReportCheck } from '../grading/report.js'
+import type { ReportCheck } from '../grading/report.js'
 
 /** What a check says, fault by fault; its summary where it lists none. */
 export function findingsOf(check: ReportCheck): readonly Finding[] {
@@ -21,17 +20,4 @@ export function hintsOf(check: ReportCheck): string[] {
   const lacking = own.length < findings.length || findings.length === 0
   const general = lacking && check.status !== 'error' ? check.hint : null
   return [...new Set(general === null ? own : [...own, general])]
-}
-
-/**
- * The failed check at which a mistake in main.yml is told, where it costs several; `null` where it is told at this
- * one. One mistake is told once.
- */
-export function toldAt(
-  { checks, plan }: Pick<Report, 'checks' | 'plan'>,
-  { id, change }: ReportCheck,
-): CheckId | null {
-  if (change === null || plan?.[change - 1]?.kind !== 'workflow') return null
-  const first = checks.find((other) => other.status === 'failed' && other.change === change)
-  return first === undefined || first.id === id ? null : first.id
 }

@@ -4,6 +4,7 @@ import { anyReport } from './any-report.js'
 import { github } from './github.js'
 import { stepSummary } from './step-summary.js'
 import {
+  blocked,
   blockedChains,
   failed,
   finding,
@@ -81,7 +82,7 @@ describe('annotations', () => {
     const [one, two] = ['workflow.valid', 'workflow.tags'] as const
     const report = reportWith({
       [one]: { ...failed(finding('the tag', { location })), change: 1 },
-      [two]: { ...failed(finding('the push', { location })), change: 1 },
+      [two]: { ...blocked(one), change: 1 },
     })
     const edits = [{ file: 'main.yml', line: 3, endLine: 3, before: '  a: 1', after: '  a: 2' }]
     const step = { title: 'a is 2', kind: 'workflow' as const, edits, text: null }
@@ -90,7 +91,9 @@ describe('annotations', () => {
       (each) => each?.name === 'error',
     )
     expect(errors.map((each) => each?.message)).toEqual([
-      expect.stringMatching(/^the tag\n.*\n- {3}a: 1\n\+ {3}a: 2$/s),
+      expect.stringMatching(
+        /^the tag\n.*\n- {3}a: 1\n\+ {3}a: 2\n1 more waits on this \(6 points\): workflow\.tags$/s,
+      ),
     ])
   })
 

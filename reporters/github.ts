@@ -1,6 +1,7 @@
 import type { Location } from '../checks/verdict.js'
 import type { Report, ReportCheck } from '../grading/report.js'
-import { findingsOf, hintsOf, toldAt } from './findings.js'
+import { type BlockedChecks, blockedIn, waitLines } from './blocked-checks.js'
+import { findingsOf, hintsOf } from './findings.js'
 import { planLines } from './plan-lines.js'
 import type { Reporter } from './reporter.js'
 import { safeCode, safeText } from './safe-text.js'
@@ -28,7 +29,10 @@ export const github: Reporter = {
       : `${range[0]} to ${range[1]} of ${maxScore}`
     return [
       ...commands('error', faultsOf(report)),
-      ...commands('warning', withStatus(report, 'error').map(asWhole)),
+      ...commands(
+        'warning',
+        withStatus(report, 'error').map((check) => asWhole(check, blockedIn(report.checks))),
+      ),
       command('notice', {
         title: 'grade4',
         message: `${points} points${complete ? '' : '; not final'}`,
@@ -40,13 +44,18 @@ export const github: Reporter = {
 
 /** Each fault that has a place by itself; the others of a check together. */
 function faultsOf(report: Report): Annotation[] {
-  const failed = withStatus(report, 'failed').filter((check) => toldAt(report, check) === null)
+  const failed = withStatus(report, 'failed')
+  const blocked = blockedIn(report.checks)
   const placed = failed.flatMap((check) =>
     findingsOf(check)
       .filter(({ location }) => location !== null)
-      .map(({ message, location, hint }) => ({
+      .map(({ message, location, hint }, index) => ({
         title: titleOf(check),
-        message: lines([message, hint ?? check.hint, ...changeOf(report, check)]),
+        message: lines([
+          message,
+          hint ?? check.hint,
+          ...(index === 0 ? [...changeOf(report, check), ...waitLines(blocked.by(check.id))] : []),
+        ]),
         location,
       })),
   )
@@ -56,7 +65,7 @@ function faultsOf(report: Report): Annotation[] {
       findings: findingsOf(check).filter(({ location }) => location === null),
     }))
     .filter(({ findings }) => findings.length > 0)
-  return [...placed, ...others.map(asWhole)]
+  return [...placed, ...others.map((check) => asWhole(check, blocked))]
 }
 
 /** The lines of main.yml to change; GitHub shows a suggestion to click on only in a review. */
@@ -66,10 +75,14 @@ function changeOf({ plan }: Report, { change }: ReportCheck): string[] {
   return planLines(step).flatMap(({ sign, text }) => (sign === null ? [] : [`${sign} ${text}`]))
 }
 
-function asWhole(check: ReportCheck): Annotation {
+function asWhole(check: ReportCheck, blocked: BlockedChecks): Annotation {
   return {
     title: titleOf(check),
-    message: lines([...findingsOf(check).map(({ message }) => message), ...hintsOf(check)]),
+    message: lines([
+      ...findingsOf(check).map(({ message }) => message),
+      ...hintsOf(check),
+      ...waitLines(blocked.by(check.id)),
+    ]),
     location: null,
   }
 }

@@ -1,4 +1,5 @@
 import type { Report, ReportCheck } from '../grading/report.js'
+import { type BlockedChecks, blockedIn } from './blocked-checks.js'
 import { plainFindings } from './plain-findings.js'
 import type { Reporter } from './reporter.js'
 import { safeText } from './safe-text.js'
@@ -11,6 +12,7 @@ import { penaltyText, submissionText } from './terminal/lateness.js'
 export const gradescope: Reporter = {
   name: 'gradescope',
   render: (report) => {
+    const blocked = blockedIn(report.checks)
     const results = {
       score: report.score,
       output: summaryOf(report),
@@ -25,7 +27,7 @@ export const gradescope: Reporter = {
         score: check.score,
         max_score: check.maxScore,
         status: check.status === 'passed' ? 'passed' : 'failed',
-        output: outputOf(check, report.plan),
+        output: outputOf(check, report.plan, blocked),
         visibility: 'visible',
       })),
     }
@@ -51,14 +53,14 @@ function summaryOf(report: Report): string {
   return lines.join('\n')
 }
 
-const PREFIX = {
-  passed: '',
-  failed: '',
-  blocked: 'Not looked at yet. ',
-  error: 'Could not be graded, no points lost. ',
+/** What comes before the findings: of a blocked check, the one to look at. */
+function prefixOf({ status, blockedBy }: ReportCheck): string {
+  if (status === 'error') return 'Could not be graded, no points lost. '
+  if (status !== 'blocked') return ''
+  return blockedBy === null ? 'Not looked at yet. ' : `Waits on ${blockedBy}. `
 }
 
-function outputOf(check: ReportCheck, plan: Report['plan']): string {
-  const lines = plainFindings(check, plan)
-  return PREFIX[check.status] + (lines.length === 0 ? safeText(check.message) : lines.join('\n'))
+function outputOf(check: ReportCheck, plan: Report['plan'], blocked: BlockedChecks): string {
+  const lines = plainFindings(check, plan, blocked.by(check.id))
+  return prefixOf(check) + (lines.length === 0 ? safeText(check.message) : lines.join('\n'))
 }

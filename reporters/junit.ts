@@ -1,5 +1,6 @@
 import XMLBuilder from 'fast-xml-builder'
 import type { Report, ReportCheck } from '../grading/report.js'
+import { type BlockedChecks, blockedIn } from './blocked-checks.js'
 import { byGroup, type Group } from './groups.js'
 import { plainFindings } from './plain-findings.js'
 import type { Reporter } from './reporter.js'
@@ -44,6 +45,7 @@ type Grouped = ReturnType<typeof byGroup<ReportCheck>>[number]
 
 function suite(report: Report, part: string, groups: readonly Grouped[], id: number) {
   const checks = groups.flatMap((each) => each.checks)
+  const blocked = blockedIn(report.checks)
   const count = (wanted: string) => checks.filter(({ status }) => status === wanted).length
   return {
     '@name': part,
@@ -59,7 +61,7 @@ function suite(report: Report, part: string, groups: readonly Grouped[], id: num
     '@time': seconds(checks.reduce((sum, { durationMs }) => sum + durationMs, 0)),
     properties: { property: propertiesOf(report) },
     testcase: groups.flatMap(({ group, checks }) =>
-      checks.map((check) => testCase(group, check, report.plan)),
+      checks.map((check) => testCase(group, check, report.plan, blocked)),
     ),
     'system-out': report.advice.map(({ message }) => safeText(message)).join('\n'),
     'system-err': '',
@@ -79,19 +81,27 @@ function propertiesOf(report: Report) {
   )
 }
 
-function testCase({ part, title }: Group, check: ReportCheck, plan: Report['plan']) {
+function testCase(
+  { part, title }: Group,
+  check: ReportCheck,
+  plan: Report['plan'],
+  blocked: BlockedChecks,
+) {
   return {
     '@name': `${check.id}: ${safeText(check.title)}`,
     '@classname': `${part}.${title}`,
     '@time': seconds(check.durationMs),
-    ...(check.status === 'passed' ? {} : outcome(check, plan)),
+    ...(check.status === 'passed' ? {} : outcome(check, plan, blocked)),
   }
 }
 
-function outcome(check: ReportCheck, plan: Report['plan']) {
+function outcome(check: ReportCheck, plan: Report['plan'], blocked: BlockedChecks) {
   const message = safeText(check.message)
-  const body = plainFindings(check, plan).join('\n')
-  if (check.status === 'blocked') return { skipped: { '@message': message } }
+  const body = plainFindings(check, plan, blocked.by(check.id)).join('\n')
+  if (check.status === 'blocked') {
+    const on = check.blockedBy === null ? '' : `Waits on ${check.blockedBy}. `
+    return { skipped: { '@message': on + message } }
+  }
   if (check.status === 'error')
     return { error: { '@type': 'could not be graded', '@message': message, '#text': body } }
   return { failure: { '@type': `${check.maxScore} points`, '@message': message, '#text': body } }

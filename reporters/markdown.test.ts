@@ -45,7 +45,7 @@ describe('a report in Markdown', () => {
   test('says that a score is not final, and what waits for what', () => {
     const text = markdown.render(blockedChains, LOOK)
     expect(text).toContain('## Not final: 0 to 11 of 50 points')
-    expect(text).toContain('2 checks (25 points) wait for this: `ecr.latest`')
+    expect(text).toContain('2 more wait on this (25 points): `ecr.latest`')
   })
 
   test('in short is the score and the table', () => {

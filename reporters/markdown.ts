@@ -5,12 +5,12 @@ import { toMarkdown } from 'mdast-util-to-markdown'
 import type { Finding } from '../checks/verdict.js'
 import type { Report, ReportCheck } from '../grading/report.js'
 import { adviceShown } from './advice-shown.js'
+import { type BlockedChecks, blockedIn, waitText } from './blocked-checks.js'
 import { DEPLOY_TITLE, deployWord, NO_CHANGE } from './deploy-words.js'
 import { findingsOf, hintsOf } from './findings.js'
 import { codeBlock, inlineCode, prose } from './markdown-text.js'
 import { planLines, winsText } from './plan-lines.js'
 import type { Reporter } from './reporter.js'
-import { type BlockedChecks, blockedIn, pointsOf } from './terminal/blocked-checks.js'
 import { penaltyText, submissionText } from './terminal/lateness.js'
 import { count } from './terminal/layout.js'
 
@@ -102,11 +102,12 @@ function deployOf({ deploy }: Report): RootContent[] {
 }
 
 /** What to do, step by step; edits of main.yml as a diff. */
-function planOf({ plan, maxScore }: Report): RootContent[] {
+function planOf(report: Report): RootContent[] {
+  const { plan } = report
   if (plan === null || plan.length === 0) return []
   const children = plan.map((step): ListItem => {
     const lines = planLines(step)
-    const wins = winsText(step, maxScore)
+    const wins = winsText(step, report)
     const isDiff = lines.some(({ sign }) => sign !== null)
     return {
       type: 'listItem',
@@ -173,9 +174,7 @@ function checkItem(check: ReportCheck, blocked: BlockedChecks): ListItem {
         ? []
         : [
             paragraph(
-              text(`${SYMBOLS.blocked} ${count(waiters.length, 'check')} `),
-              text(`(${count(pointsOf(waiters), 'point')}) `),
-              text(`${waiters.length === 1 ? 'waits' : 'wait'} for this: `),
+              text(`${SYMBOLS.blocked} ${waitText(waiters)}: `),
               ...commaSeparated(waiters.map(({ id }) => inlineCode(id))),
             ),
           ]),

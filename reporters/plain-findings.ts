@@ -1,4 +1,5 @@
 import type { Report, ReportCheck } from '../grading/report.js'
+import { waitLines } from './blocked-checks.js'
 import { findingsOf, hintsOf } from './findings.js'
 import { planLines } from './plan-lines.js'
 import { safeCode, safeText } from './safe-text.js'
@@ -8,9 +9,13 @@ const MOST_FINDINGS = 20
 
 /**
  * What a check found and what to do about it, as lines of plain text: each fault with what was expected,
- * what is there and where, then the remedies. Empty for a check that found nothing.
+ * what is there and where, then the remedies and what waits on it (`blocked`). Empty for a check that found nothing.
  */
-export function plainFindings(check: ReportCheck, plan: Report['plan']): string[] {
+export function plainFindings(
+  check: ReportCheck,
+  plan: Report['plan'],
+  blocked: readonly ReportCheck[],
+): string[] {
   const step = check.status === 'failed' ? plan?.[(check.change ?? 0) - 1] : undefined
   const findings = findingsOf(check)
   const left = findings.length - MOST_FINDINGS
@@ -33,5 +38,6 @@ export function plainFindings(check: ReportCheck, plan: Report['plan']): string[
       : planLines(step).map(
           ({ sign, text }) => `  ${sign === null ? '' : `${sign} `}${safeCode(text)}`,
         )),
+    ...waitLines(blocked),
   ]
 }

@@ -1,4 +1,4 @@
-import type { PlanStep } from '../grading/report.js'
+import type { PlanStep, Report } from '../grading/report.js'
 
 /** One line of an edit of main.yml, or of what is to be typed. */
 export interface PlanLine {
@@ -33,9 +33,18 @@ export function planLines({ edits, text }: PlanStep): PlanLine[] {
   ]
 }
 
-/** `25 points, the score is then 150`; what a step wins. */
-export function winsText({ points, scoreAfter, wins }: PlanStep, maxScore: number): string {
-  if (wins.length === 0) return ''
+/**
+ * `25 points (role.subject and 6 more): 150 of 150`; what a step wins and the score after it. Of a push of edits that
+ * wins nothing more, the score that they lead to, where they put right all that is wrong.
+ */
+export function winsText(
+  { points, scoreAfter, wins }: PlanStep,
+  { maxScore, checks }: Pick<Report, 'maxScore' | 'checks'>,
+): string {
+  if (wins.length === 0) {
+    const isWhole = checks.every(({ status, change }) => status === 'passed' || change !== null)
+    return isWhole ? `The score is then ${scoreAfter} of ${maxScore}` : ''
+  }
   const [first] = wins
   const which = wins.length === 1 ? first : `${first} and ${wins.length - 1} more`
   return `${points} ${points === 1 ? 'point' : 'points'} (${which}): ${scoreAfter} of ${maxScore}`

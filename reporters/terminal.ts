@@ -1,7 +1,7 @@
 import { adviceShown } from './advice-shown.js'
+import { blockedIn } from './blocked-checks.js'
 import type { Reporter } from './reporter.js'
 import { adviceLines } from './terminal/advice.js'
-import { blockedIn } from './terminal/blocked-checks.js'
 import { changeLines } from './terminal/changes.js'
 import { checkList } from './terminal/check-list.js'
 import { deployLines } from './terminal/deploy.js'

@@ -2,9 +2,9 @@ import type { Element, ElementContent } from 'hast'
 import { h } from 'hastscript'
 import type { Finding } from '../../checks/verdict.js'
 import type { ReportCheck } from '../../grading/report.js'
+import { type BlockedChecks, waitText } from '../blocked-checks.js'
 import { findingsOf, hintsOf } from '../findings.js'
 import { safeText } from '../safe-text.js'
-import { type BlockedChecks, pointsOf } from '../terminal/blocked-checks.js'
 import { count } from '../terminal/layout.js'
 import { fact } from './parts.js'
 import { valueLines } from './value-lines.js'
@@ -66,9 +66,8 @@ function placeLink(
 }
 
 function waitersLine(waiters: readonly ReportCheck[]): Element {
-  const verb = waiters.length === 1 ? 'waits' : 'wait'
   return h('p', { class: 'waiting' }, [
-    `${count(waiters.length, 'check')} (${count(pointsOf(waiters), 'point')}) ${verb} for this: `,
+    `${waitText(waiters)}: `,
     ...waiters.flatMap(({ id }, index) => [index === 0 ? '' : ', ', h('code', id)]),
   ])
 }

@@ -70,7 +70,7 @@ describe('a student’s page', () => {
     const page = html.render(blockedChains, LOOK)
     expect(page).toContain('<title>ada: 0 to 11 of 50</title>')
     expect(page).toContain('not final')
-    expect(page).toMatch(/2 checks \(25 points\) wait for this: <code>ecr\.latest<\/code>/)
+    expect(page).toMatch(/2 more wait on this \(25 points\): <code>ecr\.latest<\/code>/)
   })
 
   test('with every point has nothing to fix, and every check', () => {

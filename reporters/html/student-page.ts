@@ -4,10 +4,10 @@ import { ASSIGNMENT, COURSE } from '../../evidence/assignment.js'
 import type { Report, ReportCheck } from '../../grading/report.js'
 import type { WorkflowText } from '../../runner/index.js'
 import { adviceShown } from '../advice-shown.js'
+import { blockedIn } from '../blocked-checks.js'
 import { byGroup } from '../groups.js'
 import { planLines, winsText } from '../plan-lines.js'
 import { safeCode, safeText } from '../safe-text.js'
-import { blockedIn } from '../terminal/blocked-checks.js'
 import { minute, penaltyText, submissionText } from '../terminal/lateness.js'
 import { count } from '../terminal/layout.js'
 import { findingCard, type PlaceOnPage } from './findings.js'
@@ -101,10 +101,11 @@ function facts(report: Report): Element[] {
 }
 
 /** What to do, step by step; edits of main.yml as a diff. */
-function planSection({ plan, maxScore }: Report): ElementContent[] {
+function planSection(report: Report): ElementContent[] {
+  const { plan } = report
   if (plan === null || plan.length === 0) return []
   const steps = plan.map((step) => {
-    const wins = winsText(step, maxScore)
+    const wins = winsText(step, report)
     const lines = planLines(step).map(({ sign, line, text }) =>
       h('span', { class: sign === '-' ? 'gone' : sign === '+' ? 'new' : 'plain' }, [
         h('span', { class: 'line' }, line === null ? '' : String(line)),

@@ -1,6 +1,6 @@
 import type { Changes } from '../../grading/last-run.js'
 import type { Report, ReportCheck } from '../../grading/report.js'
-import { pointsOf } from './blocked-checks.js'
+import { pointsOf } from '../blocked-checks.js'
 import { duration } from './lateness.js'
 import { hang } from './layout.js'
 import type { Screen } from './screen.js'

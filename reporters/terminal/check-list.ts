@@ -1,9 +1,9 @@
-import type { CheckId } from '../../checks/rubric.js'
 import type { Report, ReportCheck } from '../../grading/report.js'
-import { findingsOf, hintsOf, toldAt } from '../findings.js'
+import type { BlockedChecks } from '../blocked-checks.js'
+import { findingsOf, hintsOf } from '../findings.js'
 import { byGroup } from '../groups.js'
 import type { Look } from '../reporter.js'
-import { type BlockedChecks, blockedLines } from './blocked-checks.js'
+import { blockedLines } from './blocked-lines.js'
 import { checkRow, DETAIL_INDENT } from './check-row.js'
 import { findingLines, hintLines } from './finding.js'
 import { hang } from './layout.js'
@@ -16,7 +16,7 @@ import type { Screen } from './screen.js'
  */
 export function checkList(
   screen: Screen,
-  { checks, plan }: Pick<Report, 'checks' | 'plan'>,
+  { checks }: Pick<Report, 'checks'>,
   blocked: BlockedChecks,
   detail?: Look['detail'],
 ): string[] {
@@ -34,7 +34,7 @@ export function checkList(
       const apart = index > 0 && (check.status === 'failed' || previous?.status === 'failed')
       return [
         ...(apart ? [''] : []),
-        ...checkLines(screen, check, blocked, toldAt({ checks, plan }, check)),
+        ...checkLines(screen, check, blocked),
         ...(detail === 'verbose' ? seenLines(screen, check) : []),
       ]
     }),
@@ -53,12 +53,7 @@ function seenLines(screen: Screen, { status, message }: ReportCheck): string[] {
   })
 }
 
-function checkLines(
-  screen: Screen,
-  check: ReportCheck,
-  blocked: BlockedChecks,
-  told: CheckId | null,
-): string[] {
+function checkLines(screen: Screen, check: ReportCheck, blocked: BlockedChecks): string[] {
   const { symbols, paint } = screen
   const row = { title: screen.safe(check.title), id: check.id }
   const points = `${check.score}/${check.maxScore}`
@@ -74,7 +69,7 @@ function checkLines(
     const look = { symbol: symbols.failed, paintSymbol: paint.failed, paintTitle: paint.failed }
     return [
       ...checkRow(screen, { ...row, ...look, points, short: false }),
-      ...failureLines(screen, check, blocked, told),
+      ...failureLines(screen, check, blocked),
     ]
   }
   const look = { symbol: symbols.blocked, paintSymbol: paint.faint, paintTitle: paint.faint }
@@ -90,19 +85,12 @@ function checkLines(
 }
 
 /** What was found, what to do, and what waits for it. */
-function failureLines(
-  screen: Screen,
-  check: ReportCheck,
-  blocked: BlockedChecks,
-  told: CheckId | null,
-): string[] {
+function failureLines(screen: Screen, check: ReportCheck, blocked: BlockedChecks): string[] {
   const findings = findingsOf(check)
   const indent = DETAIL_INDENT
   if (check.change !== null) {
     return [
-      ...(told === null
-        ? findingLines(screen, findings, { indent, withHints: false })
-        : hang(screen, { indent, mark: '', text: `The same mistake as ${told}.` })),
+      ...findingLines(screen, findings, { indent, withHints: false }),
       ...hintLines(screen, `What to do, ${check.change} below`, indent),
       ...blockedLines(screen, blocked.by(check.id), indent),
     ]

@@ -1,7 +1,7 @@
 import type { CheckId } from '../../checks/rubric.js'
 import type { ReportCheck } from '../../grading/report.js'
+import { type BlockedChecks, pointsOf } from '../blocked-checks.js'
 import { findingsOf, hintsOf } from '../findings.js'
-import { type BlockedChecks, pointsOf } from './blocked-checks.js'
 import { count, hang } from './layout.js'
 import type { Screen } from './screen.js'
 import type { Ungraded } from './ungraded.js'

@@ -7,7 +7,8 @@ import type { Screen } from './screen.js'
  * What to do, step by step, with the lines of main.yml as a small diff and the score after each step. What is to
  * be copied is never wrapped or cut.
  */
-export function planSteps(screen: Screen, { plan, maxScore }: Report): string[] {
+export function planSteps(screen: Screen, report: Report): string[] {
+  const { plan } = report
   if (plan === null || plan.length === 0) return []
   const { paint, safe } = screen
   return [
@@ -17,7 +18,7 @@ export function planSteps(screen: Screen, { plan, maxScore }: Report): string[] 
       const mark = `${index + 1}. `
       const indent = 2 + mark.length
       const [first] = step.edits
-      const wins = winsText(step, maxScore)
+      const wins = winsText(step, report)
       const width = String(step.edits.at(-1)?.line ?? 0).length
       return [
         ...hang(screen, { indent: 2, mark, text: safe(step.title), paintMark: paint.strong }),
