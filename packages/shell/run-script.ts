@@ -4,9 +4,8 @@ import { cannotFollow } from './cannot-follow.js'
 import type { Host, PassedOver, Status } from './command.js'
 import { runCommand, runStatements } from './interpreter/commands.js'
 import { Buffered, Input } from './interpreter/descriptors.js'
-import { importFunctions } from './interpreter/exported-functions.js'
 import { firstUnsettledAct, type Job, waitFor } from './interpreter/jobs.js'
-import { type Option, type Runner, type ScriptHost, Shell } from './interpreter/shell.js'
+import { type Runner, type ScriptHost, Shell } from './interpreter/shell.js'
 import { ExitSignal } from './interpreter/signals.js'
 import { runNamed } from './interpreter/simple-command.js'
 import { endShell, statusAtEnd } from './interpreter/subshell.js'
@@ -75,7 +74,6 @@ export async function runScript(request: ScriptRequest): Promise<ScriptResult> {
     jobs = shell.host.jobs
     if (!(await files.exists(shell.directory)))
       await files.mkdir(shell.directory, { recursive: true })
-    await importFunctions(shell, request.env)
     const status = await endShell(shell, await statusAtEnd(() => runText(shell, request.script)))
     if (firstUnsettledAct(jobs) !== null)
       throw cannotFollow('the script ends while a job in its background is at work')
@@ -101,20 +99,7 @@ async function runText(shell: Shell, text: string, line?: number): Promise<Statu
   return status
 }
 
-/** Bash takes a text from its environment for a function only where it is nothing else. */
-async function defineFunction(shell: Shell, name: string, text: string): Promise<void> {
-  const { host, kind } = shell
-  const unlike = cannotFollow(`bash is given the function ${name} in a form that is not followed`)
-  if (hasHole(text)) throw shell.undecided(text)
-  if (!/^\(\) \{/.test(text) || !/^[^\s'"\\$`();&|<>]+$/.test(name)) throw unlike
-  const { statements, broken } = readScript(`${name} ${text}`, kind, host.budget, shell.line)
-  const [only, ...more] = statements
-  if (broken || only?.command.type !== 'Function' || more.length > 0) throw unlike
-  await runStatements(shell, statements)
-}
-
 const RUNNER: Runner = {
-  definition: defineFunction,
   statements: runStatements,
   node: runCommand,
   named: runNamed,
@@ -146,7 +131,7 @@ function shellFor(
   stderr: Buffered,
 ): Shell {
   const { env, workingDirectory: directory } = request
-  const { kind, errexit, pipefail } = request.shell
+  const { kind } = request.shell
   const host: ScriptHost = {
     ...request.host,
     budget,
@@ -177,8 +162,6 @@ function shellFor(
       [2, stderr],
     ],
     positional: [],
-    options: (['errexit', 'pipefail'] as const).filter((option: Option) =>
-      option === 'errexit' ? errexit : pipefail,
-    ),
+    options: (['errexit', 'pipefail'] as const).filter((option) => request.shell[option]),
   })
 }

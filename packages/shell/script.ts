@@ -2,8 +2,6 @@ import {
   type ArithmeticExpression,
   type ArithmeticFor,
   type Assignment,
-  type CommandNode,
-  type CompoundList,
   forEachChild,
   type HereDocBody,
   parse,
@@ -71,13 +69,6 @@ export function noteOf(statement: Statement): Note {
   return notes.get(statement) ?? { line: 0, refused: null }
 }
 
-const bodies = new WeakMap<CommandNode | CompoundList, string>()
-
-/** The body of a function as it is written. */
-export function textOfBody(body: CommandNode): string {
-  return bodies.get(body) ?? ''
-}
-
 const headers = new WeakMap<ArithmeticFor, readonly string[]>()
 
 /** The three texts of `for ((…; …; …))`, which the parser gives as trees. */
@@ -123,9 +114,6 @@ class Source {
           const written = (part?: ArithmeticExpression) =>
             this.#text.slice(part?.pos ?? 0, part?.end ?? 0)
           headers.set(node, [node.initialize, node.test, node.update].map(written))
-        }
-        if (node.type === 'Function') {
-          bodies.set(node.body, this.#text.slice(node.body.pos, node.body.end))
         }
         forEachChild(node, visit)
       }

@@ -53,14 +53,16 @@ const CONSTRUCTS = `
     Replace                  bash     \${x/pattern/text} \${x//pattern/text} \${x/#pattern/text} \${x/%pattern/text}
     Slice                    bash     \${x:offset} \${x:offset:length}
     CaseModification         bash     \${x^} \${x^^} \${x,} \${x,,}
-    Names                    bash     \${!prefix@}
     Transform U              bash     \${x@U} \${x@u} \${x@L}
     CommandExpansion $(      both     $(…) $(< file)
     CommandExpansion \`      both     \`…\`
     ArithmeticExpansion $((  both     $((…)); of sh without ++ -- ** and the comma
-    ProcessSubstitution      bash     <(…) >(…)
+    ProcessSubstitution <    bash     <(…)
+    ProcessSubstitution >    refused  >(…)
     LocaleString             refused  $"…"
     ExtendedGlob             refused  +(…) and other extended patterns
+    CaseModification of      refused  \${x^pattern}
+    Names                    refused  \${!prefix@}
     Transform                refused  \${x@…}, but for those below
     Unknown                  refused  a parameter that bash does not read
     CommandExpansion \${     refused  \${ …; }
@@ -69,7 +71,6 @@ const CONSTRUCTS = `
     Redirect <               both     < file
     Redirect >               both     > file
     Redirect >>              both     >> file
-    Redirect >|              both     >| file
     Redirect &>              bash     &> file
     Redirect &>>             bash     &>> file
     Redirect <&              both     <&n
@@ -79,6 +80,7 @@ const CONSTRUCTS = `
     HereString <<<           bash     <<< word
     FileDescriptor           both     n>
     Redirect <>              refused  <>
+    Redirect >|              refused  >|
     FileDescriptorVariable   refused  {fd}>
 `
 
@@ -86,22 +88,22 @@ const CONSTRUCTS = `
 const BUILTINS = `
     : [ echo exit false return set test true                 -          -
     . break continue eval exec shift trap wait               none       none
-    builtin let source                                       none       refused
+    alias let source                                         none       refused
     cd pwd                                                   LP         LP
-    command                                                  vV         vV
-    declare typeset                                          aAgirx+x   refused
-    export                                                   nf         none
-    hash                                                     r          r
+    command                                                  v          v
+    declare                                                  aAgirx     refused
+    export                                                   none       none
+    hash                                                     none       none
     local                                                    aAirx      none
     mapfile readarray                                        td:        refused
     printf                                                   v:         none
-    read                                                     ra:d:u:p:est:  rp:
+    read                                                     ra:d:p:est:  rp:
     readonly                                                 aA         none
-    shopt                                                    suqo       refused
-    type                                                     tpP        none
+    shopt                                                    su         refused
+    type                                                     none       none
     unset                                                    fv         fv
-    alias                                                    none       refused
-    bg bind caller compgen complete compopt dirs             refused    refused
+    bg bind builtin caller compgen complete                  refused    refused
+    compopt dirs typeset                                     refused    refused
     disown enable fc fg getopts help history jobs kill       refused    refused
     logout popd pushd suspend times ulimit umask unalias     refused    refused
 `
@@ -114,13 +116,12 @@ export const OPTIONS = {
   noglob: 'f',
   allexport: 'a',
   noexec: 'n',
-  noclobber: 'C',
   errtrace: 'E',
 } as const
 export const IDLE_OPTIONS = { xtrace: 'x', verbose: 'v', hashall: 'h', braceexpand: 'B' } as const
 
 /** Options of `shopt`; those that are idle change nothing of what a script does. */
-export const SHOPT = 'inherit_errexit lastpipe nullglob dotglob nocasematch'.split(' ')
+export const SHOPT = ['inherit_errexit', 'nullglob']
 export const IDLE_SHOPT = 'checkwinsize cmdhist histappend sourcepath'.split(' ')
 
 /** A construct as the table has it. */
@@ -178,6 +179,8 @@ function wordsFor(node: SyntaxNode): string[] {
       return node.background ? ['Background'] : []
     case 'Transform':
       return [/^[UuL]$/.test(node.operand.text) ? `${type} U` : type]
+    case 'CaseModification':
+      return [node.operand === undefined ? type : `${type} of`]
     case 'CaseItem':
       return [`${type} ${node.terminator}`]
     case 'Function':
@@ -193,6 +196,7 @@ function wordsFor(node: SyntaxNode): string[] {
     case 'Redirect':
     case 'HereDoc':
     case 'HereString':
+    case 'ProcessSubstitution':
       return [`${type} ${node.operator}`]
     default:
       return [type]

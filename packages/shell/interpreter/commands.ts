@@ -113,13 +113,6 @@ async function runPiped(shell: Shell, { commands, operators }: Pipeline): Promis
   for (const [index, command] of commands.entries()) {
     const next = commands[index + 1]
     const output = next === undefined ? shell.sink(1) : new Buffered(shell.host.budget)
-    if (next === undefined && shell.shopt.has('lastpipe')) {
-      // With lastpipe the last command runs in the shell itself.
-      const last = input
-      const inPlace = () => runCommand(shell, command)
-      statuses.push(await shell.withFiles([[0, last]], inPlace))
-      break
-    }
     const both = operators[index] === '|&'
     const subshell = shell.fork([
       [0, input],
@@ -164,8 +157,9 @@ async function runAnyCommand(shell: Shell, command: CommandNode): Promise<Status
     }
     case 'Function':
       if (command.body.type === 'CompoundList') throw shell.refuse('a function without a body')
+      // It would be exported.
+      if (shell.options.has('allexport')) throw shell.refuse('a function under set -a')
       shell.functions.set(command.name.value, command.body)
-      if (shell.options.has('allexport')) shell.exportedFunctions.add(command.name.value)
       return 0
     case 'BraceGroup':
       return runStatements(shell, command.body.commands)

@@ -56,9 +56,9 @@ async function matchesAny(shell: Shell, words: readonly Word[], text: string): P
   for (const word of words) {
     const pattern = await expandPattern(shell, word)
     if (pattern === '*') return true
-    if (surelyDiffers(pattern, text) && !shell.shopt.has('nocasematch')) continue
+    if (surelyDiffers(pattern, text)) continue
     if (hasHole(text + pattern)) throw shell.undecided(text, pattern)
-    if (matchesPattern(shell.folded(pattern), shell.folded(text), shell.host.budget)) return true
+    if (matchesPattern(pattern, text, shell.host.budget)) return true
   }
   return false
 }

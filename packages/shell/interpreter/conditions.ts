@@ -59,9 +59,9 @@ async function binaryTest(
   if (operator === '=~') return matchRegex(shell, left, second)
   if (operator === '=' || operator === '==' || operator === '!=') {
     const pattern = await expandPattern(shell, second)
-    if (surelyDiffers(pattern, left) && !shell.shopt.has('nocasematch')) return operator === '!='
+    if (surelyDiffers(pattern, left)) return operator === '!='
     if (hasHole(left + pattern)) return holes.unknown(left, pattern)
-    return matchesPattern(shell.folded(pattern), shell.folded(left), budget) === (operator !== '!=')
+    return matchesPattern(pattern, left, budget) === (operator !== '!=')
   }
   const right = await expandText(shell, second)
   if (operator === '<' || operator === '>') {
@@ -84,7 +84,6 @@ async function matchRegex(
     )
     .join('')
   if (hasHole(regex + text)) return host.holes.unknown(regex, text)
-  if (shell.shopt.has('nocasematch')) throw shell.refuse('nocasematch with =~')
   if (text.includes('\n') && /[.^$]/.test(regex)) throw shell.refuse('=~ over several lines')
   if (/\\[\w<>`']/.test(regex)) throw shell.refuse(`the regular expression ${regex}`)
   // just-bash's own engine matches without backtracking, so no regex takes exponential time.

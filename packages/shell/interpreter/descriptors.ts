@@ -1,33 +1,23 @@
 import type { Budget } from '../budget.js'
 
 /** Where output goes. */
-export class Sink {
-  /** Characters written so far. */
-  written = 0
-
-  async write(text: string): Promise<void> {
-    this.written += text.length
-    await this.put(text)
-  }
-
-  /** Does what the kind of sink does with a text; nothing, where nobody reads. */
-  protected async put(_text: string): Promise<void> {}
+export interface Sink {
+  write(text: string): Promise<void>
 }
 
 /** Output that nobody reads. */
-export const NOWHERE = new Sink()
+export const NOWHERE: Sink = { write: async () => {} }
 
 /** Output kept in memory. */
-export class Buffered extends Sink {
+export class Buffered implements Sink {
   readonly #budget: Budget
   #text = ''
 
   constructor(budget: Budget) {
-    super()
     this.#budget = budget
   }
 
-  protected override async put(text: string): Promise<void> {
+  async write(text: string): Promise<void> {
     this.#budget.written(text.length)
     this.#text += text
   }

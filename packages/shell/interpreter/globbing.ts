@@ -47,7 +47,7 @@ async function matchesIn(shell: Shell, directory: string, segment: Pattern): Pro
     )
   }
   if (!(await files.exists(where)) || !(await files.stat(where)).isDirectory) return []
-  const hidden = segment.startsWith('.') || shell.shopt.has('dotglob')
+  const hidden = segment.startsWith('.')
   const names = await files.readdir(where)
   if (names.some(hasHole) && segment !== '*') throw shell.undecided(...names)
   return names

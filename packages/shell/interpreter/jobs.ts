@@ -1,5 +1,5 @@
 import type { Status } from '../command.js'
-import { Buffered, Input, type Sink } from './descriptors.js'
+import { Buffered, Input, NOWHERE, type Sink } from './descriptors.js'
 import type { Shell } from './shell.js'
 import { inSubshell } from './subshell.js'
 
@@ -10,12 +10,8 @@ export interface Job {
   readonly status: Status
   /** The number of its first act on the world outside; `null`: there was none. */
   readonly firstAct: number | null
-  /** Its outputs, and how much had been written where they go to when it was started. */
-  readonly outputs: readonly {
-    readonly sink: Sink
-    readonly before: number
-    readonly buffer: Buffered
-  }[]
+  /** Where it wrote to: of what it writes there the place among other texts is not known. */
+  readonly outputs: readonly Sink[]
   waited: boolean
 }
 
@@ -26,36 +22,27 @@ export async function runInBackground(
 ): Promise<void> {
   const { host } = shell
   const acts = host.acts
-  const outputs = [...new Set([shell.sink(1), shell.sink(2)])].map((sink) => ({
-    sink,
-    before: sink.written,
-    buffer: new Buffered(host.budget),
-  }))
-  const bufferOf = (number: number) =>
-    outputs.find(({ sink }) => sink === shell.sink(number))?.buffer ?? shell.sink(number)
+  const outputs = new Map([1, 2].map((number) => [shell.sink(number), new Buffered(host.budget)]))
   const subshell = shell.fork([
     [0, new Input('')],
-    [1, bufferOf(1)],
-    [2, bufferOf(2)],
+    ...[1, 2].map((number) => [number, outputs.get(shell.sink(number)) ?? NOWHERE] as const),
   ])
   subshell.errorsIgnored = false
   let status: Status = 0
   try {
     status = await inSubshell(subshell, () => run(subshell))
   } finally {
+    const written = [...outputs].flatMap(([sink, { text }]) => (text === '' ? [] : [sink]))
     const firstAct = host.acts > acts ? acts : null
-    const job = { shell, status, firstAct, outputs, waited: false }
+    const job = { shell, status, firstAct, outputs: written, waited: false }
     host.jobs.set(shell.unknownText('the script asks bash for $!', 'number'), job)
   }
 }
 
-/** Waits for a job: what it writes is written now, as far as its place among other texts is known. */
+/** Waits for a job. */
 export async function waitFor(shell: Shell, job: Job): Promise<Status> {
-  for (const { sink, before, buffer } of job.waited ? [] : job.outputs) {
-    if (buffer.text === '') continue
-    const unsure = () => shell.unknownText('the script writes at the same time from several jobs')
-    await sink.write(sink.written === before ? buffer.text : unsure())
-  }
+  for (const sink of job.waited ? [] : job.outputs)
+    await sink.write(shell.unknownText('the script writes at the same time from several jobs'))
   job.waited = true
   return job.status
 }

@@ -1,46 +1,12 @@
 import type { Form } from '@grade4/unknown'
-import type { Option, Shell } from './shell.js'
+import type { Shell } from './shell.js'
 
-/** `$-`, in bash's order. */
-const FLAGS: readonly (readonly [Option | null, string])[] = [
-  ['allexport', 'a'],
-  ['errexit', 'e'],
-  ['noglob', 'f'],
-  [null, 'h'],
-  ['nounset', 'u'],
-  [null, 'B'],
-  ['noclobber', 'C'],
-  ['errtrace', 'E'],
+/** Variables of bash that are set and whose values are not known, or not kept; by their form where they have one. */
+const NOT_KNOWN: readonly (readonly [names: RegExp, form: Form | undefined])[] = [
+  [/^(BASHPID|HISTCMD|LINENO|S?RANDOM)$/, 'number'],
+  [/^(BASHOPTS|BASH_ARGV0|BASH_VERSION|HOSTNAME|MACHTYPE|SHELLOPTS|TERM)$/, 'word'],
+  [/^(BASH_\w+|COMP_WORDBREAKS|DIRSTACK|FUNCNAME|GROUPS)$/, undefined],
 ]
-
-/** Variables of bash that are set and whose values are not known, or not kept, by their form. */
-const NOT_KNOWN: Readonly<Record<string, Form | undefined>> = {
-  BASHOPTS: 'word',
-  BASHPID: 'number',
-  BASH_ALIASES: undefined,
-  BASH_ARGC: undefined,
-  BASH_ARGV: undefined,
-  BASH_ARGV0: 'word',
-  BASH_CMDS: undefined,
-  BASH_COMMAND: undefined,
-  BASH_LINENO: undefined,
-  BASH_SOURCE: undefined,
-  BASH_SUBSHELL: undefined,
-  BASH_VERSINFO: undefined,
-  BASH_VERSION: 'word',
-  COMP_WORDBREAKS: undefined,
-  DIRSTACK: undefined,
-  FUNCNAME: undefined,
-  GROUPS: undefined,
-  HISTCMD: 'number',
-  HOSTNAME: 'word',
-  LINENO: 'number',
-  MACHTYPE: 'word',
-  RANDOM: 'number',
-  SHELLOPTS: 'word',
-  SRANDOM: 'number',
-  TERM: 'word',
-}
 
 /**
  * The text of a parameter or variable that the shell has by itself; `undefined`: it has none of that name.
@@ -66,13 +32,9 @@ export function ownText(shell: Shell, name: string): string | undefined {
     case 'PS4':
       return '+ '
   }
-  if (shell.kind === 'sh' && name === '-') throw shell.refuse('$-')
+  if (name === '-') throw shell.refuse('$-')
   if (shell.kind === 'sh') return mayBeSet(name) ?? undefined
   switch (name) {
-    case '-':
-      return FLAGS.flatMap(([option, flag]) =>
-        option === null || shell.options.has(option) ? flag : [],
-      ).join('')
     case 'SECONDS':
       return String(Math.floor((clock.read() - startedAt) / 1000))
     case 'EPOCHSECONDS':
@@ -94,7 +56,8 @@ export function ownText(shell: Shell, name: string): string | undefined {
   }
   if (name === 'BASH_SOURCE' && shell.sourceDepth === 0 && shell.name.includes('/'))
     return shell.name
-  return Object.hasOwn(NOT_KNOWN, name)
-    ? shell.unknownText(`the script asks bash for ${name}`, NOT_KNOWN[name])
-    : (mayBeSet(name) ?? undefined)
+  const notKnown = NOT_KNOWN.find(([names]) => names.test(name))
+  return notKnown === undefined
+    ? (mayBeSet(name) ?? undefined)
+    : shell.unknownText(`the script asks bash for ${name}`, notKnown[1])
 }

@@ -1,33 +1,13 @@
 import { surelyDiffer } from '@grade4/unknown'
+import { RE2JS, RE2JSException } from 're2js'
 import type { Budget } from '../budget.js'
+import { cannotFollow } from '../cannot-follow.js'
 
 /**
  * A shell pattern: a text in which a backslash makes the next character an ordinary one.
  * Built by expansion, which knows what was quoted.
  */
 export type Pattern = string
-
-/** What matches one character; `null` is `*`, which matches any number of them. */
-type Piece = ((character: string) => boolean) | null
-
-/** Work of one state of a match, in units of the budget; charged in lots. */
-const STATE = 4
-const LOT = 5000
-
-const CLASSES: Readonly<Record<string, RegExp>> = {
-  alpha: /[A-Za-z]/,
-  digit: /\d/,
-  alnum: /[A-Za-z0-9]/,
-  space: /\s/,
-  upper: /[A-Z]/,
-  lower: /[a-z]/,
-  punct: /[!-/:-@[-`{-~]/,
-  blank: /[ \t]/,
-  xdigit: /[0-9A-Fa-f]/,
-  cntrl: /\p{Cc}/u,
-  print: /[ -~]/,
-  graph: /[!-~]/,
-}
 
 /** The pattern that matches a text and nothing else. */
 export function quotedPattern(text: string): Pattern {
@@ -49,91 +29,87 @@ export function surelyDiffers(pattern: Pattern, text: string): boolean {
   return !hasWildcards(pattern) && surelyDiffer(unquotedPattern(pattern), text)
 }
 
-/** Whether a pattern matches a whole text. Time: length of the pattern times length of the text. */
+/** Whether a pattern matches a whole text. */
 export function matchesPattern(pattern: Pattern, text: string, budget: Budget): boolean {
-  const characters = [...text]
-  return walk(compile(pattern), characters, 0, budget, (end) => end === characters.length)
+  if (!hasWildcards(pattern)) return unquotedPattern(pattern) === text
+  return matcher(regexOf(pattern, '.*'), pattern, text, budget).matches()
 }
 
-/** Ends of the matches of a pattern that begin at a position, ascending. For `${x#p}`, `${x/p/r}` and their kin. */
-export function matchEnds(
+/** `${x#p}`, `${x##p}`, `${x%p}`, `${x%%p}`: a text without the shortest or the longest match at an end of it. */
+export function trimmed(
+  text: string,
+  operator: '#' | '##' | '%' | '%%',
   pattern: Pattern,
-  characters: readonly string[],
-  from: number,
   budget: Budget,
-): number[] {
-  const ends: number[] = []
-  walk(compile(pattern), characters, from, budget, (end) => {
-    ends.push(end)
-    return false
-  })
-  return ends
+): string {
+  const isLongest = operator.length === 2
+  const regex = operator.startsWith('#')
+    ? `^${regexOf(pattern, isLongest ? '.*' : '.*?')}(?P<rest>.*)$`
+    : `^(?P<rest>${isLongest ? '.*?' : '.*'})${regexOf(pattern, '.*')}$`
+  const match = matcher(regex, pattern, text, budget)
+  return match.find() ? (match.group('rest') ?? '') : text
 }
 
-/** Walks all states at once, so that no pattern takes exponential time. */
-function walk(
-  pieces: readonly Piece[],
-  characters: readonly string[],
-  from: number,
+/**
+ * `${x/p/r}`, `${x//p/r}`, `${x/#p/r}`, `${x/%p/r}`: a text with its first match, each match, or a match at an end of
+ * it replaced. `replacement`: what takes the place of a match.
+ */
+export function replaced(
+  text: string,
+  operator: '/' | '//' | '/#' | '/%',
+  pattern: Pattern,
+  replacement: (match: string) => string,
   budget: Budget,
-  accept: (end: number) => boolean,
-): boolean {
-  let states = closure(pieces, [0])
-  let spent = pieces.length
-  for (let position = from; ; position++) {
-    spent += states.size + 1
-    const character = characters[position]
-    const matched = states.has(pieces.length) && accept(position)
-    const ended = matched || character === undefined || states.size === 0
-    if (ended || spent > LOT) {
-      budget.work(spent * STATE)
-      spent = 0
-    }
-    if (ended) return matched
-    const next: number[] = []
-    for (const state of states) {
-      const piece = pieces[state]
-      if (piece === null) next.push(state)
-      else if (piece?.(character ?? '')) next.push(state + 1)
-    }
-    states = closure(pieces, next)
+): string {
+  if (pattern === '' && /^\/+$/.test(operator)) return text
+  const regex = regexOf(pattern, '.*')
+  const anchored = operator === '/#' ? `^${regex}` : operator === '/%' ? `${regex}$` : regex
+  const match = matcher(anchored, pattern, text, budget)
+  let result = ''
+  let from = 0
+  while (match.find()) {
+    if (match.start() === match.end() && pattern !== '') continue
+    result = budget.value(
+      result + text.slice(from, match.start()) + replacement(match.group() ?? ''),
+    )
+    from = match.end()
+    if (operator !== '//') break
   }
+  return result + text.slice(from)
 }
 
-/** The states, and those that a `*` may match nothing to get to. */
-function closure(pieces: readonly Piece[], states: readonly number[]): Set<number> {
-  const all = new Set<number>()
-  for (let state of states) {
-    all.add(state)
-    while (pieces[state] === null) all.add(++state)
+/** Work of one character of a text with one of a pattern, in units of the budget. */
+const STEP = 30
+
+/** A search that takes no exponential time. Throws `UnknownError` for what is no regular expression. */
+function matcher(regex: string, pattern: Pattern, text: string, budget: Budget) {
+  budget.work((text.length + 10) * (pattern.length + 1) * STEP)
+  try {
+    return RE2JS.compile(regex, RE2JS.DOTALL).matcher(text)
+  } catch (error) {
+    if (!(error instanceof RE2JSException)) throw error
+    throw cannotFollow(`the grader does not follow the pattern ${pattern} in the script`)
   }
-  return all
 }
 
 const PIECE = /\\(.)|(\*+)|(\?)|\[([!^]?)(\]?(?:\[:\w+:\]|\\.|[^\]\\])*)\]|(.)/gsu
 
-function compile(pattern: Pattern): Piece[] {
-  return [...pattern.matchAll(PIECE)].map(
-    ([, quoted, many, any, negation, inner, plain]): Piece => {
-      if (many !== undefined) return null
-      if (any !== undefined) return () => true
-      if (inner === undefined) return (character) => character === (quoted ?? plain)
-      const holds = bracket(inner)
-      return (character) => holds(character) === (negation === '')
+/** A pattern in the language of RE2. `star`: what matches any text, as much of it or as little as there can be. */
+function regexOf(pattern: Pattern, star: '.*' | '.*?'): string {
+  const pieces = [...pattern.matchAll(PIECE)].map(
+    ([, quoted, many, any, negation, inner, plain]) => {
+      if (many !== undefined) return star
+      if (any !== undefined) return '.'
+      if (inner === undefined) return escaped(quoted ?? plain ?? '')
+      const items = inner.replace(/\[:\w+:\]|\\(.)|[[\]]/gsu, (item, one?: string) =>
+        item.startsWith('[:') ? item : escaped(one ?? item),
+      )
+      return `[${negation === '' ? '' : '^'}${items}]`
     },
   )
+  return `(?:${pieces.join('')})`
 }
 
-const ITEM = /\[:(\w+):\]|(?:\\(.)|(.))(?:-(?:\\(.)|([^\]])))?/gsu
-
-/** What stands between brackets: characters, ranges, classes. */
-function bracket(inner: string): (character: string) => boolean {
-  const tests = [...inner.matchAll(ITEM)].map(([, named, quotedLow, low, quotedHigh, high]) => {
-    const known = CLASSES[named ?? '']
-    if (known !== undefined) return (one: string) => known.test(one)
-    const from = quotedLow ?? low ?? ''
-    const to = quotedHigh ?? high ?? from
-    return (one: string) => from <= one && one <= to
-  })
-  return (character) => tests.some((test) => test(character))
+function escaped(text: string): string {
+  return text.replace(/[!-/:-@[-`{-~]/g, '\\$&')
 }

@@ -2,9 +2,9 @@ import { hasHole, isOwnPath } from '@grade4/unknown'
 import type { HereDoc, Redirect, Redirection, Word } from 'unbash'
 import type { Status } from '../command.js'
 import { partsOfDocument } from '../script.js'
-import { Input, NOWHERE, Sink } from './descriptors.js'
+import { Input, NOWHERE, type Sink } from './descriptors.js'
 import { readForInput, refuseConnection } from './input-file.js'
-import type { ScriptHost, Shell } from './shell.js'
+import type { Shell } from './shell.js'
 import { expandDocument, expandText, expandWords } from './words.js'
 
 /** Runs something with redirections in force; `null` when one of them fails, which is said. */
@@ -48,9 +48,8 @@ async function open(shell: Shell, redirection: Redirection): Promise<boolean> {
     if (content !== null) shell.io.set(number, new Input(content))
     return content !== null
   }
-  const keeps = shell.options.has('noclobber') && /^&?>$/.test(operator)
   const both = operator.startsWith('&') ? [2] : []
-  return openForWriting(shell, [number, ...both], path.text, operator.endsWith('>>'), keeps)
+  return openForWriting(shell, [number, ...both], path.text, operator.endsWith('>>'))
 }
 
 async function failed(shell: Shell, path: string, problem: string): Promise<false> {
@@ -69,7 +68,7 @@ async function documentText(shell: Shell, { operator, body, delimiter }: HereDoc
   return expandDocument(shell, parts)
 }
 
-/** `2>&1`, `>&2`, `3<&0`, `3>&-`, and `>& file`. */
+/** `2>&1`, `>&2`, `3<&0`, `3>&-`. */
 async function duplicate(
   shell: Shell,
   { operator }: Redirect,
@@ -78,31 +77,26 @@ async function duplicate(
 ): Promise<boolean> {
   const text = await expandText(shell, word)
   if (hasHole(text)) throw shell.undecided(text)
-  const [, from, closes] = /^(?=.)(\d*)(-?)$/.exec(text) ?? []
-  if (from === undefined) {
-    const isFile = operator === '>&' && number === 1 && shell.kind === 'bash'
-    return isFile
-      ? openForWriting(shell, [1, 2], text, false, false)
-      : failed(shell, text, 'ambiguous redirect')
+  if (text === '-') {
+    shell.io.delete(number)
+    return true
   }
-  const there = from === '' ? null : shell.io.get(Number(from))
-  if (there === undefined) return failed(shell, from, 'Bad file descriptor')
-  if (there === null) shell.io.delete(number)
-  else shell.io.set(number, there)
-  if (there !== null && closes === '-') shell.io.delete(Number(from))
+  if (!/^\d+$/.test(text)) throw shell.refuse(`${operator} ${text}`)
+  const there = shell.io.get(Number(text))
+  if (there === undefined) return failed(shell, text, 'Bad file descriptor')
+  shell.io.set(number, there)
   return true
 }
 
 /** Folders of the system, where a job may not write. */
 const SYSTEM = /^\/(proc|sys|etc|usr|bin|boot|root|dev(?!\/fd\/))(\/|$)/
 
-/** Opens a file under these numbers. `keeps`: under `set -o noclobber`, one that is there is not written over. */
+/** Opens a file under these numbers. */
 async function openForWriting(
   shell: Shell,
   numbers: readonly number[],
   path: string,
   append: boolean,
-  keeps: boolean,
 ): Promise<boolean> {
   if (hasHole(path) && !isOwnPath(path)) throw shell.undecided(path)
   const { files, budget } = shell.host
@@ -115,36 +109,24 @@ async function openForWriting(
     ['/dev/stderr', shell.sink(2)],
   ]).get(absolute)
   if (there === undefined) {
-    const problem = await whyNot(shell, absolute, keeps)
+    const problem = await whyNot(shell, absolute)
     if (problem !== null) return failed(shell, path, problem)
     if (!append || !(await files.exists(absolute))) await files.writeFile(absolute, '')
   }
-  const sink = there ?? new FileSink(shell.host, absolute)
+  const sink: Sink = there ?? {
+    write: async (text) => {
+      budget.written(text.length)
+      await files.appendFile(absolute, text)
+    },
+  }
   for (const number of numbers) shell.io.set(number, sink)
   return true
-}
-
-class FileSink extends Sink {
-  readonly #host: ScriptHost
-  readonly #path: string
-
-  constructor(host: ScriptHost, path: string) {
-    super()
-    this.#host = host
-    this.#path = path
-  }
-
-  protected override async put(text: string): Promise<void> {
-    this.#host.budget.written(text.length)
-    await this.#host.files.appendFile(this.#path, text)
-  }
 }
 
 /** Why a file can't be opened for writing; a folder of a checked-out repository may be there unseen. */
 async function whyNot(
   { host: { files }, variables }: Shell,
   absolute: string,
-  keeps: boolean,
 ): Promise<string | null> {
   const directory = absolute.slice(0, absolute.lastIndexOf('/')) || '/'
   if (!(await files.exists(directory))) {
@@ -152,9 +134,8 @@ async function whyNot(
     await files.mkdir(directory, { recursive: true })
   }
   if (!(await files.stat(directory)).isDirectory) return 'Not a directory'
-  const isThere = await files.exists(absolute)
-  if (isThere && (await files.stat(absolute)).isDirectory) return 'Is a directory'
-  if (isThere && keeps) return 'cannot overwrite existing file'
+  if ((await files.exists(absolute)) && (await files.stat(absolute)).isDirectory)
+    return 'Is a directory'
   const isRoot = variables.text('SUDO_UID') !== undefined
   return SYSTEM.test(absolute) && !isRoot ? 'Permission denied' : null
 }

@@ -2,7 +2,6 @@ import { isUnknown, UnknownError } from '@grade4/unknown'
 import type { Invocation, Status } from '../command.js'
 import type { ShellKind } from '../supported.js'
 import { runBuiltin } from './builtins/index.js'
-import { importFunctions } from './exported-functions.js'
 import { findProgram } from './find-program.js'
 import { readForInput } from './input-file.js'
 import { type Argument, Shell } from './shell.js'
@@ -124,7 +123,6 @@ async function runShell(
   const child = new Shell(start)
   child.line = line
   const run = async () => {
-    await importFunctions(child, environment)
     if (settings.length > 0)
       await runBuiltin(
         child,

@@ -23,8 +23,6 @@ export interface Runner {
   readonly node: (shell: Shell, command: CommandNode) => Promise<Status>
   /** Reads a text and runs it in a shell, as `eval` does. Throws `UnknownError` for one that is not known. */
   readonly text: (shell: Shell, text: string) => Promise<Status>
-  /** Defines a function whose text, from `()` on, stands in the environment. */
-  readonly definition: (shell: Shell, name: string, text: string) => Promise<void>
   /** Runs a builtin or a program. */
   readonly named: (shell: Shell, args: readonly Argument[]) => Promise<Status>
 }
@@ -80,7 +78,6 @@ export class Shell {
   /** Options of `shopt`. */
   shopt = new Set<string>()
   functions = new Map<string, CommandNode>()
-  exportedFunctions = new Set<string>()
   traps = new Map<string, string>()
   /** Open files by number: 0 reads, 1 and 2 write, others as the script opens them. */
   readonly io: Map<number, Descriptor>
@@ -93,8 +90,6 @@ export class Shell {
   lastArgument: string
   /** Status of the last command substitution of the command that is being expanded. */
   substitutionStatus: Status | null = null
-  /** What is still to be done when the current command has ended: `>(…)`. */
-  afterwards: (() => Promise<void>)[] = []
   /** Line of the command that runs. */
   line = 1
   /** Somebody looks at the status of what runs: `if`, `&&`, `||`, `!`. Then errexit does not apply. */
@@ -122,7 +117,6 @@ export class Shell {
     const { status, lastArgument, line, errorsIgnored, functionDepth, sourceDepth } = this
     Object.assign(child, { status, lastArgument, line, errorsIgnored, functionDepth, sourceDepth })
     child.functions = new Map(this.functions)
-    child.exportedFunctions = new Set(this.exportedFunctions)
     child.shopt = new Set(this.shopt)
     // It starts without its parent's EXIT trap, and without its ERR trap unless `set -E`.
     const trap = this.options.has('errtrace') ? this.traps.get('ERR') : undefined
@@ -185,11 +179,6 @@ export class Shell {
   async fail(message: string, status = 1): Promise<number> {
     await this.sink(2).write(`${this.kind}: ${message}\n`)
     return status
-  }
-
-  /** A text or pattern as it is compared. */
-  folded(text: string): string {
-    return this.shopt.has('nocasematch') ? text.toLowerCase() : text
   }
 
   /** An absolute path for one as the script gives it. */

@@ -6,7 +6,6 @@ import { readWord } from '../script.js'
 import { assign } from './assignments.js'
 import { declare, declares } from './builtins/declare.js'
 import { runBuiltin } from './builtins/index.js'
-import { environmentOf } from './exported-functions.js'
 import { redirect, withRedirections } from './redirections.js'
 import { runProgram } from './run-program.js'
 import type { Argument, Shell } from './shell.js'
@@ -16,16 +15,9 @@ import { expandText, expandWords } from './words.js'
 
 /** Runs a simple command: assignments, redirections, then a function, a builtin or a program. */
 export async function runSimpleCommand(shell: Shell, command: Command): Promise<Status> {
-  const outer = shell.afterwards
-  shell.afterwards = []
   shell.substitutionStatus = null
-  try {
-    const status = await expandAndRun(shell, command)
-    for (const afterwards of shell.afterwards) await afterwards()
-    return status ?? 1
-  } finally {
-    shell.afterwards = outer
-  }
+  // Where a redirection failed, there is none.
+  return (await expandAndRun(shell, command)) ?? 1
 }
 
 /** `null`: a redirection failed. */
@@ -47,10 +39,6 @@ async function expandAndRun(shell: Shell, command: Command): Promise<Status | nu
   }
   if (isNotKnown(first.text)) throw shell.undecided(first.text)
   if (first.text === 'exec' && rest.length === 0) {
-    const isProcess = redirects.some(
-      (one) => one.type === 'Redirect' && /[<>]\(/.test(one.target?.text ?? ''),
-    )
-    if (isProcess) throw cannotFollow('the script redirects all that follows into a command')
     return (await redirect(shell, redirects)) ? 0 : 1
   }
   const temporary = await temporaryVariables(shell, assignments)
@@ -75,7 +63,7 @@ export async function runNamed(shell: Shell, args: readonly Argument[]): Promise
   if (name === undefined) return 0
   if (isNotKnown(name.text)) throw shell.undecided(name.text)
   const status = runBuiltin(shell, name.text, rest)
-  return status ?? runProgram(shell, name.text, rest, environmentOf(shell))
+  return status ?? runProgram(shell, name.text, rest, shell.variables.environment())
 }
 
 /** Variables that only the command sees. */

@@ -1,5 +1,5 @@
 import type { Statement } from 'unbash'
-import { Buffered, Input } from './descriptors.js'
+import { Buffered } from './descriptors.js'
 import { readForInput } from './input-file.js'
 import type { Shell } from './shell.js'
 import { ExitSignal } from './signals.js'
@@ -34,25 +34,16 @@ export async function readThrough(shell: Shell, path: string): Promise<string> {
   return (content ?? '').replace(/\n+$/, '')
 }
 
-/**
- * The path that `<(…)` or `>(…)` stands for. The command of `<(…)` runs at once; that of `>(…)`
- * runs when the command it stands in has ended.
- */
+/** The path that `<(…)` stands for, with what its command writes. */
 export async function substituteProcess(
   shell: Shell,
-  operator: '<' | '>',
   statements: readonly Statement[],
 ): Promise<string> {
   const { budget, files } = shell.host
   const path = `/dev/fd/${63 + shell.host.nextFile++}`
-  files.mkdirSync('/dev/fd', { recursive: true })
   const buffer = new Buffered(budget)
-  if (operator === '<') await run(shell.fork([[1, buffer]]), statements)
-  else {
-    shell.afterwards.push(async () => {
-      await run(shell.fork([[0, new Input(await files.readFile(path))]]), statements)
-    })
-  }
+  await run(shell.fork([[1, buffer]]), statements)
+  files.mkdirSync('/dev/fd', { recursive: true })
   files.writeFileSync(path, buffer.text)
   return path
 }

@@ -89,15 +89,6 @@ export function assignText(
   array.elements.set(key, host.budget.value((append ? (array.elements.get(key) ?? '') : '') + text))
 }
 
-/** Removes an element. */
-export function unsetElement(shell: Shell, name: string, subscript: string): void {
-  const value = shell.variables.get(name)
-  if (!(value instanceof ArrayValue) || /^[@*]$/.test(subscript)) {
-    throw shell.refuse(`unset ${name}[${subscript}]`)
-  }
-  value.elements.delete(keyOf(shell, value, subscript))
-}
-
 /** `name` and `name[subscript]` in a text; `null` where it is neither. Throws `UnknownError` where it is not known. */
 export function targetOf(
   shell: Shell,

@@ -1,6 +1,5 @@
 import { cannotFollow } from '../cannot-follow.js'
 import type { ShellKind } from '../supported.js'
-import { isFunction } from './exported-functions.js'
 import { FatalError } from './signals.js'
 
 /** What a variable holds. */
@@ -62,7 +61,7 @@ const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/b
 const READONLY = new Set(['UID', 'EUID', 'PPID', 'BASHOPTS', 'SHELLOPTS', 'BASH_VERSINFO'])
 
 /** Source: Bash Reference Manual, "Bash Variables", "Shell Functions". */
-const CHANGES_BASH = /^(BASH_ENV|BASHOPTS|SHELLOPTS|POSIXLY_CORRECT|BASH_COMPAT)$/
+const CHANGES_BASH = /^(BASH_ENV|BASHOPTS|SHELLOPTS|POSIXLY_CORRECT|BASH_COMPAT|BASH_FUNC_.*)$/s
 
 /** A variable was assigned that is read-only. */
 export class ReadonlyVariable extends FatalError {
@@ -84,13 +83,11 @@ export class Variables {
 
   /**
    * Those of a shell that starts: all it is given is exported, and IFS is its own whatever it is given.
-   * Functions are not among them. Throws `UnknownError` for variables that change what bash does.
+   * Throws `UnknownError` for variables that change what bash does, functions among them.
    */
   static inherited(kind: ShellKind, environment: Readonly<Record<string, string>>): Variables {
     const global: Frame = new Map([['PATH', { value: DEFAULT_PATH }]])
     for (const [name, value] of Object.entries(environment)) {
-      // Of names that are none dash keeps nothing, and bash makes functions.
-      if (isFunction(name)) continue
       if (kind === 'bash' && value !== '' && CHANGES_BASH.test(name)) {
         throw cannotFollow(`bash is given ${name}, which may change what the script does`)
       }
@@ -166,14 +163,6 @@ export class Variables {
     if (frame === this.#global || frame === this.#locals.at(-1))
       frame.set(name, { value: undefined })
     else frame.delete(name)
-  }
-
-  /** Names of all set variables that begin with a prefix, sorted. */
-  names(prefix: string): string[] {
-    const names = new Set([this.#global, ...this.#locals].flatMap((frame) => [...frame.keys()]))
-    return [...names]
-      .filter((name) => name.startsWith(prefix) && this.get(name) !== undefined)
-      .sort()
   }
 
   /** What a program gets as its environment. */

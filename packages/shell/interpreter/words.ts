@@ -13,15 +13,15 @@ import type {
   Word,
   WordPart,
 } from 'unbash'
-import { readQuoted, readWord } from '../script.js'
+import { readQuoted } from '../script.js'
 import { ArithmeticError } from './arithmetic.js'
+import { expandBraces } from './braces.js'
 import { type Piece, splitFields } from './fields.js'
 import { expandPaths } from './globbing.js'
-import { type Pattern, quotedPattern } from './pattern.js'
+import { type Pattern, quotedPattern, replaced, trimmed } from './pattern.js'
 import type { Argument, Shell } from './shell.js'
 import { FatalError } from './signals.js'
 import { captureOutput, readThrough, substituteProcess } from './substitution.js'
-import { caseChanged, replaced, sliced, trimmed } from './text-operations.js'
 import { assignText, calculateIn, checkUnset, elementsOf, mayBeUnset, textOf } from './values.js'
 import { ArrayValue } from './variables.js'
 
@@ -131,10 +131,7 @@ async function expandPart(shell: Shell, part: WordPart, quoted: boolean): Promis
     case 'ArithmeticExpansion':
       return textPieces(shell.textOf(await calculated(shell, part.text.slice(3, -2))), quoted)
     case 'ProcessSubstitution':
-      return textPieces(
-        await substituteProcess(shell, part.operator, part.script?.commands ?? []),
-        true,
-      )
+      return textPieces(await substituteProcess(shell, part.script?.commands ?? []), true)
     case 'Glob':
     case 'BraceExpansion':
       return asWritten(shell, part, quoted)
@@ -194,55 +191,6 @@ async function asWritten(shell: Shell, part: WordPart, quoted: boolean): Promise
   return pieces
 }
 
-/** The words that a word's braces stand for, read anew as bash does; the word itself where it has none. */
-function expandBraces(shell: Shell, word: Word): readonly Word[] {
-  const { budget } = shell.host
-  const braces = word.parts?.find((part) => part.type === 'BraceExpansion')
-  if (braces?.type !== 'BraceExpansion') return [word]
-  const inner = braces.text.slice(1, -1)
-  const ends = [-1]
-  let depth = 0
-  for (let at = 0; at < inner.length; at++) {
-    const start = braces.pos + 1 + at
-    const opaque = braces.parts?.find(({ type, pos }) => type !== 'Literal' && pos === start)
-    if (opaque !== undefined) at += opaque.end - opaque.pos - 1
-    else if (inner[at] === '\\') at++
-    else if (inner[at] === '{') depth++
-    else if (inner[at] === '}') depth--
-    else if (inner[at] === ',' && depth === 0) ends.push(at)
-  }
-  const listed = ends.map((end, index) => inner.slice(end + 1, ends[index + 1]))
-  const words: Word[] = []
-  for (const alternative of listed.length > 1 ? listed : sequence(shell, inner)) {
-    const before = word.text.slice(0, braces.pos - word.pos)
-    const one = readWord(`${before}${alternative}${word.text.slice(braces.end - word.pos)}`, budget)
-    if (one !== null) words.push(...expandBraces(shell, one))
-    budget.words(words.length)
-  }
-  return words
-}
-
-/** `1..9`, `01..10`, `a..e`, with `..2` behind it for the step. */
-function sequence(shell: Shell, inner: string): readonly string[] {
-  const [, first = '', last = '', step = '1'] =
-    /^(-?\d+|[A-Za-z])\.\.(-?\d+|[A-Za-z])(?:\.\.(-?\d+))?$/.exec(inner) ?? []
-  const isLetters = /[A-Za-z]/.test(first) && /[A-Za-z]/.test(last)
-  const [from = 0, to = 0] = [first, last].map((end) =>
-    isLetters ? end.charCodeAt(0) : Number(end),
-  )
-  if (first === '' || Number.isNaN(from + to)) throw shell.refuse(`{${inner}}`)
-  const stride = Math.max(1, Math.abs(Number(step)))
-  const count = Math.floor(Math.abs(to - from) / stride) + 1
-  shell.host.budget.words(count)
-  const width = /(^|\.)-?0\d/.test(inner) ? Math.max(first.length, last.length) : 0
-  return Array.from({ length: count }, (_, index) => {
-    const value = from + (to < from ? -1 : 1) * index * stride
-    if (isLetters) return `\\${String.fromCharCode(value)}`
-    const sign = value < 0 ? '-' : ''
-    return sign + String(Math.abs(value)).padStart(width - sign.length, '0')
-  })
-}
-
 async function substituteCommand(
   shell: Shell,
   { script, text }: CommandExpansionPart,
@@ -285,16 +233,10 @@ interface Found {
   readonly list: '@' | '*' | null
 }
 
-/** `$@`, `${a[@]}`, `${!a[@]}`, `${!prefix@}`. */
+/** `$@`, `${a[@]}`, `${!a[@]}`. */
 function isList(part: WordPart): boolean {
   if (part.type === 'SimpleExpansion') return part.text === '$@'
-  if (part.type !== 'ParameterExpansion') return false
-  const { parameter, index, operation } = part
-  return (
-    parameter === '@' ||
-    index?.text === '@' ||
-    (operation?.type === 'Names' && operation.operator === '@')
-  )
+  return part.type === 'ParameterExpansion' && (part.parameter === '@' || part.index?.text === '@')
 }
 
 async function find(shell: Shell, { parameter, index }: Parameter): Promise<Found> {
@@ -317,10 +259,6 @@ function subscriptText(shell: Shell, index: Word | string): Promise<string> {
 /** `$x`, `${x…}`, `$@`, `${a[i]…}` … to pieces. */
 async function expandParameter(shell: Shell, from: Parameter, quoted: boolean): Promise<Piece[]> {
   const { operation, prefix, parameter } = from
-  if (operation?.type === 'Names') {
-    if (mayBeOfRunner(shell, parameter)) throw shell.refuse(`\${!${parameter}@}`)
-    return listPieces(shell, shell.variables.names(parameter), operation.operator, quoted)
-  }
   if (prefix === '!') return expandIndirectly(shell, from, quoted)
   const found = await find(shell, from)
   const { texts, isSet, list } = found
@@ -336,12 +274,6 @@ async function expandParameter(shell: Shell, from: Parameter, quoted: boolean): 
   return list === null
     ? textPieces(changed.join(''), quoted)
     : listPieces(shell, changed, list, quoted)
-}
-
-/** Whether a runner sets variables whose names begin so: nobody knows how many. */
-function mayBeOfRunner(shell: Shell, prefix: string): boolean {
-  const isOfGithub = 'GITHUB_'.startsWith(prefix) || prefix.startsWith('GITHUB_')
-  return isOfGithub || shell.host.mayBeSet(`${prefix}X`) !== null
 }
 
 function listPieces(
@@ -444,14 +376,9 @@ async function change(
         replaced(text, operation.operator, pattern, (match) => withMatch(pieces, match), budget),
       )
     case 'CaseModification':
-      return caseChanged(text, operation.operator, pattern, budget)
-    case 'Transform': {
-      const changes = { U: '^^', u: '^', L: ',,' } as const
-      const { text: letter } = operation.operand
-      if (letter === 'U' || letter === 'u' || letter === 'L')
-        return caseChanged(text, changes[letter], '', budget)
-      throw shell.refuse('an operation on a parameter')
-    }
+      return caseChanged(text, operation.operator)
+    case 'Transform':
+      return caseChanged(text, TRANSFORMS[operation.operand.text] ?? '^^')
     default:
       throw shell.refuse('an operation on a parameter')
   }
@@ -478,15 +405,30 @@ function withMatch(pieces: readonly Piece[], match: string): string {
   return pieces.map(({ text, kind }) => (kind === 'quoted' ? text : filled(text))).join('')
 }
 
+/** `${x:offset:length}`, on characters or elements. */
 async function slice(
   shell: Shell,
   all: readonly string[],
   { offset, length }: Extract<ParameterOperation, { type: 'Slice' }>,
 ): Promise<readonly string[]> {
-  const start = await wholeNumber(shell, offset)
-  const part = sliced(all, start, length === undefined ? null : await wholeNumber(shell, length))
-  if (part === null) throw shell.refuse('a text cut shorter than nothing')
-  return part
+  const given = await wholeNumber(shell, offset)
+  const start = given < 0 ? all.length + given : given
+  if (start < 0 || start > all.length) return []
+  const count = length === undefined ? all.length : await wholeNumber(shell, length)
+  const end = count < 0 ? all.length + count : start + count
+  if (end < start) throw shell.refuse('a text cut shorter than nothing')
+  return all.slice(start, end)
+}
+
+/** `${x@U}` and its like, as they are written otherwise. */
+const TRANSFORMS: Readonly<Record<string, '^^' | '^' | ',,'>> = { U: '^^', u: '^', L: ',,' }
+
+/** `${x^}`, `${x^^}`, `${x,}`, `${x,,}`. */
+function caseChanged(text: string, operator: '^' | '^^' | ',' | ',,'): string {
+  const change = (one: string) => (operator.startsWith('^') ? one.toUpperCase() : one.toLowerCase())
+  return [...text]
+    .map((one, at) => (at === 0 || operator.length === 2 ? change(one) : one))
+    .join('')
 }
 
 async function wholeNumber(shell: Shell, word: Word): Promise<number> {

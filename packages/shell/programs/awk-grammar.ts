@@ -13,13 +13,9 @@ const LENGTH = /length(?:\(\))?(?![\w(])/y
 /** Replaces what is not empty, where nothing is to choose. */
 const REPLACE =
   /g?sub\(\/\^?(?:[^/\\\n|[{}()*?^$]|\\[./"+-]|\[\^?(?:\[:[a-z]+:\]|[^\]\\[/|])+\])(?![*?])(?:[^/\\\n|[{}]|\\[./"+-]|\[\^?(?:\[:[a-z]+:\]|[^\]\\[/|])+\])*\/, *"[^"\\&\n]*"\)/y
-const SPLIT = /split\((?:\$\w+|[a-z]\w*), *[a-z]\w*, *"[\w :;,=@#%&<>~!'/-]+"\)/y
 const SEPARATOR =
   /FS *= *"(?:[\w ,:;=@#%&<>~!/-]|\\t)"|FS *= *OFS *= *"[,:;]"|O[FR]S *= *"(?:[^"\\\n]|\\[nt])*"/y
 const FORMAT = /"(?:[^%"\\\n]|\\["\\nt]|%%|%-?\d*[sd]|%0\d+d|%-?(?:[1-9]\d*)?(?:\.\d+)?f)*"/y
-const COUNTING =
-  /\( *([a-z]\w*) *= *(?:\d+ *; *\1 *<= *NF *; *\1\+\+|NF *; *\1 *> *0 *; *\1--) *\)/y
-const ELEMENTS = /\( *[a-z]\w* +in +[a-z]\w* *\)/y
 const END = /(?=[};\n]|$)/y
 
 /** What a term is, as far as it matters to what stands beside it. */
@@ -37,7 +33,7 @@ export interface AwkTraits {
  * Recognises the programs of awk that are followed: those on which just-bash's awk does as mawk and gawk do.
  * - `PATTERN {…}`, `PATTERN`, `{…}`, `FROM, TO {…}`, `BEGIN {…}`, `END {…}`; a pattern is an expression;
  * - `print`, `printf "FORMAT"`, `if`, `else`, `next`, `exit`, assignments, `++`, `--`, `sub` and `gsub` of all that was
- *   read, `split` at a text, and loops over the fields, `for (i = 1; i <= NF; i++)`, or over an array's keys;
+ *   read;
  * - expressions of `$…`, variables, elements, numbers, texts, `/REGEX/`, `length`, `substr`, `index`, `toupper` and
  *   `tolower`. A concatenation beside a comparison stands in parentheses; a divisor is a number or `NR`.
  *
@@ -47,7 +43,6 @@ export function recogniseAwk(program: string): AwkTraits {
   let at = 0
   let reckons = false
   let needsLines = false
-  let isInLoop = false
   const take = (pattern: RegExp): string | undefined => {
     const blank = /(?:[ \t]|\\\n|#.*)*/y
     blank.lastIndex = at
@@ -139,18 +134,12 @@ export function recogniseAwk(program: string): AwkTraits {
   const statement = (): void => {
     take(/\s*/y)
     const from = at
-    const word = take(/\{|(?:if|for|printf?|next|exit)\b/y)
+    const word = take(/\{|(?:if|printf?|next|exit)\b/y)
     if (word === '{') {
       block()
       return
     }
-    if (word === 'for') {
-      if (isInLoop) refuse()
-      take(COUNTING) ?? expect(ELEMENTS)
-      isInLoop = true
-      statement()
-      isInLoop = false
-    } else if (word === 'if') {
+    if (word === 'if') {
       expect(/(?=\()/y)
       term()
       statement()
@@ -158,10 +147,7 @@ export function recogniseAwk(program: string): AwkTraits {
     } else if (word === 'printf') printf()
     else if (word !== undefined) {
       if (word !== 'next' && take(END) === undefined) list()
-    } else if (
-      take(SEPARATOR) === undefined &&
-      (isInLoop || (take(REPLACE) ?? take(SPLIT)) === undefined)
-    ) {
+    } else if ((take(SEPARATOR) ?? take(REPLACE)) === undefined) {
       expression()
       const operator = take(/[-+*]?=(?!=)/y)
       reckons ||= operator !== undefined && operator !== '='
@@ -183,9 +169,5 @@ export function recogniseAwk(program: string): AwkTraits {
     if (take(/\{/y) !== undefined) block()
     else expect(END)
   }
-  // To look at an element makes it, and a loop over all of them would meet it.
-  const counted = new Set([...program.matchAll(/\(\s*(\w+)\s+in\s/g)].map(([, name]) => name))
-  const looked = program.matchAll(/\w\[([^\]]*)\](?!\s*(?:[-+*]?=(?!=)|\+\+|--))/g)
-  if (counted.size > 0 && [...looked].some(([, key]) => !counted.has(key))) refuse()
   return { reckons, needsLines }
 }

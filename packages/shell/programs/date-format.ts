@@ -1,26 +1,22 @@
 import { utcFormat } from 'd3-time-format'
 import { cannotFollow } from '../cannot-follow.js'
 
-/** Fields that stand for several others. */
+/** Fields that d3-time-format has under the same letters. */
+const SAME = /^[aAbBdeHIjmMpSuwyYUVW%]$/
+
+/** Those of them that may stand without the zeros before them. */
+const PADDED = /^[dHIjmMS]$/
+
+/** Fields that stand for others. */
 const COMPOSED: Readonly<Record<string, string>> = {
-  c: '%a %b %e %H:%M:%S %Y',
   D: '%m/%d/%y',
   F: '%Y-%m-%d',
   h: '%b',
-  k: '%_H',
-  l: '%_I',
-  r: '%I:%M:%S %p',
   R: '%H:%M',
   T: '%H:%M:%S',
-  x: '%m/%d/%y',
-  X: '%H:%M:%S',
+  n: '\n',
+  t: '\t',
 }
-
-/** Fields that d3-time-format has under the same letters. */
-const SAME = /^[aAbBdegGHIjmMpSuUVwWyY]$/
-
-/** Fields that are padded with zeros to a width. */
-const NUMBERS = /^[YCymdHIMSsjuwFGgVUW]$/
 
 /**
  * A moment, in milliseconds since 1970, in a format of GNU `date` and in a zone of the tz database.
@@ -34,53 +30,38 @@ export function formatted(
   belowMs = '000000',
 ): string {
   const minutes = offsetMinutes(moment, zone)
-  const local = new Date(moment + minutes * 60_000)
+  const at = new Date(moment + minutes * 60_000)
+  const fieldOf = (letter: string): string | undefined => {
+    const composed = COMPOSED[letter]
+    if (composed !== undefined) return formatted(composed, moment, zone)
+    if (letter === 's') return String(Math.floor(moment / 1000))
+    if (letter === 'z' || letter === ':z') return offsetText(minutes, letter === 'z' ? '' : ':')
+    if (letter === 'Z') return IS_UTC.test(zone) ? 'UTC' : IS_GMT.test(zone) ? 'GMT' : undefined
+    return SAME.test(letter) ? utcFormat(`%${letter}`)(at) : undefined
+  }
   return format.replace(
-    /%([-_0^]*)(\d*)(:?[a-zA-Z%])/g,
+    /%([-_0^#]*)(\d*)(:*[a-zA-Z%]?)/g,
     (whole, flags: string, width: string, letter: string) => {
-      const isFollowed = Number(width) <= 200 && (width === '' || !/[z%]/.test(letter))
-      const field = isFollowed ? fieldOf(letter, flags, width) : undefined
-      if (field === undefined)
-        throw cannotFollow(`the grader does not follow date +${whole} in the script`)
-      const text = flags.includes('^') ? field.toUpperCase() : field
-      if (letter === 'N' || flags.includes('-')) return text
-      const hasZeros = !flags.includes('_') && (flags.includes('0') || NUMBERS.test(letter))
-      return text.padStart(Number(width), hasZeros ? '0' : ' ')
+      const isPlain = flags === '' && width === ''
+      const field =
+        letter === 'N' && flags === '' && width.length < 2
+          ? `${utcFormat('%L')(at)}${belowMs}`.slice(0, Number(width) || 9)
+          : width === '' && flags === '-' && PADDED.test(letter)
+            ? utcFormat(`%-${letter}`)(at)
+            : isPlain
+              ? fieldOf(letter)
+              : undefined
+      if (field !== undefined) return field
+      throw cannotFollow(`the grader does not follow date +${whole} in the script`)
     },
   )
+}
 
-  function fieldOf(letter: string, flags: string, width: string): string | undefined {
-    if (SAME.test(letter)) return utcFormat(`%${/[-_0]/.exec(flags)?.[0] ?? ''}${letter}`)(local)
-    const composed = COMPOSED[letter]
-    if (composed !== undefined) return formatted(composed, moment, zone, belowMs)
-    switch (letter) {
-      case '%':
-        return '%'
-      case 'n':
-        return '\n'
-      case 't':
-        return '\t'
-      case 'C':
-        return utcFormat('%Y')(local).slice(0, 2)
-      case 'P':
-        return utcFormat('%p')(local).toLowerCase()
-      case 's':
-        return String(Math.floor(moment / 1000))
-      case 'N': {
-        const digits = `${utcFormat('%L')(local)}${belowMs}`
-        return digits.slice(0, Number(width) || 9).padEnd(Number(width), '0')
-      }
-      case 'z':
-      case ':z': {
-        const hours = String(Math.floor(Math.abs(minutes) / 60)).padStart(2, '0')
-        const rest = String(Math.abs(minutes) % 60).padStart(2, '0')
-        return `${minutes < 0 ? '-' : '+'}${hours}${letter === ':z' ? ':' : ''}${rest}`
-      }
-      case 'Z':
-        return IS_UTC.test(zone) ? 'UTC' : IS_GMT.test(zone) ? 'GMT' : undefined
-    }
-    return undefined
-  }
+/** `+0100`, `+01:00`. */
+function offsetText(minutes: number, separator: string): string {
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60]
+  const digits = [hours, rest].map((one) => String(one).padStart(2, '0'))
+  return `${minutes < 0 ? '-' : '+'}${digits.join(separator)}`
 }
 
 const IS_UTC = /^(?:(?:Etc\/)?(?:UTC|Universal|Zulu)|UTC0|)$/

@@ -9,9 +9,9 @@ import { sed } from './sed.js'
 import { sleep } from './sleep.js'
 import { sort } from './sort.js'
 import { SUPPORTED } from './supported.js'
-import { envsubst, mktemp, realpath, stat, uname, which, whoami, yes } from './system.js'
+import { envsubst, mktemp, uname, which, whoami } from './system.js'
 import { basename, cut, dirname, uniq, wc } from './text-tools.js'
-import { gently, textProgram, utility } from './utilities.js'
+import { textProgram, utility } from './utilities.js'
 import { env, prefix, printenv, sudo, timeout } from './wrappers.js'
 import { xargs } from './xargs.js'
 
@@ -33,12 +33,9 @@ const OWN: Readonly<Record<string, Command>> = {
   nice: prefix('nice'),
   nohup: prefix('nohup'),
   printenv,
-  realpath: gently(realpath),
   sed,
   sleep,
   sort: textProgram('sort', sort),
-  stat: gently(stat),
-  stdbuf: prefix('stdbuf'),
   sudo,
   timeout,
   uname,
@@ -47,7 +44,6 @@ const OWN: Readonly<Record<string, Command>> = {
   which,
   whoami,
   xargs,
-  yes,
 }
 
 /** Every program of the runner that the shell package brings, by absolute path; by name what may be missing. */

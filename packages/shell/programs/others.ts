@@ -6,12 +6,12 @@ const words = (text: string) => text.split(' ')
 
 /** Programs of GitHub's ubuntu images that the grader does not have, as far as scripts ask for them. */
 const PREINSTALLED = words(
-  'git gh cmp python3 python pip pip3 node npm npx yarn curl wget make gcc g++ cmake zip unzip ssh scp rsync gpg openssl perl ruby java mvn gradle go cargo rustc php composer dotnet kubectl helm terraform packer ansible az gcloud docker-compose podman buildah skopeo yamllint shellcheck apt apt-get dpkg snap lsb_release df free ps kill id groups nproc hostname tput lscpu uptime bc dd file less nano vim systemctl netstat ip ping nslookup dig cdk sam uuidgen od strings unexpand xxd shuf cksum gzip gunzip zcat',
+  'git gh cmp python3 python pip pip3 node npm npx yarn curl wget make gcc g++ cmake zip unzip ssh scp rsync gpg openssl perl ruby java mvn gradle go cargo rustc php composer dotnet kubectl helm terraform packer ansible az gcloud docker-compose podman buildah skopeo yamllint shellcheck apt apt-get dpkg snap lsb_release df free ps kill id groups nproc hostname tput lscpu uptime bc dd file less nano vim systemctl netstat ip ping nslookup dig cdk sam uuidgen od strings unexpand xxd shuf cksum gzip gunzip zcat comm du expand fold join nl tree',
 )
 
 /** They may be there or not, may fail or not, and touch nothing of AWS either way: a script is followed on after them. */
 const HARMLESS = words(
-  'npm npx yarn pnpm pytest flake8 black ruff mypy pylint isort bandit tox coverage curl wget ping nslookup dig nc openssl gpg zip unzip dpkg snap bc shellcheck hadolint yamllint kill pkill killall cargo gcc g++ git gh cmp apt apt-get pip pip3 systemctl od strings unexpand xxd shuf cksum gzip gunzip zcat ssh-keyscan ssh-keygen',
+  'npm npx yarn pnpm pytest flake8 black ruff mypy pylint isort bandit tox coverage curl wget ping nslookup dig nc openssl gpg zip unzip dpkg snap bc shellcheck hadolint yamllint kill pkill killall cargo gcc g++ git gh cmp apt apt-get pip pip3 systemctl od strings unexpand xxd shuf cksum gzip gunzip zcat ssh-keyscan ssh-keygen comm expand fold join nl',
 )
 
 /** Those of them that run programs and scripts of the repository. */
@@ -34,9 +34,9 @@ const GO_WELL: Readonly<Record<string, RegExp>> = {
   openssl: /^rand\b/,
   dd: /^if=\/dev\/u?random( (bs|count|status)=\w+)*$/,
   ...Object.fromEntries(
-    words('lsb_release df free ps id groups nproc hostname lscpu uptime tput file uuidgen').map(
-      (name) => [name, /^/],
-    ),
+    words(
+      'lsb_release du tree df free ps id groups nproc hostname lscpu uptime tput file uuidgen',
+    ).map((name) => [name, /^/]),
   ),
 }
 

@@ -33,7 +33,7 @@ test.each([
   ['printf \'"a b" c\' | xargs -n1 echo', 'a b\nc\n'],
   ['printf "" | xargs echo none', 'none\n'],
   ['printf "" | xargs -r echo none', ''],
-  ['printf "a b" | xargs -L1 -P4 echo x', 'x a b\n'],
+  ['printf "a b" | xargs -n2 -P4 echo x', 'x a b\n'],
 ])('%s', async (script, stdout) => {
   const { run } = testJob()
   expect(await run(script)).toMatchObject({ exitCode: 0, stdout })
@@ -110,7 +110,7 @@ test.each([
   ['whoami', 'runner'],
   ['command -v aws', '/usr/local/bin/aws'],
   ['which docker', '/usr/bin/docker'],
-  ['type -t cd', 'builtin'],
+  ['type cd', 'cd is a shell builtin'],
   ["NAME=x envsubst <<< 'a $NAME'", 'a x'],
   ['env -i A=1 env', 'A=1'],
   ['f=$(mktemp) && [ -f "$f" ] && echo made', 'made'],

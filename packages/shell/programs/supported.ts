@@ -43,26 +43,21 @@ const TABLE = `
   arch       nothing       0
   awk        script+files  filter         -F|--field-separator= -v|--assign=
   base64     files         filter 1       -d|--decode -w|--wrap=#
-  basename   nothing       filter         -s|--suffix= -a|--multiple
+  basename   nothing       filter 2
   cat        files         passes         -n|--number -s|--squeeze-blank
   chmod      nothing       writes         -R|--recursive
   column     files         filter         -t|--table -s|--separator=
-  comm       files         2              -1 -2 -3
   cp         nothing       writes         -r|-R|--recursive -p -n|--no-clobber ~-v|--verbose
   cut        files         filter         -d|--delimiter= -f|--fields= -c|-b|--characters|--bytes= -s|--only-delimited
-                                          --output-delimiter=
   date       nothing       1              -u|--utc|--universal -d|--date= -I|--iso-8601? -R|--rfc-email --rfc-3339=
   diff       files         2              -q|--brief ~-u
   dirname    nothing       filter
-  du         nothing       lists          ~-s ~-h ~-c
   egrep      script+files  -              -q -v -i -o -c -n -e=
   env        nothing       starts         -i|-|--ignore-environment -u|--unset=
   envsubst   input         1
-  expand     files         filter         -t|--tabs=#
   expr       nothing       words 20
   fgrep      script+files  -              -q -v -i -o -c -n -e=
   find       nothing       words writes lists 20
-  fold       files         filter         -w|--width=# -s|--spaces
   grep       script+files  -              -E|--extended-regexp -F|--fixed-strings -P|--perl-regexp -G|--basic-regexp
                                           -e|--regexp= -i|--ignore-case -v|--invert-match -w|--word-regexp
                                           -x|--line-regexp -c|--count -l|--files-with-matches -o|--only-matching
@@ -70,7 +65,6 @@ const TABLE = `
                                           -H|--with-filename -s|--no-messages -a|--text --color|--colour?
                                           -A|--after-context=# -B|--before-context=# -C|--context=#
   head       files         filter 1       -n|--lines|-NUM=# -c|--bytes=#
-  join       files         2              -1=# -2=# -t=
   jq         script+files  -              -r|--raw-output -j|--join-output -c|--compact-output -e|--exit-status
                                           -n|--null-input -s|--slurp -R|--raw-input -S|--sort-keys
                                           -M|--monochrome-output -f|--from-file --tab --indent=#
@@ -82,15 +76,12 @@ const TABLE = `
   mktemp     nothing       writes 1       -d|--directory -q|--quiet -t -p|--tmpdir= --suffix=
   mv         nothing       writes         -f|--force -n|--no-clobber ~-v|--verbose
   nice       nothing       starts         -n|--adjustment=
-  nl         files         filter         -b|--body-numbering=
   nohup      nothing       starts
   paste      files         filter         -s|--serial -d|--delimiters=
   printenv   nothing       -
   readlink   nothing       -              -f|--canonicalize
-  realpath   nothing       -              -s|--strip|--no-symlinks -e|--canonicalize-existing
   rev        files         filter
   rm         nothing       writes         -r|-R|--recursive -f|--force ~-v|--verbose
-  rmdir      nothing       writes         -p|--parents
   sed        script+files  filter         -n|--quiet|--silent -E|-r|--regexp-extended -e|--expression= -i|--in-place
   seq        nothing       -              -s|--separator= -w|--equal-width NEGATIVE
   sha1sum    files         filter
@@ -98,9 +89,6 @@ const TABLE = `
   sleep      nothing       -
   sort       files         filter         -r|--reverse -n|--numeric-sort -u|--unique -V|--version-sort
                                           -f|--ignore-case -s|--stable -k|--key= -t|--field-separator=
-  split      files         writes         -l|--lines=# -b|--bytes=# -d|--numeric-suffixes
-  stat       nothing       1              -c|--format=
-  stdbuf     nothing       starts         -i|--input= -o|--output= -e|--error=
   sudo       nothing       starts         -E|--preserve-env? -n -u|--user= -H
   tac        files         filter
   tail       files         filter 1       -n|--lines|-NUM=+ -c|--bytes=#
@@ -109,15 +97,13 @@ const TABLE = `
   timeout    nothing       starts         -s|--signal= -k|--kill-after= --foreground --preserve-status
   touch      nothing       writes         -c|--no-create -a -m
   tr         input         filter         -d|--delete -s|--squeeze-repeats -c|-C|--complement
-  tree       nothing       lists          ~-L=# ~-a ~-d
-  uname      nothing       0              -s -m -p -i -o|--operating-system ~-a ~-r ~-n ~-v
+  uname      nothing       0              -s -m ~-a ~-r
   uniq       files         filter 1       -c|--count -d|--repeated -u|--unique -i|--ignore-case
   wc         files         filter         -l|--lines -w|--words -c|--bytes -m|--chars
   which      nothing       -              -a
   whoami     nothing       0
-  xargs      input         starts         -n|--max-args=# -L|--max-lines=# -I= -i|--replace? -d|--delimiter= -0|--null
-                                          -r|--no-run-if-empty -t|--verbose -x|--exit -P|--max-procs=# -a|--arg-file=
-  yes        nothing       -
+  xargs      input         starts         -n|--max-args=# -I= -d|--delimiter= -0|--null -r|--no-run-if-empty
+                                          -P|--max-procs=#
 `
 
 /** Operands that are followed, where not all are. */

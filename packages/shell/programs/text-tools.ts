@@ -52,11 +52,10 @@ export const cut: Tool = (call) => {
   const delimiter = args.value('d') ?? '\t'
   if (list === undefined || delimiter.length !== 1)
     throw cannotFollow('the script uses cut without a list')
-  const between = args.value('output-delimiter') ?? (args.has('f') ? delimiter : '')
   const lines = allLines(call).flatMap((line) => {
-    if (!args.has('f')) return [chosen([...ascii(line)], list).join(between)]
+    if (!args.has('f')) return [chosen([...ascii(line)], list).join('')]
     if (!line.includes(delimiter)) return args.has('s') ? [] : [line]
-    return [chosen(line.split(delimiter), list).join(between)]
+    return [chosen(line.split(delimiter), list).join(delimiter)]
   })
   return printed(lines)
 }
@@ -114,19 +113,10 @@ export const wc: Tool = ({ args, inputs }) => {
 
 /** `basename`: a path without the folders before it and, where that is not all of it, without an ending. */
 export const basename: Tool = ({ args }) => {
-  const [first = '', second, ...others] = args.operands
-  const isMany = args.has('a') || args.has('s')
-  if (!isMany && others.length > 0) throw cannotFollow('the script gives basename too many names')
-  const suffix = args.value('s') ?? (isMany ? undefined : second)
-  const names = isMany ? args.operands : [first]
-  return printed(
-    names.map((path) => {
-      const name = path.replace(/(?<=.)\/+$/, '').replace(/^.*\/(?=.)/s, '')
-      return suffix !== undefined && suffix !== name && name.endsWith(suffix)
-        ? name.slice(0, name.length - suffix.length)
-        : name
-    }),
-  )
+  const [path = '', suffix = ''] = args.operands
+  const name = path.replace(/(?<=.)\/+$/, '').replace(/^.*\/(?=.)/s, '')
+  const isEnding = suffix !== name && name.endsWith(suffix)
+  return printed([isEnding ? name.slice(0, name.length - suffix.length) : name])
 }
 
 /** `dirname`: the folders before the last part of a path. */

@@ -92,7 +92,7 @@ export function withoutPaths(name: string, args: readonly string[]): readonly st
 }
 
 /** Programs that only look at how a path is written, or whether it is there. */
-const PATHS = /^(basename|dirname|readlink|realpath|stat)$/
+const PATHS = /^(basename|dirname|readlink)$/
 
 function layoutOf({ host, name }: Invocation): string {
   const because = `the grader lays out what ${name} prints in another way`

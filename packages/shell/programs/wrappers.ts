@@ -74,7 +74,7 @@ export const timeout: Command = async (invocation) => {
   throw cannotFollow(`${command[0]} in the script may take longer than ${duration}`)
 }
 
-/** `nohup`, `nice`, `time`, `stdbuf`: the command as it is. */
+/** `nohup`, `nice`: the command as it is. */
 export const prefix =
   (name: string): Command =>
   (invocation) =>

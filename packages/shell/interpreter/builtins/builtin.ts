@@ -32,12 +32,12 @@ export function splitOptions(
     const option = left.shift()?.text ?? ''
     if (option === '--') break
     for (let at = 1; at < option.length; at++) {
-      const letter = option.startsWith('+') ? option : option.charAt(at)
-      const known = followed === 'none' ? -1 : followed.indexOf(letter)
-      if (/^[:+]?$/.test(letter) || known === -1) throw shell.refuse(`${name} ${option}`)
-      const takesValue = followed[known + letter.length] === ':'
+      const letter = option.charAt(at)
+      const known = followed === 'none' || letter === ':' ? -1 : followed.indexOf(letter)
+      if (known === -1 || option.startsWith('+')) throw shell.refuse(`${name} ${option}`)
+      const takesValue = followed[known + 1] === ':'
       options.set(letter, takesValue ? option.slice(at + 1) || (left.shift()?.text ?? '') : '')
-      if (takesValue || letter === option) break
+      if (takesValue) break
     }
   }
   return { options, rest: left }

@@ -1,6 +1,5 @@
 import { hasHole } from '@grade4/unknown'
 import type { Status } from '../../command.js'
-import { SUPPORTED_BUILTINS } from '../../supported.js'
 import { readForInput } from '../input-file.js'
 import type { Argument, Shell } from '../shell.js'
 import { ExitSignal, LoopSignal, ReturnSignal } from '../signals.js'
@@ -77,17 +76,8 @@ export const source: Builtin = async (shell, args) => {
 }
 
 /** `command NAME …` skips functions; `command -v NAME` says what it is. */
-export const command: Builtin = async (shell, args, _name, options) => {
-  if (options.size === 0) return shell.host.run.named(shell, args)
-  return describeAll(shell, args, options.has('V') ? 'words' : 'path', 'any')
-}
-
-export const builtin: Builtin = async (shell, args) => {
-  const [first] = args
-  if (first === undefined || SUPPORTED_BUILTINS.has(first.text))
-    return shell.host.run.named(shell, args)
-  return shell.fail(`builtin: ${first.text}: not a shell builtin`)
-}
+export const command: Builtin = async (shell, args, _name, options) =>
+  options.has('v') ? describeAll(shell, args, 'path') : shell.host.run.named(shell, args)
 
 /** `exec PROGRAM …` takes the shell's place. Redirections alone are handled before it comes here. */
 export const exec: Builtin = async (shell, args) => {

@@ -6,9 +6,9 @@ import type { Argument, Shell } from '../shell.js'
 import { assignText } from '../values.js'
 import { ArrayValue, ReadonlyVariable } from '../variables.js'
 import { expandText, expandWords } from '../words.js'
-import { type Builtin, knownText, type Options, splitOptions } from './builtin.js'
+import { type Builtin, type Options, splitOptions } from './builtin.js'
 
-const DECLARATION = /^(export|local|declare|typeset|readonly)$/
+const DECLARATION = /^(export|local|declare|readonly)$/
 
 /** Whether a word names a builtin that takes assignments as arguments. One that is quoted takes plain ones. */
 export function declares(shell: Shell, { text }: Word): boolean {
@@ -23,7 +23,7 @@ interface Declared {
   readonly value: string | Exclude<Assignment['value'], Word> | undefined
 }
 
-/** `export`, `local`, `declare`, `typeset`, `readonly` as they are written: their status hides that of `$(…)` in them. */
+/** `export`, `local`, `declare`, `readonly` as they are written: their status hides that of `$(…)` in them. */
 export async function declare(
   shell: Shell,
   command: string,
@@ -71,14 +71,6 @@ async function declareAll(
   if (operands.length === flags.length) throw shell.refuse(`${command} that lists variables`)
   let status: Status = 0
   for (const operand of operands.slice(flags.length)) {
-    if (options.has('f')) {
-      const name = 'name' in operand ? operand.name : knownText(shell, operand)
-      if (!shell.functions.has(name))
-        status = await shell.fail(`${command}: ${name}: not a function`)
-      else if (options.has('n')) shell.exportedFunctions.delete(name)
-      else shell.exportedFunctions.add(name)
-      continue
-    }
     const declared = 'name' in operand ? operand : fromText(shell, operand)
     try {
       if (declared === null) status = await shell.fail(`${command}: not a valid identifier`)
@@ -107,8 +99,7 @@ async function declareOne(
   { name, subscript, append = false, value }: Declared,
 ): Promise<void> {
   const { variables } = shell
-  const isLocal =
-    command === 'local' || (/^(declare|typeset)$/.test(command) && shell.functionDepth > 0)
+  const isLocal = command === 'local' || (command === 'declare' && shell.functionDepth > 0)
   const declaresLocal = isLocal && !options.has('g')
   const before = declaresLocal ? undefined : variables.get(name)
   const associative = options.has('A') || isAssociative(before)
@@ -122,7 +113,6 @@ async function declareOne(
     variables.set(name, new ArrayValue([], associative))
   if (made instanceof ArrayValue) variables.set(name, made)
   else if (made !== undefined) assignText(shell, name, subscript, made, append)
-  if (command === 'export') variables.mark(name, { exported: !options.has('n') })
-  if (options.has('x') || options.has('+x')) variables.mark(name, { exported: options.has('x') })
+  if (command === 'export' || options.has('x')) variables.mark(name, { exported: true })
   if (command === 'readonly' || options.has('r')) variables.mark(name, { readonly: true })
 }

@@ -2,7 +2,7 @@ import type { Status } from '../../command.js'
 import { SUPPORTED_BUILTINS } from '../../supported.js'
 import type { Argument, Shell } from '../shell.js'
 import { type Builtin, splitOptions } from './builtin.js'
-import { breakLoop, builtin, command, evaluate, exec, exit, returnFrom, source } from './control.js'
+import { breakLoop, command, evaluate, exec, exit, returnFrom, source } from './control.js'
 import { declareTexts } from './declare.js'
 import { hash, type } from './lookup.js'
 import { echo, printf } from './output.js'
@@ -35,7 +35,6 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map(
     '[': test,
     alias,
     break: breakLoop,
-    builtin,
     cd: changeDirectory,
     command,
     continue: breakLoop,
@@ -64,7 +63,6 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map(
     trap,
     true: succeed,
     type,
-    typeset: declareTexts,
     unset,
     wait,
   }),

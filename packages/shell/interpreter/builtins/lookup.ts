@@ -11,34 +11,31 @@ const KEYWORDS = new Set(
   ),
 )
 
-/** As `command -v`, `type`, `type -t`, `type -p` (files alone), `type -P` (a file in any case) and `hash` say it. */
-type Style = 'path' | 'words' | 'kind' | 'file' | 'search' | 'hash'
+/** As `command -v` says it, as `type` does, or not at all. */
+type Style = 'path' | 'words' | 'silent'
 
-/** Says what names are. `needs`: whether it has to know all of them, or any, to end with 0. */
+/** Says what names are. `command -v` ends with 0 where it knows any of them, the others where they know all. */
 export async function describeAll(
   shell: Shell,
   args: readonly Argument[],
   style: Style,
-  needs: 'all' | 'any',
 ): Promise<Status> {
   const statuses: Status[] = []
   for (const arg of args) statuses.push(await describe(shell, knownText(shell, arg), style))
   const unsure = statuses.find(isUnknown)
   if (unsure !== undefined) return unsure
-  return (needs === 'all' ? statuses.every((one) => one === 0) : statuses.includes(0)) ? 0 : 1
+  const goesWell = style === 'path' ? statuses.includes(0) : statuses.every((one) => one === 0)
+  return goesWell ? 0 : 1
 }
 
 async function describe(shell: Shell, name: string, style: Style): Promise<Status> {
-  const kind = style === 'search' ? null : kindInShell(shell, name)
-  if (kind !== null && (style === 'file' || style === 'hash')) return 0
+  const kind = kindInShell(shell, name)
   const found = kind === null ? await findProgram(shell, name) : { path: name }
   if (isUnknown(found)) return found
-  if (found === null)
-    return style === 'words' || style === 'hash' ? shell.fail(`type: ${name}: not found`) : 1
-  const words = kind === 'function' ? 'a function' : kind === null ? found.path : `a shell ${kind}`
-  const said =
-    style === 'words' ? `${name} is ${words}` : style === 'kind' ? (kind ?? 'file') : found.path
-  if (style !== 'hash') await shell.out(`${said}\n`)
+  if (found === null) return style === 'path' ? 1 : shell.fail(`type: ${name}: not found`)
+  const words = kind === null ? found.path : kind === 'function' ? 'a function' : `a shell ${kind}`
+  if (style !== 'silent')
+    await shell.out(style === 'words' ? `${name} is ${words}\n` : `${found.path}\n`)
   return 0
 }
 
@@ -48,16 +45,8 @@ function kindInShell(shell: Shell, name: string): 'keyword' | 'function' | 'buil
   return SUPPORTED_BUILTINS.has(name) ? 'builtin' : null
 }
 
-export const type: Builtin = (shell, args, _name, options) => {
-  const style = options.has('t')
-    ? 'kind'
-    : options.has('P')
-      ? 'search'
-      : options.has('p')
-        ? 'file'
-        : 'words'
-  return describeAll(shell, args, style, 'all')
-}
+/** `type NAME…`. Of a function bash prints the body, too. */
+export const type: Builtin = (shell, args) => describeAll(shell, args, 'words')
 
 /** `hash NAME…`: whether they are there. */
-export const hash: Builtin = (shell, args) => describeAll(shell, args, 'hash', 'all')
+export const hash: Builtin = (shell, args) => describeAll(shell, args, 'silent')

@@ -1,5 +1,4 @@
 import { hasHole } from '@grade4/unknown'
-import type { Shell } from '../shell.js'
 import { assignText, targetOf } from '../values.js'
 import { ArrayValue } from '../variables.js'
 import { separators } from '../words.js'
@@ -15,37 +14,19 @@ export const read: Builtin = async (shell, args, _name, options) => {
   const given = textsOf('read', args)
   const array = options.get('a')
   const names = given.length === 0 && array === undefined ? ['REPLY'] : given
-  const { text, ended } = lineOf(shell, options)
+  const { text, ended } = shell.input().until(delimiterOf(options))
   if (hasHole(text)) throw shell.undecided(text)
+  // It would join lines and quote a character.
+  if (!options.has('r') && text.includes('\\')) throw shell.refuse('read without -r')
   const count = array === undefined ? names.length : Number.POSITIVE_INFINITY
   const fields = names === given ? split(text, separators(shell), count) : [text]
-  const values = fields.map((field) => field.replace(PROTECTED, (one) => shifted(one, -SHIFT)))
-  if (array !== undefined) shell.variables.set(array, ArrayValue.of(values))
+  if (array !== undefined) shell.variables.set(array, ArrayValue.of(fields))
   for (const [index, name] of array === undefined ? names.entries() : []) {
     const target = targetOf(shell, name)
     if (target === null) return shell.fail(`read: ${name}: not a valid identifier`)
-    assignText(shell, target.name, target.subscript, values[index] ?? '')
+    assignText(shell, target.name, target.subscript, fields[index] ?? '')
   }
   return ended ? 1 : 0
-}
-
-/** Characters that a backslash quotes separate nothing; until the text is split they stand in private use. */
-const SHIFT = 0xe200
-const PROTECTED = /[\uE200-\uE27F]/g
-const shifted = (one: string, by: number) => String.fromCharCode(one.charCodeAt(0) + by)
-
-/** Up to the delimiter; without `-r` a backslash joins lines and quotes a character. */
-function lineOf(shell: Shell, options: Options): { text: string; ended: boolean } {
-  const input = shell.input(Number(options.get('u') ?? 0))
-  let { text, ended } = input.until(delimiterOf(options))
-  if (options.has('r')) return { text, ended }
-  while (!ended && /(?<!\\)(?:\\\\)*\\$/.test(text)) {
-    const next = input.until(delimiterOf(options))
-    text = text.slice(0, -1) + next.text
-    ended = next.ended
-  }
-  const quoted = text.replace(/\\([\0-\x7F])/g, (_, one: string) => shifted(one, SHIFT))
-  return { text: quoted.replace(/\\(.)/gs, '$1'), ended }
 }
 
 /** At most `count` words, the last of them with all that is left. */

@@ -3,7 +3,7 @@ import type { Status } from '../../command.js'
 import { IDLE_OPTIONS, IDLE_SHOPT, OPTIONS, SHOPT } from '../../supported.js'
 import { waitFor } from '../jobs.js'
 import type { Option, Shell } from '../shell.js'
-import { calculateIn, targetOf, unsetElement } from '../values.js'
+import { calculateIn } from '../values.js'
 import { ReadonlyVariable } from '../variables.js'
 import { type Builtin, knownText, textsOf } from './builtin.js'
 
@@ -41,42 +41,34 @@ export function isOption(name: string | undefined): name is Option {
   return name !== undefined && Object.hasOwn(OPTIONS, name)
 }
 
+/** `shopt -s nullglob`. */
 export const shopt: Builtin = async (shell, args, _name, options) => {
   const names = args.map((arg) => knownText(shell, arg))
-  const on = options.has('s')
-  const changes = on || options.has('u')
-  if (names.length === 0 || (!changes && !options.has('q')))
-    throw shell.refuse('shopt that lists options')
+  if (names.length === 0 || options.size !== 1) throw shell.refuse('shopt that lists options')
   for (const name of names) {
-    if (options.has('o') && changes) setOption(shell, 'o', name, on)
-    else if (IDLE_SHOPT.includes(name) && changes) continue
-    else if (!SHOPT.includes(name)) throw shell.refuse(`shopt ${name}`)
-    else if (on) shell.shopt.add(name)
-    else if (changes) shell.shopt.delete(name)
+    if (IDLE_SHOPT.includes(name)) continue
+    if (!SHOPT.includes(name)) throw shell.refuse(`shopt ${name}`)
+    if (options.has('s')) shell.shopt.add(name)
+    else shell.shopt.delete(name)
   }
-  return changes || names.every((name) => shell.shopt.has(name)) ? 0 : 1
+  return 0
 }
 
+/** `unset name`, a variable or, where there is none, a function. */
 export const unset: Builtin = async (shell, args, _name, options) => {
-  let status: Status = 0
   for (const arg of args) {
-    const text = knownText(shell, arg)
-    const target = targetOf(shell, text)
-    if (options.has('f')) shell.functions.delete(text)
-    else if (target === null) {
-      if (options.has('v')) status = await shell.fail(`unset: ${text}: not a valid identifier`)
-    } else if (target.subscript !== undefined) unsetElement(shell, target.name, target.subscript)
-    else {
-      if (!options.has('v') && shell.variables.get(text) === undefined) shell.functions.delete(text)
-      try {
-        shell.variables.unset(text)
-      } catch (error) {
-        if (!(error instanceof ReadonlyVariable)) throw error
-        status = await shell.fail(`unset: ${text}: cannot unset: readonly variable`)
-      }
+    const name = knownText(shell, arg)
+    if (!/^[A-Za-z_]\w*$/.test(name)) throw shell.refuse(`unset ${name}`)
+    const isFunction = !options.has('v') && shell.variables.get(name) === undefined
+    if (options.has('f') || isFunction) shell.functions.delete(name)
+    try {
+      if (!options.has('f')) shell.variables.unset(name)
+    } catch (error) {
+      if (error instanceof ReadonlyVariable) throw shell.refuse('unset of a readonly variable')
+      throw error
     }
   }
-  return status
+  return 0
 }
 
 export const shift: Builtin = async (shell, args) => {

@@ -33,54 +33,40 @@ async function evaluate(shell: Shell, texts: readonly string[]): Promise<Truth> 
   if (count === 3 && BINARY.test(second)) return binary(shell, first, second, third)
   if (first === '!' && count <= 4) return inverted(await evaluate(shell, texts.slice(1)))
   if (count === 2) return unary(shell, first, second)
-  if (count === 3 && first === '(' && third === ')') return unaryTest(shell, '-n', second)
-  if (count === 3 && !/^-[ao]$/.test(second))
-    throw new TestError(`${second}: binary operator expected`)
-  const left = [...texts]
-  const truth = await any(shell, left)
-  if (left.length > 0) throw new TestError('too many arguments')
-  return truth
+  if (texts.some((text) => /^[()]$/.test(text))) throw shell.refuse('brackets in a test')
+  if (!texts.some((text) => /^-[ao]$/.test(text))) throw new TestError('too many arguments')
+  return combined(shell, texts)
 }
 
-/** Terms with `-o` between those with `-a` between them, from the front of `left`. */
-function any(shell: Shell, left: string[]): Promise<Truth> {
-  return joined(left, '-o', true, () => joined(left, '-a', false, () => term(shell, left)))
+/** Terms with `-o` between those with `-a` between them. */
+async function combined(shell: Shell, texts: readonly string[]): Promise<Truth> {
+  let any: Truth = false
+  for (const conjunction of splitAt('-o', texts)) {
+    let all: Truth = true
+    for (const term of splitAt('-a', conjunction)) {
+      const last = term.at(-1)
+      // It may be read in another way, too.
+      if (last === undefined || last === '!' || BINARY.test(last) || term.length > 4)
+        throw shell.refuse(`the test ${texts.join(' ')}`)
+      all = settled(all, await evaluate(shell, term), false)
+    }
+    any = settled(any, all, true)
+  }
+  return any
 }
 
-/** `settles`: the truth that settles the whole. */
-async function joined(
-  left: string[],
-  operator: string,
-  settles: boolean,
-  next: () => Promise<Truth>,
-): Promise<Truth> {
-  let truth = await next()
-  while (left[0] === operator) {
-    left.shift()
-    const right = await next()
-    if (truth !== settles && (right === settles || truth === !settles)) truth = right
+function splitAt(separator: string, texts: readonly string[]): string[][] {
+  const parts: string[][] = [[]]
+  for (const text of texts) {
+    if (text === separator) parts.push([])
+    else parts.at(-1)?.push(text)
   }
-  return truth
+  return parts
 }
 
-async function term(shell: Shell, left: string[]): Promise<Truth> {
-  const [text, next = '', third = ''] = left
-  if (text === undefined) throw new TestError('argument expected')
-  if (BINARY.test(next)) {
-    left.splice(0, 3)
-    return binary(shell, text, next, third)
-  }
-  left.shift()
-  if (text === '!') return inverted(await term(shell, left))
-  if (text === '(') {
-    const inner = await any(shell, left)
-    if (left.shift() !== ')') throw new TestError("`)' expected")
-    return inner
-  }
-  if (!UNARY.test(text) || left.length === 0 || /^-[ao]$/.test(next))
-    return unaryTest(shell, '-n', text)
-  left.shift()
-  return unary(shell, text, next)
+/** `and` or `or` of two truths. `by`: the truth that settles the whole. */
+function settled(one: Truth, other: Truth, by: boolean): Truth {
+  return one === by || other === !by ? one : other
 }
 
 function unary(shell: Shell, operator: string, operand: string): Promise<Truth> {
