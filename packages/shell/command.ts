@@ -22,7 +22,7 @@ export interface PassedOver {
   readonly words: readonly string[]
 }
 
-/** Time as scripts see it; it goes on only when somebody says so. */
+/** Time as scripts see it; it goes on only by `advance`. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number

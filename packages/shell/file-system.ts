@@ -4,8 +4,8 @@ import { InMemoryFs } from 'just-bash'
 const TEN_MEGABYTES = 10_000_000
 
 /**
- * A job's files, in memory only. It notices when somebody reads an unknown value, or looks for a
- * file in a checked-out repository, whose files the grader does not have.
+ * A job's files, in memory only. It notes where a value that is not known is read, or a file is looked for in a
+ * checked-out repository, whose files the grader does not have.
  */
 export class JobFiles extends InMemoryFs {
   /** Whether the files of a folder are all known; the innermost folder counts. */

@@ -4,11 +4,10 @@ import { cannotFollow } from './cannot-follow.js'
 import type { Host, PassedOver, Status } from './command.js'
 import { runCommand, runStatements } from './interpreter/commands.js'
 import { Buffered, Input } from './interpreter/descriptors.js'
+import { ExitSignal, endShell, statusAtEnd } from './interpreter/ending.js'
 import { firstUnsettledAct, type Job, waitFor } from './interpreter/jobs.js'
 import { type Runner, type ScriptHost, Shell } from './interpreter/shell.js'
-import { ExitSignal } from './interpreter/signals.js'
 import { runNamed } from './interpreter/simple-command.js'
-import { endShell, statusAtEnd } from './interpreter/subshell.js'
 import { Variables } from './interpreter/variables.js'
 import { readScript } from './script.js'
 import type { ShellKind } from './supported.js'
@@ -138,7 +137,7 @@ function shellFor(
     run: RUNNER,
     act: () => {
       if (firstUnsettledAct(host.jobs) === null) return host.acts++
-      throw cannotFollow('the script does several things at once, and nobody knows in which order')
+      throw cannotFollow('the script does several things at once, and it is not known in which order')
     },
     acts: 0,
     passedOver,

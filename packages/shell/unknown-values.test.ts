@@ -51,12 +51,12 @@ test.each([
   [
     'a loop over it',
     `for x in $SECRET; do ${UNTAG}; done`,
-    'nobody knows how often the loop over x runs',
+    'it is not known how often the loop over x runs',
   ],
   [
     'a loop over it, put there by an expression',
     `for x in MARK; do ${UNTAG}; done`,
-    'nobody knows how often the loop over x runs',
+    'it is not known how often the loop over x runs',
   ],
   [
     'all that follows',

@@ -53,7 +53,7 @@ export async function arrayValue(
     if (associative) throw shell.refuse('an associative array without keys')
     for (const { text, uncertain } of await expandWords(shell, [word])) {
       if (uncertain)
-        throw cannotFollow('nobody knows how many elements the array in the script has')
+        throw cannotFollow('it is not known how many elements the array in the script has')
       array.elements.set(String(next++), text)
     }
   }

@@ -15,14 +15,13 @@ import {
 } from './compound.js'
 import { evaluateCondition } from './conditions.js'
 import { Buffered, Input } from './descriptors.js'
+import { ExitSignal, FatalError, inSubshell, negated } from './ending.js'
 import { isHarmless } from './harmless.js'
 import { runInBackground } from './jobs.js'
 import { withRedirections } from './redirections.js'
 import type { Shell } from './shell.js'
-import { ExitSignal, FatalError } from './signals.js'
 import { runSimpleCommand } from './simple-command.js'
-import { negated, statusOf } from './status.js'
-import { inSubshell } from './subshell.js'
+import { statusOf } from './tests.js'
 import { ArrayValue } from './variables.js'
 
 /** Size of a pipe: a program that writes more may be stopped when its reader ends. */
@@ -123,7 +122,7 @@ async function runPiped(shell: Shell, { commands, operators }: Pipeline): Promis
     if (!(output instanceof Buffered) || next === undefined) break
     const readsAll = next.type === 'Command' && READERS.test(next.name?.text ?? '')
     if (pipefail && output.text.length > PIPE && !readsAll) {
-      throw cannotFollow('nobody knows whether a program in the pipeline is stopped by SIGPIPE')
+      throw cannotFollow('it is not known whether a program in the pipeline is stopped by SIGPIPE')
     }
     input = new Input(output.text)
   }

@@ -4,11 +4,10 @@ import { cannotFollow } from '../cannot-follow.js'
 import type { Status } from '../command.js'
 import { headerOf } from '../script.js'
 import { ArithmeticError } from './arithmetic.js'
+import { decided, LoopSignal } from './ending.js'
 import { allHarmless } from './harmless.js'
 import { matchesPattern, surelyDiffers } from './pattern.js'
 import type { Argument, Shell } from './shell.js'
-import { LoopSignal } from './signals.js'
-import { decided } from './status.js'
 import { assignText, calculateIn } from './values.js'
 import { expandArithmetic, expandPattern, expandText, expandWords } from './words.js'
 
@@ -77,7 +76,7 @@ export async function runFor(shell: Shell, { name, wordlist, body }: For): Promi
       ? shell.positional.map((text) => ({ text, uncertain: false }))
       : await expandWords(shell, wordlist)
   if (values.some(({ uncertain }) => uncertain)) {
-    throw cannotFollow(`nobody knows how often the loop over ${name.text} runs`)
+    throw cannotFollow(`it is not known how often the loop over ${name.text} runs`)
   }
   const left = values.values()
   return loop(shell, body, async () => {

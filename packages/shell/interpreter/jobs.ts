@@ -1,7 +1,7 @@
 import type { Status } from '../command.js'
 import { Buffered, Input, NOWHERE, type Sink } from './descriptors.js'
+import { inSubshell } from './ending.js'
 import type { Shell } from './shell.js'
-import { inSubshell } from './subshell.js'
 
 /** A job in the background: it ran when it was started, but what it does may come later, until it is waited for. */
 export interface Job {

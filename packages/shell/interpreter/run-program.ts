@@ -2,10 +2,10 @@ import { isUnknown, UnknownError } from '@grade4/unknown'
 import type { Invocation, Status } from '../command.js'
 import type { ShellKind } from '../supported.js'
 import { runBuiltin } from './builtins/index.js'
+import { readForInput } from './descriptors.js'
+import { endShell, statusAtEnd } from './ending.js'
 import { findProgram } from './find-program.js'
-import { readForInput } from './input-file.js'
 import { type Argument, Shell } from './shell.js'
-import { endShell, statusAtEnd } from './subshell.js'
 import { Variables } from './variables.js'
 
 /** Bash's builtins that exist as programs too. */

@@ -47,7 +47,7 @@ export interface ScriptHost extends Host {
   nextFile: number
   /** Jobs in the background by what `$!` gives, the newest last. */
   readonly jobs: Map<string, Job>
-  /** `$$` and the process that started it; nobody knows their numbers. */
+  /** `$$` and the process that started it; their numbers are not known. */
   readonly process: string
   readonly parent: string
 }

@@ -6,10 +6,10 @@ import { readWord } from '../script.js'
 import { assign } from './assignments.js'
 import { declare, declares } from './builtins/declare.js'
 import { runBuiltin } from './builtins/index.js'
+import { ReturnSignal } from './ending.js'
 import { redirect, withRedirections } from './redirections.js'
 import { runProgram } from './run-program.js'
 import type { Argument, Shell } from './shell.js'
-import { ReturnSignal } from './signals.js'
 import type { Value } from './variables.js'
 import { expandText, expandWords } from './words.js'
 
@@ -96,7 +96,7 @@ async function call(
   args: readonly Argument[],
 ): Promise<Status> {
   if (args.some(({ uncertain }) => uncertain)) {
-    throw cannotFollow(`nobody knows how many arguments ${name} gets in the script`)
+    throw cannotFollow(`it is not known how many arguments ${name} gets in the script`)
   }
   const { positional, loopDepth, line, host, variables } = shell
   shell.positional = args.map(({ text }) => text)

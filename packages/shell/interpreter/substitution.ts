@@ -1,9 +1,7 @@
 import type { Statement } from 'unbash'
-import { Buffered } from './descriptors.js'
-import { readForInput } from './input-file.js'
+import { Buffered, readForInput } from './descriptors.js'
+import { ExitSignal, inSubshell } from './ending.js'
 import type { Shell } from './shell.js'
-import { ExitSignal } from './signals.js'
-import { inSubshell } from './subshell.js'
 
 /**
  * What `$(…)` gives: the output without the newlines at its end.

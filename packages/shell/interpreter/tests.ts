@@ -1,8 +1,21 @@
-import { hasHole, isOwnPath, isUnknown, mayBeEmpty, unknown } from '@grade4/unknown'
+import { hasHole, isOwnPath, isUnknown, mayBeEmpty, type Unknown, unknown } from '@grade4/unknown'
+import type { Status } from '../command.js'
 import type { Numeric } from './arithmetic.js'
 import type { Shell } from './shell.js'
-import type { Truth } from './status.js'
 import { isSet } from './values.js'
+
+/** A truth value, or not known. */
+export type Truth = boolean | Unknown
+
+/** The status of a condition. */
+export function statusOf(truth: Truth): Status {
+  return isUnknown(truth) ? truth : truth ? 0 : 1
+}
+
+/** `!`, for truth values. */
+export function inverted(truth: Truth): Truth {
+  return isUnknown(truth) ? truth : !truth
+}
 
 /** Tests of one operand that both `test` and `[[ … ]]` have. */
 export async function unaryTest(shell: Shell, operator: string, operand: string): Promise<Truth> {
@@ -59,9 +72,4 @@ export function compareNumbers(
   const truth = COMPARES[operator]?.(left, right)
   if (truth === undefined) throw shell.refuse(`the test ${operator}`)
   return truth
-}
-
-/** `!`, for truth values. */
-export function inverted(truth: Truth): Truth {
-  return isUnknown(truth) ? truth : !truth
 }

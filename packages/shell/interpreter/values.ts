@@ -1,8 +1,8 @@
 import { formsIn, hasHole, isUnknown, type Unknown, UnknownError } from '@grade4/unknown'
 import { calculate, type Numeric } from './arithmetic.js'
+import { FatalError } from './ending.js'
 import { ownText } from './own-variables.js'
 import type { Shell } from './shell.js'
-import { FatalError } from './signals.js'
 import { ArrayValue, type Value } from './variables.js'
 
 const FARTHEST = 1_000_000_000

@@ -1,6 +1,6 @@
 import { cannotFollow } from '../cannot-follow.js'
 import type { ShellKind } from '../supported.js'
-import { FatalError } from './signals.js'
+import { FatalError } from './ending.js'
 
 /** What a variable holds. */
 export type Value = string | ArrayValue

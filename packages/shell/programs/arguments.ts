@@ -1,7 +1,7 @@
 import { cannotFollow } from '../cannot-follow.js'
 import { type Followed, SUPPORTED } from './supported.js'
 
-/** The arguments of a program, told apart. */
+/** The arguments of a program, as options and operands. */
 export class Arguments {
   /** Each option in the order given, by its first name, with its values. */
   readonly options: readonly (readonly [name: string, ...values: string[]])[]

@@ -20,7 +20,7 @@ const RUNS_ANY = new Set(words('npm npx yarn pnpm pytest tox coverage cargo'))
 /** They end other programs: a job in the background, too. */
 const KILLS = words('kill pkill killall')
 
-/** Calls that go well, as anybody expects: what they print is not known. By program, how their arguments begin. */
+/** Calls that go well: what they print is not known. By program, how their arguments begin. */
 const GO_WELL: Readonly<Record<string, RegExp>> = {
   git: /^(-C \S+ )?(status|log|rev-parse|describe|show|branch|config|fetch|rev-list|ls-files|remote|name-rev|symbolic-ref|submodule|version|diff(?!.*(--exit-code|--quiet)))\b/,
   'apt-get': /^(-\S+ )*(update|install|upgrade|clean|autoremove)\b/,

@@ -20,7 +20,7 @@ export const whoami: Command = async ({ out, environment, host }) => {
   return 0
 }
 
-/** `mktemp`: a new empty file or folder, whose name nobody knows. */
+/** `mktemp`: a new empty file or folder, whose name is not known. */
 export const mktemp: Command = async ({ host, out, args }) => {
   const known = followedArguments('mktemp', args)
   const because = 'the name that mktemp makes is not known before a run'

@@ -45,7 +45,7 @@ export const printenv: Command = async (invocation) => {
   return values.includes(undefined) ? 1 : 0
 }
 
-/** A runner sets more variables than the grader knows, unless somebody has cleared them: PATH is always among them. */
+/** A runner sets more variables than the grader knows, unless they were cleared: PATH is always among them. */
 async function list(
   { host, out }: Invocation,
   environment: Readonly<Record<string, string>>,

@@ -52,5 +52,5 @@ export function knownText(shell: Shell, { text }: Argument): string {
 /** The texts of arguments whose number is known; they may hold holes. */
 export function textsOf(name: string, args: readonly Argument[]): string[] {
   if (args.every(({ uncertain }) => !uncertain)) return args.map(({ text }) => text)
-  throw cannotFollow(`nobody knows how many arguments ${name} gets in the script`)
+  throw cannotFollow(`it is not known how many arguments ${name} gets in the script`)
 }

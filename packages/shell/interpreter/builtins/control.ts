@@ -1,8 +1,8 @@
 import { hasHole } from '@grade4/unknown'
 import type { Status } from '../../command.js'
-import { readForInput } from '../input-file.js'
+import { readForInput } from '../descriptors.js'
+import { ExitSignal, LoopSignal, ReturnSignal } from '../ending.js'
 import type { Argument, Shell } from '../shell.js'
-import { ExitSignal, LoopSignal, ReturnSignal } from '../signals.js'
 import { type Builtin, knownText, textsOf } from './builtin.js'
 import { describeAll } from './lookup.js'
 

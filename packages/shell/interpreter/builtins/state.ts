@@ -131,7 +131,7 @@ export const changeDirectory: Builtin = async (shell, args) => {
   const beforeParent = /^.*[^./][^/]*(?=\/\.\.(\/|$))/.exec(named)?.[0]
   for (const path of beforeParent === undefined ? [named] : [beforeParent, named]) {
     const absolute = shell.path(path === '' ? '.' : path)
-    // A folder of the checked-out repository, as far as anybody can tell.
+    // A folder of the checked-out repository, as far as is known.
     if (!(await files.exists(absolute)) && files.isUnlisted(absolute))
       await files.mkdir(absolute, { recursive: true })
     const isThere = await files.exists(absolute)

@@ -1,7 +1,6 @@
 import { hasHole, surelyDiffer } from '@grade4/unknown'
 import type { Shell } from '../shell.js'
-import { statusOf, type Truth } from '../status.js'
-import { compareNumbers, inverted, unaryTest } from '../tests.js'
+import { compareNumbers, inverted, statusOf, type Truth, unaryTest } from '../tests.js'
 import type { Builtin } from './builtin.js'
 
 /** `test` and `[`. */
