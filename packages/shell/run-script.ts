@@ -137,7 +137,9 @@ function shellFor(
     run: RUNNER,
     act: () => {
       if (firstUnsettledAct(host.jobs) === null) return host.acts++
-      throw cannotFollow('the script does several things at once, and it is not known in which order')
+      throw cannotFollow(
+        'the script does several things at once, and it is not known in which order',
+      )
     },
     acts: 0,
     passedOver,

@@ -1,4 +1,4 @@
-import { cannotFollow } from '../cannot-follow.js'
+import { Cursor } from './cursor.js'
 
 const STRING = /"(?:[^"\\\n]|\\["\\/nt])*"/y
 /** An expression without counts in braces, which not every awk knows. */
@@ -9,6 +9,9 @@ const FIELD = /\$(?:\d\d?\b|NF\b|[a-z]\w*\b|\( *NF *- *\d *\))/y
 const NAME =
   /(?!(?:if|else|for|while|do|in|print|printf|next|exit|delete|getline|func\w*|return|s?printf|g?sub|split|match|int)\b)(?:N[RF]|[A-Z]*[a-z_]\w*|ENVIRON)\b(?!\()/y
 const CALL = /(?:length|index|toupper|tolower|substr)\(/y
+const OPERATOR = /\|\||&&|[!=<>]=|<|!?~|>(?!>)|[-+*^](?!=)|[/%](?= *(?:NR\b|[1-9]))/y
+/** Where a term begins that is joined to the one before. */
+const JOINED = /(?=["$(\w])(?!else\b)/y
 const LENGTH = /length(?:\(\))?(?![\w(])/y
 /** Replaces what is not empty, where nothing is to choose. */
 const REPLACE =
@@ -17,6 +20,7 @@ const SEPARATOR =
   /FS *= *"(?:[\w ,:;=@#%&<>~!/-]|\\t)"|FS *= *OFS *= *"[,:;]"|O[FR]S *= *"(?:[^"\\\n]|\\[nt])*"/y
 const FORMAT = /"(?:[^%"\\\n]|\\["\\nt]|%%|%-?\d*[sd]|%0\d+d|%-?(?:[1-9]\d*)?(?:\.\d+)?f)*"/y
 const END = /(?=[};\n]|$)/y
+const GAP = /[;\s]*/y
 
 /** What a term is, as far as it matters to what stands beside it. */
 type Kind = 'text' | 'field' | 'other'
@@ -40,134 +44,160 @@ export interface AwkTraits {
  * Throws `UnknownError` for others.
  */
 export function recogniseAwk(program: string): AwkTraits {
-  let at = 0
-  let reckons = false
-  let needsLines = false
-  const take = (pattern: RegExp): string | undefined => {
-    const blank = /(?:[ \t]|\\\n|#.*)*/y
-    blank.lastIndex = at
-    blank.exec(program)
-    pattern.lastIndex = blank.lastIndex
-    const [text] = pattern.exec(program) ?? []
-    if (text !== undefined) at = pattern.lastIndex
-    return text
+  const reader = new AwkReader(program)
+  reader.readProgram()
+  return reader
+}
+
+class AwkReader implements AwkTraits {
+  reckons = false
+  needsLines = false
+  readonly #cursor: Cursor
+
+  constructor(program: string) {
+    this.#cursor = new Cursor(program, 'the awk program', /(?:[ \t]|\\\n|#.*)*/y)
   }
-  const refuse = (): never => {
-    throw cannotFollow(`the grader does not follow the awk program ${program}`)
-  }
-  const expect = (pattern: RegExp): string => take(pattern) ?? refuse()
-  const list = (): Kind[] => {
-    const kinds = [expression()]
-    while (take(/,\s*/y) !== undefined) kinds.push(expression())
-    return kinds
-  }
-  const term = (): Kind => {
-    if (take(/[!-]/y) !== undefined) return term() === 'text' ? refuse() : 'other'
-    if (take(/\(/y) !== undefined) {
-      const kind = expression()
-      expect(/\)/y)
-      return kind
-    }
-    const field = take(FIELD)
-    needsLines ||= field?.includes('(') ?? false
-    if (field !== undefined) return 'field'
-    if (take(STRING) !== undefined) return 'text'
-    if ((take(REGEX) ?? take(NUMBER) ?? take(LENGTH)) !== undefined) return 'other'
-    const call = take(CALL)
-    if (call !== undefined) {
-      expression()
-      // A part of a text begins at its first character or later.
-      if (call === 'substr(') expect(/, *[1-9]\d* *(?=[,)])/y)
-      if (take(/,/y) !== undefined) expression()
-      expect(/\)/y)
-      return 'other'
-    }
-    expect(NAME)
-    if (take(/\[/y) !== undefined) {
-      expression()
-      expect(/\]/y)
-    }
-    if (take(/\+\+|--/y) !== undefined) reckons = true
-    return 'other'
-  }
-  const expression = (): Kind => {
-    let kind = term()
-    let joins = false
-    let compares = false
-    for (let last = kind; ; ) {
-      const operator = take(/\|\||&&|[!=<>]=|<|!?~|>(?!>)|[-+*^](?!=)|[/%](?= *(?:NR\b|[1-9]))/y)
-      if (operator === '||' || operator === '&&') {
-        take(/\s*/y)
-        joins = false
-        compares = false
-        last = term()
-      } else if (operator !== undefined) {
-        const before = last
-        const divides = /[/%]/.test(operator)
-        needsLines ||= divides && take(/(?=NR)/y) !== undefined
-        last = term()
-        const orders = /[<>]/.test(operator)
-        if (orders && (before === 'text' || last === 'text')) refuse()
-        compares ||= /[=<>~]/.test(operator)
-        reckons ||= orders || !/[=~]/.test(operator)
-      } else if (take(/(?=["$(\w])(?!else\b)/y) !== undefined) {
-        joins = true
-        last = term()
-      } else return joins && compares ? refuse() : kind
-      kind = 'other'
+
+  readProgram(): void {
+    const cursor = this.#cursor
+    for (cursor.take(GAP); !cursor.isAtEnd; cursor.take(GAP)) {
+      const isSpecial = cursor.take(/(?:BEGIN|END)\b(?= *\{)/y)
+      if (!isSpecial && !cursor.take(/(?=\{)/y)) this.#list()
+      if (cursor.take(/\{/y)) this.#block()
+      else cursor.expect(END)
     }
   }
-  const printf = (): void => {
-    const isWhole = take(/\(/y) !== undefined
-    const conversions = [
-      ...expect(FORMAT)
-        .replaceAll('%%', '')
-        .matchAll(/%[-\d.]*([sdf])/g),
-    ]
-    const kinds = take(/,/y) === undefined ? [] : list()
-    if (isWhole) expect(/\)/y)
-    // A field may begin with a number, and go on.
-    const isOpen = conversions.some(([, letter], nth) => letter !== 's' && kinds[nth] !== 'other')
-    if (conversions.length !== kinds.length || isOpen) refuse()
-    reckons ||= conversions.some(([, letter]) => letter !== 's')
+
+  #block(): void {
+    const cursor = this.#cursor
+    for (cursor.take(GAP); !cursor.take(/\}/y); cursor.take(GAP)) this.#statement()
   }
-  const statement = (): void => {
-    take(/\s*/y)
-    const from = at
-    const word = take(/\{|(?:if|printf?|next|exit)\b/y)
+
+  #statement(): void {
+    const cursor = this.#cursor
+    cursor.take(/\s*/y)
+    const from = cursor.at
+    const word = cursor.match(/\{|(?:if|printf?|next|exit)\b/y)?.[0]
     if (word === '{') {
-      block()
+      this.#block()
       return
     }
-    if (word === 'if') {
-      expect(/(?=\()/y)
-      term()
-      statement()
-      if (take(/[;\s]*else\b/y) !== undefined) statement()
-    } else if (word === 'printf') printf()
-    else if (word !== undefined) {
-      if (word !== 'next' && take(END) === undefined) list()
-    } else if ((take(SEPARATOR) ?? take(REPLACE)) === undefined) {
-      expression()
-      const operator = take(/[-+*]?=(?!=)/y)
-      reckons ||= operator !== undefined && operator !== '='
-      if (/^N[RF]/.test(program.slice(from, at).trim())) refuse()
-      if (operator !== undefined) expression()
-      else if (!/(?:\+\+|--)\s*$/.test(program.slice(from, at))) refuse()
-    }
+    if (word === 'if') this.#if()
+    else if (word === 'printf') this.#printf()
+    else if (word === undefined) this.#change()
+    else if (word !== 'next' && !cursor.take(END)) this.#list()
     // A `>` behind print sends it to a file.
     const isPrint = word?.startsWith('print') ?? false
-    if (isPrint && />/.test(program.slice(from, at).replace(/"(?:[^"\\]|\\.)*"/g, ''))) refuse()
-    expect(END)
+    if (isPrint && />/.test(cursor.since(from).replace(/"(?:[^"\\]|\\.)*"/g, ''))) cursor.refuse()
+    cursor.expect(END)
   }
-  const block = (): void => {
-    for (take(/[;\s]*/y); take(/\}/y) === undefined; take(/[;\s]*/y)) statement()
+
+  #if(): void {
+    this.#cursor.expect(/(?=\()/y)
+    this.#term()
+    this.#statement()
+    if (this.#cursor.take(/[;\s]*else\b/y)) this.#statement()
   }
-  for (take(/[;\s]*/y); at < program.length; take(/[;\s]*/y)) {
-    const isSpecial = take(/(?:BEGIN|END)\b(?= *\{)/y) !== undefined
-    if (!isSpecial && take(/(?=\{)/y) === undefined) list()
-    if (take(/\{/y) !== undefined) block()
-    else expect(END)
+
+  #printf(): void {
+    const cursor = this.#cursor
+    const isWhole = cursor.take(/\(/y)
+    const format = cursor.expect(FORMAT).replaceAll('%%', '')
+    const letters = [...format.matchAll(/%[-\d.]*([sdf])/g)].map(([, letter]) => letter)
+    const kinds = cursor.take(/,/y) ? this.#list() : []
+    if (isWhole) cursor.expect(/\)/y)
+    // A field may begin with a number, and go on.
+    const isOpen = letters.some((letter, nth) => letter !== 's' && kinds[nth] !== 'other')
+    if (letters.length !== kinds.length || isOpen) cursor.refuse()
+    this.reckons ||= letters.some((letter) => letter !== 's')
   }
-  return { reckons, needsLines }
+
+  /** An assignment, `++`, `--`, `sub` or `gsub`. */
+  #change(): void {
+    const cursor = this.#cursor
+    if (cursor.take(SEPARATOR) || cursor.take(REPLACE)) return
+    const from = cursor.at
+    this.#expression()
+    const target = cursor.since(from).trim()
+    const operator = cursor.match(/[-+*]?=(?!=)/y)?.[0]
+    if (/^N[RF]/.test(target)) cursor.refuse()
+    if (operator !== undefined) this.#expression()
+    else if (!/(?:\+\+|--)$/.test(target)) cursor.refuse()
+    this.reckons ||= operator !== undefined && operator !== '='
+  }
+
+  #list(): Kind[] {
+    const kinds = [this.#expression()]
+    while (this.#cursor.take(/,\s*/y)) kinds.push(this.#expression())
+    return kinds
+  }
+
+  #expression(): Kind {
+    const cursor = this.#cursor
+    const first = this.#term()
+    let [joins, compares] = [false, false]
+    for (let last = first, count = 1; ; count++) {
+      const operator = cursor.match(OPERATOR)?.[0]
+      if (operator === '||' || operator === '&&') {
+        cursor.take(/\s*/y)
+        joins = false
+        compares = false
+        last = this.#term()
+      } else if (operator !== undefined) {
+        const before = last
+        last = this.#operand(operator)
+        if (/[<>]/.test(operator) && (before === 'text' || last === 'text')) cursor.refuse()
+        compares ||= /[=<>~]/.test(operator)
+      } else if (cursor.take(JOINED)) {
+        joins = true
+        last = this.#term()
+      } else if (joins && compares) cursor.refuse()
+      else return count === 1 ? first : 'other'
+    }
+  }
+
+  /** What stands behind an operator on numbers or texts. */
+  #operand(operator: string): Kind {
+    this.needsLines ||= /[/%]/.test(operator) && this.#cursor.take(/(?=NR)/y)
+    this.reckons ||= /[<>]/.test(operator) || !/[=~]/.test(operator)
+    return this.#term()
+  }
+
+  #term(): Kind {
+    const cursor = this.#cursor
+    if (cursor.take(/[!-]/y)) return this.#term() === 'text' ? cursor.refuse() : 'other'
+    if (cursor.take(/\(/y)) {
+      const kind = this.#expression()
+      cursor.expect(/\)/y)
+      return kind
+    }
+    const field = cursor.match(FIELD)?.[0]
+    this.needsLines ||= field?.includes('(') ?? false
+    if (field !== undefined) return 'field'
+    if (cursor.take(STRING)) return 'text'
+    if ([REGEX, NUMBER, LENGTH].some((pattern) => cursor.take(pattern))) return 'other'
+    const call = cursor.match(CALL)?.[0]
+    if (call === undefined) this.#variable()
+    else this.#arguments(call)
+    return 'other'
+  }
+
+  #arguments(call: string): void {
+    const cursor = this.#cursor
+    this.#expression()
+    // A part of a text begins at its first character or later.
+    if (call === 'substr(') cursor.expect(/, *[1-9]\d* *(?=[,)])/y)
+    if (cursor.take(/,/y)) this.#expression()
+    cursor.expect(/\)/y)
+  }
+
+  #variable(): void {
+    const cursor = this.#cursor
+    cursor.expect(NAME)
+    if (cursor.take(/\[/y)) {
+      this.#expression()
+      cursor.expect(/\]/y)
+    }
+    if (cursor.take(/\+\+|--/y)) this.reckons = true
+  }
 }

@@ -1,7 +1,7 @@
 import { hasHole } from '@grade4/unknown'
-import { cannotFollow } from '../cannot-follow.js'
 import type { Command } from '../command.js'
 import { filesOf, followedArguments } from './arguments.js'
+import { Cursor } from './cursor.js'
 import { recogniseRegex } from './regex-grammar.js'
 import type { Tool } from './text-tools.js'
 import { inJustBash, readAll, textProgram, withoutPaths } from './utilities.js'
@@ -49,7 +49,9 @@ const ADDRESS = /[1-9]\d*|\$|\/(?<regex>(?:\\.|[^\\/\n])+)\//y
 const SUBSTITUTE =
   /s(?<mark>[^\w\s\\])(?<regex>(?:\\.|(?!\k<mark>)[^\\\n])+)\k<mark>(?<text>(?:\\.|(?!\k<mark>)[^\\\n])*)\k<mark>(?<flags>[gpiI]*|[1-9]p?)(?=[;}\n]|\s*$)/y
 const COMMAND =
-  /[pdq=](?=[;}\n]|\s*$)|[ai](?:\\\n| ?(?! ))[^\n\\]+(?=\n|$)|N(?=;)|:[a-z]+(?=[;\n])|\$!b[a-z]+(?=[;\n])|[{}]/y
+  /[pdq=](?=[;}\n]|\s*$)|[ai](?:\\\n| ?(?! ))[^\n\\]+(?=\n|$)|N(?=;)|:[a-z]+(?=[;\n])|[{}]/y
+const BRANCH = /\$!b[a-z]+(?=[;\n])/y
+const GAP = /[\s;]+/y
 
 /**
  * Recognises the scripts of GNU `sed` that are followed: `[ADDRESS[,ADDRESS]]COMMAND`, ended by `;` or a line's end.
@@ -60,56 +62,40 @@ const COMMAND =
  * Throws `UnknownError` for others.
  */
 function recogniseSed(script: string, isExtended: boolean): void {
-  let at = 0
-  const take = (pattern: RegExp): RegExpExecArray | null => {
-    pattern.lastIndex = at
-    const found = pattern.exec(script)
-    at = found === null ? at : pattern.lastIndex
-    return found
+  const cursor = new Cursor(script, 'the sed script')
+  for (cursor.take(GAP); !cursor.isAtEnd; cursor.take(GAP)) {
+    if (cursor.take(BRANCH)) continue
+    const isAddressed = takeAddress(cursor, isExtended)
+    if (isAddressed && cursor.take(/,/y) && !takeAddress(cursor, isExtended)) cursor.refuse()
+    const substitution = cursor.match(SUBSTITUTE)?.groups
+    if (substitution === undefined) cursor.expect(COMMAND)
+    else if (!isFollowed(substitution, isExtended)) cursor.refuse()
   }
-  const refuse = (): never => {
-    throw cannotFollow(`the grader does not follow the sed script ${script}`)
-  }
-  /** sed takes `\n` and `\t` for the characters; what else is put in other words just-bash reads otherwise. */
-  const recognise = (regex: string, syntax: 'basic' | 'extended') => {
-    if (/\\[<>|]|\\\{|\\\\/.test(regex)) refuse()
-    return recogniseRegex(regex.replaceAll('\\n', '\n').replaceAll('\\t', '\t'), syntax)
-  }
-  const address = (): boolean => {
-    const found = take(ADDRESS)
-    const regex = found?.groups?.regex
-    // just-bash reads an address as a basic expression whatever `-E` says.
-    if (
-      regex !== undefined &&
-      recogniseRegex(regex, 'basic') &&
-      isExtended &&
-      /[+?(){}|\\]/.test(regex)
-    )
-      refuse()
-    return found !== null
-  }
-  for (take(/[\s;]+/y); at < script.length; take(/[\s;]+/y)) {
-    if (script.startsWith('$!b', at)) {
-      if (take(COMMAND) === null) refuse()
-      continue
-    }
-    if (address() && take(/,/y) !== null && !address()) refuse()
-    const substitution = take(SUBSTITUTE)?.groups
-    if (substitution === undefined) {
-      if (take(COMMAND) === null) refuse()
-      continue
-    }
-    const { regex = '', text = '', flags = '', mark = '' } = substitution
-    const { needsCharacter, prefersLongest } = recognise(regex, isExtended ? 'extended' : 'basic')
-    const groups =
-      regex.replace(/\[[^\]]*\]/g, '').split(isExtended ? /(?<!\\)\(/ : '\\(').length - 1
-    const references = [...text.matchAll(/\\(\d)/g)].map(([, digit]) => Number(digit))
-    if (references.some((number) => number > groups) || /\\[^\d&nt/.,:|#@!-]/.test(text)) refuse()
-    if (
-      !prefersLongest ||
-      (/\d/.test(flags) && !needsCharacter) ||
-      (/[.*+?(){}|^$[\]]/.test(mark) && regex.includes(`\\${mark}`))
-    )
-      refuse()
-  }
+}
+
+function takeAddress(cursor: Cursor, isExtended: boolean): boolean {
+  const found = cursor.match(ADDRESS)
+  const regex = found?.groups?.regex
+  if (regex !== undefined) recogniseRegex(regex, 'basic')
+  // just-bash reads an address as a basic expression whatever `-E` says.
+  if (regex !== undefined && isExtended && /[+?(){}|\\]/.test(regex)) cursor.refuse()
+  return found !== null
+}
+
+/** Whether just-bash substitutes as the real sed does. Throws `UnknownError` for an expression that is not followed. */
+function isFollowed(
+  { regex = '', text = '', flags = '', mark = '' }: Readonly<Record<string, string>>,
+  isExtended: boolean,
+): boolean {
+  // sed takes `\n` and `\t` for the characters; what else is put in other words just-bash reads otherwise.
+  if (/\\[<>|]|\\\{|\\\\/.test(regex)) return false
+  const plain = regex.replaceAll('\\n', '\n').replaceAll('\\t', '\t')
+  const traits = recogniseRegex(plain, isExtended ? 'extended' : 'basic')
+  const groups = regex.replace(/\[[^\]]*\]/g, '').split(isExtended ? /(?<!\\)\(/ : '\\(').length - 1
+  const references = [...text.matchAll(/\\(\d)/g)].map(([, digit]) => Number(digit))
+  const isPlainText =
+    references.every((number) => number <= groups) && !/\\[^\d&nt/.,:|#@!-]/.test(text)
+  const isCounted = /\d/.test(flags) && !traits.needsCharacter
+  const isEscapedMark = /[.*+?(){}|^$[\]]/.test(mark) && regex.includes(`\\${mark}`)
+  return isPlainText && traits.prefersLongest && !isCounted && !isEscapedMark
 }
