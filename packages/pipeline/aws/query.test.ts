@@ -1,4 +1,5 @@
 import { UnknownError } from '@grade4/unknown'
+import { TreeInterpreter } from '@jmespath-community/jmespath'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Json, partOfAnswer } from '../twin/json.js'
@@ -126,6 +127,19 @@ test('a query that makes more and more of its answer ends at the limit of work',
     if (left < 0) throw new UnknownError({ because: 'too much work', remedy: '' })
   }
   expect(() => tree && runQuery(tree, DATA, spend)).toThrow('too much work')
+})
+
+test('a query pays for itself alone, and the library stays as it is', () => {
+  const tree = parseQuery('sort(imageIds[].imageDigest)') ?? expect.fail('does not parse')
+  let paid = 0
+  const spend = (units: number) => {
+    paid += units
+  }
+  runQuery(tree, DATA, spend)
+  const once = paid
+  TreeInterpreter.search(tree, { imageIds: [] })
+  runQuery(tree, DATA, () => {})
+  expect(paid).toBe(once)
 })
 
 test.each([

@@ -1,6 +1,6 @@
 import {
   type JSONValue,
-  registerFunction,
+  type registerFunction,
   TreeInterpreter,
   TYPE_ANY,
   TYPE_ARRAY,
@@ -29,8 +29,7 @@ type Spend = (units: number) => void
  */
 export function runQuery(query: Query, value: Json, spend: Spend): Json {
   try {
-    work = spend
-    return TreeInterpreter.search(query, value)
+    return interpreter(spend).search(query, value)
   } catch (error) {
     refuseSurprise(error)
     throw new QueryError(error instanceof Error ? error.message : '')
@@ -47,26 +46,34 @@ const FUNCTIONS = new Set([
 /** They give numbers that only Python prints so. */
 const NOT_FOLLOWED = new Set(['avg', 'to_number'])
 
-type Visit = typeof TreeInterpreter.visit
+type Interpreter = typeof TreeInterpreter
+type Visit = Interpreter['visit']
 type Operand = ReturnType<Visit>
 
-let work: Spend = () => {}
-const theirs: Visit = TreeInterpreter.visit.bind(TreeInterpreter)
-
-TreeInterpreter.visit = (node, value) => {
-  const result = ours(node, value)
-  work(10 + weigh(result))
-  return result
+/** The library's interpreter, corrected and counted: one for each query, since the library has one for everybody. */
+function interpreter(spend: Spend): Interpreter {
+  const own = TreeInterpreter.withScope({})
+  const theirs: Visit = own.visit.bind(own)
+  own.visit = (node, value) => {
+    const result = visited(own, theirs, node, value)
+    spend(10 + weigh(result))
+    return result
+  }
+  own.runtime._functionTable = { ...own.runtime._functionTable }
+  for (const { name, takes, run } of CORRECTED) {
+    own.runtime.registerFunction(name, (args) => run(args, own), takes, { override: true })
+  }
+  return own
 }
 
-/** Answers as jmespath.py where the library would not. */
-const ours: Visit = (node, value) => {
-  const visit = (part: typeof node) => TreeInterpreter.visit(part, value)
+/** What jmespath.py answers where the library would not, and else what the library does. */
+function visited(own: Interpreter, theirs: Visit, ...[node, value]: Parameters<Visit>): Operand {
+  const visit = (part: typeof node) => own.visit(part, value)
   switch (node.type) {
     case 'Field':
       return isObject(value) && Object.hasOwn(value, node.name) ? (value[node.name] ?? null) : null
     case 'Subexpression':
-      return TreeInterpreter.visit(node.right, visit(node.left))
+      return own.visit(node.right, visit(node.left))
     case 'Slice':
       return Array.isArray(value) ? theirs(node, value) : null
     case 'MultiSelectHash':
@@ -116,36 +123,72 @@ function isObject(value: unknown): value is Readonly<Record<string, JSONValue>> 
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-type Run = Parameters<typeof registerFunction>[1]
-type Arguments = Parameters<Run>[0]
-type Types = Parameters<typeof registerFunction>[2][number]['types']
+type Library = Parameters<typeof registerFunction>
+type Arguments = Parameters<Library[1]>[0]
+type Signature = Library[2]
 
-/** Replaces a function of the library. `takes`: the types of its arguments. */
-function correct(name: string, takes: readonly Types[], run: (args: Arguments) => JSONValue): void {
-  registerFunction(
-    name,
-    run,
-    takes.map((types) => ({ types })),
-    { override: true },
-  )
+/** A function that answers otherwise than the library's. */
+interface Corrected {
+  readonly name: string
+  readonly takes: Signature
+  run(args: Arguments, own: Interpreter): JSONValue
+}
+
+/** `takes`: the types of its arguments. */
+function correct(
+  name: string,
+  takes: readonly Signature[number]['types'][],
+  run: Corrected['run'],
+): Corrected {
+  return { name, takes: takes.map((types) => ({ types })), run }
 }
 
 const listOf = (value: Arguments[number] | undefined) => (Array.isArray(value) ? value : [])
 
 const ORDERED = [TYPE_ARRAY_NUMBER, TYPE_ARRAY_STRING]
-correct('sort', [ORDERED], ([list]) => listOf(list).toSorted(order))
-correct('min', [ORDERED], ([list]) => listOf(list).toSorted(order)[0] ?? null)
-correct('max', [ORDERED], ([list]) => listOf(list).toSorted(order).at(-1) ?? null)
-
 const KEYED = [[TYPE_ARRAY], [TYPE_EXPREF]]
-correct('sort_by', KEYED, ([list, key]) => sortedBy(listOf(list), key))
-correct('min_by', KEYED, ([list, key]) => sortedBy(listOf(list), key)[0] ?? null)
-// Of equals the first.
-correct('max_by', KEYED, ([list, key]) => sortedBy(listOf(list).toReversed(), key).at(-1) ?? null)
 
-function sortedBy(list: readonly JSONValue[], key: unknown): JSONValue[] {
+const CORRECTED: readonly Corrected[] = [
+  correct('sort', [ORDERED], ([list]) => listOf(list).toSorted(order)),
+  correct('min', [ORDERED], ([list]) => listOf(list).toSorted(order)[0] ?? null),
+  correct('max', [ORDERED], ([list]) => listOf(list).toSorted(order).at(-1) ?? null),
+  correct('sort_by', KEYED, ([list, key], own) => sortedBy(own, listOf(list), key)),
+  correct('min_by', KEYED, ([list, key], own) => sortedBy(own, listOf(list), key)[0] ?? null),
+  // Of equals the first.
+  correct(
+    'max_by',
+    KEYED,
+    ([list, key], own) => sortedBy(own, listOf(list).toReversed(), key).at(-1) ?? null,
+  ),
+  correct('contains', [[TYPE_ARRAY, TYPE_STRING], [TYPE_ANY]], ([subject, part = null]) => {
+    if (typeof subject === 'string' && typeof part !== 'string') throw new QueryError('no string')
+    // In Python true is 1, and lists are compared part by part.
+    const isNumber =
+      typeof part === 'number' && listOf(subject).every((one) => one !== true && one !== false)
+    if (part !== null && typeof part !== 'string' && !isNumber) throw notFollowed()
+    return typeof subject === 'string'
+      ? subject.includes(String(part))
+      : listOf(subject).some((one) => one === part)
+  }),
+  // Of an answer with parts that are not known, neither is whether AWS sends them at all.
+  correct('keys', [[TYPE_OBJECT]], ([object]) => entriesOf(object).map(([key]) => key)),
+  correct('length', [[TYPE_ARRAY, TYPE_OBJECT, TYPE_STRING]], ([value]) =>
+    typeof value === 'string'
+      ? [...value].length
+      : Array.isArray(value)
+        ? value.length
+        : entriesOf(value).length,
+  ),
+  {
+    name: 'merge',
+    takes: [{ types: [TYPE_OBJECT], variadic: true }],
+    run: (objects) => Object.fromEntries(objects.flatMap(entriesOf)),
+  },
+]
+
+function sortedBy(own: Interpreter, list: readonly JSONValue[], key: unknown): JSONValue[] {
   if (!isExpression(key)) throw notFollowed()
-  const keyOf = TreeInterpreter.runtime.createKeyFunction(key, [TYPE_NUMBER, TYPE_STRING])
+  const keyOf = own.runtime.createKeyFunction(key, [TYPE_NUMBER, TYPE_STRING])
   const keyed = list.map((element) => ({ element, key: keyOf(element) }))
   return keyed.toSorted((a, b) => order(a.key, b.key)).map(({ element }) => element)
 }
@@ -153,33 +196,6 @@ function sortedBy(list: readonly JSONValue[], key: unknown): JSONValue[] {
 function isExpression(value: unknown): value is Query {
   return isObject(value) && value.expref === true
 }
-
-correct('contains', [[TYPE_ARRAY, TYPE_STRING], [TYPE_ANY]], ([subject, part = null]) => {
-  if (typeof subject === 'string' && typeof part !== 'string') throw new QueryError('no string')
-  // In Python true is 1, and lists are compared part by part.
-  const isNumber =
-    typeof part === 'number' && listOf(subject).every((one) => one !== true && one !== false)
-  if (part !== null && typeof part !== 'string' && !isNumber) throw notFollowed()
-  return typeof subject === 'string'
-    ? subject.includes(String(part))
-    : listOf(subject).some((one) => one === part)
-})
-
-// Of an answer with parts that are not known, neither is whether AWS sends them at all.
-correct('keys', [[TYPE_OBJECT]], ([object]) => entriesOf(object).map(([key]) => key))
-correct('length', [[TYPE_ARRAY, TYPE_OBJECT, TYPE_STRING]], ([value]) =>
-  typeof value === 'string'
-    ? [...value].length
-    : Array.isArray(value)
-      ? value.length
-      : entriesOf(value).length,
-)
-registerFunction(
-  'merge',
-  (objects) => Object.fromEntries(objects.flatMap(entriesOf)),
-  [{ types: [TYPE_OBJECT], variadic: true }],
-  { override: true },
-)
 
 function entriesOf(value: unknown): [string, JSONValue][] {
   if (!isObject(value)) throw notFollowed()
