@@ -18,12 +18,14 @@ export default defineConfig(({ mode }) => {
       projects: [
         {
           extends: true,
-          // Beside the code; they need no build.
+          // Beside the code; they need no build. Files share what they load, and leave the process as they found it.
           test: {
             name: 'unit',
             include: ['!(tests)/**/*.test.ts'],
             exclude,
             env,
+            isolate: false,
+            setupFiles: ['tests/left-as-found.ts'],
           },
         },
         {
@@ -40,6 +42,7 @@ export default defineConfig(({ mode }) => {
       // GitHub's packages import JSON without an import attribute: Node refuses that, Vite does not.
       server: { deps: { inline: [/@actions\//] } },
       testTimeout: 60_000,
+      hookTimeout: 60_000,
       setupFiles: ['tests/seed.ts'],
       // More than cores where those are few: many tests wait, for processes and for what a client does after a fault.
       maxWorkers: Math.max(4, availableParallelism() - 1),

@@ -10,6 +10,8 @@ import { nodeLine } from './doctor.js'
 let cloud: Cloud
 afterEach(async () => {
   vi.unstubAllEnvs()
+  // What was loaded remembers the visit's credentials.
+  vi.resetModules()
   await cloud.close()
 })
 

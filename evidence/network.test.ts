@@ -51,8 +51,10 @@ beforeEach(() => {
   }
   for (const name of ['AWS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS']) vi.stubEnv(name, undefined)
 })
+// What was loaded has the variables of its time.
 afterEach(() => {
   vi.unstubAllEnvs()
+  vi.resetModules()
 })
 
 /** What AWS and GitHub are asked by, with these variables; each is a process's. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { HOSTILE, withScript } from './test-hostile.js'
 import { judge } from './test-pipeline.js'
 import { loadWorkflow } from './workflow/load.js'
@@ -16,7 +16,8 @@ test.each(Object.entries(HOSTILE))('%s', async (_, text) => {
 })
 
 test('nothing outside the sandbox is read or written', async () => {
-  process.env.GRADE4_CANARY = 'canary-of-the-process'
+  vi.stubEnv('GRADE4_CANARY', 'canary-of-the-process')
+  onTestFinished(() => void vi.unstubAllEnvs())
   const { refusal, ...outcomes } = await judge(
     withScript('env; cat /proc/self/environ /etc/hostname ~/.aws/credentials; echo $GRADE4_CANARY'),
   )
