@@ -6,13 +6,19 @@ import { MAX_POINTS, POINTS } from '../checks/rubric.js'
 import { startCloud } from '../fixtures/cloud/server.js'
 import { SCENARIOS, type Scenario, worldOf } from '../fixtures/scenarios/index.js'
 import { Report } from '../grading/report.js'
+import { LastingCommand } from './lasting-command.js'
 import { type Ended, NO_NETWORK, runGrade4 } from './run-command.js'
 
 let folder = ''
+let command: LastingCommand
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'grade4-regrade-'))
+  command = await LastingCommand.start(NO_NETWORK)
 })
-afterAll(() => rm(folder, { recursive: true }))
+afterAll(async () => {
+  await command.end()
+  await rm(folder, { recursive: true })
+})
 
 /** Grades a scenario live and saves its evidence. */
 async function gradeLive(scenario: Scenario, file: string): Promise<Ended> {
@@ -42,7 +48,7 @@ describe('regrade', () => {
     file = join(folder, 'reference.json')
     await gradeLive(scenario('reference'), file)
   })
-  const again = (...args: string[]) => runGrade4(['regrade', ...args], NO_NETWORK, folder)
+  const again = (...args: string[]) => command.run(['regrade', ...args], folder)
   const json = async (...args: string[]) => {
     const ended = await again(...args, '--json')
     expect(ended.stderr).toBe('')
@@ -50,7 +56,7 @@ describe('regrade', () => {
   }
 
   test('of one file looks like a grade', async () => {
-    const ended = await again('reference.json')
+    const ended = await runGrade4(['regrade', 'reference.json'], NO_NETWORK, folder)
     expect(ended.stdout).toMatch(/^CS 40, Assignment 4\n/)
     expect(ended.stdout).toContain(`${MAX_POINTS} / ${MAX_POINTS}\n`)
     expect(ended.exitCode).toBe(0)
@@ -236,7 +242,7 @@ describe('a dropped check', () => {
     await writeFile(rubric, `checks: { ${id}: drop }\n`)
     const file = join(folder, `${id}.json`)
     await gradeLive(scenario(name), file)
-    const ended = await runGrade4(['regrade', file, '--rubric', rubric, '--json'], NO_NETWORK)
+    const ended = await command.run(['regrade', file, '--rubric', rubric, '--json'])
     return Report.parse(JSON.parse(ended.stdout))
   }
 
@@ -261,6 +267,6 @@ test('the demo saves its evidence too, and nothing of it is left in between', as
   await cp(join(folder, 'reference.json'), join(place, 'seen.json'))
   expect((await runGrade4(['demo', '--save', 'seen.json', '--json'], {}, place)).exitCode).toBe(0)
   expect(await readdir(place)).toEqual(['seen.json'])
-  const ended = await runGrade4(['regrade', 'seen.json', '--json'], NO_NETWORK, place)
+  const ended = await command.run(['regrade', 'seen.json', '--json'], place)
   expect(Report.parse(JSON.parse(ended.stdout)).score).toBe(MAX_POINTS)
 })
