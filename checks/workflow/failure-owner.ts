@@ -14,6 +14,14 @@ type Refusal = Extract<TwinEffect, { kind: 'refused' }>
 /** Refusals that mean the caller has no credentials. */
 const NO_CREDENTIALS = new Set(['NoCredentials', 'ExpiredTokenException', 'NoRegion'])
 
+/** How docker signs in to a registry, which only the push needs: operations, and actions. */
+export const SIGN_IN: ReadonlySet<string> = new Set([
+  'GetAuthorizationToken',
+  'Login',
+  'aws-actions/amazon-ecr-login',
+  'docker/login-action',
+])
+
 /** The check whose fault it is that a step fails. */
 export function ownerOf(run: RunReading, failing: StepTrace): CheckId {
   for (const effect of failing.effects) {
@@ -25,15 +33,17 @@ export function ownerOf(run: RunReading, failing: StepTrace): CheckId {
   }
   const refusal = failing.effects.findLast((effect) => effect.kind === 'refused')
   if (refusal !== undefined) return ownerOfRefusal(run, refusal, failing)
-  return uses(failing, 'aws-actions/configure-aws-credentials')
-    ? 'workflow.credentials'
-    : firstUndone(run, failing)
+  const undone = firstUndone(run, failing)
+  if (undone === 'workflow.credentials') return undone
+  if (SIGN_IN.has(failing.action?.name ?? '')) return 'workflow.push'
+  return uses(failing, 'aws-actions/configure-aws-credentials') ? 'workflow.credentials' : undone
 }
 
 function ownerOfRefusal(run: RunReading, refusal: Refusal, failing: StepTrace): CheckId {
   if (NO_CREDENTIALS.has(refusal.code) && !isLeftBehind(failing, refusal))
     return 'workflow.credentials'
   if (refusal.service === 'ecs') return 'workflow.redeploy'
+  if (SIGN_IN.has(refusal.operation)) return 'workflow.push'
   if (isMissingRepository(run, refusal)) return ownerOfRepository(run)
   if (refusal.operation === 'PutImage' && failing.action !== null)
     return ownerOfPush(run, refusal, failing)

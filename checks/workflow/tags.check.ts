@@ -1,5 +1,6 @@
 import {
   describeImage,
+  isOpenTag,
   isSameStep,
   LATEST,
   type PipelineTrace,
@@ -88,6 +89,8 @@ function judgeRun(run: RunReading): Outcome {
   const by = (push ?? build)?.step ?? null
   const findings = readings.flatMap(({ faults }) => faults)
   if (findings.length > 0) return afterRole(run, failed(...findings), by)
+  const follows = readings.find((reading) => reading.follows !== null)?.follows
+  if (follows != null) return blocked('workflow.credentials', follows)
   const notKnown = readings.find((reading) => reading.unknown !== null)?.unknown
   if (notKnown != null) return afterRole(run, unknown(notKnown), by)
   if (build === null || push === null) return afterRole(run, incomplete(run, build), by)
@@ -138,10 +141,15 @@ function incomplete(run: RunReading, build: BuildAt | null): Outcome {
   return missingBuild(run, 'workflow.tags', ({ outcome }) => outcome === 'unreached', owed)
 }
 
+const TRY_IT =
+  'Take the time from date, or grade again when a run of this main.yml has pushed an image: the tag in ECR shows what it is.'
+
 interface TagReading {
   readonly faults: readonly Finding[]
   /** Why a tag is not known; `null` when all are. */
   readonly unknown: Reason | null
+  /** That a tag leads to another region since the job assumed the role there; `null`: none does. */
+  readonly follows: string | null
   readonly timestamp: string | null
   /** The timestamp is the same at every push. */
   readonly constant: boolean
@@ -155,6 +163,7 @@ function read(run: RunReading, { effect: build, step }: BuildAt): TagReading {
   const timestamps: string[] = []
   let constant = false
   let unknown: TagReading['unknown'] = null
+  let follows: TagReading['follows'] = null
   const fault = (message: string, actual: string | null, expected: string | null = null) => {
     faults.push(finding(step, message, { location, actual, expected }))
   }
@@ -166,6 +175,7 @@ function read(run: RunReading, { effect: build, step }: BuildAt): TagReading {
       unknown ??= {
         ...reason,
         because: `the tag ${Holes.show(tag)} is not known: ${reason.because}`,
+        remedy: isOpenTag(tag) ? TRY_IT : reason.remedy,
       }
       continue
     }
@@ -185,6 +195,8 @@ function read(run: RunReading, { effect: build, step }: BuildAt): TagReading {
       else kept.push(text)
       if (kind === 'time' || kind === 'constant') timestamps.push(text)
       constant ||= kind === 'constant'
+    } else if (image.kind === 'other-region' && run.hasRegionOfRole(step, image.region)) {
+      follows = messages.elsewhere(name, tag)
     } else {
       fault(messages.elsewhere(name, tag), tag, run.image)
     }
@@ -193,7 +205,7 @@ function read(run: RunReading, { effect: build, step }: BuildAt): TagReading {
     tags.length === 0 ? null : tags.map((tag) => `${run.image}:${tag}`).join(', ')
   const others = kept.filter((tag) => tag !== LATEST && !timestamps.includes(tag))
   const [timestamp = null, ...surplus] = timestamps
-  const complete = faults.length === 0 && unknown === null
+  const complete = faults.length === 0 && unknown === null && follows === null
   if (!kept.includes(LATEST) && complete)
     fault(messages.noLatest(name), null, `${run.image}:latest`)
   if (timestamp === null && complete) {
@@ -202,7 +214,7 @@ function read(run: RunReading, { effect: build, step }: BuildAt): TagReading {
     for (const tag of others) fault(messages.extra(name, tag), `${run.image}:${tag}`)
   }
   for (const tag of surplus) fault(messages.extra(name, tag), `${run.image}:${tag}`)
-  return { faults, unknown, timestamp, constant }
+  return { faults, unknown, follows, timestamp, constant }
 }
 
 /** Forms of values that are no time, whatever they are: of a commit, a number, a name. */

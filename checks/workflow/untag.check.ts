@@ -13,7 +13,7 @@ import { afterRole } from './after-role.js'
 import { BUILD_ACTION } from './builds.js'
 import { mayChangeLater, REMOVE, undoneAtEnd } from './end-of-run.js'
 import { overTrace } from './every-run.js'
-import { deletionOf, ownerOf, takesLatestOff } from './failure-owner.js'
+import { deletionOf, ownerOf, SIGN_IN, takesLatestOff } from './failure-owner.js'
 import { heldBy, notRun, stopped } from './not-run.js'
 import {
   blocked,
@@ -266,7 +266,10 @@ function wrongTarget(run: RunReading): Near | null {
 function refused(run: RunReading): Near | null {
   const refusal = run
     .effects('refused')
-    .find(({ effect: { service, operation } }) => service === 'ecr' && !OF_OTHERS.has(operation))
+    .find(
+      ({ effect: { service, operation } }) =>
+        service === 'ecr' && operation !== 'PutImage' && !SIGN_IN.has(operation),
+    )
   if (refusal === undefined) return null
   const { effect, step } = refusal
   const name = run.name(step)
@@ -280,6 +283,3 @@ function refused(run: RunReading): Near | null {
       : messages.otherRepository(name, repositoryName)
   return { step, message }
 }
-
-/** Operations of ECR that other steps are for. */
-const OF_OTHERS = new Set(['GetAuthorizationToken', 'PutImage'])

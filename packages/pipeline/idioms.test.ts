@@ -208,7 +208,7 @@ test.each<[string, string, object]>([
   [
     'a password of another region',
     edited([referenceStep(4), signIn('us-east-1')]),
-    { ...ALL, build: 'failed' },
+    { ...ALL, push: 'failed' },
   ],
   [
     'a runner that is retired',

@@ -2,8 +2,9 @@ import { formsIn, type Holes, holesIn } from '@grade4/unknown'
 
 /** Whether the tag of an image reference is a text of which nothing is known. */
 export function isOpenTag(reference: string): boolean {
-  const name = reference.slice(reference.lastIndexOf(':') + 1)
-  return holesIn(name)[0] === name && formsIn(name)[0] === null
+  const colon = reference.lastIndexOf(':')
+  const name = reference.slice(colon + 1)
+  return colon > 0 && holesIn(name)[0] === name && formsIn(name)[0] === null
 }
 
 /** The reference with such a tag known to be a time; the same for the same text. */

@@ -540,7 +540,7 @@ const AFTER_CREDENTIALS = REST('credentials', 'build', 'tags', 'untag', 'push', 
         'uses: aws-actions/amazon-ecr-login@v1',
         'run: aws ecr get-login-password --region us-east-1 | docker login --username AWS --password-stdin $ECR_REGISTRY',
       ]),
-      { build: 'failed', ...REST('build', 'tags', 'untag', 'push', 'redeploy') },
+      { ...REST('push', 'build', 'tags', 'untag', 'redeploy'), push: 'failed' },
       /the password is for registries in us-east-1/,
     ],
     'a login by hand as another user than AWS': [

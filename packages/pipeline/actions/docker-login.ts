@@ -21,7 +21,7 @@ export const dockerLogin: Action = async (call) => {
   const ecr = parseEcrHost(registry)
   if (ecr === null || input(call, 'ecr').toLowerCase() === 'false') {
     const login = { username: input(call, 'username'), password }
-    const answer = ecr === null ? null : twin.ecr.signIn(ecr, login)
+    const answer = ecr === null ? null : twin.ecr.signIn(ecr, login, call.emit)
     if (answer?.state === 'refused')
       return failed('aws', `it can't sign in to ECR: ${answer.message}`)
     if (answer?.state === 'unknown') {

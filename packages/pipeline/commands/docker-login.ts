@@ -6,7 +6,7 @@ import type { JobInvocation } from './command.js'
 
 /** `docker login`. Throws `UnknownError` where it is not known whether the registry takes the login. */
 export async function logIn(
-  { machine, host, input, out, err }: JobInvocation,
+  { machine, host, input, out, err, emit }: JobInvocation,
   args: readonly string[],
 ): Promise<Status> {
   const { values, positionals } = optionsIn(args)
@@ -22,7 +22,7 @@ export async function logIn(
     return 1
   }
   const ecr = parseEcrHost(registry)
-  const answer = ecr === null ? null : machine.twin.ecr.signIn(ecr, { username, password })
+  const answer = ecr === null ? null : machine.twin.ecr.signIn(ecr, { username, password }, emit)
   if (answer?.state === 'refused') {
     await err(
       `Error response from daemon: login attempt to https://${registry}/v2/ failed: ${answer.message}\n`,

@@ -122,7 +122,7 @@ export interface Refused {
   readonly kind: 'refused'
   /** `ecr`, `ecs`, `sts`. */
   readonly service: string
-  /** The operation's API name, e.g. `UpdateService`. */
+  /** The operation's API name, e.g. `UpdateService`; `Login`: docker's, at a registry. */
   readonly operation: string
   /** The service's own error name; `NoCredentials` and `NoRegion` where nothing was sent. */
   readonly code: string

@@ -36,8 +36,8 @@ export interface DockerLogin {
 export interface TwinEcr {
   /** A password for `docker login`, as GetAuthorizationToken gives it. */
   authorizationToken(caller: Caller): Answer<{ password: string; proxyEndpoint: string }>
-  /** What signing docker in to a private registry leads to. */
-  signIn(registry: EcrRegistry, login: DockerLogin): Answer<null>
+  /** What signing docker in to a private registry leads to; a refusal is an effect, too. */
+  signIn(registry: EcrRegistry, login: DockerLogin, emit: Caller['emit']): Answer<null>
   /** What pushing an image leads to: immutability, the login and the repository's existence count. */
   push(request: PushRequest): Promise<Answer<{ digest: string }>>
   /** The repository's images at this moment of the run. */
@@ -73,7 +73,7 @@ export class Twin {
     }
     this.ecr = {
       authorizationToken: (caller) => this.#authorizationToken(caller),
-      signIn: (registry, login) => this.#signIn(registry, login),
+      signIn: (registry, login, emit) => this.#signIn(registry, login, emit),
       push: (request) => this.#push(request),
       images: (region, repository) => this.#backends.ecr.images(region, repository),
     }
@@ -199,7 +199,11 @@ export class Twin {
     })
   }
 
-  #signIn({ region }: EcrRegistry, { username, password }: DockerLogin): Answer<null> {
+  #signIn(
+    { account, region }: EcrRegistry,
+    { username, password }: DockerLogin,
+    emit: Caller['emit'],
+  ): Answer<null> {
     const reason = this.#unknownText(username)
     if (reason !== null) return reason
     if (username !== 'AWS') {
@@ -210,7 +214,19 @@ export class Twin {
     }
     const issuedFor = this.#sessions.regionOfPassword(password)
     if (issuedFor === null || issuedFor === region) return answered(null)
-    return refused('BadRequest', `the password is for registries in ${issuedFor}: 400 Bad Request`)
+    const code = 'BadRequest'
+    const message = `the password is for registries in ${issuedFor}: 400 Bad Request`
+    emit({
+      kind: 'refused',
+      service: 'ecr',
+      operation: 'Login',
+      code,
+      message,
+      region,
+      account,
+      asked: {},
+    })
+    return refused(code, message)
   }
 
   async #push(request: PushRequest): Promise<Answer<{ digest: string }>> {
