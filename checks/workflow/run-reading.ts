@@ -86,9 +86,8 @@ export class RunReading {
 
   /** Whether a step works in a region only since its job assumed the role there: its script names none. */
   hasRegionOfRole({ step, holds }: StepTrace, region: string): boolean {
-    const isNamed = holds.includes('--region') || holds.includes('any')
     return (
-      !isNamed &&
+      !holds.includes('--region') &&
       this.effects('role-taken').some(
         (taken) => taken.step.step.job === step.job && taken.effect.region === region,
       )

@@ -192,6 +192,19 @@ const fakes: [outcome: string, name: string, ...edits: Edit[]][] = [
   ],
   ['redeploy unknown', 'hash -p', script(9, 'hash -p /bin/true aws', REDEPLOY)],
   ['redeploy unknown', 'LD_PRELOAD', keys(9, 'env:', '  LD_PRELOAD: /tmp/x.so')],
+  [
+    'untag unknown',
+    'in a container',
+    script(
+      7,
+      `docker run --rm -e AWS_ACCESS_KEY_ID -e AWS_SECRET_ACCESS_KEY amazon/${UNTAG.replace('aws', 'aws-cli')}`,
+    ),
+  ],
+  [
+    'untag failed',
+    'in a container without credentials',
+    script(7, `docker run --rm amazon/${UNTAG.replace('aws', 'aws-cli')} || true`),
+  ],
   // Where a call goes
   [
     'redeploy unknown',
@@ -687,7 +700,7 @@ const fakes: [outcome: string, name: string, ...edits: Edit[]][] = [
     inputs(3, 'role-session-name: a/b'),
   ],
   [
-    'tags blocked, untag failed, push blocked, redeploy blocked',
+    'tags blocked, untag blocked, push failed, redeploy blocked',
     'a password for another region',
     script(
       7,
@@ -716,6 +729,13 @@ test.each(fakes)('%s: %s', async (outcome, _name, ...edits) => {
 })
 
 const honest: [name: string, ...edits: Edit[]][] = [
+  [
+    'a container that tries the image',
+    before(
+      7,
+      'docker run --rm -it --name try --platform=linux/arm64 -p 80:80 "$ECR_REGISTRY/cs40" true',
+    ),
+  ],
   [
     'a function beside',
     script(9, 'aws_login() { aws sts get-caller-identity; }', 'aws_login', REDEPLOY),

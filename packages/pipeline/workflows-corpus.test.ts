@@ -2,13 +2,16 @@ import { readFileSync } from 'node:fs'
 import { found } from '@grade4/unknown'
 import { describe, expect, test } from 'vitest'
 import type { RepositorySettings } from './input.js'
-import { judge, ROLE_ARN } from './test-pipeline.js'
+import { callProblem } from './jobs/graph.js'
+import { judge, REPOSITORY, ROLE_ARN, readerOf } from './test-pipeline.js'
 import { loadWorkflow } from './workflow/load.js'
 import { triggerFaults } from './workflow/trigger.js'
 
-// Pipelines as people write them. workflows-corpus.txt has four whole ones, and behind each what others do otherwise,
-// a line each: `NAME | OLD => NEW ;; OLD => NEW`, with `¶` for a line's end. Of a wrong one the check that fails stands
-// before its name; the others pass, or are blocked.
+// Pipelines as people write them. workflows-corpus.txt has whole ones, with the other files that they need, and behind
+// each what others do otherwise, a line each: `NAME | OLD => NEW ;; OLD => NEW`, with `¶` for a line's end. Of a wrong
+// one the checks that fail stand before its name; the others pass, or are blocked.
+
+const MAIN = '.github/workflows/main.yml'
 
 /** The part of each kind that must come out exactly. */
 const AT_LEAST = 0.97
@@ -16,8 +19,10 @@ const AT_LEAST = 0.97
 interface Variant {
   readonly name: string
   readonly text: string
-  /** The check that fails; `null` for a right one. */
-  readonly fails: string | null
+  /** Other files of the repository, by their paths. */
+  readonly files: Readonly<Record<string, string>>
+  /** The checks that fail; none for a right one. */
+  readonly fails: readonly string[]
 }
 
 const CORPUS = readFileSync(new URL('workflows-corpus.txt', import.meta.url), 'utf8')
@@ -25,27 +30,44 @@ const CORPUS = readFileSync(new URL('workflows-corpus.txt', import.meta.url), 'u
 const VARIANTS: Variant[] = CORPUS.split(/^====== /m)
   .slice(1)
   .flatMap((section) => {
-    const [head = '', right = '', wrong = ''] = section.split(/^------ \w+\n/m)
+    const [head = '', ...parts] = section.split(/^------ /m)
     const [title = '', ...lines] = head.split('\n')
-    const rows = (all: string) => all.split('\n').filter((row) => row !== '')
+    const texts = new Map(
+      [...parts, `${MAIN}\n${lines.join('\n')}`].map((part): [string, string] => {
+        const end = part.indexOf('\n')
+        return [part.slice(0, end).replace(/^file /, ''), part.slice(end + 1)]
+      }),
+    )
+    const rows = (name: string) => (texts.get(name) ?? '').split('\n').filter((row) => row !== '')
     return [
-      ...rows(right).map((row) => variantOf(title, row, lines.join('\n'), null)),
-      ...rows(wrong).map((row) => {
-        const [check = '', ...rest] = row.split(': ')
-        return variantOf(title, rest.join(': '), lines.join('\n'), check)
+      ...rows('right').map((row) => variantOf(title, row, texts, [])),
+      ...rows('wrong').map((row) => {
+        const [checks = '', ...rest] = row.split(': ')
+        return variantOf(title, rest.join(': '), texts, checks.split(' '))
       }),
     ]
   })
 
-function variantOf(title: string, row: string, base: string, fails: string | null): Variant {
+function variantOf(
+  title: string,
+  row: string,
+  base: ReadonlyMap<string, string>,
+  fails: readonly string[],
+): Variant {
   const [, name = '', edits] = /^(.*?)(?: \| (.*))?$/.exec(row) ?? []
-  let text = base
+  const texts = new Map([...base].filter(([path]) => path.includes('.yml')))
   for (const edit of edits?.split(' ;; ') ?? []) {
     const [from = '', to = ''] = edit.split(/ => ?/).map((part) => part.replaceAll('¶', '\n'))
-    if (!text.includes(from)) throw new Error(`${title}, ${name}: there is no ${from}`)
-    text = text.replaceAll(from, () => to)
+    const found = [...texts].filter(([, text]) => text.includes(from))
+    if (found.length === 0) throw new Error(`${title}, ${name}: there is no ${from}`)
+    for (const [path, text] of found)
+      texts.set(
+        path,
+        text.replaceAll(from, () => to),
+      )
   }
-  return { name: `${title}, ${name}`, text, fails }
+  const { [MAIN]: text = '', ...files } = Object.fromEntries(texts)
+  return { name: `${title}, ${name}`, text, files, fails }
 }
 
 const SETTINGS: RepositorySettings = {
@@ -59,11 +81,19 @@ const SETTINGS: RepositorySettings = {
 }
 
 /** What does not pass, and how: `tags failed`, `push blocked`. */
-async function notPassed(text: string): Promise<string[]> {
-  const loaded = loadWorkflow(text, '.github/workflows/main.yml')
+async function notPassed({ text, files }: Variant): Promise<string[]> {
+  const loaded = loadWorkflow(text, MAIN)
   if (loaded.state !== 'valid') return ['valid failed']
+  const { owner, name } = REPOSITORY
+  if ((await callProblem(loaded.workflow, `${owner}/${name}`, readerOf(files))) !== null) {
+    return ['valid failed']
+  }
   const trigger = triggerFaults(loaded.workflow).length > 0 ? ['trigger failed'] : []
-  const { refusal: _refusal, ...outcomes } = await judge(text, { settings: SETTINGS })
+  const { refusal: _refusal, ...outcomes } = await judge(text, {
+    settings: SETTINGS,
+    repository: { ...REPOSITORY, defaultBranch: 'main' },
+    files,
+  })
   const all = Object.entries(outcomes).map(
     ([check, { outcome }]) => `${check.replace('workflow.', '')} ${outcome}`,
   )
@@ -75,16 +105,16 @@ const results = new Map<Variant, readonly string[]>()
 const failuresIn = (result: readonly string[]) => result.filter((one) => !one.endsWith(' blocked'))
 
 describe.each([
-  ['right', VARIANTS.filter(({ fails }) => fails === null)],
-  ['wrong', VARIANTS.filter(({ fails }) => fails !== null)],
+  ['right', VARIANTS.filter(({ fails }) => fails.length === 0)],
+  ['wrong', VARIANTS.filter(({ fails }) => fails.length > 0)],
 ] as const)('%s', (kind, variants) => {
   test.each(variants.map((variant) => [variant.name, variant] as const))(
     '%s',
     async (_, variant) => {
-      const result = await notPassed(variant.text)
+      const result = await notPassed(variant)
       results.set(variant, result)
       // The two mistakes that must never be made: a right one that fails, a wrong one that passes.
-      if (variant.fails === null)
+      if (variant.fails.length === 0)
         expect(result.filter((one) => one.endsWith(' failed'))).toEqual([])
       else expect(result).not.toEqual([])
     },
@@ -94,12 +124,12 @@ describe.each([
     const run = [...results].filter(([one]) => variants.includes(one))
     const other = run.filter(
       ([{ fails }, result]) =>
-        failuresIn(result).join() !== (fails === null ? '' : `${fails} failed`) ||
-        (fails === null && result.length > 0),
+        failuresIn(result).join() !== fails.map((check) => `${check} failed`).join() ||
+        (fails.length === 0 && result.length > 0),
     )
     process.stdout.write(`${kind}: ${run.length - other.length} of ${run.length} exactly\n`)
     for (const [{ name, fails }, result] of other) {
-      process.stdout.write(`  ${name}: ${fails ?? 'right'}, but ${result.join(', ')}\n`)
+      process.stdout.write(`  ${name}: ${fails.join(' ') || 'right'}, but ${result.join(', ')}\n`)
     }
     expect(other.length).toBeLessThanOrEqual(run.length * (1 - AT_LEAST))
   })

@@ -19,7 +19,7 @@ test.each<[string, string[][]]>([
   ['a; if', [['a']]],
   ['', []],
 ])('%s', (text, commands) => {
-  expect(commandsIn(text)).toEqual(commands)
+  expect(commandsIn(text).commands).toEqual(commands)
 })
 
 test.each<[string, boolean]>([
@@ -34,4 +34,13 @@ test.each<[string, boolean]>([
   ['$cmd', false],
 ])('%s runs no other program: %s', (name, alone) => {
   expect(runsNoOther(name)).toBe(alone)
+})
+
+test.each<[string, string[]]>([
+  ['a=(aws ecs "x y"); a+=(--z)', ['a=(aws ecs "x y")', 'a+=(--z)']],
+  ['X=1 aws ecs; export Y=2', ['X=1', 'Y=2']],
+  ['f() { local c="aws ecs"; }', ['c="aws ecs"']],
+  ['echo a=b', []],
+])('%s assigns', (text, assignments) => {
+  expect(commandsIn(text).assignments).toEqual(assignments)
 })

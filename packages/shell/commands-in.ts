@@ -4,22 +4,30 @@ import { SUPPORTED as PROGRAMS } from './programs/supported.js'
 import { payToRead } from './script.js'
 import { SUPPORTED_BUILTINS } from './supported.js'
 
+/** What stands in a text of shell, whether it runs or not; what is expanded as it is written, comments left out. */
+export interface Written {
+  /** Each as its words: the name, the arguments without their quotes, where its input comes from and its output goes. */
+  readonly commands: readonly (readonly string[])[]
+  /** Each assignment, which may be of what becomes a command. */
+  readonly assignments: readonly string[]
+}
+
 /**
- * The commands that a text of shell holds, whether they run or not, each as its words: the name, the arguments
- * without their quotes, where its input comes from and its output goes. What is expanded stands in them as it is
- * written; comments are in none, and an assignment alone is none. Of a text that bash can't read, the commands before the place where it stops.
+ * The commands and the assignments that a text of shell holds. Of a text that bash can't read, the commands before the place where it stops.
  * Throws `UnknownError` where reading it takes too long.
  */
-export function commandsIn(text: string): string[][] {
+export function commandsIn(text: string): Written {
   payToRead(text, new Budget())
-  const found: string[][] = []
+  const commands: string[][] = []
+  const assignments: string[] = []
   const visit = (node: SyntaxNode): void => {
     const words = node.type === 'Command' ? wordsOf(node) : []
-    if (words.length > 0) found.push(words)
+    if (words.length > 0) commands.push(words)
+    if (node.type === 'Assignment') assignments.push(node.text)
     forEachChild(node, visit)
   }
   for (const statement of parse(text).commands) visit(statement)
-  return found
+  return { commands, assignments }
 }
 
 function wordsOf(command: SyntaxNode & { type: 'Command' }): string[] {

@@ -24,6 +24,7 @@ describe('what the form of an unknown text says', () => {
     ['login', true, true, false],
     ['number', true, true, true],
     ['sha', true, true, true],
+    ['time', true, true, false],
     ['name', true, true, true],
   ])('%s', (form, isFilled, isWord, isPath) => {
     const hole = of(form)
@@ -36,6 +37,8 @@ describe('what the form of an unknown text says', () => {
     ['sha', 'v-HOLE', 'v-main', true],
     ['sha', 'HOLE', '0'.repeat(40), true],
     ['sha', 'HOLE', 'a'.repeat(40), false],
+    ['time', 'HOLE', 'latest', true],
+    ['time', 'HOLE', '20240309', false],
     ['number', 'run 42', 'run HOLE', false],
     ['number', 'run HOLE.', 'run 42', true],
     ['login', 'HOLE', 'dependabot[bot]', true],

@@ -107,19 +107,41 @@ async function look({ host, out, args }: JobInvocation): Promise<Status> {
   return 0
 }
 
-/** Containers and their files: what is in them is not looked into. Afterwards there may be images that are not known. */
+/**
+ * Containers and their files: what is in them is not looked into. Afterwards there may be images that are not known.
+ * `able`: the words that tell what they may have done to AWS.
+ */
 async function passOver(
   { host, out, machine, input }: JobInvocation,
   args: readonly string[],
+  able: readonly string[] = args,
 ): Promise<Status> {
   const { reason } = cannotFollow(`the script runs docker ${args[0]}, which is not looked into`)
   machine.docker.mayHoldOthers ??= reason
   input.rest()
   await out(`${host.holes.hole(reason)}\n`)
-  return { ...unknown(reason.because, reason.remedy), passedOver: { reason, words: args } }
+  return { ...unknown(reason.because, reason.remedy), passedOver: { reason, words: able } }
 }
 
-/** Emulators for other architectures are the one container that pipelines need. */
+/** Options of `docker run` that give a container nothing of the machine's: those that stand alone, and with a value. */
+const ALONE = /^(--rm|--init|--quiet|-q|-[itd]+)$/
+const WITH_VALUE =
+  /^(--(platform|name|publish|workdir|entrypoint|network|memory|cpus|user|pull)(=|$)|-[pwmu]$)/
+
+function givesNothing(options: readonly string[]): boolean {
+  const left = [...options]
+  for (let arg = left.shift(); arg?.startsWith('-'); arg = left.shift()) {
+    if (ALONE.test(arg)) continue
+    if (!WITH_VALUE.test(arg)) return false
+    if (!arg.includes('=')) left.shift()
+  }
+  return true
+}
+
+/**
+ * Emulators for other architectures are the one container that pipelines need. What runs in one that is given nothing
+ * has no credentials.
+ */
 async function run(
   invocation: JobInvocation,
   args: readonly string[],
@@ -128,7 +150,7 @@ async function run(
   if (rest.some((arg) => /^(tonistiigi\/binfmt|multiarch\/qemu-user-static)/.test(arg))) {
     return look(invocation)
   }
-  return passOver(invocation, args)
+  return passOver(invocation, args, givesNothing(rest) ? [] : args)
 }
 
 async function tag(

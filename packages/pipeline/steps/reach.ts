@@ -67,19 +67,21 @@ export interface PossibleOfScript extends Possible {
 
 /** What a script may have done where it is not followed. */
 export function possibleOfScript(script: string): PossibleOfScript {
-  const commands = readCommands(script)
-  if (commands === null) {
+  const written = read(script)
+  if (written === null) {
     const all = { bringsFiles: true, bringsBuilder: true, changesMachine: true }
     return { reach: 'aws', ...all, holds: SOUGHT, exports: [] }
   }
+  const { commands, assignments } = written
   const words = commands.map((one) => one.join(' ')).join('\n')
+  const all = [words, ...assignments].join('\n')
   const names = words.matchAll(/\b([A-Za-z_]\w*)(?:=|<<)/g)
   return {
     reach: reachOf(words),
     bringsFiles: CHECKS_OUT.test(words),
     bringsBuilder: EMULATES.test(words),
     holds: SOUGHT.filter((command) =>
-      command === 'any' ? !commands.every(isPlain) : words.includes(command),
+      command === 'any' ? !commands.every(isPlain) : all.includes(command),
     ),
     changesMachine: CHANGES_MACHINE.test(words),
     exports: words.includes('GITHUB_ENV') ? [...names].flatMap(([, name]) => name ?? []) : [],
@@ -91,8 +93,8 @@ function isPlain(command: readonly string[]): boolean {
   return runsNoOther(command[0] ?? '') || PLAIN_AWS.test(command.join(' '))
 }
 
-/** The words of each command; `null` where the script is too much to be read. */
-function readCommands(script: string): string[][] | null {
+/** What stands in a script; `null` where it is too much to be read. */
+function read(script: string): ReturnType<typeof commandsIn> | null {
   try {
     return commandsIn(script)
   } catch (error) {
