@@ -1,3 +1,5 @@
+import { EXIT } from './commands/exit-code.js'
+import { machineFault } from './commands/machine-fault.js'
 import { endThread, startThread } from './runner/index.js'
 
 /** Words of command lines that grade nobody. One that is missing here costs a little work, nothing else. */
@@ -9,7 +11,9 @@ if (!argv.some((word) => GRADES_NOBODY.test(word)) && hasWorkingFolder()) startT
 
 // Whoever reads the report may stop reading before its end, as head does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
+  if (error.code === 'EPIPE') return
+  process.stderr.write(`grade4: ${machineFault(error) ?? `${error.message}.`}\n`)
+  process.exit(EXIT.usage)
 })
 
 /** A thread can't be started in a folder that was deleted; the command says so when it asks for the folder. */

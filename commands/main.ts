@@ -266,7 +266,7 @@ function tell(error: unknown, debug: boolean, { stderr }: Surroundings): number 
   const message = error instanceof Error ? error.message : String(error)
   const oneLine = message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ')
   const next = isUsage ? ' Try: grade4 --help' : ' This is a bug of grade4; --debug shows where.'
-  stderr.write(`grade4: ${oneLine}${oneLine.endsWith('.') ? '' : '.'}${next}\n`)
+  stderr.write(`grade4: ${oneLine}${/[.?]$/.test(oneLine) ? '' : '.'}${next}\n`)
   if (debug && error instanceof Error) stderr.write(`${error.stack}\n`)
   return isUsage ? EXIT.usage : EXIT.incomplete
 }

@@ -312,6 +312,8 @@ describe('what the machine refuses is one line, and no fault of grade4', () => {
     expect(stderr).toMatch(/ENOSPC/)
     expect(stderr.trim().split('\n')).toHaveLength(1)
     expect(stdout).toBe('exit 2\n')
+    const full = await bash('grade4 checks > /dev/full; echo "exit $?" >&2')
+    expect(full.stderr).toMatch(/^grade4: the disk is full\..* \(ENOSPC\)\.\nexit 2\n$/)
   })
 })
 
