@@ -1,4 +1,4 @@
-import { type Holes, type Unknown, UnknownError } from '@grade4/unknown'
+import { byHand, type Holes, type Unknown, UnknownError } from '@grade4/unknown'
 import type { Env } from './filters.js'
 import { valuesOf } from './filters.js'
 import {
@@ -104,8 +104,7 @@ function envOf({ variables, environment, holes, now, work }: JqCall): Env {
     const known = [...valuesIn(text)]
     return [name, kind === 'values' ? known : (known[0] ?? null)]
   })
-  const message = () =>
-    holes.hole({ because: 'the script prints a message of jq', remedy: 'Grade this step by hand.' })
+  const message = () => holes.hole(byHand('the script prints a message of jq'))
   return { variables: { ENV: environment, ...Object.fromEntries(values) }, now, message, work }
 }
 

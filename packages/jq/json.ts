@@ -1,4 +1,4 @@
-import { hasHole, UnknownError } from '@grade4/unknown'
+import { byHand, hasHole, UnknownError } from '@grade4/unknown'
 
 /** A value of JSON. A string with a hole may be any value. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject
@@ -13,7 +13,7 @@ const TYPES = ['null', 'boolean', 'number', 'string', 'array', 'object'] as cons
 /** Stops following a program of jq. `what`: ends "the grader does not follow". */
 export function notFollowed(what: string): UnknownError {
   const because = `the grader does not follow ${what} of jq in the script`
-  return new UnknownError({ because, remedy: 'Grade this step by hand.' })
+  return new UnknownError(byHand(because))
 }
 
 /** Thrown where what comes next hangs on a value that is not known: a text with its hole. */

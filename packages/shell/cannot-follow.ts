@@ -1,6 +1,6 @@
-import { UnknownError } from '@grade4/unknown'
+import { byHand, UnknownError } from '@grade4/unknown'
 
 /** Stops following the script. `because`: one line that names the program, value or construct. */
 export function cannotFollow(because: string): UnknownError {
-  return new UnknownError({ because, remedy: 'Grade this step by hand.' })
+  return new UnknownError(byHand(because))
 }

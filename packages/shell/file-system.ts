@@ -88,6 +88,11 @@ export class JobFiles extends InMemoryFs {
     return isThere
   }
 
+  /** Whether there is a folder at a path. */
+  async isFolder(path: string): Promise<boolean> {
+    return (await this.exists(path)) && (await this.stat(path)).isDirectory
+  }
+
   override async readFile(...args: Parameters<InMemoryFs['readFile']>): Promise<string> {
     return this.#noteText(await this.exists(args[0]).then(() => super.readFile(...args)))
   }

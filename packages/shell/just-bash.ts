@@ -1,3 +1,4 @@
+import { byHand } from '@grade4/unknown'
 import { Bash, type CommandName, getCommandNames } from 'just-bash'
 import type { Budget } from './budget.js'
 import { cannotFollow } from './cannot-follow.js'
@@ -5,10 +6,7 @@ import type { Host } from './command.js'
 import type { JobFiles } from './file-system.js'
 import { SUPPORTED } from './programs/supported.js'
 
-const DEVICE = {
-  because: 'the script reads from a device',
-  remedy: 'Grade this step by hand.',
-}
+const DEVICE = byHand('the script reads from a device')
 
 /** Whether a program of just-bash is one that scripts get; `printf` is for the builtin. */
 function isOffered(name: string): name is CommandName {

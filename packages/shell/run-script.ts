@@ -1,4 +1,4 @@
-import { hasHole, isUnknown, type Reason, reasonOf, UnknownError } from '@grade4/unknown'
+import { byHand, hasHole, isUnknown, type Reason, reasonOf, UnknownError } from '@grade4/unknown'
 import { Budget, DEFAULT_LIMITS, type Limits } from './budget.js'
 import { cannotFollow } from './cannot-follow.js'
 import type { Host, PassedOver, Status } from './command.js'
@@ -108,10 +108,7 @@ const RUNNER: Runner = {
   },
 }
 
-const PROCESS = {
-  because: 'the script asks for the numbers and the name that it runs under',
-  remedy: 'Grade this step by hand.',
-}
+const PROCESS = byHand('the script asks for the numbers and the name that it runs under')
 
 /** What a script gets as its environment where its caller says nothing else. */
 const ENVIRONMENT = {

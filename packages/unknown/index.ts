@@ -14,6 +14,7 @@ export {
   type Absent,
   type Answered,
   absent,
+  byHand,
   found,
   isUnknown,
   map,

@@ -62,6 +62,11 @@ export function unknownByCaller(because: string, remedy: string): Unknown {
   return { ...unknown(because, remedy), ofCaller: true }
 }
 
+/** The reason for what only a look at the step of the workflow tells. */
+export function byHand(because: string): Reason {
+  return { because, remedy: 'Grade this step by hand.' }
+}
+
 /** The answer that it is not known, for a reason that is at hand. */
 export function unknownFor(reason: Reason): Unknown {
   return { state: 'unknown', ...reasonOf(reason) }

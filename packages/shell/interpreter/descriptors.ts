@@ -80,7 +80,7 @@ export async function readForInput(shell: Shell, path: string): Promise<string |
   budget.file()
   const isThere = await files.exists(absolute)
   if (!isThere && files.isUnlisted(absolute)) return unseen()
-  if (isThere && !(await files.stat(absolute)).isDirectory) return files.readFile(absolute)
+  if (isThere && !(await files.isFolder(absolute))) return files.readFile(absolute)
   await shell.fail(`${path}: ${isThere ? 'Is a directory' : 'No such file or directory'}`)
   return null
 }

@@ -99,10 +99,9 @@ async function matchesIn(shell: Shell, directory: string, segment: Pattern): Pro
     directory === '' || directory.endsWith('/') ? `${directory}${name}` : `${directory}/${name}`
   if (!hasWildcards(segment)) {
     const path = join(unquotedPattern(segment))
-    const there = await files.exists(shell.path(path))
     // Behind a slash at the end only a folder matches.
-    const matches = there && (segment !== '' || (await files.stat(shell.path(path))).isDirectory)
-    return matches ? [path] : []
+    const at = shell.path(path)
+    return (await (segment === '' ? files.isFolder(at) : files.exists(at))) ? [path] : []
   }
   const where = shell.path(directory === '' ? '.' : directory)
   if (files.isUnlisted(where)) {
@@ -112,7 +111,7 @@ async function matchesIn(shell: Shell, directory: string, segment: Pattern): Pro
       'the script looks for files by a pattern, and the grader does not have the files',
     )
   }
-  if (!(await files.exists(where)) || !(await files.stat(where)).isDirectory) return []
+  if (!(await files.isFolder(where))) return []
   const hidden = segment.startsWith('.')
   const names = await files.readdir(where)
   if (names.some(hasHole) && segment !== '*') throw shell.undecided(...names)

@@ -132,9 +132,8 @@ async function whyNot(
     if (!files.isUnlisted(directory)) return 'No such file or directory'
     await files.mkdir(directory, { recursive: true })
   }
-  if (!(await files.stat(directory)).isDirectory) return 'Not a directory'
-  if ((await files.exists(absolute)) && (await files.stat(absolute)).isDirectory)
-    return 'Is a directory'
+  if (!(await files.isFolder(directory))) return 'Not a directory'
+  if (await files.isFolder(absolute)) return 'Is a directory'
   const isRoot = variables.text('SUDO_UID') !== undefined
   return SYSTEM.test(absolute) && !isRoot ? 'Permission denied' : null
 }

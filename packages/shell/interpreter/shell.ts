@@ -1,4 +1,4 @@
-import { type Form, isUnknown, type Unknown, UnknownError } from '@grade4/unknown'
+import { byHand, type Form, isUnknown, type Unknown, UnknownError } from '@grade4/unknown'
 import type { CommandNode, Statement } from 'unbash'
 import type { Budget } from '../budget.js'
 import type { Host, PassedOver, Status } from '../command.js'
@@ -189,7 +189,7 @@ export class Shell {
   /** Stops following the script at something that is not followed. `what`: as in "it uses …". */
   refuse(what: string): UnknownError {
     const because = `line ${this.line} of the script uses ${what}, which the grader does not follow in ${this.kind}`
-    return new UnknownError({ because, remedy: BY_HAND })
+    return new UnknownError(byHand(because))
   }
 
   /** Stops following the script where what it does hangs on these texts, in which something is not known. */
@@ -204,8 +204,6 @@ export class Shell {
 
   /** A text that is not known. `because`: why, as a sentence without its full stop. */
   unknownText(because: string, form?: Form): string {
-    return this.host.holes.hole({ because, remedy: BY_HAND }, form)
+    return this.host.holes.hole(byHand(because), form)
   }
 }
-
-const BY_HAND = 'Grade this step by hand.'

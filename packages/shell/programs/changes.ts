@@ -1,21 +1,10 @@
 import { posix } from 'node:path'
 import type { Command } from '../command.js'
-import { followedArguments } from './arguments.js'
-
-/** Which operands of a program name what it changes: each, all but the first, or where the others come to stand. */
-const CHANGES: Readonly<Record<string, 'all' | 'rest' | 'target' | 'moved'>> = {
-  chmod: 'rest',
-  cp: 'target',
-  ln: 'target',
-  mv: 'moved',
-  rm: 'all',
-  rmdir: 'all',
-  tee: 'all',
-}
+import { followed, followedArguments } from './arguments.js'
 
 /** A program that tells the job's files what it changes, also of those that the grader does not have. */
 export function noting(name: string, command: Command): Command {
-  const changes = CHANGES[name]
+  const { changes } = followed(name)
   const inPlace = name === 'sed'
   if (changes === undefined && !inPlace) return command
   return async (invocation) => {
@@ -31,8 +20,7 @@ export function noting(name: string, command: Command): Command {
     if (changes === 'target' || changes === 'moved') {
       const target = names.at(-1) ?? ''
       const inside = names.slice(0, -1).map((one) => posix.join(target, posix.basename(one)))
-      const isFolder =
-        (await host.files.exists(target)) && (await host.files.stat(target)).isDirectory
+      const isFolder = await host.files.isFolder(target)
       // One that the grader does not see may be a folder or not.
       note(isFolder || holdsPrograms(host, target) ? inside : [...inside, target])
     }

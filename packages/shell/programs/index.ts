@@ -1,3 +1,4 @@
+import { byHand } from '@grade4/unknown'
 import type { Command } from '../command.js'
 import { awk } from './awk.js'
 import { noting } from './changes.js'
@@ -59,8 +60,7 @@ function withVersion(command: Command): Command {
   return async (invocation) => {
     const { args, name, out, host } = invocation
     if (args.length !== 1 || args[0] !== '--version') return command(invocation)
-    const because = `the script prints the version of ${name}`
-    await out(`${host.holes.hole({ because, remedy: 'Grade this step by hand.' })}\n`)
+    await out(`${host.holes.hole(byHand(`the script prints the version of ${name}`))}\n`)
     return 0
   }
 }

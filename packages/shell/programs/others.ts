@@ -1,4 +1,4 @@
-import { UnknownError, unknown } from '@grade4/unknown'
+import { byHand, UnknownError, unknown } from '@grade4/unknown'
 import type { Command } from '../command.js'
 import { holdsPrograms } from './changes.js'
 
@@ -67,7 +67,7 @@ const goesWell = (name: string, args: string): boolean =>
 /** What is known of a call of a program that the grader does not have. */
 const other: Command = async ({ host, out, input, name, args, act, path }) => {
   const because = `the script runs ${name}, a program that the grader does not have`
-  const reason = { because, remedy: 'Grade this step by hand.' }
+  const reason = byHand(because)
   const given = args.join(' ')
   if (KILLS.includes(name)) act()
   // Of what is not followed any file that is named may be changed.

@@ -1,4 +1,4 @@
-import { hasHole, isUnknown } from '@grade4/unknown'
+import { byHand, hasHole, isUnknown } from '@grade4/unknown'
 import type { Command, Status } from '../command.js'
 import { followedArguments } from './arguments.js'
 
@@ -6,16 +6,14 @@ import { followedArguments } from './arguments.js'
 export const uname: Command = async ({ host, out, args }) => {
   const known = followedArguments('uname', args)
   const machine = host.architecture === 'arm64' ? 'aarch64' : 'x86_64'
-  const because = 'the script prints the kernel of its machine'
-  const details = host.holes.hole({ because, remedy: 'Grade this step by hand.' })
+  const details = host.holes.hole(byHand('the script prints the kernel of its machine'))
   const options = known.options.map(([name]) => name).join('')
   await out(`${options === 'm' ? machine : /^s?$/.test(options) ? 'Linux' : details}\n`)
   return 0
 }
 
 export const whoami: Command = async ({ out, environment, host }) => {
-  const because = 'the script asks for its user'
-  const hole = () => host.holes.hole({ because, remedy: 'Grade this step by hand.' }, 'word')
+  const hole = () => host.holes.hole(byHand('the script asks for its user'), 'word')
   await out(`${environment.USER ?? hole()}\n`)
   return 0
 }
@@ -23,8 +21,10 @@ export const whoami: Command = async ({ out, environment, host }) => {
 /** `mktemp`: a new empty file or folder, whose name is not known. */
 export const mktemp: Command = async ({ host, out, args }) => {
   const known = followedArguments('mktemp', args)
-  const because = 'the name that mktemp makes is not known before a run'
-  const name = host.holes.hole({ because, remedy: 'Grade this step by hand.' }, 'name')
+  const name = host.holes.hole(
+    byHand('the name that mktemp makes is not known before a run'),
+    'name',
+  )
   const path = `/tmp/tmp.${name}`
   if (known.has('d')) await host.files.mkdir(path, { recursive: true })
   else await host.files.writeFile(path, '')

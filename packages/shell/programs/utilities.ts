@@ -1,4 +1,4 @@
-import { hasHole, isOwnPath, UnknownError, unknownFor } from '@grade4/unknown'
+import { byHand, hasHole, isOwnPath, UnknownError, unknownFor } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
 import type { Command, Invocation } from '../command.js'
 import { runJustBash } from '../just-bash.js'
@@ -33,10 +33,7 @@ export async function readAll(
   return inputs
 }
 
-const WORDING = {
-  because: 'the script prints a message of a program',
-  remedy: 'Grade this step by hand.',
-}
+const WORDING = byHand('the script prints a message of a program')
 
 /** Runs a program in just-bash, with words and a text on standard input. */
 export function inJustBash(invocation: Invocation, script: string): ToolCall['run'] {
@@ -82,21 +79,14 @@ export function textProgram(
 /** Arguments without the files among them that are known although a part of their names is not. */
 export function withoutPaths(name: string, args: readonly string[]): readonly string[] {
   const { reads, traits } = followed(name)
-  const isAll = reads === 'files' || traits.has('writes') || traits.has('lists') || PATHS.test(name)
-  const files = isAll
-    ? args
-    : reads === 'nothing'
-      ? []
-      : filesOf(name, followedArguments(name, args))
+  const isAll = reads === 'files' || ['writes', 'lists', 'paths'].some((trait) => traits.has(trait))
+  const operands = reads === 'nothing' ? [] : filesOf(name, followedArguments(name, args))
+  const files = isAll ? args : operands
   return args.filter((arg) => !(isOwnPath(arg) && files.includes(arg)))
 }
 
-/** Programs that only look at how a path is written, or whether it is there. */
-const PATHS = /^(basename|dirname|readlink)$/
-
 function layoutOf({ host, name }: Invocation): string {
-  const because = `the grader lays out what ${name} prints in another way`
-  return `${host.holes.hole({ because, remedy: 'Grade this step by hand.' })}\n`
+  return `${host.holes.hole(byHand(`the grader lays out what ${name} prints in another way`))}\n`
 }
 
 /** Where a program that changes nothing is not followed, only what it prints and its status are unknown. */
@@ -120,39 +110,39 @@ export function utility(name: string): Command {
     const { host, directory, input, environment, out, err } = invocation
     const { files, holes } = host
     const args = followedArguments(name, invocation.args)
-    const read = filesOf(name, args)
-    const readsInput =
-      reads === 'input' || (reads !== 'nothing' && (read.length === 0 || read.includes('-')))
-    const stdin = readsInput ? input.rest() : ''
+    const stdin = readsInput(name, args) ? input.rest() : ''
     files.forget()
     const call = { script: name, args: wordsOf(name, args), environment, cwd: directory, stdin }
-    const result = await runJustBash(invocation, call)
+    const { exitCode, stdout, stderr } = await runJustBash(invocation, call)
     const { marked, unlisted } = files.encountered
     const words = withoutPaths(name, invocation.args)
     const unknownTexts = [...words, stdin, marked ?? ''].filter(hasHole)
-    const isRemoved = name === 'rm' && result.exitCode === 0
-    if (unlisted !== null && !isRemoved && !/^(touch|tee)$/.test(name)) {
-      const because = `${name} in the script looks at files that the grader does not have`
-      unknownTexts.push(holes.hole({ because, remedy: 'Grade this step by hand.' }))
-    }
+    const isUnseen = unlisted !== null && !traits.has('makes')
+    if (isUnseen && !(traits.has('assumes') && exitCode === 0))
+      unknownTexts.push(holes.hole(byHand(`${name} in the script looks at ${UNSEEN}`)))
     const passes = traits.has('passes') && unlisted === null && !words.some(hasHole)
     if (unknownTexts.length === 0 || passes) {
-      await err(result.stderr)
-      await out(
-        args.isLaidOutOtherwise && result.stdout !== '' ? layoutOf(invocation) : result.stdout,
-      )
-      return result.exitCode
+      await err(stderr)
+      await out(args.isLaidOutOtherwise && stdout !== '' ? layoutOf(invocation) : stdout)
+      return exitCode
     }
     await out(holes.holeLike(...unknownTexts))
+    const goesWell = isUnseen ? traits.has('lists') && exitCode === 0 : traits.has('filter')
+    if (goesWell) return 0
+    const status = holes.unknown(...unknownTexts)
     // A file that is only read is taken to be there.
     const isRead = reads === 'files' && (traits.has('passes') || traits.has('filter'))
-    if ((/^(rm|chmod)$/.test(name) || isRead) && unlisted !== null)
-      return { ...holes.unknown(...unknownTexts), assumed: 0 }
-    const goesWell =
-      unlisted === null ? traits.has('filter') : traits.has('lists') && result.exitCode === 0
-    return goesWell ? 0 : holes.unknown(...unknownTexts)
+    return isUnseen && (isRead || traits.has('assumes')) ? { ...status, assumed: 0 } : status
   }
   return traits.has('writes') ? run : gently(run)
+}
+
+const UNSEEN = 'files that the grader does not have'
+
+function readsInput(name: string, args: Arguments): boolean {
+  const { reads } = followed(name)
+  const files = filesOf(name, args)
+  return reads === 'input' || (reads !== 'nothing' && (files.length === 0 || files.includes('-')))
 }
 
 /** Arguments as words, options first; what find looks for stands as it was given. */

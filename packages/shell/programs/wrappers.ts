@@ -1,3 +1,4 @@
+import { byHand } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
 import type { Command, Invocation, Status } from '../command.js'
 import { followedArguments } from './arguments.js'
@@ -51,11 +52,12 @@ async function list(
   environment: Readonly<Record<string, string>>,
 ): Promise<Status> {
   const isWhole = environment.PATH === undefined
-  const because = 'a runner sets variables that the grader does not know'
   const lines = Object.entries(environment).map(([name, value]) => `${name}=${value}\n`)
   await out(
     lines.join('') +
-      (isWhole ? '' : `${host.holes.hole({ because, remedy: 'Grade this step by hand.' })}\n`),
+      (isWhole
+        ? ''
+        : `${host.holes.hole(byHand('a runner sets variables that the grader does not know'))}\n`),
   )
   return 0
 }

@@ -134,12 +134,9 @@ export const changeDirectory: Builtin = async (shell, args) => {
     // A folder of the checked-out repository, as far as is known.
     if (!(await files.exists(absolute)) && files.isUnlisted(absolute))
       await files.mkdir(absolute, { recursive: true })
+    if (await files.isFolder(absolute)) continue
     const isThere = await files.exists(absolute)
-    if (!isThere || !(await files.stat(absolute)).isDirectory) {
-      return shell.fail(
-        `cd: ${named}: ${isThere ? 'Not a directory' : 'No such file or directory'}`,
-      )
-    }
+    return shell.fail(`cd: ${named}: ${isThere ? 'Not a directory' : 'No such file or directory'}`)
   }
   shell.directory = shell.path(named === '' ? '.' : named)
   variables.set('OLDPWD', directory)
