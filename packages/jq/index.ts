@@ -13,6 +13,7 @@ import {
 import { JqError } from './paths.js'
 import { programOf } from './program.js'
 
+export { Cursor } from './cursor.js'
 export { FUNCTIONS } from './functions.js'
 
 /** A run of jq. */

@@ -1,4 +1,5 @@
 import { byHand, hasHole, UnknownError } from '@grade4/unknown'
+import { Cursor } from './cursor.js'
 
 /** A value of JSON. A string with a hole may be any value. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject
@@ -108,55 +109,62 @@ const DEEPEST = 200
 
 /** The values of a text, one after the other. Throws `NoJson`; `UnknownError` where versions of jq differ. */
 export function* valuesIn(text: string): Generator<Json> {
-  let at = 0
-  const take = (pattern: RegExp): string | undefined => {
-    pattern.lastIndex = at
-    const [token] = pattern.exec(text) ?? []
-    at += token?.length ?? 0
-    return token
+  const reader = new JsonReader(text)
+  while (!reader.isAtEnd()) yield reader.value(0)
+}
+
+class JsonReader {
+  readonly #cursor: Cursor
+  readonly #isKnown: boolean
+
+  constructor(text: string) {
+    this.#isKnown = !hasHole(text)
+    // With a part that is not known it may be JSON all the same.
+    const refusal = () => (this.#isKnown ? new NoJson() : new UnknownValue(text))
+    this.#cursor = new Cursor(text, refusal, /\s*/y)
   }
-  /** Where it is no JSON: with a part that is not known it may be. */
-  const noJson = () => (hasHole(text) ? new UnknownValue(text) : new NoJson())
-  const items = (close: RegExp, item: () => void) => {
-    if (take(close) !== undefined) return
-    do item()
-    while (take(/\s*,/y) !== undefined)
-    if (take(close) === undefined) throw noJson()
+
+  isAtEnd(): boolean {
+    return this.#cursor.take(/$/y)
   }
-  const value = (depth: number): Json => {
+
+  value(depth: number): Json {
+    const cursor = this.#cursor
     if (depth > DEEPEST) throw notFollowed('a very deep value')
-    take(/\s*/y)
-    const string = take(STRING)
+    const string = cursor.token(STRING)
     if (string !== undefined) return stringOf(string)
-    const number = take(NUMBER)
+    const number = cursor.token(NUMBER)
     if (number !== undefined) return numberOf(number)
-    if (take(/\[/y) !== undefined) {
-      const list: Json[] = []
-      items(/\s*\]/y, () => list.push(value(depth + 1)))
-      return list
-    }
-    if (take(/\{/y) !== undefined) {
-      const entries: [string, Json][] = []
-      items(/\s*\}/y, () => {
-        take(/\s*/y)
-        const key = take(STRING)
-        if (key === undefined || take(/\s*:/y) === undefined) throw noJson()
-        entries.push([stringOf(key), value(depth + 1)])
-      })
-      const [known, others] = [false, true].map((is) =>
-        entries.filter(([key]) => hasHole(key) === is),
-      )
-      return { ...objectOf(known ?? []), ...Object.fromEntries(others ?? []) }
-    }
-    const word = take(/null|true|false/y)
+    if (cursor.take(/\[/y)) return this.#items(/\]/y, () => this.value(depth + 1))
+    if (cursor.take(/\{/y)) return this.#object(depth)
+    const word = cursor.token(/null|true|false/y)
     if (word !== undefined) return JSON.parse(word)
-    const bare = depth > 0 ? take(/[^\s,:[\]{}"]+/y) : undefined
+    const bare = depth > 0 ? cursor.token(/[^\s,:[\]{}"]+/y) : undefined
     if (bare !== undefined && hasHole(bare)) return bare
-    if (hasHole(text)) throw noJson()
-    if (take(/nan/iy) !== undefined) throw notFollowed('NaN')
-    throw noJson()
+    if (this.#isKnown && cursor.take(/nan/iy)) throw notFollowed('NaN')
+    return cursor.refuse()
   }
-  for (take(/\s*/y); at < text.length; take(/\s*/y)) yield value(0)
+
+  #items<T>(close: RegExp, item: () => T): T[] {
+    const items: T[] = []
+    if (this.#cursor.take(close)) return items
+    do items.push(item())
+    while (this.#cursor.take(/,/y))
+    this.#cursor.expect(close)
+    return items
+  }
+
+  #object(depth: number): JsonObject {
+    const entries = this.#items(/\}/y, (): [string, Json] => {
+      const key = this.#cursor.expect(STRING)
+      this.#cursor.expect(/:/y)
+      return [stringOf(key), this.value(depth + 1)]
+    })
+    const [known, others] = [false, true].map((is) =>
+      entries.filter(([key]) => hasHole(key) === is),
+    )
+    return { ...objectOf(known ?? []), ...Object.fromEntries(others ?? []) }
+  }
 }
 
 /** What a string in quotes stands for. */

@@ -1,3 +1,4 @@
+import { Cursor } from './cursor.js'
 import {
   alternative,
   applied,
@@ -56,207 +57,223 @@ export function programOf(
   source: string,
   parameters: Readonly<Record<string, Filter>> = {},
 ): Filter {
-  let at = 0
-  const take = (pattern: RegExp): string | undefined => {
-    const blank = /(?:\s|#.*)*/y
-    blank.lastIndex = at
-    const start = at + (blank.exec(source)?.[0].length ?? 0)
-    pattern.lastIndex = start
-    const [token] = pattern.exec(source) ?? []
-    if (token !== undefined) at = start + token.length
-    return token
-  }
-  const expect = (pattern: RegExp): string => {
-    const token = take(pattern)
-    if (token === undefined) throw notFollowed(`the program ${source}`)
-    return token
-  }
-  const name = () => expect(/\$[A-Za-z_]\w*/y).slice(1)
+  return new ProgramReader(source, parameters).program()
+}
 
-  const wholePipe = (): Filter => {
-    const first = list()
-    return take(/\|(?!=)/y) === undefined ? first : pipe(first, wholePipe())
+const BAR = /\|(?!=)/y
+const QUESTION = /\?(?!\/\/)/y
+
+class ProgramReader {
+  readonly #cursor: Cursor
+  readonly #parameters: Readonly<Record<string, Filter>>
+
+  constructor(source: string, parameters: Readonly<Record<string, Filter>>) {
+    this.#cursor = new Cursor(source, () => notFollowed(`the program ${source}`), /(?:\s|#.*)*/y)
+    this.#parameters = parameters
   }
-  const list = (): Filter => {
-    const first = operation(0)
-    return take(/,/y) === undefined ? first : comma(first, list())
+
+  program(): Filter {
+    const whole = this.#cursor.take(/$/y) ? identity : this.#pipe()
+    this.#cursor.expect(/$/y)
+    return whole
   }
-  const operation = (level: number): Filter => {
+
+  #pipe(): Filter {
+    const first = this.#list()
+    return this.#cursor.take(BAR) ? pipe(first, this.#pipe()) : first
+  }
+
+  #pipeUpTo(end: RegExp): Filter {
+    const inner = this.#pipe()
+    this.#cursor.expect(end)
+    return inner
+  }
+
+  #list(): Filter {
+    const first = this.#operation(0)
+    return this.#cursor.take(/,/y) ? comma(first, this.#list()) : first
+  }
+
+  #operation(level: number): Filter {
     const operators = LEVELS[level]
-    if (operators === undefined) return operand()
-    let left = operation(level + 1)
-    for (let operator = take(operators); operator !== undefined; operator = take(operators)) {
+    if (operators === undefined) return this.#operand()
+    let left = this.#operation(level + 1)
+    for (;;) {
+      const operator = this.#cursor.token(operators)
+      if (operator === undefined) return left
       const isRight = operator === '//'
-      left = combination(operator, left, operation(isRight ? level : level + 1))
+      left = combination(operator, left, this.#operation(isRight ? level : level + 1))
       // Neither assignments nor comparisons may stand in a row.
-      if (level === 1 || level === 4) break
+      if (level === 1 || level === 4) return left
     }
-    return left
   }
+
   /** A term, also one that is bound to a name for all that follows. */
-  const operand = (): Filter => {
-    const term = postfix()
-    if (take(/as\b/y) === undefined) return term
-    const bound = name()
-    expect(/\|(?!=)/y)
-    return binding(term, bound, wholePipe())
+  #operand(): Filter {
+    const term = this.#postfix()
+    if (!this.#cursor.take(/as\b/y)) return term
+    const name = this.#name()
+    this.#cursor.expect(BAR)
+    return binding(term, name, this.#pipe())
   }
-  const postfix = (): Filter => {
-    for (let term = simple(); ; ) {
-      const step = suffix()
-      if (step !== null) term = step(term, take(/\?(?!\/\/)/y) !== undefined)
-      else if (take(/\?(?!\/\/)/y) !== undefined) term = attempt(term, nothing)
+
+  #name(): string {
+    return this.#cursor.expect(/\$[A-Za-z_]\w*/y).slice(1)
+  }
+
+  #postfix(): Filter {
+    for (let term = this.#term(); ; ) {
+      const step = this.#step()
+      const isOptional = this.#cursor.take(QUESTION)
+      if (step !== null) term = step(term, isOptional)
+      else if (isOptional) term = attempt(term, nothing)
       else return term
     }
   }
+
   /** A step that stands behind a term. */
-  const suffix = (): ((of: Filter, isOptional: boolean) => Filter) | null => {
-    const field = take(/\.[A-Za-z_]\w*/y)?.slice(1)
-    if (field !== undefined) return (of, isOptional) => index(of, literal(field), isOptional)
-    if (take(/\.(?=")/y) !== undefined) {
-      const key = string(builtin('tostring', []))
-      return (of, isOptional) => index(of, key, isOptional)
+  #step(): ((of: Filter, isOptional: boolean) => Filter) | null {
+    const cursor = this.#cursor
+    const field = cursor.token(/\.[A-Za-z_]\w*/y)
+    if (field !== undefined) return by(literal(field.slice(1)))
+    if (cursor.take(/\.(?=")/y)) return by(this.#string())
+    if (!cursor.take(/\.?\[/y)) return null
+    if (cursor.take(/\]/y)) return (of, isOptional) => pipe(of, optional(each, isOptional))
+    const from = cursor.take(/(?=:)/y) ? literal(null) : this.#pipe()
+    if (!cursor.take(/:/y)) {
+      cursor.expect(/\]/y)
+      return by(from)
     }
-    if (take(/\.?\[/y) === undefined) return null
-    if (take(/\]/y) !== undefined) {
-      return (of, isOptional) => pipe(of, isOptional ? attempt(each, nothing) : each)
-    }
-    const from = take(/(?=:)/y) === undefined ? wholePipe() : literal(null)
-    if (take(/:/y) === undefined) {
-      expect(/\]/y)
-      return (of, isOptional) => index(of, from, isOptional)
-    }
-    const to = take(/(?=\])/y) === undefined ? wholePipe() : literal(null)
-    expect(/\]/y)
-    return (of, isOptional) =>
-      isOptional ? attempt(slice(of, from, to), nothing) : slice(of, from, to)
+    const to = cursor.take(/(?=\])/y) ? literal(null) : this.#pipe()
+    cursor.expect(/\]/y)
+    return (of, isOptional) => optional(slice(of, from, to), isOptional)
   }
+
   /** A text, its parts in `\(…)` made texts by a format. */
-  const string = (format: Filter): Filter => {
-    expect(/"/y)
+  #string(format: Filter = builtin('tostring', [])): Filter {
+    const cursor = this.#cursor
+    cursor.expect(/"/y)
     let whole: Filter = literal('')
     for (;;) {
-      const plain = /(?:[^"\\]|\\[^(])*/y
-      plain.lastIndex = at
-      const part = plain.exec(source)?.[0] ?? ''
-      at += part.length
+      const part = cursor.exactly(/(?:[^"\\]|\\[^(])*/y) ?? ''
       whole = combination('+', whole, literal(stringOf(`"${part}"`)))
-      if (source.startsWith('\\(', at)) {
-        at += 2
-        whole = combination('+', whole, pipe(wholePipe(), format))
-        expect(/\)/y)
-      } else {
-        expect(/"/y)
-        return whole
+      if (cursor.exactly(/"/y) !== undefined) return whole
+      cursor.expect(/\\\(/y)
+      whole = combination('+', whole, pipe(this.#pipeUpTo(/\)/y), format))
+    }
+  }
+
+  #term(): Filter {
+    const cursor = this.#cursor
+    if (cursor.take(/(?=")/y)) return this.#string()
+    if (cursor.take(/(?=\$)/y)) return variable(this.#name())
+    const opening = cursor.expect(/\.\.|\.[A-Za-z_]\w*|\.|[([{]|-|@\w+|\d[\w.]*|[A-Za-z_]\w*/y)
+    switch (opening.charAt(0)) {
+      case '.':
+        return this.#path(opening)
+      case '(':
+        return this.#pipeUpTo(/\)/y)
+      case '[':
+        return cursor.take(/\]/y) ? literal([]) : collect(this.#pipeUpTo(/\]/y))
+      case '{':
+        return this.#object()
+      case '-':
+        return combination('-', literal(0), this.#postfix())
+      case '@': {
+        const format = builtin(opening, [])
+        return cursor.take(/(?=")/y) ? this.#string(format) : format
       }
     }
+    return /^\d/.test(opening) ? literal(numberOf(opening)) : this.#word(opening)
   }
-  const simple = (): Filter => {
-    const opening =
-      take(/\.\.|\.(?=")|\.[A-Za-z_]\w*|\.|[([{"$]|-|@\w+|\d[\w.]*|[A-Za-z_]\w*/y) ?? ''
+
+  #path(opening: string): Filter {
     if (opening === '..') return descent
-    if (opening === '.')
-      return source.charAt(at) === '"' ? index(identity, string(builtin('tostring', []))) : identity
-    if (opening.startsWith('.')) return index(identity, literal(opening.slice(1)))
-    if (opening === '(') {
-      const inner = wholePipe()
-      expect(/\)/y)
-      return inner
-    }
-    if (opening === '[') {
-      if (take(/\]/y) !== undefined) return literal([])
-      const inner = wholePipe()
-      expect(/\]/y)
-      return collect(inner)
-    }
-    if (opening === '{') return fields()
-    if (opening === '-') return combination('-', literal(0), postfix())
-    if (opening === '"' || opening === '$') {
-      at -= 1
-      return opening === '$' ? variable(name()) : string(builtin('tostring', []))
-    }
-    if (opening.startsWith('@')) {
-      const format = builtin(opening, [])
-      return take(/(?=")/y) === undefined ? format : string(format)
-    }
-    if (/^\d/.test(opening)) return literal(numberOf(opening))
-    return word(opening)
+    if (opening !== '.') return index(identity, literal(opening.slice(1)))
+    return this.#cursor.exactly(/(?=")/y) === undefined ? identity : index(identity, this.#string())
   }
-  const word = (opening: string): Filter => {
-    switch (opening) {
+
+  #word(word: string): Filter {
+    switch (word) {
       case 'null':
         return literal(null)
       case 'true':
       case 'false':
-        return literal(opening === 'true')
-      case 'if':
-        return condition()
-      case 'try': {
-        const body = postfix()
-        return attempt(body, take(/catch\b/y) === undefined ? nothing : postfix())
-      }
-      case 'reduce': {
-        const from = postfix()
-        expect(/as\b/y)
-        const bound = name()
-        expect(/\(/y)
-        const init = wholePipe()
-        expect(/;/y)
-        const update = wholePipe()
-        expect(/\)/y)
-        return reduction(from, bound, init, update)
-      }
+        return literal(word === 'true')
       case 'env':
         return variable('ENV')
+      case 'if':
+        return this.#condition()
+      case 'reduce':
+        return this.#reduction()
+      case 'try': {
+        const body = this.#postfix()
+        return attempt(body, this.#cursor.take(/catch\b/y) ? this.#postfix() : nothing)
+      }
     }
-    const args: Filter[] = []
-    if (take(/\(/y) !== undefined) {
-      do args.push(wholePipe())
-      while (take(/;/y) !== undefined)
-      expect(/\)/y)
-    }
-    const parameter =
-      args.length === 0 && Object.hasOwn(parameters, opening) ? parameters[opening] : undefined
-    return parameter ?? call(opening, args)
-  }
-  const condition = (): Filter => {
-    const test = wholePipe()
-    expect(/then\b/y)
-    const then = wholePipe()
-    if (take(/elif\b/y) !== undefined) return conditional(test, then, condition())
-    const otherwise = take(/else\b/y) === undefined ? identity : wholePipe()
-    expect(/end\b/y)
-    return conditional(test, then, otherwise)
-  }
-  const fields = (): Filter => {
-    const all: [Filter, Filter][] = []
-    while (take(/\}/y) === undefined) {
-      if (all.length > 0) expect(/,/y)
-      const plain = take(/\$?[A-Za-z_]\w*/y)
-      const isText = plain === undefined && take(/(?=")/y) !== undefined
-      const key =
-        plain === undefined
-          ? isText
-            ? string(builtin('tostring', []))
-            : simple()
-          : literal(plain.replace('$', ''))
-      if (plain?.startsWith('$')) all.push([key, variable(plain.slice(1))])
-      else if (take(/:/y) === undefined && (plain !== undefined || isText))
-        all.push([key, index(identity, key)])
-      else all.push([key, fieldValue()])
-    }
-    return object(all)
-  }
-  /** The value of a field is terms with bars between them. */
-  const fieldValue = (): Filter => {
-    const first = postfix()
-    return take(/\|(?!=)/y) === undefined ? first : pipe(first, fieldValue())
+    const args = this.#cursor.take(/\(/y) ? this.#arguments() : []
+    const isParameter = args.length === 0 && Object.hasOwn(this.#parameters, word)
+    return (isParameter ? this.#parameters[word] : undefined) ?? call(word, args)
   }
 
-  const program = take(/$/y) === undefined ? wholePipe() : identity
-  expect(/$/y)
-  return program
+  #arguments(): Filter[] {
+    const args = [this.#pipe()]
+    while (this.#cursor.take(/;/y)) args.push(this.#pipe())
+    this.#cursor.expect(/\)/y)
+    return args
+  }
+
+  #reduction(): Filter {
+    const from = this.#postfix()
+    this.#cursor.expect(/as\b/y)
+    const name = this.#name()
+    this.#cursor.expect(/\(/y)
+    const init = this.#pipeUpTo(/;/y)
+    return reduction(from, name, init, this.#pipeUpTo(/\)/y))
+  }
+
+  #condition(): Filter {
+    const test = this.#pipeUpTo(/then\b/y)
+    const then = this.#pipe()
+    if (this.#cursor.take(/elif\b/y)) return conditional(test, then, this.#condition())
+    const otherwise = this.#cursor.take(/else\b/y) ? this.#pipe() : identity
+    this.#cursor.expect(/end\b/y)
+    return conditional(test, then, otherwise)
+  }
+
+  #object(): Filter {
+    const fields: [Filter, Filter][] = []
+    while (!this.#cursor.take(/\}/y)) {
+      if (fields.length > 0) this.#cursor.expect(/,/y)
+      fields.push(this.#field())
+    }
+    return object(fields)
+  }
+
+  #field(): [Filter, Filter] {
+    const cursor = this.#cursor
+    const name = cursor.token(/\$?[A-Za-z_]\w*/y)
+    if (name?.startsWith('$')) return [literal(name.slice(1)), variable(name.slice(1))]
+    const isText = name === undefined && cursor.take(/(?=")/y)
+    const key = name === undefined ? (isText ? this.#string() : this.#term()) : literal(name)
+    if (cursor.take(/:/y)) return [key, this.#fieldValue()]
+    return name === undefined && !isText ? cursor.refuse() : [key, index(identity, key)]
+  }
+
+  /** The value of a field is terms with bars between them. */
+  #fieldValue(): Filter {
+    const first = this.#postfix()
+    return this.#cursor.take(BAR) ? pipe(first, this.#fieldValue()) : first
+  }
 }
+
+const optional = (filter: Filter, isOptional: boolean): Filter =>
+  isOptional ? attempt(filter, nothing) : filter
+
+const by =
+  (key: Filter) =>
+  (of: Filter, isOptional: boolean): Filter =>
+    index(of, key, isOptional)
 
 function combination(operator: string, left: Filter, right: Filter): Filter {
   if (operator === '//') return alternative(left, right)

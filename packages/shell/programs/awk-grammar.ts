@@ -1,4 +1,5 @@
-import { Cursor } from './cursor.js'
+import { Cursor } from '@grade4/jq'
+import { cannotFollow } from '../cannot-follow.js'
 
 const STRING = /"(?:[^"\\\n]|\\["\\/nt])*"/y
 /** An expression without counts in braces, which not every awk knows. */
@@ -55,7 +56,8 @@ class AwkReader implements AwkTraits {
   readonly #cursor: Cursor
 
   constructor(program: string) {
-    this.#cursor = new Cursor(program, 'the awk program', /(?:[ \t]|\\\n|#.*)*/y)
+    const refusal = () => cannotFollow(`the grader does not follow the awk program ${program}`)
+    this.#cursor = new Cursor(program, refusal, /(?:[ \t]|\\\n|#.*)*/y)
   }
 
   readProgram(): void {
@@ -77,7 +79,7 @@ class AwkReader implements AwkTraits {
     const cursor = this.#cursor
     cursor.take(/\s*/y)
     const from = cursor.at
-    const word = cursor.match(/\{|(?:if|printf?|next|exit)\b/y)?.[0]
+    const word = cursor.token(/\{|(?:if|printf?|next|exit)\b/y)
     if (word === '{') {
       this.#block()
       return
@@ -119,7 +121,7 @@ class AwkReader implements AwkTraits {
     const from = cursor.at
     this.#expression()
     const target = cursor.since(from).trim()
-    const operator = cursor.match(/[-+*]?=(?!=)/y)?.[0]
+    const operator = cursor.token(/[-+*]?=(?!=)/y)
     if (/^N[RF]/.test(target)) cursor.refuse()
     if (operator !== undefined) this.#expression()
     else if (!/(?:\+\+|--)$/.test(target)) cursor.refuse()
@@ -137,7 +139,7 @@ class AwkReader implements AwkTraits {
     const first = this.#term()
     let [joins, compares] = [false, false]
     for (let last = first, count = 1; ; count++) {
-      const operator = cursor.match(OPERATOR)?.[0]
+      const operator = cursor.token(OPERATOR)
       if (operator === '||' || operator === '&&') {
         cursor.take(/\s*/y)
         joins = false
@@ -171,12 +173,12 @@ class AwkReader implements AwkTraits {
       cursor.expect(/\)/y)
       return kind
     }
-    const field = cursor.match(FIELD)?.[0]
+    const field = cursor.token(FIELD)
     this.needsLines ||= field?.includes('(') ?? false
     if (field !== undefined) return 'field'
     if (cursor.take(STRING)) return 'text'
     if ([REGEX, NUMBER, LENGTH].some((pattern) => cursor.take(pattern))) return 'other'
-    const call = cursor.match(CALL)?.[0]
+    const call = cursor.token(CALL)
     if (call === undefined) this.#variable()
     else this.#arguments(call)
     return 'other'

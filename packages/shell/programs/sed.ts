@@ -1,7 +1,8 @@
+import { Cursor } from '@grade4/jq'
 import { hasHole } from '@grade4/unknown'
+import { cannotFollow } from '../cannot-follow.js'
 import type { Command } from '../command.js'
 import { filesOf, followedArguments } from './arguments.js'
-import { Cursor } from './cursor.js'
 import { recogniseRegex } from './regex-grammar.js'
 import type { Tool } from './text-tools.js'
 import { inJustBash, readAll, textProgram, withoutPaths } from './utilities.js'
@@ -62,7 +63,9 @@ const GAP = /[\s;]+/y
  * Throws `UnknownError` for others.
  */
 function recogniseSed(script: string, isExtended: boolean): void {
-  const cursor = new Cursor(script, 'the sed script')
+  const cursor = new Cursor(script, () =>
+    cannotFollow(`the grader does not follow the sed script ${script}`),
+  )
   for (cursor.take(GAP); !cursor.isAtEnd; cursor.take(GAP)) {
     if (cursor.take(BRANCH)) continue
     const isAddressed = takeAddress(cursor, isExtended)

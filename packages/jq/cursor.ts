@@ -1,17 +1,15 @@
-import { cannotFollow } from '../cannot-follow.js'
-
-/** A place in a program that is recognised from its beginning to its end. Expressions are sticky, `/…/y`. */
+/** A place in a text that is read from its beginning to its end, token by token. Expressions are sticky, `/…/y`. */
 export class Cursor {
   /** Where it is, in characters. */
   at = 0
   readonly #text: string
-  readonly #what: string
+  readonly #refusal: () => Error
   readonly #blank: RegExp
 
-  /** `what`: the kind of program, as in "the awk program". `blank`: what may stand before every token. */
-  constructor(text: string, what: string, blank: RegExp = /(?:)/y) {
+  /** `refusal`: what to throw where no token that is expected stands. `blank`: what may stand before every token. */
+  constructor(text: string, refusal: () => Error, blank: RegExp = /(?:)/y) {
     this.#text = text
-    this.#what = what
+    this.#refusal = refusal
     this.#blank = blank
   }
 
@@ -29,14 +27,27 @@ export class Cursor {
     return found
   }
 
+  /** Passes over a token; `undefined` where another one stands here. */
+  token(pattern: RegExp): string | undefined {
+    return this.match(pattern)?.[0]
+  }
+
+  /** The same with nothing before the token. */
+  exactly(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.at
+    const [token] = pattern.exec(this.#text) ?? []
+    this.at += token?.length ?? 0
+    return token
+  }
+
   /** Passes over a token; whether it stands here. */
   take(pattern: RegExp): boolean {
     return this.match(pattern) !== null
   }
 
-  /** The token that has to stand here. Throws `UnknownError` where another one does. */
+  /** The token that has to stand here. */
   expect(pattern: RegExp): string {
-    return this.match(pattern)?.[0] ?? this.refuse()
+    return this.token(pattern) ?? this.refuse()
   }
 
   /** The text from a place on. */
@@ -45,6 +56,6 @@ export class Cursor {
   }
 
   refuse(): never {
-    throw cannotFollow(`the grader does not follow ${this.#what} ${this.#text}`)
+    throw this.#refusal()
   }
 }
