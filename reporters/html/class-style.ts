@@ -70,7 +70,7 @@ color:var(--soft);cursor:pointer}
 .students td.points{text-align:right}.students td:empty{display:none}}
 @media print{.students tr,.card{break-inside:avoid}.students thead{display:table-header-group}
 .card.scroll{overflow:visible;break-inside:auto}.rates{break-inside:avoid}.sides{grid-template-columns:1fr 1fr}.barcell{display:none}.rates table{font-size:8.5pt}.rates tbody th{min-width:0}.rates th,.rates td{padding:.08rem .4rem}
-.students{font-size:8pt}.students th,.students td{padding:.12rem .4rem}.students .sort{padding:.12rem .4rem;font-size:8pt}.students .sort::after{display:none}
+.students{font-size:8pt}.students td,.students thead .paper{padding:.12rem .4rem}
 .students .strip,.students .place{display:none}.students td.who{min-width:0}.who div{display:inline;margin-left:.4rem;font-size:8pt}
 .mend{margin:0;max-width:none;font-size:8pt}.button,button.plain{color:inherit}.mistakes li{padding:.3rem .5rem;margin-bottom:.3rem}}
 `

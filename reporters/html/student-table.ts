@@ -78,7 +78,9 @@ export function studentTable({ checks }: GradedClass, { lines }: ClassData): Ele
             'tr',
             COLUMNS.map(({ title, sort }) =>
               h('th', { scope: 'col', class: `of-${sort}` }, [
-                h('button', { type: 'button', class: 'sort', dataSort: sort }, title),
+                h('button', { type: 'button', class: 'sort screen', dataSort: sort }, title),
+                // Browsers print a button in the header of a table on the first page alone.
+                h('span', { class: 'paper', ariaHidden: 'true' }, title),
               ]),
             ),
           ),
