@@ -1,7 +1,7 @@
 import { absent, found, unknown } from '@grade4/unknown'
 import { expect, test } from 'vitest'
 import {
-  judge,
+  judgeTrace,
   REFERENCE,
   referenceStep,
   type Setting,
@@ -10,6 +10,7 @@ import {
 } from '../test-pipeline.js'
 import { Recording } from '../test-recorded.js'
 import { changes, firstPush, outcomesLines } from '../test-trace.js'
+import type { PipelineTrace } from '../trace.js'
 
 // What a step's inputs change in what the pipeline does, and in what the checks conclude from it. Where actions.txt
 // differs from the action's own source and README, which its file names, it is wrong.
@@ -17,11 +18,11 @@ import { changes, firstPush, outcomesLines } from '../test-trace.js'
 const recording = new Recording('actions.txt')
 
 const reference = firstPush(await traceOf(REFERENCE))
-const usual = outcomesLines(await outcomes(REFERENCE))
+const usual = outcomesOf(await traceOf(REFERENCE))
 
-async function outcomes(text: string, setting: Setting = {}) {
-  const { refusal: _refusal, ...all } = await judge(text, setting)
-  return all
+function outcomesOf(trace: PipelineTrace, setting: Setting = {}): string[] {
+  const { refusal: _refusal, ...all } = judgeTrace(trace, setting.graded)
+  return outcomesLines(all)
 }
 
 /** The reference with another text in the place of one that has to be there. */
@@ -37,9 +38,9 @@ async function changesBy(text: string, setting: Setting = {}): Promise<string[]>
 
 /** The same, and what the checks conclude otherwise than from the reference. */
 async function changesAndOutcomes(text: string, setting: Setting = {}): Promise<string[]> {
-  const lines = outcomesLines(await outcomes(text, setting))
-  const different = lines.filter((line) => !usual.includes(line))
-  const all = [...(await changesBy(text, setting)), ...different]
+  const trace = await traceOf(text, setting)
+  const different = outcomesOf(trace, setting).filter((line) => !usual.includes(line))
+  const all = [...changes(reference, firstPush(trace)), ...different]
   return all.length === 0 ? ['no difference'] : all
 }
 
