@@ -18,14 +18,12 @@ export default defineConfig(({ mode }) => {
       projects: [
         {
           extends: true,
-          // Beside the code; they need no build. Files share what they load, and leave the process as they found it.
+          // Beside the code; they need no build.
           test: {
             name: 'unit',
             include: ['!(tests)/**/*.test.ts'],
             exclude,
             env,
-            isolate: false,
-            setupFiles: ['tests/left-as-found.ts'],
           },
         },
         {
@@ -43,7 +41,9 @@ export default defineConfig(({ mode }) => {
       server: { deps: { inline: [/@actions\//] } },
       testTimeout: 60_000,
       hookTimeout: 60_000,
-      setupFiles: ['tests/seed.ts'],
+      // Files share what they load, and leave the process as they found it.
+      isolate: false,
+      setupFiles: ['tests/seed.ts', 'tests/left-as-found.ts'],
       // More than cores where those are few: many tests wait, for processes and for what a client does after a fault.
       maxWorkers: Math.max(4, availableParallelism() - 1),
       // The SDK's notice about Node 20, once for each test file, buries the results.

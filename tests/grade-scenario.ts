@@ -73,22 +73,23 @@ async function gradeNow(
     ...cloud.environment(world.account.id),
     ...scenario.environment,
   }
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: environment.AWS_ENDPOINT_URL,
-    AWS_MAX_ATTEMPTS: String(awsAttempts),
-    AWS_CONFIG_FILE: devNull,
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-  })
+  const { profile, file } = signIn(environment)
   const { login, repository } = world.student
   const words = ['--repo', `${login}/${repository}`, ...(scenario.arguments ?? [])]
-  const subject = subjectOf(gradeOptions(words), signIn(environment))
+  const subject = subjectOf(gradeOptions(words), profile)
   const access = {
     githubToken: environment.GITHUB_TOKEN ?? null,
     ...githubOf(environment),
     timeLimitMs,
   }
-  const files = { loadFrom: null, saveTo: saveTo ?? null }
-  const source = await openSource(subject, access, files)
+  const variables = {
+    AWS_ENDPOINT_URL: environment.AWS_ENDPOINT_URL ?? '',
+    AWS_MAX_ATTEMPTS: String(awsAttempts),
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: file,
+  }
+  const putBack = setVariables(variables)
+  const source = await openSource(subject, access, { loadFrom: null, saveTo: saveTo ?? null })
   try {
     const verdicts = await allVerdicts(source)
     const plan = withPlan ? await diagnose(source, verdicts) : []
@@ -98,7 +99,20 @@ async function gradeNow(
     return { verdicts, reality, log: cloud.log, plan }
   } finally {
     source.timeLimit.end()
+    putBack()
     await cloud.close()
+  }
+}
+
+/** Sets variables of the process, and gives what sets them as they were. */
+function setVariables(variables: Readonly<Record<string, string>>): () => void {
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const)
+  Object.assign(process.env, variables)
+  return () => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name]
+      else process.env[name] = value
+    }
   }
 }
 
@@ -142,12 +156,11 @@ const home = mkdtempSync(join(tmpdir(), 'grade4-test-'))
 process.on('exit', () => rmSync(home, { recursive: true, force: true }))
 
 /**
- * Makes the environment's key the one of a profile, whose name it gives. Keys of the environment itself are
- * looked up once in a process, and the next scenario may have others.
+ * Makes the environment's key the one of a profile, and gives its name and the file that has it. Keys of the
+ * environment itself are looked up once in a process, and the next scenario may have others.
  */
-function signIn({ AWS_ACCESS_KEY_ID: id = '', AWS_SECRET_ACCESS_KEY: secret = '' }): string {
+function signIn({ AWS_ACCESS_KEY_ID: id = '', AWS_SECRET_ACCESS_KEY: secret = '' }) {
   const file = join(home, id)
   writeFileSync(file, `[${id}]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`)
-  process.env.AWS_SHARED_CREDENTIALS_FILE = file
-  return id
+  return { profile: id, file }
 }
