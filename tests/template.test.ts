@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CHECKS } from '../checks/index.js'
 import { reachVerdict } from '../checks/reach-verdict.js'
 import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
@@ -12,6 +12,7 @@ import type { LocalTemplate } from '../evidence/template/local-template.js'
 import { startCloud } from '../fixtures/cloud/server.js'
 import { findScenario, SCENARIOS, type Scenario, worldOf } from '../fixtures/scenarios/index.js'
 import { Report } from '../grading/report.js'
+import { LastingCommand } from './lasting-command.js'
 import { NO_NETWORK, runGrade4 } from './run-command.js'
 import { templateOf } from './template-of-world.js'
 
@@ -55,6 +56,13 @@ async function gradeTemplate(scenario: Scenario, template: LocalTemplate) {
     await cloud.close()
   }
 }
+
+/** The command where nothing can be reached. */
+let command: LastingCommand
+beforeAll(async () => {
+  command = await LastingCommand.start(NO_NETWORK)
+})
+afterAll(() => command.end())
 
 describe('a template of what is deployed gets the verdicts that the account gets', () => {
   test.each(EXPRESSIBLE)('%s', async (_name, scenario, template) => {
@@ -127,7 +135,7 @@ describe('without an account, a token or a network', () => {
 
   test('template and main.yml are judged, and the rest waits for the deploy', async () => {
     const words = ['--template', BY_HAND, '--workflow', WORKFLOW, '--json']
-    const { exitCode, stdout } = await runGrade4(words, NO_NETWORK)
+    const { exitCode, stdout } = await command.run(words)
     const { score, complete, account, checks, requests } = Report.parse(JSON.parse(stdout))
     expect({ exitCode, score, complete, account }).toEqual({
       exitCode: 1,
@@ -146,7 +154,7 @@ describe('without an account, a token or a network', () => {
     ['another stack', ['--template', BY_HAND, '--stack', 'other'], /no stack other, but yocto/],
     ['an account that is none', ['--template', BY_HAND, '--account', '12'], /12 digits/],
   ])('%s is told in one line, with exit code 2', async (_name, words, line) => {
-    const { exitCode, stdout, stderr } = await runGrade4(words, NO_NETWORK)
+    const { exitCode, stdout, stderr } = await command.run(words)
     expect([exitCode, stdout]).toEqual([2, ''])
     expect(stderr).toMatch(line)
     expect(stderr.trimEnd().split('\n')).toHaveLength(1)
@@ -158,10 +166,12 @@ describe('a class whose course has hand-ins, and no access to accounts', () => {
 
   test('each is graded by what was handed in; what can not be read is nobody’s zero', async () => {
     const out = await mkdtemp(join(tmpdir(), 'grade4-hand-ins-'))
-    const { exitCode, stderr } = await runGrade4(
-      ['batch', join(HAND_INS, 'roster.csv'), '--out', out],
-      NO_NETWORK,
-    )
+    const { exitCode, stderr } = await command.run([
+      'batch',
+      join(HAND_INS, 'roster.csv'),
+      '--out',
+      out,
+    ])
     expect([exitCode, stderr]).toEqual([3, ''])
     const [ada, grace, joan] = await Promise.all(
       ['ada', 'grace', 'joan'].map(async (name) => {
@@ -204,7 +214,7 @@ describe('a class whose course has hand-ins, and no access to accounts', () => {
       ['/etc/passwd', /is no path below/],
     ] as const) {
       await roster(template)
-      const { exitCode, stderr } = await runGrade4(words, NO_NETWORK)
+      const { exitCode, stderr } = await command.run(words)
       expect(exitCode, template).toBe(2)
       expect(stderr).toMatch(line)
     }
@@ -217,7 +227,7 @@ test('what is wrong in a template names the construct and the line', async () =>
   const text = await readFile(join(BY_HAND, 'yoctogram-compute-stack.template.json'), 'utf8')
   await writeFile(join(folder, 'compute.json'), text.replace('refs/heads/main', 'refs/heads/*'))
   const words = ['--template', 'compute.json', '--repo', 'ada/yoctogram-app', '--json']
-  const { stdout } = await runGrade4(words, NO_NETWORK, folder)
+  const { stdout } = await command.run(words, folder)
   await rm(folder, { recursive: true })
   const { checks } = Report.parse(JSON.parse(stdout))
   const { message, location } = checks.find(({ id }) => id === 'role.subject') ?? {}

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MAX_POINTS } from '../../checks/rubric.js'
 import { readOnlyPolicy } from '../../evidence/read-only-policy.js'
 import { startCloud } from '../../fixtures/cloud/server.js'
-import { mixedClass } from '../../fixtures/mixed-class.js'
+import { mixedClass, teachersEnvironment } from '../../fixtures/mixed-class.js'
+import { LastingCommand } from '../lasting-command.js'
 import { ClassFolder, type Ended } from './class-folder.js'
 
 /** A class that is small enough to be graded many times; its first students differ. */
@@ -14,14 +15,20 @@ const SIZE = 16
 const class_ = mixedClass(SIZE)
 const cloud = await startCloud(class_.world)
 let folder: ClassFolder
+let command: LastingCommand
 
 beforeAll(async () => {
   folder = await ClassFolder.make(class_, cloud)
+  command = await LastingCommand.start(teachersEnvironment(cloud))
 })
 afterAll(async () => {
+  await command.end()
   await cloud.close()
   await folder.remove()
 })
+
+/** Runs the command as the teacher, in a process that lasts. */
+const grade4 = (...args: string[]) => command.run(args, folder.path)
 
 describe('a class in mixed states', { timeout: 240_000 }, () => {
   let whole: Ended
@@ -62,7 +69,7 @@ describe('a class in mixed states', { timeout: 240_000 }, () => {
 
   test('a second run grades nobody who is complete', async () => {
     const before = cloud.log.length
-    const again = await folder.grade4(['batch', 'roster.csv', '--out', 'whole'])
+    const again = await grade4('batch', 'roster.csv', '--out', 'whole')
     const looked = new Set(cloud.log.slice(before).map(({ repository }) => repository))
     looked.delete(null)
     const incomplete = class_.students.filter(({ scenario }) =>
@@ -79,21 +86,21 @@ describe('a class in mixed states', { timeout: 240_000 }, () => {
     await cp(join(folder.path, 'whole'), join(folder.path, 'torn'), { recursive: true })
     const path = join(folder.path, 'torn', 'ledger.jsonl')
     await truncate(path, (await stat(path)).size - 25)
-    const { stderr } = await folder.grade4(['batch', 'roster.csv', '--out', 'torn'])
+    const { stderr } = await grade4('batch', 'roster.csv', '--out', 'torn')
     expect(stderr).toContain('are graded already')
     expect(await folder.outputsOf('torn')).toEqual(await folder.outputsOf('whole'))
   })
 
   test('shards put together are what one run leaves', async () => {
     for (const index of [1, 2, 3]) {
-      await folder.grade4(['batch', 'roster.csv', '--out', `part${index}`, '--shard', `${index}/3`])
+      await grade4('batch', 'roster.csv', '--out', `part${index}`, '--shard', `${index}/3`)
     }
-    const missing = await folder.grade4(['merge', 'part1', 'part2', '--out', 'merged'])
+    const missing = await grade4('merge', 'part1', 'part2', '--out', 'merged')
     expect([missing.exitCode, missing.stderr]).toEqual([
       3,
       expect.stringContaining('a part is missing'),
     ])
-    const merged = await folder.grade4(['merge', 'part1', 'part2', 'part3', '--out', 'merged'])
+    const merged = await grade4('merge', 'part1', 'part2', 'part3', '--out', 'merged')
     expect(merged.stderr).toBe('')
     expect(merged.exitCode).toBe(whole.exitCode)
     expect(await folder.outputsOf('merged')).toEqual(await folder.outputsOf('whole'))
@@ -131,7 +138,7 @@ describe('a class in mixed states', { timeout: 240_000 }, () => {
     ])
     expect(stopped.exitCode).toBe(3)
     expect(stopped.stderr).toMatch(/stopped; \d+ students are left\. The same command goes on/)
-    await folder.grade4(['batch', 'roster.csv', '--out', 'stopped'])
+    await grade4('batch', 'roster.csv', '--out', 'stopped')
     expect(await folder.outputsOf('stopped')).toEqual(await folder.outputsOf('whole'))
   })
 })
@@ -139,8 +146,7 @@ describe('a class in mixed states', { timeout: 240_000 }, () => {
 describe('around a class', { timeout: 240_000 }, () => {
   test('grading again costs nothing of the quota for what has not changed', async () => {
     const before = cloud.log.length
-    const args = ['batch', 'roster.csv', '--out', 'whole', '--fresh', '--only', 'repo']
-    await folder.grade4(args)
+    await grade4('batch', 'roster.csv', '--out', 'whole', '--fresh', '--only', 'repo')
     const asked = cloud.log.slice(before).filter(({ operation }) => operation.startsWith('github:'))
     expect(asked.length).toBeGreaterThan(SIZE)
     expect(asked.filter(({ status }) => status === 200)).toEqual([])
@@ -158,7 +164,7 @@ describe('around a class', { timeout: 240_000 }, () => {
     // Five in a row, and who was being looked at by then.
     expect(Number(left)).toBeGreaterThanOrEqual(SIZE - 5 - 3)
     expect(Number(left)).toBeLessThanOrEqual(SIZE - 5)
-    const again = await folder.grade4(words)
+    const again = await grade4(...words)
     expect(again.stdout).toContain(`${SIZE} of ${SIZE} graded`)
   })
 
@@ -166,7 +172,7 @@ describe('around a class', { timeout: 240_000 }, () => {
     const [first] = class_.students
     const roster = `student,account,repository\ns1,${first?.student.account},s1/yoctogram-app\n`
     await writeFile(join(folder.path, 'no-role.csv'), roster)
-    const ended = await folder.grade4(['batch', 'no-role.csv', '--out', 'no-role'])
+    const ended = await grade4('batch', 'no-role.csv', '--out', 'no-role')
     expect([ended.exitCode, ended.stdout]).toEqual([
       3,
       expect.stringContaining('The AWS credentials belong to account 444455556666'),
@@ -174,7 +180,7 @@ describe('around a class', { timeout: 240_000 }, () => {
     const { checks } = await folder.reportOf('no-role', 's1')
     expect(checks.filter(({ status }) => status === 'failed')).toEqual([])
     const named = ['--role-name', 'grade4-reader', '--external-id', 'cs40-s1']
-    const again = await folder.grade4(['batch', 'no-role.csv', '--out', 'no-role', ...named])
+    const again = await grade4('batch', 'no-role.csv', '--out', 'no-role', ...named)
     expect([again.exitCode, (await folder.reportOf('no-role', 's1')).score]).toEqual([
       0,
       MAX_POINTS,
@@ -221,7 +227,7 @@ describe('around a class', { timeout: 240_000 }, () => {
     ['a wrong header', 'who,what\n1,2\n', ':1:'],
   ] as const)('%s: refused with its line, and nothing is made', async ([, roster, place]) => {
     await writeFile(join(folder.path, 'bad.csv'), roster)
-    const ended = await folder.grade4(['batch', 'bad.csv', '--out', 'nothing'])
+    const ended = await grade4('batch', 'bad.csv', '--out', 'nothing')
     expect([ended.exitCode, ended.stdout]).toEqual([2, ''])
     expect(ended.stderr).toContain(`bad.csv${place}`)
     await expect(stat(join(folder.path, 'nothing'))).rejects.toThrow()
