@@ -18,6 +18,7 @@ import {
 import { findScenario, type Scenario } from '../fixtures/scenarios/index.js'
 import { PIPELINE, ROLE_DETAILS } from '../fixtures/scenarios/scenario.js'
 import { Report } from '../grading/report.js'
+import { OPERATIONS } from './faulty-operations.js'
 import { runGrade4 } from './run-command.js'
 
 /** Something is not granted, in a scenario that needs it. */
@@ -209,6 +210,11 @@ describe('with exactly the policy of grade4 policy, everything is graded', () =>
     const { score, complete } = await graded(reference ?? lack('', []))
     expect([reference?.scenario, score, complete]).toEqual(['reference', MAX_POINTS, true])
     expect(exitCode).toBe(3)
+  })
+
+  test('and it calls every operation on the read-only list, and the download it leads to', () => {
+    const called = new Set(cloud.log.map(({ operation }) => operation))
+    expect([...called].toSorted()).toEqual(OPERATIONS.toSorted())
   })
 
   test("with a user's own keys as well", async () => {

@@ -8,12 +8,8 @@ import { startCloud } from '../fixtures/cloud/server.js'
 import { STATES } from '../fixtures/mixed-class.js'
 import { SCENARIOS, worldOf } from '../fixtures/scenarios/index.js'
 import { Report } from '../grading/report.js'
-import { OPERATIONS, scenarioCalling } from './faulty-operations.js'
 import { EVERYTHING } from './level.js'
 import { regradeFiles, runGrade4 } from './run-command.js'
-
-/** Those in which the operations are called that others don't call. */
-const CALLS_MORE = new Set(OPERATIONS.map(scenarioCalling))
 
 /** Those that the command line, the environment or the weather has a part in, and some of the others. */
 const MORE = new Set([
@@ -22,19 +18,16 @@ const MORE = new Set([
 ])
 
 /**
- * Those that the command line or the environment has a part in, or that call every operation; others when everything
- * is tried. All are graded in the tests' own process (verdicts.test.ts), and by `grade4 batch` (batch/).
+ * Those that the command line or the environment has a part in; others when everything is tried. All are graded in
+ * the tests' own process (verdicts.test.ts), and by `grade4 batch` (batch/, policy.test.ts).
  */
 const BY_COMMAND = SCENARIOS.filter(
   (scenario) =>
     scenario.arguments !== undefined ||
     scenario.environment !== undefined ||
-    CALLS_MORE.has(scenario.name) ||
+    scenario.name === 'reference' ||
     (EVERYTHING && MORE.has(scenario)),
 )
-
-/** Every operation that the cloud saw. */
-const called = new Set<string>()
 
 /** Standard output of each scenario's grade, by the file that its evidence was saved to. */
 const graded = new Map<string, string>()
@@ -80,7 +73,6 @@ describe('the real command gives a scenario its verdicts', () => {
         }
         expect(ended.exitCode).toBe(exitCodeOf(report))
       } finally {
-        for (const { operation } of cloud.log) called.add(operation)
         await cloud.close()
       }
     },
@@ -101,7 +93,3 @@ function judged(stdout: string): string {
   const { startedAt, finishedAt, requests, checks, ...rest } = Report.parse(JSON.parse(stdout))
   return JSON.stringify({ ...rest, checks: checks.map((check) => ({ ...check, durationMs: 0 })) })
 }
-
-test('the command called every operation on the read-only list, and the download it leads to', () => {
-  expect([...called].toSorted()).toEqual(OPERATIONS.toSorted())
-})

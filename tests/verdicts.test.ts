@@ -79,7 +79,7 @@ describe('the saved evidence of a scenario', () => {
   test('gets the same verdicts again from the command, with no network', {
     timeout: 120_000,
   }, async () => {
-    const tried = share([...graded.keys()].toSorted(), 5)
+    const tried = share([...graded.keys()].toSorted(), 10)
     const again = await regradeFiles(evidence, tried)
     expect([...again.keys()]).toEqual(tried)
     for (const [file, report] of again) {
@@ -112,7 +112,7 @@ function judged({ id, status, blockedBy, findings }: Verdict | ReportCheck) {
   return { id, status, blockedBy, found }
 }
 
-// That every one on the list is called: scenarios.test.ts, since only the command waits.
+// That every one on the list is called: policy.test.ts.
 test('every operation that was called is on the read-only list', () => {
   expect(called.size).toBeGreaterThan(20)
   expect([...called].filter((operation) => !OPERATIONS.includes(operation))).toEqual([])

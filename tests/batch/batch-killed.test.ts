@@ -5,7 +5,7 @@ import { mixedClass } from '../../fixtures/mixed-class.js'
 import { EVERYTHING } from '../level.js'
 import { ClassFolder } from './class-folder.js'
 
-const STUDENTS = EVERYTHING ? 100 : 30
+const STUDENTS = EVERYTHING ? 100 : 16
 const KILLS = EVERYTHING ? 20 : 3
 
 const class_ = mixedClass(STUDENTS)
