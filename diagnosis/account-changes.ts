@@ -80,8 +80,9 @@ const PROVIDER = [
 ]
 
 /**
- * The service and the role that were made by hand, imported into a stack that is well; `null` where the stack is not,
- * or has both. Source: AWS CDK, "cdk import".
+ * The service and the role that were made by hand, imported into the stack, or into a new one where there is none;
+ * `null` where the stack is not well, or has both. Source: CloudFormation User Guide, "Create a stack from existing
+ * resources"; AWS CDK, "cdk import".
  */
 async function leftOut(answers: Answers, { subject, ask }: Evidence): Promise<Change | null> {
   const evidence = answers.evidence()
@@ -93,8 +94,11 @@ async function leftOut(answers: Answers, { subject, ask }: Evidence): Promise<Ch
     service(evidence),
     role(evidence),
   ])
-  if (there.state !== 'found' || own.state !== 'found' || resources.state !== 'found') return null
-  if (!DEPLOYED.has(there.value.status)) return null
+  if ([there, own, resources].some(({ state }) => state === 'unknown')) return null
+  const status = there.state === 'found' ? there.value.status : null
+  const isNew = status === null || status === 'REVIEW_IN_PROGRESS'
+  if (!isNew && !DEPLOYED.has(status)) return null
+  const members = resources.state === 'found' ? resources.value : []
   const things = [
     ...(graded.state === 'found'
       ? [{ type: 'AWS::ECS::Service', what: `service ${graded.value.name}`, id: graded.value.arn }]
@@ -108,18 +112,20 @@ async function leftOut(answers: Answers, { subject, ask }: Evidence): Promise<Ch
           },
         ]
       : []),
-  ].filter(
-    ({ type, id }) => !resources.value.some((one) => one.type === type && one.physicalId === id),
-  )
+  ].filter(({ type, id }) => !members.some((one) => one.type === type && one.physicalId === id))
   if (things.length === 0) return null
   const imported = things.map(({ type, id }) => ({
     ...{ logicalId: id, physicalId: id, type, status: 'IMPORT_COMPLETE' },
   }))
   const after = answers
-    .with(stack, [name], { ...there.value, status: 'IMPORT_COMPLETE' })
-    .with(stackResources, [name], [...own.value, ...imported])
+    .with(stack, [name], {
+      ...(there.state === 'found' ? there.value : { id: '', statusReason: null }),
+      ...{ name, status: 'IMPORT_COMPLETE' },
+    })
+    .with(stackResources, [name], [...(own.state === 'found' ? own.value : []), ...imported])
   const what = things.map((thing) => thing.what).join(' and the ')
-  const title = `Define the ${what} in compute_stack.py as it is, and import it into the stack`
+  const them = things.length === 1 ? ['it is', 'it'] : ['they are', 'them']
+  const title = `Define the ${what} in compute_stack.py as ${them[0]}, and import ${them[1]} into ${isNew ? 'a new stack' : 'the stack'}`
   return change('command', title, `cdk import ${name}`, after)
 }
 
@@ -154,12 +160,11 @@ const PROPOSALS: Readonly<Partial<Record<CheckId, Propose>>> = {
   },
 
   'stack.deployed': async (answers, { stack: name }, evidence) => {
-    const there = await evidence.ask(stack, name)
-    if (there.state !== 'found') return []
-    const { status } = there.value
-    if (status === 'REVIEW_IN_PROGRESS') return []
     const left = await leftOut(answers, evidence)
     if (left !== null) return [left]
+    const there = await evidence.ask(stack, name)
+    if (there.state !== 'found' || there.value.status === 'REVIEW_IN_PROGRESS') return []
+    const { status } = there.value
     const failure = await deployFailure(evidence)
     const deployed = answers.with(stack, [name], { ...there.value, status: 'UPDATE_COMPLETE' })
     const what =

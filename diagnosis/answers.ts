@@ -1,5 +1,6 @@
 import { type Absent, type Answered, absent, found, type Observed } from '@grade4/unknown'
 import { answerKey, questionOfKey } from '../evidence/answer-key.js'
+import { service, servicesByArn } from '../evidence/aws/ecs.js'
 import { role, roles } from '../evidence/aws/iam.js'
 import type { Evidence, Question } from '../evidence/question.js'
 import { replay } from '../evidence/replay.js'
@@ -90,23 +91,47 @@ export class Answers {
         question: Question<Arguments, Answer, Absence>,
         ...args: Arguments
       ): Promise<Answered<Answer> | Absence> => {
-        if (!this.#answers.has(answerKey(question.name, args)) && question.name === role.name) {
-          const listed = await said.ask(roles)
-          // The list of roles holds what the question for one of them would have answered.
-          if (listed.state === 'found') {
-            const one = listed.value.find(({ name }) => name === args[0])
-            return (
-              one === undefined ? absent('not among the roles') : found(one)
-            ) as Answered<never>
-          }
-        }
-        return await said.ask(question, ...args)
+        const listed = this.#answers.has(answerKey(question.name, args))
+          ? null
+          : this.#listed(question.name, args)
+        return (listed as Answered<never> | null) ?? (await said.ask(question, ...args))
       },
     }
+  }
+
+  /** What a list holds of one thing that nobody had asked for by itself; `null`: nothing. */
+  #listed(
+    question: string,
+    [first = '', second = '']: readonly string[],
+  ): Observed<unknown> | null {
+    if (question === role.name) {
+      const [all] = this.#found(roles)
+      const one = all?.find(({ name }) => name === first)
+      if (all === undefined) return null
+      return one === undefined ? absent('not among the roles') : found(one)
+    }
+    if (question === service.name) {
+      const one = this.#found(servicesByArn)
+        .flat()
+        .find(({ name, clusterArn }) => name === second && lastPart(clusterArn) === lastPart(first))
+      return one === undefined ? null : found(one)
+    }
+    return null
+  }
+
+  /** What was found to a question, whatever its arguments. */
+  #found<Answer>({ name, schema }: Pick<Question<never, Answer, never>, 'name' | 'schema'>) {
+    return [...this.#answers].flatMap(([key, answer]) =>
+      questionOfKey(key) === name && answer.state === 'found' ? [schema.parse(answer.value)] : [],
+    )
   }
 }
 
 function roleNames(answers: ReadonlyMap<string, Observed<unknown>>): string[] {
   const listed = answers.get(roles.name)
   return listed?.state === 'found' ? roles.schema.parse(listed.value).map(({ name }) => name) : []
+}
+
+function lastPart(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1)
 }

@@ -64,9 +64,11 @@ export async function workflowChanges(
       },
     ]
   }
-  return repairsFor(ground).flatMap((repairs) =>
-    repairs.flatMap(changeOf).toSorted((a, b) => size(a) - size(b)),
-  )
+  const [names, others] = repairsFor(ground)
+  return [
+    ...names.flatMap(changeOf),
+    ...others.flatMap(changeOf).toSorted((a, b) => size(a) - size(b)),
+  ]
 }
 
 /** How many lines a change is about. */
@@ -102,9 +104,9 @@ function withWorkflow(
 }
 
 /** A name that is nowhere is a mistake for certain, wherever it is read: such repairs come before all others. */
-function repairsFor(ground: Ground): Repair[][] {
-  if (ground.id === 'workflow.valid') return [syntaxRepairs(ground)]
-  if (ground.id === 'workflow.trigger') return [triggerRepairs(ground)]
+function repairsFor(ground: Ground): [names: Repair[], others: Repair[]] {
+  if (ground.id === 'workflow.valid') return [[], syntaxRepairs(ground)]
+  if (ground.id === 'workflow.trigger') return [[], triggerRepairs(ground)]
   return [
     referenceRepairs(ground),
     [

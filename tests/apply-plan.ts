@@ -97,7 +97,12 @@ function runCommand(world: ReferenceWorld, command: string): void {
 }
 
 /** What `cdk import` does of a service and a role that are not the stack's own. */
-function importInto({ stack, role, service, cluster, account }: ReferenceWorld): void {
+function importInto(world: ReferenceWorld): void {
+  const { stack, role, service, cluster, account, home } = world
+  if (!home.stacks.includes(stack)) {
+    stack.resources = []
+    home.stacks.push(stack)
+  }
   const add = (type: string, physicalId: string) =>
     stack.resources.push({
       ...{ logicalId: `imported-${type}`, physicalId, type },

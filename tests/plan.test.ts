@@ -26,11 +26,7 @@ const TRIED = covering(FAILING, 2, ({ name, verdicts }) =>
 
 /** Why nothing that would win these can be tried. */
 const NO_PLAN: Readonly<Record<string, string>> = {
-  'stack/missing': 'what the stack would make is not known before the deploy',
-  'stack/no-clue': 'the same, and the service of no stack',
-  'stack/only-reviewed': 'what the stack would make is not known before the deploy',
   'workflow/called-without-redeploy': 'an edit of a called workflow',
-  'workflow/called-beyond-permissions': 'permissions for a called workflow',
   'reality/time-that-is-none': 'what a push would tag the image with is not known',
   'workflow/called-missing': 'what the called workflow would be is not known',
 }

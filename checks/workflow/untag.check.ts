@@ -35,8 +35,8 @@ const HINT = `Delete by tag, not by digest: --image-ids imageTag=${LATEST}`
 const EXPECTED = `aws ecr ${COMMAND} --repository-name ${REPOSITORY} --image-ids imageTag=${LATEST}`
 
 const messages = {
-  lost: (name: string, tag: string, digest: string) =>
-    `${name} removes more than the tag latest: the tag ${tag} of ${digest.slice(0, 19)}… is gone.`,
+  lost: (name: string, [first, ...others]: readonly Lost[]) =>
+    `${name} removes more than the tag latest: the tag ${first?.tag} of ${first?.digest.slice(0, 19)}… is gone${others.length === 0 ? '' : `, and ${others.length} more`}.`,
   ambiguous: (name: string) =>
     `${name} deletes images by digest and tag together, as list-images gives them; what ECR does then is not documented`,
   deleted: (name: string) => `${name} deletes the repository cs40, with all its images.`,
@@ -134,7 +134,7 @@ function judgeRun(run: RunReading, { step, at, state }: Moment): Outcome {
   if (state.state === 'unknown') return unknown(state)
   if (state.state === 'absent') return withoutRepository(run)
   const { latestOn, lost } = state.value
-  if (lost.length > 0) return failed(...lost.map((each) => lossFinding(run, before, each)))
+  if (lost.length > 0) return failed(...lossFindings(run, before, lost))
   if (latestOn.length === 0) return atEnd(run) ?? passed('')
   return notFollowed(run, before) ?? untouched(run, at)
 }
@@ -201,18 +201,28 @@ function notFollowed(run: RunReading, before: readonly StepTrace[]): Outcome | n
   return able?.unknown == null ? null : unknown(able.unknown.reason)
 }
 
-function lossFinding(
+type Lost = RepositoryState['lost'][number]
+
+/** What was lost, told once for each step that loses something. */
+function lossFindings(
   run: RunReading,
   before: readonly StepTrace[],
-  { tag, digest }: RepositoryState['lost'][number],
-): Finding {
+  lost: readonly Lost[],
+): Finding[] {
+  const losers = new Set(lost.map((each) => loserOf(before, each)))
+  return [...losers].map((step) => {
+    const name = step === null ? 'The pipeline' : run.name(step)
+    const own = lost.filter((each) => loserOf(before, each) === step)
+    return finding(step, messages.lost(name, own), { hint: HINT })
+  })
+}
+
+function loserOf(before: readonly StepTrace[], { tag, digest }: Lost): StepTrace | null {
   const loses = (effect: Effect) =>
     (effect.kind === 'image-deleted' && effect.digest === digest) ||
     (effect.kind === 'untagged' && effect.tag === tag) ||
     effect.kind === 'repository-deleted'
-  const step = before.find(({ effects }) => effects.some(loses)) ?? null
-  const name = step === null ? 'The pipeline' : run.name(step)
-  return finding(step, messages.lost(name, tag, digest), { hint: HINT })
+  return before.find(({ effects }) => effects.some(loses)) ?? null
 }
 
 /**

@@ -41,6 +41,9 @@ export function stepsByKind({
     const kind = kindOf(step)
     if (kind !== null) found[kind] ??= step
   }
+  // An update of another kind, of the desired count for example, is a step of its own.
+  const forced = file.steps.find((step) => kindOf(step) === 'redeploy' && isForced(step))
+  if (forced !== undefined) found.redeploy = forced
   return found
 }
 
@@ -53,6 +56,10 @@ function kindOf({ action, run }: WrittenStep): StepKind | null {
   return null
 }
 
+function isForced({ run }: WrittenStep): boolean {
+  return run?.includes('--force-new-deployment') === true
+}
+
 /** The command of step 7. */
 export function untagCommand(region: string): string {
   return `aws ecr batch-delete-image --repository-name ${REPOSITORY} --image-ids imageTag=${LATEST} --region ${region}`
@@ -63,6 +70,9 @@ export function redeployCommand({ cluster, service, region }: Ground): string | 
   if (cluster === null || service === null) return null
   return `aws ecs update-service --cluster ${cluster} --service ${service} --force-new-deployment --region ${region}`
 }
+
+/** What a job needs to assume a role, as the value of `permissions`. */
+export const PERMISSIONS = '\n  id-token: write\n  contents: read'
 
 export const TIMESTAMP_COMMAND = 'echo "timestamp=$(date +%s%3N)" >> "$GITHUB_OUTPUT"'
 

@@ -104,8 +104,27 @@ export class MainYml {
     return this.insert(map, `${key}:${lines.startsWith('\n') ? lines : ` ${lines}`}`)
   }
 
-  /** Writes an entry below the last one of a mapping; its own lines are indented from the mapping's column. */
+  /** Writes an entry above the first one of a mapping that stands on a line of its own; else below the last one. */
+  insertFirst(map: YAMLMap, entry: string): TextEdit[] {
+    const first = rangeOf(map.items[0]?.key)
+    const isOwnLine = first !== null && this.#lineStart(first[0]).trim() === ''
+    return map.flow === true || !isOwnLine
+      ? this.insert(map, entry)
+      : this.#insertAbove(first[0], entry)
+  }
+
+  #insertAbove(start: number, entry: string): TextEdit[] {
+    const indent = ' '.repeat(this.at(start).column - 1)
+    return [{ start, end: start, text: `${indented(entry, indent).trimStart()}\n${indent}` }]
+  }
+
+  /**
+   * Writes an entry below the last one of a mapping, of the workflow itself above its jobs; its own lines are
+   * indented from the mapping's column.
+   */
   insert(map: YAMLMap, entry: string): TextEdit[] {
+    const jobs = map === this.root ? rangeOf(pairOf(map, 'jobs')?.key) : null
+    if (jobs !== null && map.flow !== true) return this.#insertAbove(jobs[0], `${entry}\n`)
     const first = rangeOf(map.items[0]?.key)
     if (map.flow === true) {
       const range = rangeOf(map)

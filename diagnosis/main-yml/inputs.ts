@@ -1,5 +1,11 @@
 import { PLATFORM } from '../../evidence/assignment.js'
-import { buildInputs, roleToAssume, stepsByKind, tagLines } from './assignment-steps.js'
+import {
+  buildInputs,
+  PERMISSIONS,
+  roleToAssume,
+  stepsByKind,
+  tagLines,
+} from './assignment-steps.js'
 import type { WrittenStep } from './file.js'
 import { indented } from './file.js'
 import type { Ground, Repair } from './repair.js'
@@ -43,7 +49,13 @@ function input(ground: Ground, step: WrittenStep, key: string, value: string): R
       : shown
         ? `the input ${key} has to be ${key === 'role-to-assume' ? 'the ARN of your role' : 'as shown'}`
         : `the input ${key} is ${oneLine(written)}, and has to be ${oneLine(value)}`
-  if (step.inputs !== null) return { title, edits: file.set(step.inputs, key, value) }
+  if (step.inputs !== null) {
+    const edits =
+      written === null
+        ? file.insertFirst(step.inputs, `${key}: ${value}`)
+        : file.set(step.inputs, key, value)
+    return { title, edits }
+  }
   return {
     title,
     edits: file.set(step.map, 'with', `\n  ${indented(`${key}: ${value}`, '  ').trim()}`),
@@ -80,8 +92,6 @@ function credentialsRepairs(ground: Ground, step: WrittenStep): Repair[] {
     ...permissionRepairs(ground, step),
   ]
 }
-
-const PERMISSIONS = '\n  id-token: write\n  contents: read'
 
 function permissionRepairs(ground: Ground, { job }: WrittenStep): Repair[] {
   const { file } = ground

@@ -9,11 +9,14 @@ export function referenceRepairs(ground: Ground): Repair[] {
   return [...stepRepairs(ground), ...nameRepairs(ground)]
 }
 
+/** Ids that the assignment gives to its steps. */
+const ASSIGNMENT_IDS: ReadonlySet<string> = new Set(['timestamp', 'login-ecr'])
+
 const OUTPUT = /\bsteps\.([\w-]+)\.outputs\.([\w-]+)/g
 
 function stepRepairs(ground: Ground): Repair[] {
   const { file } = ground
-  const ids = file.steps.flatMap(({ id }) => id ?? [])
+  const there = file.steps.flatMap(({ id }) => id ?? [])
   const seen = new Set<string>()
   return [...file.text.matchAll(OUTPUT)].flatMap((match): Repair[] => {
     const [whole, id = '', output = ''] = match
@@ -26,25 +29,27 @@ function stepRepairs(ground: Ground): Repair[] {
         (output === 'registry' ? stepsByKind(ground).login : stepsByKind(ground).timestamp)
       const idRange = file.range(meant?.map ?? null, 'id')
       const what = idRange === null ? 'has no id' : `has the id ${meant?.id}`
-      const near = closest(id, ids)
-      return [
-        ...(near === null
+      const near = closest(id, there)
+      const reads: Repair[] =
+        near === null
           ? []
           : [
               {
                 title: `no step has the id ${id}; ${near} is there`,
                 edits: everywhere(ground, `steps.${id}.`, `steps.${near}.`),
               },
-            ]),
-        ...(meant === undefined
+            ]
+      const ids: Repair[] =
+        meant === undefined
           ? []
           : [
               {
                 title: `the step ${what}, and its output is read as steps.${id}`,
                 edits: file.set(meant.map, 'id', id),
               },
-            ]),
-      ]
+            ]
+      // Of two spellings that of the assignment is the right one.
+      return ASSIGNMENT_IDS.has(id) ? [...ids, ...reads] : [...reads, ...ids]
     }
     const written = outputsWritten(step.run ?? '')
     const near = closest(output, written) ?? written.at(-1) ?? null

@@ -2,7 +2,7 @@ import { loadWorkflow } from '@grade4/pipeline'
 import { BRANCH, WORKFLOW_PATH } from '../../evidence/assignment.js'
 import { closest } from '../closest.js'
 import type { TextEdit } from '../line-edits.js'
-import { assignmentStep, buildInputs, STEP_KINDS } from './assignment-steps.js'
+import { assignmentStep, buildInputs, PERMISSIONS, STEP_KINDS } from './assignment-steps.js'
 import { indented } from './file.js'
 import type { Ground, Repair } from './repair.js'
 
@@ -19,7 +19,8 @@ const CLOSERS = [']', '}', "'", '"', ':']
 export function syntaxRepairs(ground: Ground): Repair[] {
   const { file, lines } = ground
   if (file.text === '') return [wholeFile(ground)]
-  const near = [...new Set(lines.flatMap((line) => [line, line - 1]))].filter((line) => line > 0)
+  if (loadWorkflow(file.text, WORKFLOW_PATH).state === 'valid') return permissionsForCalled(ground)
+  const near = [...new Set(lines.flatMap((line) => [line, lineAbove(ground, line)]))]
   const single = near.flatMap((line) => lineRepairs(ground, line))
   const filled = emptyInputs(ground)
   return [...single, ...(filled === null ? [] : [filled])].filter(
@@ -28,10 +29,26 @@ export function syntaxRepairs(ground: Ground): Repair[] {
   )
 }
 
+/** The last line above another one that is not blank. */
+function lineAbove({ file }: Ground, line: number): number {
+  const above = file.text.split('\n').slice(0, line - 1)
+  return above.findLastIndex((text) => text.trim() !== '') + 1
+}
+
+/** A workflow that main.yml calls may ask for no more than main.yml gives it. */
+function permissionsForCalled({ file }: Ground): Repair[] {
+  const title = 'the called workflow needs id-token: write, which the caller has to give it'
+  const jobs = file.jobs.filter(({ map }) => file.range(map, 'permissions') !== null)
+  return [file.root, ...jobs.map(({ map }) => map)].map((map) => ({
+    title,
+    edits: file.set(map, 'permissions', PERMISSIONS),
+  }))
+}
+
 function lineRepairs(ground: Ground, line: number): Repair[] {
   const lines = ground.file.text.split('\n')
   const text = lines[line - 1]
-  if (text === undefined) return []
+  if (text === undefined || text.trim() === '') return []
   const start = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0)
   const replace = (title: string, by: string): Repair => ({
     title,
