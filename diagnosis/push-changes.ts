@@ -5,7 +5,8 @@ import { configBlob, images, manifest } from '../evidence/aws/ecr.js'
 import type { Deployment } from '../evidence/aws/ecs.js'
 import { workflowRuns } from '../evidence/github/actions.js'
 import type { WorkflowRun } from '../evidence/github/models.js'
-import { rolloutTrouble } from '../facts/rollout-trouble.js'
+import { otherCpu } from '../facts/rollout-trouble.js'
+import { run } from '../facts/run.js'
 import { primaryDeployment, service } from '../facts/service.js'
 import type { Answers } from './answers.js'
 import type { Change } from './change.js'
@@ -45,14 +46,18 @@ async function pushText(answers: Answers): Promise<Pick<Change, 'title' | 'text'
   const evidence = answers.evidence()
   const graded = await service(evidence)
   if (graded.state === 'found' && tasksStop(primaryDeployment(graded.value))) {
-    const { otherCpu } = await rolloutTrouble(evidence)
-    if (otherCpu === null) {
+    if ((await otherCpu(evidence)) === null) {
       const title = `Fix what stops the tasks of the service, push to ${BRANCH}, ${ends}`
       return { title, text: `git push origin ${BRANCH}` }
     }
   }
+  const newest = await run(evidence)
+  const before =
+    newest.state === 'found' && newest.value.conclusion === 'failure'
+      ? `Read in the log of run ${newest.value.number} why it failed, push a commit to ${BRANCH}`
+      : `Push a commit to ${BRANCH}`
   return {
-    title: `Push a commit to ${BRANCH}, ${ends}`,
+    title: `${before}, ${ends}`,
     text: `git commit --allow-empty -m "Deploy" && git push origin ${BRANCH}`,
   }
 }

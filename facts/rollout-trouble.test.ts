@@ -2,7 +2,7 @@ import { found, unknown } from '@grade4/unknown'
 import { expect, test } from 'vitest'
 import { stackResources } from '../evidence/aws/cloudformation.js'
 import * as ecs from '../evidence/aws/ecs.js'
-import { rolloutTrouble } from './rollout-trouble.js'
+import { whyTasksStop } from './rollout-trouble.js'
 import { answer, SUBJECT, savedEvidence } from './test-evidence.js'
 
 const CLUSTER = 'arn:aws:ecs:us-west-2:111122223333:cluster/c'
@@ -42,7 +42,8 @@ async function saidOf(rollout: Rollout): Promise<string | null> {
     answer(ecs.service, ['c', 's'], found(service)),
     answer(ecs.stoppedTasks, [CLUSTER, 's'], tasks),
   ])
-  return (await rolloutTrouble(evidence)).ecsSays
+  const why = await whyTasksStop(evidence)
+  return why.state === 'found' ? why.value : null
 }
 
 const CONTAINER = { name: 'app', exitCode: 1, reason: 'OutOfMemoryError' }

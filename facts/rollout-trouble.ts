@@ -5,31 +5,25 @@ import { latestContent } from './latest-image.js'
 import { primaryDeployment, service } from './service.js'
 import { taskDefinition } from './task-definition.js'
 
-/** What keeps the tasks of the PRIMARY deployment from running, as far as it is known. */
-export interface RolloutTrouble {
-  /** The processor that the task definition asks for, where the image behind `latest` runs on none such. */
-  readonly otherCpu: { readonly asked: string; readonly platforms: string } | null
-  /** What ECS says of the tasks that stopped, one line for people; `null` where it says nothing. */
-  readonly ecsSays: string | null
+/** A processor that a task definition asks for, and the platforms of the image behind `latest`, none of which runs on it. */
+export interface OtherCpu {
+  readonly asked: string
+  readonly platforms: string
 }
 
-/** Costs one or two requests: to be asked where the rollout is not well. */
-export const rolloutTrouble = fact(async (evidence): Promise<RolloutTrouble> => {
-  const [content, definition, why] = await Promise.all([
+/** The processor on which no task can start from the image behind `latest`; `null` where one can, or it is not known. */
+export const otherCpu = fact(async (evidence): Promise<OtherCpu | null> => {
+  const [content, definition] = await Promise.all([
     latestContent(evidence),
     taskDefinition(evidence),
-    whyTasksStop(evidence),
   ])
-  const ecsSays = why.state === 'found' ? why.value : null
-  if (content.state !== 'found' || definition.state !== 'found') return { otherCpu: null, ecsSays }
+  if (content.state !== 'found' || definition.state !== 'found') return null
   const { platforms, otherPlatforms } = content.value
   const asked = definition.value.cpuArchitecture
   const architecture = asked === null ? undefined : ARCHITECTURES[asked]
   const isKnown = architecture !== undefined && otherPlatforms === null && platforms.length > 0
   const fits = platforms.some((platform) => platform.split('/')[1] === architecture)
-  const otherCpu =
-    asked === null || !isKnown || fits ? null : { asked, platforms: platforms.join(', ') }
-  return { otherCpu, ecsSays }
+  return asked === null || !isKnown || fits ? null : { asked, platforms: platforms.join(', ') }
 })
 
 /** What images call a processor of a task definition. Source: ECS API reference, RuntimePlatform. */
@@ -37,9 +31,10 @@ const ARCHITECTURES: Readonly<Record<string, string>> = { ARM64: 'arm64', X86_64
 
 /**
  * What ECS says of tasks of the PRIMARY deployment that stopped: of the one that stopped last, else the service's
- * newest event since a deployment that is not well began.
+ * newest event since a deployment that is not well began. Costs one or two requests: to be asked where the rollout is
+ * not well.
  */
-const whyTasksStop = fact(async (evidence): Promise<Observed<string>> => {
+export const whyTasksStop = fact(async (evidence): Promise<Observed<string>> => {
   const graded = await service(evidence)
   if (graded.state !== 'found') return graded
   const { clusterArn, name, events } = graded.value

@@ -4,7 +4,7 @@ import { tasks } from '../../evidence/aws/ecs.js'
 import { account } from '../../facts/account.js'
 import { latestContent, latestImage } from '../../facts/latest-image.js'
 import { elapsed, momentText } from '../../facts/moment-text.js'
-import { type RolloutTrouble, rolloutTrouble } from '../../facts/rollout-trouble.js'
+import { otherCpu, whyTasksStop } from '../../facts/rollout-trouble.js'
 import { primaryDeployment, service } from '../../facts/service.js'
 import { appContainers, taskDefinition } from '../../facts/task-definition.js'
 import { answered, Blocked, check, known, undecided } from '../check.js'
@@ -13,8 +13,6 @@ const AGAIN = 'Run grade4 again when it has ended, or now with --wait.'
 
 const FIRST_FIX =
   'Fix what stops the tasks, then push to main: while they stop, the rollout does not end. If it was only one task, come back later.'
-
-const NO_TROUBLE: RolloutTrouble = { otherCpu: null, ecsSays: null }
 
 const messages = {
   noImage: 'There is no image behind latest that the service could have been redeployed with.',
@@ -93,7 +91,14 @@ export default check('delivery.redeploy', {
     if (primary === null || primary.createdAt === null || pushedAt === null) {
       throw undecided(messages.noPrimary, "Look at the service's deployments by hand.")
     }
+    const cpu = await otherCpu(evidence)
+    // Where it asks for another processor than the assignment does, the image is not what is wrong.
+    const cannotStart = cpu?.asked === 'ARM64' ? cpu : null
     if (primary.createdAt < pushedAt) {
+      // A redeployment would only stop what runs.
+      if (cannotStart !== null) {
+        throw new Blocked('ecr.platform', messages.wrongImage(cannotStart.platforms))
+      }
       return finding(messages.old(pushedAt, primary.createdAt), {
         expected: `a deployment after ${momentText(pushedAt)}`,
         actual: momentText(primary.createdAt),
@@ -103,14 +108,13 @@ export default check('delivery.redeploy', {
     const { rolloutState, runningCount, desiredCount, failedTasks } = primary
     const isUp = rolloutState === 'IN_PROGRESS' ? runningCount >= desiredCount : all.length > 0
     const isWell = rolloutState !== 'FAILED' && (isUp || deployed.desiredCount === 0)
-    const { otherCpu, ecsSays } = isWell ? NO_TROUBLE : await rolloutTrouble(evidence)
-    // Where it asks for another processor than the assignment does, the image is not what is wrong.
-    if (otherCpu?.asked === 'ARM64') {
-      throw new Blocked('ecr.platform', messages.wrongImage(otherCpu.platforms))
+    if (!isWell && cannotStart !== null) {
+      throw new Blocked('ecr.platform', messages.wrongImage(cannotStart.platforms))
     }
+    const ecsSays = isWell ? null : await whyTasksStop(evidence)
     const why = [
-      otherCpu === null ? '' : messages.otherCpu(otherCpu.asked, otherCpu.platforms),
-      ecsSays === null ? '' : messages.ecsSays(ecsSays),
+      isWell || cpu === null ? '' : messages.otherCpu(cpu.asked, cpu.platforms),
+      ecsSays?.state === 'found' ? messages.ecsSays(ecsSays.value) : '',
     ].join('')
     if (rolloutState === 'FAILED') {
       return finding(messages.broken(primary.rolloutReason ?? 'ECS gives no reason.', why))

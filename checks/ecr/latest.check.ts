@@ -5,7 +5,9 @@ import { check, known } from '../check.js'
 const messages = {
   empty: `${REPOSITORY} holds no image at all.`,
   none: (count: number) =>
-    `None of the ${count} ${count === 1 ? 'entry' : 'entries'} in ${REPOSITORY} carries the tag latest.`,
+    count === 1
+      ? `The one image in ${REPOSITORY} does not carry the tag latest.`
+      : `None of the ${count} images in ${REPOSITORY} carries the tag latest.`,
   several: (count: number, digests: string) =>
     `${count} images carry the tag latest where one should: ${digests}.`,
   one: (digest: string) => `latest is ${digest}.`,

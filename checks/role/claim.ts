@@ -20,7 +20,7 @@ export const TRUST_POLICY_BY_HAND = "Look at the role's trust policy in the IAM 
 export async function trustForGitHub(evidence: Evidence): Promise<TrustPolicy> {
   const { role, trust } = await gradedRole(evidence)
   if (trust.forGitHub.length > 0) return trust
-  throw new Blocked('role.trust', `No statement of the role ${role.name} lets GitHub in yet.`)
+  throw new Blocked('role.trust', `No statement of the role ${role.name} allows GitHub yet.`)
 }
 
 /** Empty where the conditions are as wanted. Throws `UnknownError` where they can't be evaluated. */

@@ -131,7 +131,7 @@ function trustWords(
       ]
     case 'ids':
       return [
-        `${name} is refused: GitHub's tokens for this repository carry the ids of owner and repository, and the role's trust policy has the form without them; it has to let ${mismatch.wanted} in.`,
+        `${name} is refused: GitHub's tokens for this repository carry the ids of owner and repository, and the role's trust policy names them without ids.`,
         {
           expected: mismatch.wanted,
           actual: mismatch.accepted,
@@ -141,7 +141,7 @@ function trustWords(
     case undefined:
       return [
         `${name} is refused by the role's trust policy: ${inWords(denials, denial)}`,
-        { expected: `a policy that lets ${subject} in`, actual: null },
+        { expected: `a policy that allows ${subject}`, actual: null },
       ]
   }
 }

@@ -21,7 +21,7 @@ const messages = {
   noRepository: (name: string) =>
     `${name} fails since there is no repository cs40, and the job stops there.`,
   onlyHeld: (name: string, command: string) =>
-    `${name} has the command ${command} in it but never runs it (an echo, or something before it ends the script).`,
+    `${name} has the command ${command} in it but never runs it: it is only printed, in a comment or in a function that is not called, or something before it ends the script.`,
 }
 
 /**

@@ -7,9 +7,10 @@ import {
   Logical,
   Unary,
 } from '@actions/expressions/ast'
-import { type Unknown, unknownFor } from '@grade4/unknown'
+import { type Unknown, UnknownError, unknownFor } from '@grade4/unknown'
 import { scalarText, type YamlNode } from '../workflow/tree.js'
 import { evaluate, parseExpression, type Scope } from './evaluate.js'
+import { ExpressionFailure } from './failure.js'
 import { expand, segments } from './template.js'
 import { reasonsOf, text, truth, type Value } from './values.js'
 
@@ -21,21 +22,54 @@ import { reasonsOf, text, truth, type Value } from './values.js'
 export function conditionOf(node: YamlNode | null, scope: Scope): boolean | Unknown {
   const written = node?.kind === 'scalar' ? scalarText(node).trim() : ''
   if (written === '') return scope.status.succeeded
-  const parts = segments(written)
-  const [only] = parts
-  if (parts.length > 1) {
-    if (!scope.status.succeeded && !parts.some((part) => asksStatus(part))) return false
-    return verdict(text(expand(written, scope)), scope)
-  }
-  const expression = parseExpression(
-    only !== undefined && 'expression' in only ? only.expression : written,
-  )
-  if (!scope.status.succeeded && !callsStatus(expression)) return false
-  return verdict(evaluate(expression, scope), scope)
+  if (!scope.status.succeeded && !asksStatus(written)) return false
+  const expression = wholeExpression(written)
+  if (expression === null) return verdict(text(expand(written, scope)), scope)
+  return verdict(evaluate(parseExpression(expression), scope), scope)
 }
 
-function asksStatus(part: ReturnType<typeof segments>[number]): boolean {
-  return 'expression' in part && callsStatus(parseExpression(part.expression))
+/** The expression that a condition is; `null`: it is a text around expressions. */
+function wholeExpression(written: string): string | null {
+  const parts = segments(written)
+  const [only] = parts
+  if (parts.length > 1) return null
+  return only !== undefined && 'expression' in only ? only.expression : written
+}
+
+/** Contexts of which a condition's reader may not know the value. Secrets are nobody's to show. */
+const READ = /(?<![\w'.-])(?:github|env|vars|needs|steps|inputs|matrix|runner)(?:\.[\w-]+)+/gi
+const SUCCESS = ', and, without a function such as always(), that nothing before it failed'
+const MOST_SHOWN = 3
+const LONGEST_SHOWN = 60
+
+/** Why a condition does not hold: as it is written, with the values it read as far as they are known. */
+export function whyFalse(node: YamlNode | null, scope: Scope): string {
+  const written = node?.kind === 'scalar' ? scalarText(node).trim() : ''
+  const read = [...new Set(written.match(READ) ?? [])].flatMap((name) => valueOf(name, scope))
+  const shown = read.slice(0, MOST_SHOWN)
+  const values = shown.length === 0 ? '' : ` (${shown.join(', ')})`
+  const asks = scope.status.succeeded || asksStatus(written) ? '' : SUCCESS
+  return `its condition does not hold: if: ${written}${values}${asks}`
+}
+
+function valueOf(name: string, scope: Scope): string[] {
+  try {
+    const value = expand(`\${{ ${name} }}`, scope)
+    if (scope.holes.reasonsIn(value).length > 0 || value.length > LONGEST_SHOWN) return []
+    return [`${name} is ${value === '' ? 'empty' : value}`]
+  } catch (error) {
+    if (error instanceof ExpressionFailure || error instanceof UnknownError) return []
+    throw error
+  }
+}
+
+/** Whether a condition calls a status function; without one it also asks for success. */
+function asksStatus(written: string): boolean {
+  const whole = wholeExpression(written)
+  if (whole !== null) return callsStatus(parseExpression(whole))
+  return segments(written).some(
+    (part) => 'expression' in part && callsStatus(parseExpression(part.expression)),
+  )
 }
 
 function verdict(value: Value, scope: Scope): boolean | Unknown {

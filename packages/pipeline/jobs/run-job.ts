@@ -1,6 +1,6 @@
 import { Holes, isUnknown, type Reason, reasonOf, type Unknown, unknown } from '@grade4/unknown'
 import { jobScope, stepScope } from '../contexts.js'
-import { conditionOf } from '../expressions/condition.js'
+import { conditionOf, whyFalse } from '../expressions/condition.js'
 import type { Scope } from '../expressions/evaluate.js'
 import { ExpressionFailure } from '../expressions/failure.js'
 import { expand, expandEntries, nodeValue } from '../expressions/template.js'
@@ -30,7 +30,7 @@ export async function runJob(
 ): Promise<JobRecord> {
   try {
     const scope = statusOf(jobScope(push, needs, null, job, home.given.contexts), earlier)
-    if (!runs(push, job.id, job, scope)) return await skip(push, job, whySkipped(job, needs))
+    if (!runs(push, job.id, job, scope)) return await skip(push, job, whySkipped(job, needs, scope))
     if (job.uses !== null) return outOfSight(push, job, otherWorkflow(job.id, job.uses))
     const legs = legsOf(job.strategy, scope)
     if (isUnknown(legs)) return outOfSight(push, job, legs)
@@ -65,11 +65,8 @@ export function statusOf(scope: Scope, earlier: readonly JobRecord[]): Scope {
 }
 
 /** Why a job is skipped. */
-export function whySkipped(job: Job, needs: ReadonlyMap<string, JobRecord>): Cause {
-  const condition = textOf(job.if)
-  if (condition !== null) {
-    return { kind: 'condition', message: `its condition does not hold: if: ${condition}` }
-  }
+export function whySkipped(job: Job, needs: ReadonlyMap<string, JobRecord>, scope: Scope): Cause {
+  if (textOf(job.if) !== null) return { kind: 'condition', message: whyFalse(job.if, scope) }
   const [bad] = [...needs].filter(([, { result }]) => result !== 'success')
   const message = `the job ${bad?.[0]}, which it needs, did not succeed`
   return { kind: 'needed-job', message }

@@ -101,7 +101,7 @@ class JobsOfPush {
         this.#earlier(home, job),
       )
       if (!runs(push, call.id, job, scope)) {
-        return { state: 'skipped', cause: whySkipped(job, needs) }
+        return { state: 'skipped', cause: whySkipped(job, needs, scope) }
       }
       const given = givenBy(push, call, outer.given, scope)
       return isUnknown(given) ? given : { state: 'runs', given }

@@ -1,9 +1,8 @@
 import { stepScope } from '../contexts.js'
-import { conditionOf } from '../expressions/condition.js'
+import { conditionOf, whyFalse } from '../expressions/condition.js'
 import { ExpressionFailure } from '../expressions/failure.js'
 import type { JobRun } from '../jobs/job-run.js'
 import { placeOf, type StepRef } from '../trace.js'
-import { textOf } from '../workflow/tree.js'
 import { changesNothing, runActionStep } from './action-step.js'
 import { makeCommandFiles } from './command-files.js'
 import { record, recordInside } from './record-step.js'
@@ -83,8 +82,7 @@ function decide(run: JobRun, step: WorkingStep, ref: StepRef): Decision {
         return { state: 'unreached', result: failedStep('stopped', message) }
       }
     }
-    const message = `its condition does not hold: if: ${textOf(step.if) ?? ''}`
-    return { state: 'skipped', result: failedStep('condition', message) }
+    return { state: 'skipped', result: failedStep('condition', whyFalse(step.if, scope)) }
   } catch (error) {
     return { state: 'failure', result: expressionFailed(error) }
   }
