@@ -1,5 +1,5 @@
 import { type Absent, type Answered, absent, found, type Observed } from '@grade4/unknown'
-import { answerKey, questionOfKey } from '../evidence/answer-key.js'
+import { answerKey, argumentsOfKey, questionOfKey } from '../evidence/answer-key.js'
 import { service, servicesByArn } from '../evidence/aws/ecs.js'
 import { role, roles } from '../evidence/aws/iam.js'
 import type { Evidence, Question } from '../evidence/question.js'
@@ -60,12 +60,23 @@ export class Answers {
 
   #changed(changed: ReadonlyMap<string, Observed<unknown>>): Answers {
     const answers = new Map([...this.#answers, ...changed])
-    const keys = new Set(changed.keys())
-    // Another list of roles is another answer to the question for one of them, too.
-    if (keys.has(roles.name))
-      for (const name of [...roleNames(this.#answers), ...roleNames(answers)])
-        keys.add(answerKey(role.name, [name]))
+    // Another list is another answer to the question for one of its members, too.
+    const keys = new Set(
+      [...changed].flatMap(([key]) => [key, ...keysOfMembers(key, this.#answers, answers)]),
+    )
     return new Answers(this, answers, { evidence: this.evidence(), changed: keys })
+  }
+
+  /** What was found to one question, with the arguments that it was asked with. */
+  foundTo<Arguments extends readonly string[], Answer, Absence extends Absent>({
+    name,
+    schema,
+  }: Question<Arguments, Answer, Absence>): { args: readonly string[]; answer: Answer }[] {
+    return [...this.#answers].flatMap(([key, answer]) =>
+      questionOfKey(key) === name && answer.state === 'found'
+        ? [{ args: argumentsOfKey(key), answer: schema.parse(answer.value) }]
+        : [],
+    )
   }
 
   /** These answers as they would be for another subject, or looked at later. */
@@ -105,31 +116,43 @@ export class Answers {
     [first = '', second = '']: readonly string[],
   ): Observed<unknown> | null {
     if (question === role.name) {
-      const [all] = this.#found(roles)
-      const one = all?.find(({ name }) => name === first)
+      const [all] = this.foundTo(roles)
+      const one = all?.answer.find(({ name }) => name === first)
       if (all === undefined) return null
       return one === undefined ? absent('not among the roles') : found(one)
     }
     if (question === service.name) {
-      const one = this.#found(servicesByArn)
-        .flat()
+      const one = this.foundTo(servicesByArn)
+        .flatMap(({ answer }) => answer)
         .find(({ name, clusterArn }) => name === second && lastPart(clusterArn) === lastPart(first))
       return one === undefined ? null : found(one)
     }
     return null
   }
-
-  /** What was found to a question, whatever its arguments. */
-  #found<Answer>({ name, schema }: Pick<Question<never, Answer, never>, 'name' | 'schema'>) {
-    return [...this.#answers].flatMap(([key, answer]) =>
-      questionOfKey(key) === name && answer.state === 'found' ? [schema.parse(answer.value)] : [],
-    )
-  }
 }
 
-function roleNames(answers: ReadonlyMap<string, Observed<unknown>>): string[] {
-  const listed = answers.get(roles.name)
-  return listed?.state === 'found' ? roles.schema.parse(listed.value).map(({ name }) => name) : []
+type Stored = ReadonlyMap<string, Observed<unknown>>
+
+/** The keys of the questions for one thing each that a list answers, in any of some answers. */
+function keysOfMembers(key: string, ...all: readonly Stored[]): string[] {
+  const found = all.flatMap((answers) => {
+    const answer = answers.get(key)
+    return answer?.state === 'found' ? [answer.value] : []
+  })
+  switch (questionOfKey(key)) {
+    case roles.name:
+      return found
+        .flatMap((value) => roles.schema.parse(value))
+        .map(({ name }) => answerKey(role.name, [name]))
+    case servicesByArn.name:
+      return found
+        .flatMap((value) => servicesByArn.schema.parse(value))
+        .flatMap(({ clusterArn, name }) =>
+          [clusterArn, lastPart(clusterArn)].map((home) => answerKey(service.name, [home, name])),
+        )
+    default:
+      return []
+  }
 }
 
 function lastPart(arn: string): string {

@@ -13,8 +13,10 @@ export interface Change {
   readonly title: string
   /** Lines of CDK, a command, or the way through GitHub's settings; `null` where the edits say it all. */
   readonly text: string | null
-  /** For `workflow`: the lines of main.yml, as it is in these answers. */
+  /** For `workflow`: the lines of a file of the repository, as it is in these answers. */
   readonly edits: readonly LineEdit[]
+  /** For `workflow`: the path of that file, from the top of the repository. */
+  readonly file?: string
   /** What the account and the repository would answer afterwards. */
   readonly after: Answers
 }

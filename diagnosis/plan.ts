@@ -1,7 +1,7 @@
 import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
-import { BRANCH, WORKFLOW_PATH } from '../evidence/assignment.js'
+import { BRANCH, WORKFLOW_FILE, WORKFLOW_PATH } from '../evidence/assignment.js'
 import { pipeline } from '../facts/pipeline.js'
-import { workflowText } from '../facts/workflow.js'
+import { fileOf, workflowText } from '../facts/workflow.js'
 import { accountChanges } from './account-changes.js'
 import type { Answers } from './answers.js'
 import type { Change, ChangeKind, Proposals } from './change.js'
@@ -14,8 +14,8 @@ import { workflowChanges } from './workflow-changes.js'
 /** Lines of a file, named as locations name it. */
 export interface FileEdit extends LineEdit {
   readonly file: string
-  /** The line before them, where they are put in and replace none; empty at the top. */
-  readonly above: string
+  /** The last line with text above them, where they are put in and replace none; `null` at the top. */
+  readonly above: { readonly line: number; readonly text: string } | null
 }
 
 /** A failed check whose change a step is, and what passes by that change. */
@@ -30,7 +30,7 @@ export interface PlanStep {
   readonly kind: ChangeKind
   readonly title: string
   readonly text: string | null
-  /** Lines of main.yml as it was graded. */
+  /** Lines of files as they were graded. */
   readonly edits: readonly FileEdit[]
   /** The checks that pass by it and did not before. */
   readonly wins: readonly CheckId[]
@@ -98,7 +98,7 @@ export async function planFor(
 async function tryChange(tried: Tried, id: CheckId | null, change: Change): Promise<boolean> {
   const after = await judge(change.after, tried.selected)
   tried.trials += 1
-  tried.work += await workOf(change.after)
+  tried.work += await workOf(change.after, tried.now)
   const { wins, losesAny } = gainBetween(tried.verdicts, after)
   const check = id ?? wins[0]
   if (losesAny || check === undefined || !wins.includes(check)) return false
@@ -108,58 +108,79 @@ async function tryChange(tried: Tried, id: CheckId | null, change: Change): Prom
   return true
 }
 
-async function workOf(answers: Answers): Promise<number> {
-  const trace = await pipeline.ifAsked(answers.evidence())
+/** What running main.yml took, where that was done anew. */
+async function workOf(answers: Answers, before: Answers): Promise<number> {
+  const [trace, same] = await Promise.all(
+    [answers, before].map((each) => pipeline.ifAsked(each.evidence())),
+  )
+  if (trace === same) return 0
   if (trace?.state === 'unknown') return UNFINISHED_WORK
   return trace?.state === 'found' ? trace.value.work : 0
 }
 
-/** What follows edits of main.yml. */
-const COMMIT = {
-  kind: 'push',
-  text: `git add .github/workflows && git commit -m "Fix the pipeline" && git push origin ${BRANCH}`,
-  edits: [],
-} as const
+/** What follows edits of files. */
+const COMMIT = { kind: 'push', edits: [] } as const
 
 const COMMIT_TITLES = {
   /** All of the pipeline is right then: what its run brings was tried, too. */
-  whole: `Commit main.yml, push it to ${BRANCH}, and wait until its run has ended`,
-  part: `Commit main.yml and push it to ${BRANCH}; its run may still fail, since no change was found for all that is wrong`,
+  whole: (what: string) => `Commit ${what}, push it to ${BRANCH}, and wait until its run has ended`,
+  part: (what: string) =>
+    `Commit ${what} and push it to ${BRANCH}; its run may still fail, since no change was found for all that is wrong`,
 }
 
-/** The changes as steps; those of main.yml in lines of the file as it was graded, and joined where they meet. */
+/** The changes as steps; those of files in lines of the file as it was graded, and joined where they meet. */
 async function stepsOf(answers: Answers, { made, now, verdicts }: Tried): Promise<PlanStep[]> {
-  const fileIn = async (some: Answers) => {
-    const file = await workflowText(some.evidence())
-    return file.state === 'found' ? file.value : { path: WORKFLOW_PATH, text: '' }
-  }
-  const { path, text } = await fileIn(answers)
-  const lines = text.split('\n')
-  const edited = made.filter(({ change }) => change.kind === 'workflow')
-  const versions = (await Promise.all(edited.map(({ change }) => fileIn(change.after)))).map(
-    (file) => file.text,
-  )
-  const edits = combineEdits(text, versions).map(({ versions: indexes, edits }): PlanStep => {
-    const own = indexes.flatMap((index) => edited[index] ?? [])
-    const title = placeOf(edits) + own.map(({ change }) => change.title).join('; ')
-    const placed = edits.map((edit) => ({
-      ...edit,
-      file: path,
-      above: edit.endLine < edit.line ? (lines[edit.endLine - 1] ?? '') : '',
-    }))
-    return stepOf({ kind: 'workflow', title, text: null, edits: placed }, own)
-  })
+  const paths = [...new Set(made.flatMap(({ change: { file } }) => file ?? []))]
+  const edits = (await Promise.all(paths.map((path) => editsOf(answers, path, made)))).flat()
   const others = (isPush: boolean) =>
     made
       .filter(({ change: { kind } }) => kind !== 'workflow' && (kind === 'push') === isPush)
       .map((one) => stepOf({ ...one.change, edits: [] }, [one]))
   const [before, pushes] = [others(false), others(true)]
   if (edits.length === 0) return [...before, ...pushes]
-  // On GitHub main.yml is what counts: the edits have to get there.
+  // On GitHub the files are what counts: the edits have to get there.
   const isWhole = pushes.length > 0 || (await staysAfterPush(now, verdicts))
-  const title = isWhole ? COMMIT_TITLES.whole : COMMIT_TITLES.part
+  const what = paths.map(lastPart).join(' and ')
+  const title = COMMIT_TITLES[isWhole ? 'whole' : 'part'](what)
+  const folder = paths.every((path) => path.startsWith('.github/')) ? '.github' : '--all'
+  const text = `git add ${folder} && git commit -m "Fix the pipeline" && git push origin ${BRANCH}`
   const own = made.filter(({ change }) => change.kind === 'push')
-  return [...before, ...edits, stepOf({ ...COMMIT, title }, own)]
+  return [...before, ...edits, stepOf({ ...COMMIT, title, text }, own)]
+}
+
+/** The changes of one file. */
+async function editsOf(answers: Answers, path: string, made: readonly Made[]): Promise<PlanStep[]> {
+  const own = made.filter(({ change }) => change.file === path)
+  const text = await textIn(answers, path)
+  const lines = text.split('\n')
+  const versions = await Promise.all(own.map(({ change }) => textIn(change.after, path)))
+  return combineEdits(text, versions).map(({ versions: indexes, edits }) => {
+    const makers = indexes.flatMap((index) => own[index] ?? [])
+    const title = placeOf(path, edits) + makers.map(({ change }) => change.title).join('; ')
+    const placed = edits.map((edit) => ({
+      ...edit,
+      file: path,
+      above: edit.endLine < edit.line ? lastWithText(lines.slice(0, edit.endLine)) : null,
+    }))
+    return stepOf({ kind: 'workflow', title, text: null, edits: placed }, makers)
+  })
+}
+
+function lastWithText(lines: readonly string[]): FileEdit['above'] {
+  const at = lines.findLastIndex((text) => text.trim() !== '')
+  const text = lines[at]
+  return text === undefined ? null : { line: at + 1, text }
+}
+
+/** The text of main.yml, or of another file of the repository; empty where there is none. */
+async function textIn(answers: Answers, path: string): Promise<string> {
+  const evidence = answers.evidence()
+  const main = await workflowText(evidence)
+  if (path === (main.state === 'found' ? main.value.path : WORKFLOW_PATH)) {
+    return main.state === 'found' ? main.value.text : ''
+  }
+  const other = await fileOf(evidence)(path)
+  return other.state === 'found' ? other.value : ''
 }
 
 function stepOf(
@@ -178,10 +199,19 @@ async function staysAfterPush(answers: Answers, verdicts: Verdicts): Promise<boo
   return !gainBetween(verdicts, await judge(pushed, [...verdicts.keys()])).losesAny
 }
 
-/** `Line 17: `, the first line that changes; where lines are only put in, the line before them. */
-function placeOf(edits: readonly LineEdit[]): string {
+/**
+ * `Line 17: `, the first line that changes; where lines are only put in, the line before them. Of another file than
+ * main.yml its name, too.
+ */
+function placeOf(path: string, edits: readonly LineEdit[]): string {
   const changed = edits.find(({ line, endLine }) => endLine >= line)
-  if (changed !== undefined) return `Line ${changed.line}: `
   const [{ endLine } = { endLine: 0 }] = edits
-  return endLine === 0 ? '' : `After line ${endLine}: `
+  if (changed === undefined && endLine === 0) return ''
+  const place = changed === undefined ? `After line ${endLine}` : `Line ${changed.line}`
+  const name = lastPart(path)
+  return name === WORKFLOW_FILE ? `${place}: ` : `${place} of ${name}: `
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
 }

@@ -1,7 +1,9 @@
 import type { CheckId } from '../checks/rubric.js'
 import type { Verdict } from '../checks/verdict.js'
-import { workflowFile, workflowFileAt } from '../evidence/github/actions.js'
+import { WORKFLOW_PATH } from '../evidence/assignment.js'
+import { repositoryFile, workflowFile, workflowFileAt } from '../evidence/github/actions.js'
 import { secretNames } from '../evidence/github/repository.js'
+import { localFile } from '../evidence/local-file.js'
 import { role } from '../facts/role.js'
 import { run } from '../facts/run.js'
 import { service } from '../facts/service.js'
@@ -20,7 +22,10 @@ import { scriptRepairs } from './main-yml/scripts.js'
 import { syntaxRepairs } from './main-yml/syntax.js'
 import { triggerRepairs } from './main-yml/trigger.js'
 
-/** The edits of main.yml that may win a check's points: names that are nowhere, then the smallest first. */
+/**
+ * The edits of main.yml, and of the repository's own files that it leads to, that may win a check's points: names that
+ * are nowhere, then the smallest first. A file that a finding names comes first.
+ */
 export async function workflowChanges(
   id: CheckId,
   answers: Answers,
@@ -35,33 +40,48 @@ export async function workflowChanges(
     evidence.ask(secretNames),
     run(evidence),
   ])
-  const headSha = gradedRun.state === 'found' ? gradedRun.value.headSha : null
   if (text.state === 'unknown') return []
-  const file = new MainYml(text.state === 'found' ? text.value.text : '')
-  const ground: Ground = {
-    file,
+  const headSha = gradedRun.state === 'found' ? gradedRun.value.headSha : null
+  const main = text.state === 'found' ? text.value : { path: WORKFLOW_PATH, text: '' }
+  const known = {
     id,
-    lines: verdict?.findings.flatMap(({ location }) => location?.line ?? []) ?? [],
     region: answers.subject.region,
     role: chosenRole.state === 'found' ? chosenRole.value.role.name : null,
     cluster: graded.state === 'found' ? lastPart(graded.value.clusterArn) : null,
     service: graded.state === 'found' ? graded.value.name : null,
     secrets: secrets.state === 'found' ? secrets.value : [],
   }
-  const seen = new Set([file.text])
+  const files = [
+    { ...main, with: (after: string) => withWorkflow(answers, main.text, after, headSha) },
+    ...ownFiles(answers, headSha),
+  ]
+  const places = (verdict?.findings ?? []).flatMap(({ location }) => location ?? [])
+  const linesIn = (path: string) => places.flatMap(({ file, line }) => (file === path ? line : []))
+  return files
+    .toSorted((a, b) => Number(linesIn(b.path).length > 0) - Number(linesIn(a.path).length > 0))
+    .flatMap((file) => {
+      const ground = { ...known, file: new MainYml(file.text), lines: linesIn(file.path) }
+      return changesOf(ground, file)
+    })
+}
+
+/** A file of the repository, and the answers with other text in it. */
+interface EditableFile {
+  readonly path: string
+  readonly text: string
+  with(after: string): Answers
+}
+
+function changesOf(ground: Ground, { path, text, with: withText }: EditableFile): Change[] {
+  const seen = new Set([text])
   const changeOf = ({ title, edits }: Repair): Change[] => {
     if (edits.length === 0) return []
-    const after = file.edited(edits)
+    const after = ground.file.edited(edits)
     if (seen.has(after)) return []
     seen.add(after)
+    const lines = lineEdits(text, after)
     return [
-      {
-        kind: 'workflow',
-        title,
-        text: null,
-        edits: lineEdits(file.text, after),
-        after: withWorkflow(answers, { before: file.text, after }, headSha),
-      },
+      { kind: 'workflow', title, text: null, file: path, edits: lines, after: withText(after) },
     ]
   }
   const [names, others] = repairsFor(ground)
@@ -69,6 +89,18 @@ export async function workflowChanges(
     ...names.flatMap(changeOf),
     ...others.flatMap(changeOf).toSorted((a, b) => size(a) - size(b)),
   ]
+}
+
+/** The called workflows and the actions of the repository's own that were read. */
+function ownFiles(answers: Answers, headSha: string | null): EditableFile[] {
+  const question = answers.subject.localWorkflow === null ? repositoryFile : localFile
+  return answers.foundTo(question).flatMap(({ args: [path = ''], answer }) => {
+    if (!/\.ya?ml$/.test(path)) return []
+    // GitHub's record of the graded run is of the files as they were.
+    const unlike = (changed: Answers) =>
+      headSha === null ? changed : changed.with(workflowFileAt, [headSha], '')
+    return [{ path, text: answer, with: (after) => unlike(answers.with(question, [path], after)) }]
+  })
 }
 
 /** How many lines a change is about. */
@@ -90,7 +122,8 @@ function lastPart(arn: string): string {
  */
 function withWorkflow(
   answers: Answers,
-  { before, after }: { readonly before: string; readonly after: string },
+  before: string,
+  after: string,
   headSha: string | null,
 ): Answers {
   const { localWorkflow } = answers.subject

@@ -192,22 +192,18 @@ function changedBy({ title, edits }: WonStep, findings: readonly Finding[]): Fin
     const { location } = finding
     // Lines that are put in below or above the place count, too.
     const touched = edits.some(
-      ({ line, endLine }) =>
-        location !== null &&
+      ({ file, line, endLine }) =>
+        location?.file === file &&
         location.line >= (endLine < line ? endLine : line) &&
         location.line <= (endLine < line ? line : endLine),
     )
     if (edit === undefined || touched) return { ...finding, hint: title }
-    // Lines that are put in belong below the one before them; above the first there is none.
+    // Lines that are put in belong below the one above them; above the first there is none.
     const isPutIn = edit.endLine < edit.line
-    if (isPutIn && edit.endLine === 0) return { ...finding, hint: title }
-    const [source = ''] = isPutIn ? [edit.above] : edit.before.split('\n')
-    const place = {
-      file: edit.file,
-      line: isPutIn ? edit.endLine : edit.line,
-      column: source.search(/\S|$/) + 1,
-      source,
-    }
+    if (isPutIn && edit.above === null) return { ...finding, hint: title }
+    const [source = ''] = edit.above === null ? edit.before.split('\n') : [edit.above.text]
+    const line = edit.above?.line ?? edit.line
+    const place = { file: edit.file, line, column: source.search(/\S|$/) + 1, source }
     return { ...finding, hint: title, location: place }
   })
 }

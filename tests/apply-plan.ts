@@ -5,25 +5,39 @@ import { buildIndex } from '../fixtures/images.js'
 import { momentsOf, pipelineRun } from '../fixtures/pipeline-runs.js'
 import { type ReferenceWorld, referenceWorld, WORKFLOW_PATH } from '../fixtures/reference.js'
 import { pushImage } from '../fixtures/scenarios/image-behind-latest.js'
-import { setWorkflow } from '../fixtures/scenarios/workflow-file.js'
+import { addFiles, setWorkflow } from '../fixtures/scenarios/workflow-file.js'
 import { AUD, type Conditions, SUB, type TrustStatement, trustPolicy } from '../fixtures/trust.js'
 
-/** Does in a fixture world what a plan says, as a student would who follows it to the letter. */
-export function applyPlan(world: ReferenceWorld, plan: readonly PlanStep[]): void {
+/**
+ * Does in a fixture world what a plan says, as a student would who follows it to the letter. `isWhole`: nothing is
+ * wrong then.
+ */
+export function applyPlan(
+  world: ReferenceWorld,
+  plan: readonly PlanStep[],
+  isWhole: boolean,
+): void {
   // The lines of all edits are those of the file as it was graded.
   const edits = plan.flatMap((step) => step.edits)
-  if (edits.length > 0) setWorkflow(world, applyLineEdits(workflowOf(world), edits))
+  for (const path of new Set(edits.map(({ file }) => file))) {
+    const text = applyLineEdits(
+      textOf(world, path),
+      edits.filter(({ file }) => file === path),
+    )
+    if (path === WORKFLOW_PATH) setWorkflow(world, text)
+    else addFiles(world, { [path]: text })
+  }
   for (const step of plan) {
     // Where the pipeline still lacks something, its run brings about nothing that is promised.
-    if (step.kind === 'push' && step.wins.length > 0) push(world)
+    if (step.kind === 'push' && (step.wins.length > 0 || isWhole)) push(world)
     if (step.kind === 'setting') changeSettings(world, step)
     if (step.kind === 'command') runCommand(world, step.text ?? '')
     if (step.kind === 'cdk') deploy(world, step.text ?? '')
   }
 }
 
-function workflowOf({ repository }: ReferenceWorld): string {
-  return repository.branches.main?.files[WORKFLOW_PATH] ?? ''
+function textOf({ repository }: ReferenceWorld, path: string): string {
+  return repository.branches.main?.files[path] ?? ''
 }
 
 const LATER = '2024-03-09T20:00:00.000Z'

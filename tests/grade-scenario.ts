@@ -27,6 +27,8 @@ export interface GradedScenario {
   readonly log: readonly LoggedRequest[]
   /** What the student is told to do; empty unless it was asked for. */
   readonly plan: readonly PlanStep[]
+  /** What the cloud was asked while that was looked for. */
+  readonly askedForPlan: readonly LoggedRequest[]
 }
 
 /** What is different from how the command would do it. */
@@ -92,11 +94,13 @@ async function gradeNow(
   const source = await openSource(subject, access, { loadFrom: null, saveTo: saveTo ?? null })
   try {
     const verdicts = await allVerdicts(source)
+    const askedBefore = cloud.log.length
     const plan = withPlan ? await diagnose(source, verdicts) : []
+    const askedForPlan = cloud.log.slice(askedBefore)
     const unsaved = await source.save(undefined)
     if (unsaved !== null) throw new Error(unsaved)
     const reality = (await recordedPipeline.ifAsked(source.evidence))?.reality ?? null
-    return { verdicts, reality, log: cloud.log, plan }
+    return { verdicts, reality, log: cloud.log, plan, askedForPlan }
   } finally {
     source.timeLimit.end()
     putBack()

@@ -36,6 +36,7 @@ export interface WrittenJob {
 export class MainYml {
   readonly text: string
   readonly root: YAMLMap | null
+  /** Of an action of the repository's own: what it runs, as one. */
   readonly jobs: readonly WrittenJob[]
   readonly #lines = new LineCounter()
 
@@ -48,9 +49,13 @@ export class MainYml {
       logLevel: 'silent',
     })
     this.root = isMap(document.contents) ? document.contents : null
-    this.jobs = entries(mapAt(this.root, 'jobs')).flatMap(([id, value]) =>
-      isMap(value) ? [jobOf(id, value)] : [],
-    )
+    const action = mapAt(this.root, 'runs')
+    this.jobs = [
+      ...entries(mapAt(this.root, 'jobs')).flatMap(([id, value]) =>
+        isMap(value) ? [jobOf(id, value)] : [],
+      ),
+      ...(action === null ? [] : [jobOf('runs', action)]),
+    ]
   }
 
   get steps(): readonly WrittenStep[] {

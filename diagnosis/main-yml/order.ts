@@ -36,7 +36,7 @@ export function orderRepairs(ground: Ground): Repair[] {
       const raw = rawDocker(ground, kind) ?? ownAction(ground)
       const beside = after ?? before
       if (text === null || beside === undefined) return []
-      const title = `main.yml lacks ${NAMES[kind]}`
+      const title = `the pipeline lacks ${NAMES[kind]}`
       return [
         ...(raw === undefined ? [] : replaced(ground, raw, kind, text)),
         { title, edits: file.insertStep(beside, after === undefined ? 'after' : 'before', text) },
