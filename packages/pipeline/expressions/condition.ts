@@ -45,14 +45,14 @@ const LONGEST_SHOWN = 60
 /** Why a condition does not hold: as it is written, with the values it read as far as they are known. */
 export function whyFalse(node: YamlNode | null, scope: Scope): string {
   const written = node?.kind === 'scalar' ? scalarText(node).trim() : ''
-  const read = [...new Set(written.match(READ) ?? [])].flatMap((name) => valueOf(name, scope))
+  const read = [...new Set(written.match(READ) ?? [])].flatMap((name) => shownValue(name, scope))
   const shown = read.slice(0, MOST_SHOWN)
   const values = shown.length === 0 ? '' : ` (${shown.join(', ')})`
   const asks = scope.status.succeeded || asksStatus(written) ? '' : SUCCESS
   return `its condition does not hold: if: ${written}${values}${asks}`
 }
 
-function valueOf(name: string, scope: Scope): string[] {
+function shownValue(name: string, scope: Scope): string[] {
   try {
     const value = expand(`\${{ ${name} }}`, scope)
     if (scope.holes.reasonsIn(value).length > 0 || value.length > LONGEST_SHOWN) return []
