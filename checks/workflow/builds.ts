@@ -24,8 +24,8 @@ const PLATFORM_UNKNOWN: Reason = {
 
 /** Docker commands that stand in the place of the action. */
 const RAW: Partial<Record<RunCheck, readonly string[]>> = {
-  'workflow.build': ['build', 'buildx', 'compose'],
-  'workflow.push': ['push', 'buildx', 'compose'],
+  'workflow.build': ['build', 'buildx'],
+  'workflow.push': ['push', 'buildx'],
 }
 
 /** The builds of the same step: the legs of a matrix. */

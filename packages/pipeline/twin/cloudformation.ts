@@ -1,4 +1,4 @@
-import { unknown } from '@grade4/unknown'
+import { type Observed, unknown } from '@grade4/unknown'
 import { z } from 'zod'
 import type { AccountView, StackResource } from './account-view.js'
 import { type Answer, answered, refused } from './answer.js'
@@ -19,12 +19,9 @@ export async function describeStacks(
   caller: Caller,
 ): Promise<Answer<Json>> {
   const { StackName: stackName } = OfStack.parse(params)
-  if (caller.region !== view.region) return elsewhere(caller)
-  const seen = await view.stack(stackName)
-  if (seen.state === 'unknown') return seen
-  if (seen.state === 'absent') {
-    return refused('ValidationError', `Stack with id ${stackName} does not exist`)
-  }
+  const missing = `Stack with id ${stackName} does not exist`
+  const seen = await seenFrom(caller, view, () => view.stack(stackName), missing)
+  if (seen.state !== 'answered') return seen
   const { name, id, status } = seen.value
   return answered({
     Stacks: [
@@ -46,13 +43,10 @@ export async function describeStackResources(
   caller: Caller,
 ): Promise<Answer<Json>> {
   const { StackName: stackName, LogicalResourceId: logicalResourceId } = OfResources.parse(params)
-  if (caller.region !== view.region) return elsewhere(caller)
-  const seen = await view.stackResources(stackName)
-  if (seen.state === 'unknown') return seen
-  if (seen.state === 'absent') {
-    return refused('ValidationError', `Stack with id ${stackName} does not exist`)
-  }
-  const asked = seen.value.filter(
+  const missing = `Stack with id ${stackName} does not exist`
+  const all = await seenFrom(caller, view, () => view.stackResources(stackName), missing)
+  if (all.state !== 'answered') return all
+  const asked = all.value.filter(
     ({ logicalId }) => logicalResourceId === undefined || logicalId === logicalResourceId,
   )
   // Which hundred AWS would show, and what it says of a resource that is not there, is not documented.
@@ -69,13 +63,10 @@ export async function describeStackResource(
   caller: Caller,
 ): Promise<Answer<Json>> {
   const { StackName: stackName, LogicalResourceId: logicalResourceId } = OfResource.parse(params)
-  if (caller.region !== view.region) return elsewhere(caller)
-  const seen = await view.stackResources(stackName)
-  if (seen.state === 'unknown') return seen
-  if (seen.state === 'absent') {
-    return refused('ValidationError', `Stack '${stackName}' does not exist`)
-  }
-  const asked = seen.value.find(({ logicalId }) => logicalId === logicalResourceId)
+  const missing = `Stack '${stackName}' does not exist`
+  const all = await seenFrom(caller, view, () => view.stackResources(stackName), missing)
+  if (all.state !== 'answered') return all
+  const asked = all.value.find(({ logicalId }) => logicalId === logicalResourceId)
   if (asked === undefined) {
     const message = `Resource ${logicalResourceId} does not exist for stack ${stackName}`
     return refused('ValidationError', message)
@@ -105,10 +96,20 @@ function resourceJson(
   ])
 }
 
-/** Which stacks another region has was not looked at. */
-function elsewhere(caller: Caller): Answer<never> {
-  return unknown(
-    `the script looks at a stack in ${caller.region}, and the grader looks at another region`,
-    'Deploy to the region of the assignment.',
-  )
+/** What is looked at of a stack, or CloudFormation's words that there is none. Another region was not looked at. */
+async function seenFrom<T>(
+  { region }: Caller,
+  view: AccountView,
+  look: () => Promise<Observed<T>>,
+  missing: string,
+): Promise<Answer<T>> {
+  if (region !== view.region) {
+    return unknown(
+      `the script looks at a stack in ${region}, and the grader looks at another region`,
+      'Deploy to the region of the assignment.',
+    )
+  }
+  const seen = await look()
+  if (seen.state === 'found') return answered(seen.value)
+  return seen.state === 'unknown' ? seen : refused('ValidationError', missing)
 }

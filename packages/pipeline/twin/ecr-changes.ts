@@ -87,30 +87,19 @@ class Deletion {
     this.#images = imageDeleted
       ? this.#images.filter((one) => one !== image)
       : this.#images.map((one) => (one === image ? { ...image, tags } : one))
-    this.#deleted.push(idJson({ imageDigest: image.digest, imageTag: tag }))
-    this.#caller.emit({
-      ...this.#place(),
-      kind: 'untagged',
-      tag,
-      digest: image.digest,
-      imageDeleted,
-    })
+    const { digest } = image
+    this.#deleted.push(idJson({ imageDigest: digest, imageTag: tag }))
+    this.#caller.emit({ ...this.#place(), kind: 'untagged', tag, digest, imageDeleted })
   }
 
   #deleteImage(image: TwinImage): void {
-    // A child of an index stays: ECR lists ImageReferencedByManifestList.
-    const perhapsKept = image.tags.length === 0 && !isIndex(image) && this.#images.some(isIndex)
-    this.#perhaps ||= perhapsKept
+    // A child of an index stays: ECR lists ImageReferencedByManifestList. Which image is one the twin does not know.
+    this.#perhaps ||= image.tags.length === 0 && !isIndex(image) && this.#images.some(isIndex)
     this.#images = this.#images.filter((one) => one !== image)
     const tags = image.tags.length === 0 ? [undefined] : image.tags
     for (const imageTag of tags) this.#deleted.push(idJson({ imageDigest: image.digest, imageTag }))
-    this.#caller.emit({
-      ...this.#place(),
-      kind: 'image-deleted',
-      digest: image.digest,
-      tagsLost: image.tags,
-      perhapsKept,
-    })
+    const { digest, tags: tagsLost } = image
+    this.#caller.emit({ ...this.#place(), kind: 'image-deleted', digest, tagsLost })
   }
 
   end(): Answer<Json> {
@@ -168,10 +157,9 @@ export async function putImage(
   }
   const conflict = tagConflict(repository.value, images.value, image.digest, [imageTag])
   if (conflict !== null) return conflict
-  const movedFrom = images.value.find((one) => one.tags.includes(imageTag))?.digest ?? null
   state.setImages(caller.region, repositoryName, moveTags(images.value, image.digest, [imageTag]))
   const place = { account: state.account, region: caller.region, repository: repositoryName }
-  caller.emit({ ...place, kind: 'tagged', tag: imageTag, digest: image.digest, movedFrom })
+  caller.emit({ ...place, kind: 'tagged', tag: imageTag, digest: image.digest })
   return answered({
     image: {
       registryId: state.account,

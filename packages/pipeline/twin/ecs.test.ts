@@ -22,7 +22,6 @@ test.each([
       clusterArn: SERVICE_MODEL.clusterArn,
       serviceArn: SERVICE_ARN,
       forced: true,
-      changed: [],
     },
   ])
 })
@@ -32,7 +31,7 @@ test('without force nothing is deployed', async () => {
   const params = { cluster: CLUSTER, service: SERVICE, desiredCount: 3 }
   await twin.call('ecs', 'UpdateService', params, caller)
   expect(effects).toMatchObject([
-    { kind: 'redeployed', forced: false, changed: ['desired-count'] },
+    { kind: 'redeployed', forced: false },
     { kind: 'scaled', serviceArn: SERVICE_ARN, desiredCount: 3 },
   ])
 })

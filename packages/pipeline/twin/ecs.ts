@@ -45,7 +45,6 @@ export async function updateService(
     clusterArn: now.clusterArn,
     serviceArn: now.arn,
     forced,
-    changed: changedOptions(params),
   })
   if (desiredCount !== undefined) {
     const place = { account: state.view.account, region: caller.region }
@@ -100,14 +99,6 @@ function missing(seen: Observed<EcsService> & { state: 'absent' }): Answer<never
   return seen.saidBy.startsWith('ClusterNotFound')
     ? refused('ClusterNotFoundException', 'Cluster not found.')
     : refused('ServiceNotFoundException', 'Service not found.')
-}
-
-/** The options of UpdateService that change something, as the command line spells them. */
-function changedOptions(params: unknown): string[] {
-  const names = Object.keys(z.record(z.string(), z.unknown()).parse(params))
-  return names
-    .filter((name) => !['cluster', 'service', 'forceNewDeployment'].includes(name))
-    .map((name) => name.replace(/[A-Z]+/g, (capitals) => `-${capitals.toLowerCase()}`))
 }
 
 const DescribeServices = z.object({
