@@ -18,22 +18,27 @@ export default defineConfig(({ mode }) => {
       projects: [
         {
           extends: true,
-          // Beside the code; they need no build.
+          // Beside the code; they need no build. They never wait: each further worker would only load all of it again.
           test: {
             name: 'unit',
             include: ['!(tests)/**/*.test.ts'],
             exclude,
             env,
+            maxWorkers: availableParallelism(),
+            sequence: { groupOrder: 0 },
           },
         },
         {
           extends: true,
-          // Most of them run the command that `npm run build` made.
+          // Most of them run the command that `npm run build` made. More workers than cores where those are few: many
+          // wait, for processes and for what a client does after a fault.
           test: {
             name: 'end-to-end',
             include: ['tests/**/*.test.ts'],
             exclude,
             env,
+            maxWorkers: Math.max(4, availableParallelism() - 1),
+            sequence: { groupOrder: 1 },
           },
         },
       ],
@@ -44,8 +49,6 @@ export default defineConfig(({ mode }) => {
       // Files share what they load, and leave the process as they found it.
       isolate: false,
       setupFiles: ['tests/seed.ts', 'tests/left-as-found.ts'],
-      // More than cores where those are few: many tests wait, for processes and for what a client does after a fault.
-      maxWorkers: Math.max(4, availableParallelism() - 1),
       // The SDK's notice about Node 20, once for each test file, buries the results.
       env: {
         AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
