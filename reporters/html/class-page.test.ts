@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { DESCRIPTIONS } from '../../checks/descriptions.js'
 import { TEST_IDS } from '../test-reports.js'
 import { classPage } from './class-page.js'
 import { MARKUP, testClass } from './test-class.js'
@@ -66,6 +67,17 @@ test('the commonest mistake comes first, with its cost and who made it', () => {
   expect(classPage({ ...rest, rows: wrong }, SCRIPT)).toMatch(
     /<b>2<\/b> of 6 students<span class="soft">20 points lost<\/span>.*?No image is "latest"\..*?s1<\/a>.*?s2<\/a> Student 2/,
   )
+})
+
+test('where the course keeps findings back, the check is the mistake', () => {
+  const { rows, ...rest } = testClass(6)
+  const mistake = { check: 'ecr.latest' as const, message: '', points: 10 }
+  const wrong = rows.map((row, at) => ({ ...row, mistakes: at < 2 ? [mistake] : [] }))
+  const page = classPage({ ...rest, rows: wrong }, SCRIPT)
+  const { title } = DESCRIPTIONS['ecr.latest']
+  expect(page).toContain('Common mistakes')
+  expect(page.split('Common mistakes')[1]?.split('</li>')[0]?.split(title)).toHaveLength(2)
+  expect(page).toMatch(/<b>2<\/b> of 6 students/)
 })
 
 test('a class whose every score is near the top is not one column', () => {

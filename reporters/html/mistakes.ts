@@ -45,6 +45,9 @@ export function mistakesSection(graded: GradedClass): ElementContent[] {
 }
 
 function item({ check, text, rows, points }: CommonMistake, graded: GradedClass): Element {
+  const { title } = DESCRIPTIONS[check]
+  // A course that keeps findings back sees which check it is, and no more.
+  const isKept = text === ''
   return h('li', { class: 'card' }, [
     h('p', { class: 'many number' }, [
       h('b', String(rows.length)),
@@ -52,8 +55,8 @@ function item({ check, text, rows, points }: CommonMistake, graded: GradedClass)
       h('span', { class: 'soft' }, `${count(points, 'point')} lost`),
     ]),
     h('div', [
-      h('p', text === '' ? DESCRIPTIONS[check].title : safeText(text)),
-      h('p', { class: 'soft small' }, [checkButton(check), ' ', DESCRIPTIONS[check].title]),
+      h('p', isKept ? title : safeText(text)),
+      h('p', { class: 'soft small' }, [checkButton(check), ...(isKept ? [] : [' ', title])]),
       h(
         'p',
         { class: 'names' },
