@@ -169,7 +169,7 @@ const PROPOSALS: Readonly<Partial<Record<CheckId, Propose>>> = {
     const deployed = answers.with(stack, [name], { ...there.value, status: 'UPDATE_COMPLETE' })
     const what =
       failure.state === 'found'
-        ? `why ${failure.value.type} ${failure.value.logicalId} failed`
+        ? `what made ${failure.value.type} ${failure.value.logicalId} fail`
         : 'what the events of the stack name'
     const commands = [...(BEFORE_A_DEPLOY[status]?.(name) ?? []), `cdk deploy ${name}`]
     const title = `Fix ${what}, and deploy the stack again`

@@ -1,5 +1,5 @@
 import { LATEST, REPOSITORY } from '../../evidence/assignment.js'
-import { images } from '../../evidence/aws/ecr.js'
+import { type EcrImage, images } from '../../evidence/aws/ecr.js'
 import { check, known } from '../check.js'
 
 const messages = {
@@ -8,6 +8,8 @@ const messages = {
     count === 1
       ? `The one image in ${REPOSITORY} does not carry the tag latest.`
       : `None of the ${count} images in ${REPOSITORY} carries the tag latest.`,
+  otherCase: (tag: string) =>
+    ` One carries the tag ${tag}: ECR tells capital letters from small ones.`,
   several: (count: number, digests: string) =>
     `${count} images carry the tag latest where one should: ${digests}.`,
   one: (digest: string) => `latest is ${digest}.`,
@@ -41,6 +43,13 @@ export default check('ecr.latest', {
     if (image !== undefined && latest.length === 1) return seen(messages.one(image.digest))
     const digests = latest.map(({ digest }) => digest).join(', ')
     if (latest.length > 1) finding(messages.several(latest.length, digests))
-    else finding(all.length === 0 ? messages.empty : messages.none(all.length))
+    else if (all.length === 0) finding(messages.empty)
+    else finding(messages.none(all.length) + otherCase(all))
   },
 })
+
+/** That a tag is `latest` but for its capital letters, where one is. */
+function otherCase(all: readonly EcrImage[]): string {
+  const near = all.flatMap(({ tags }) => tags).find((tag) => tag.toLowerCase() === LATEST)
+  return near === undefined ? '' : messages.otherCase(near)
+}

@@ -24,7 +24,7 @@ const UNCLEAR = {
 } as const
 
 /** What each kind of image means for the student, after "The container …". */
-function whatItRuns(image: ImageDescription): string {
+function whatItRuns(image: ImageDescription, graded: { readonly region: string }): string {
   switch (image.kind) {
     case 'cdk-asset':
       return 'still runs the image that CDK built from your disk: from_asset was not replaced'
@@ -37,7 +37,7 @@ function whatItRuns(image: ImageDescription): string {
     case 'other-account':
       return `pulls from account ${image.account}, not from yours`
     case 'other-region':
-      return `pulls from region ${image.region}, not from the graded one`
+      return `pulls from region ${image.region}, not from ${graded.region}`
     case 'public':
       return `runs an image from the registry ${image.registry}, not from your ECR`
     case 'unparsable':
@@ -102,7 +102,7 @@ export default check('ecs.image', {
     const expected = `${home.account}.dkr.ecr.${home.region}.amazonaws.com/${REPOSITORY}:latest`
     if (containers.length === 0) finding(messages.noContainer, { expected })
     for (const { name, image, description } of containers) {
-      finding(messages.wrong(name, whatItRuns(description)), { expected, actual: image })
+      finding(messages.wrong(name, whatItRuns(description, home)), { expected, actual: image })
     }
   },
 })

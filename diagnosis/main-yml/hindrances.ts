@@ -38,20 +38,20 @@ export function hindranceRepairs(ground: Ground): Repair[] {
       })),
     ...steps.flatMap(({ map }) =>
       STEP_KEYS.flatMap((key) =>
-        away(ground, map, key, `remove ${key}: with it the step does not do what is asked`),
+        away(ground, map, key, `remove ${key}: without it the step does what is asked`),
       ),
     ),
     ...jobs.flatMap(({ map }) => [
       ...runner(ground, map),
       ...JOB_KEYS.flatMap((key) =>
-        away(ground, map, key, `remove ${key}: with it the job does not do what is asked`),
+        away(ground, map, key, `remove ${key}: without it the job does what is asked`),
       ),
     ]),
     ...away(
       ground,
       file.root,
       'defaults',
-      'remove defaults: with it the scripts do not do what is asked',
+      'remove defaults: without it the scripts do what is asked',
     ),
   ]
 }
