@@ -1,24 +1,14 @@
-import {
-  applied,
-  type Env,
-  type Filter,
-  literal,
-  made,
-  nothing,
-  pathsOf,
-  valuesOf,
-} from './filters.js'
+import { applied, type Env, type Filter, made, nothing, pathsOf, valuesOf } from './filters.js'
 import {
   closed,
   compared,
   isList,
   isObject,
-  isTrue,
   type Json,
   notFollowed,
   numberOf,
   objectOf,
-  sortedKeys,
+  TYPES,
   typeOf,
   valuesIn,
   written,
@@ -29,17 +19,18 @@ import { matchesOf } from './regex.js'
 
 /** Functions that jq itself defines in its own language, and that are followed by doing so. */
 export const DEFINED: Readonly<Record<string, string>> = {
+  'not()': 'if . then false else true end',
+  'keys()': 'keys_unsorted | sort',
+  'first(f)': 'limit(1; f)',
+  'ltrimstr(f)':
+    'f as $x | if type == "string" and ($x | type) == "string" and startswith($x) then .[$x | length:] else . end',
+  'rtrimstr(f)':
+    'f as $x | if type == "string" and ($x | type) == "string" and endswith($x) then .[:length - ($x | length)] else . end',
   'select(f)': 'if f then . else empty end',
   'map(f)': '[.[] | f]',
   'map_values(f)': '.[] |= f',
   'recurse()': '..',
   'values()': 'select(. != null)',
-  'nulls()': 'select(. == null)',
-  'booleans()': 'select(type == "boolean")',
-  'numbers()': 'select(type == "number")',
-  'strings()': 'select(type == "string")',
-  'arrays()': 'select(type == "array")',
-  'objects()': 'select(type == "object")',
   'add()': 'reduce .[] as $x (null; . + $x)',
   'any()': 'any(.)',
   'any(f)': 'any(.[]; f)',
@@ -74,6 +65,7 @@ export const DEFINED: Readonly<Record<string, string>> = {
   'error()': 'error(.)',
   'fromdateiso8601()': 'fromdate',
   'todateiso8601()': 'todate',
+  ...Object.fromEntries(TYPES.map((type) => [`${type}s()`, `select(type == "${type}")`])),
 }
 
 type Apply = (input: Json, argument: Json, env: Env, second: Json) => Json
@@ -110,8 +102,6 @@ const VALUES: Readonly<Record<string, Apply>> = {
         ? 0
         : partsOf(input).length
   },
-  'not/0': (input) => !isTrue(input),
-  'keys/0': (input) => (isObject(input) ? sortedKeys(input) : partsOf(input).map(([at]) => at)),
   'keys_unsorted/0': (input) => partsOf(input).map(([step]) => step),
   'has/1': (input, step) => {
     if (typeOf(input) === 'null') throw notFollowed('has of null')
@@ -155,18 +145,6 @@ const VALUES: Readonly<Record<string, Apply>> = {
   'ascii_upcase/0': (input) => text(input).replace(/[a-z]/g, (one) => one.toUpperCase()),
   'startswith/1': (input, part) => text(input).startsWith(text(part)),
   'endswith/1': (input, part) => text(input).endsWith(text(part)),
-  'ltrimstr/1': (input, part) =>
-    typeOf(input) === typeOf(part) &&
-    asText(input).startsWith(asText(part)) &&
-    typeof input === 'string'
-      ? input.slice(asText(part).length)
-      : input,
-  'rtrimstr/1': (input, part) =>
-    typeOf(input) === typeOf(part) &&
-    asText(input).endsWith(asText(part)) &&
-    typeof input === 'string'
-      ? input.slice(0, input.length - asText(part).length)
-      : input,
   'split/1': (input, separator) => split(text(input), text(separator)),
   'join/1': (input, separator) => {
     const plain = parts(input).map((part) => {
@@ -204,10 +182,6 @@ const VALUES: Readonly<Record<string, Apply>> = {
     const decoded = Buffer.from(text(input), 'base64')
     if (decoded.toString('base64') !== input) throw notFollowed('@base64d of other than base64')
     return decoded.toString()
-  },
-  '@uri/0': (input) => {
-    if (/[!*'()]/.test(text(asText(input)))) throw notFollowed('@uri of marks')
-    return encodeURIComponent(asText(input))
   },
   '@sh/0': (input) =>
     row(
@@ -293,7 +267,6 @@ const FILTERS: Readonly<Record<string, (...filters: Filter[]) => Filter>> = {
     }
     return [made(groups)]
   },
-  'first/1': (filter) => FILTERS['limit/2']?.(literal(1), filter) ?? nothing,
   'limit/2': (count, filter) =>
     function* (at, env) {
       for (const most of valuesOf(count, at.value, env)) {

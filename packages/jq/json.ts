@@ -9,7 +9,7 @@ export interface JsonObject {
 }
 
 /** The types of jq, in the order in which it sorts them. */
-const TYPES = ['null', 'boolean', 'number', 'string', 'array', 'object'] as const
+export const TYPES = ['null', 'boolean', 'number', 'string', 'array', 'object'] as const
 
 /** Stops following a program of jq. `what`: ends "the grader does not follow". */
 export function notFollowed(what: string): UnknownError {
