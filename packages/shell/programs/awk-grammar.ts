@@ -1,30 +1,81 @@
-import { Cursor } from '@grade4/jq'
 import { cannotFollow } from '../cannot-follow.js'
 
-const STRING = /"(?:[^"\\\n]|\\["\\/nt])*"/y
-/** An expression without counts in braces, which not every awk knows. */
-const REGEX = /\/(?:[^/\\\n[{}]|\\[.*+?()[\]|^$/"-]|\[\^?\]?(?:\[:[a-z]+:\]|[^\]\\[/])*\])+\//y
-const NUMBER = /\d+(?:\.\d+)?(?![\w.])/y
-const FIELD = /\$(?:\d\d?\b|NF\b|[a-z]\w*\b|\( *NF *- *\d *\))/y
-/** Variables of the program have a small letter; of awk's own, these are followed. */
-const NAME =
-  /(?!(?:if|else|for|while|do|in|print|printf|next|exit|delete|getline|func\w*|return|s?printf|g?sub|split|match|int)\b)(?:N[RF]|[A-Z]*[a-z_]\w*|ENVIRON)\b(?!\()/y
-const CALL = /(?:length|index|toupper|tolower|substr)\(/y
-const OPERATOR = /\|\||&&|[!=<>]=|<|!?~|>(?!>)|[-+*^](?!=)|[/%](?= *(?:NR\b|[1-9]))/y
-/** Where a term begins that is joined to the one before. */
-const JOINED = /(?=["$(\w])(?!else\b)/y
-const LENGTH = /length(?:\(\))?(?![\w(])/y
-/** Replaces what is not empty, where nothing is to choose. */
-const REPLACE =
-  /g?sub\(\/\^?(?:[^/\\\n|[{}()*?^$]|\\[./"+-]|\[\^?(?:\[:[a-z]+:\]|[^\]\\[/|])+\])(?![*?])(?:[^/\\\n|[{}]|\\[./"+-]|\[\^?(?:\[:[a-z]+:\]|[^\]\\[/|])+\])*\/, *"[^"\\&\n]*"\)/y
-const SEPARATOR =
-  /FS *= *"(?:[\w ,:;=@#%&<>~!/-]|\\t)"|FS *= *OFS *= *"[,:;]"|O[FR]S *= *"(?:[^"\\\n]|\\[nt])*"/y
-const FORMAT = /"(?:[^%"\\\n]|\\["\\nt]|%%|%-?\d*[sd]|%0\d+d|%-?(?:[1-9]\d*)?(?:\.\d+)?f)*"/y
-const END = /(?=[};\n]|$)/y
-const GAP = /[;\s]*/y
+/** The tokens of awk that are followed, by a letter each, and behind which others one may stand. */
+const TOKENS: readonly (readonly [letter: string, pattern: RegExp, behind?: RegExp])[] = [
+  [' ', /[ \t]+|\\\n/y],
+  // The beginning of a program or of its part; a statement ends in a semicolon or at a line's end.
+  ['B', /(?:BEGIN|END)\b(?= *\{)/y],
+  [';', /[;\n]/y],
+  ['P', /print\b/y],
+  ['p', /printf\b/y],
+  ['I', /if\b/y],
+  ['E', /else\b/y],
+  ['n', /next\b/y],
+  ['X', /exit\b/y],
+  // What separates fields and lines.
+  ['S', /FS *= *"(?:[\w ,:;=@#%&<>~!/-]|\\t)"|FS *= *OFS *= *"[,:;]"/y],
+  ['S', /O[FR]S *= *"(?:[^"\\\n]|\\[nt])*"/y],
+  // Replaces what is not empty, where nothing is to choose.
+  [
+    'S',
+    /g?sub\(\/\^?(?:[^/\\\n|[{}()*?^$]|\\[./"+-]|\[\^?(?:\[:[a-z]+:\]|[^\]\\[/|])+\])(?![*?])(?:[^/\\\n|[{}]|\\[./"+-]|\[\^?(?:\[:[a-z]+:\]|[^\]\\[/|])+\])*\/, *"[^"\\&\n]*"\)/y,
+  ],
+  ['Q', /"(?:[^%"\\\n]|\\["\\nt]|%%|%-?\d*[sd]|%0\d+d|%-?(?:[1-9]\d*)?(?:\.\d+)?f)*"/y, /p\(?$/],
+  ['T', /"(?:[^"\\\n]|\\["\\/nt])*"/y],
+  ['F', /\$(?:\d\d?\b|NF\b|[a-z]\w*\b|\( *NF *- *\d *\))/y],
+  ['N', /\d+(?:\.\d+)?(?![\w.])/y],
+  ['c', /(?:length|toupper|tolower)\((?! *\))/y],
+  ['C', /index\(/y],
+  // A part of a text begins at its first character or later.
+  ['s', /substr\((?=[^,]*, *[1-9]\d* *[,)])/y],
+  ['N', /length(?:\(\))?(?![\w(])/y],
+  // Without counts in braces, which not every awk knows.
+  [
+    'R',
+    /\/(?:[^/\\\n[{}]|\\[.*+?()[\]|^$/"-]|\[\^?\]?(?:\[:[a-z]+:\]|[^\]\\[/])*\])+\//y,
+    /(?:^|[;{}(,&m!B])$/,
+  ],
+  ['&', /(?:&&|\|\|)\s*/y],
+  ['m', /[!=<>]=|[<>](?!>)|!?~/y],
+  ['i', /\+\+|--/y],
+  ['a', /[-+*]?=/y],
+  ['-', /-/y],
+  ['!', /!/y],
+  // A divisor is a number, or that of the lines.
+  ['o', /[+*^]|[/%](?= *(?:NR\b|[1-9]))/y],
+  [',', /,/y],
+  ['', /[(){}[\]]/y],
+  // Variables of the program have a small letter; of awk's own, these are followed.
+  [
+    'V',
+    /(?!(?:for|while|do|in|delete|getline|func\w*|return|s?printf|g?sub|split|match|int)\b)(?:N[RF]|[A-Z]*[a-z_]\w*|ENVIRON)\b(?!\()/y,
+  ],
+]
 
-/** What a term is, as far as it matters to what stands beside it. */
-type Kind = 'text' | 'field' | 'other'
+// The grammar, over those letters.
+const NAME = String.raw`V(?:\[[FTNV]\])?`
+const ATOM = `(?:[FTN]|${NAME})`
+const callOf = (argument: string) =>
+  String.raw`(?:c${argument}|C${argument},${ATOM}|s${argument},N(?:,${argument}(?:[-o]${ATOM})*)?)\)`
+const CALL = callOf(`(?:${ATOM}|${callOf(ATOM)})`)
+const VALUE = String.raw`(?:[FTN]|${NAME}i?|${CALL}|\(${ATOM}(?:[-o]${ATOM})*\))`
+const SUM = `${VALUE}(?:[-o]-?${VALUE})*`
+const WORDS = `-?(?:${SUM})+`
+const LIST = `${WORDS}(?:,${WORDS})*`
+const TEST = `!?(?:R|-?${SUM}(?:m(?:R|-?${SUM}))?)`
+const CONDITION = `${TEST}(?:&${TEST})*`
+const CHANGE = `S|(?:F|${NAME})a${WORDS}|${NAME}i`
+const PRINT = String.raw`P(?:${LIST})?|pQ(?:,${LIST})?|p\(Q(?:,${LIST})?\)`
+const STATEMENT = `(?:${PRINT}|n|X(?:${VALUE})?|${CHANGE})`
+const BRACED = String.raw`\{;*${STATEMENT}(?:;+${STATEMENT})*;*\}`
+const CASE = String.raw`I\(${CONDITION}\)(?:(?:${STATEMENT};+|${BRACED};*)E)?`
+const COMMAND = `(?:${CASE})*(?:${STATEMENT}|${BRACED})`
+const BLOCK = String.raw`\{;*(?:${COMMAND}(?:;+${COMMAND})*;*)?\}`
+const PATTERN = `${CONDITION}(?:,${CONDITION})?`
+const PROGRAM = new RegExp(`^;*(?:(?:B|${PATTERN})?${BLOCK};*|${PATTERN}(?:;+|$))*$`)
+
+/** The grammar takes quadratic time. */
+const LONGEST = 2000
 
 /** What a program hangs on besides its words. */
 export interface AwkTraits {
@@ -36,170 +87,91 @@ export interface AwkTraits {
 
 /**
  * Recognises the programs of awk that are followed: those on which just-bash's awk does as mawk and gawk do.
- * - `PATTERN {…}`, `PATTERN`, `{…}`, `FROM, TO {…}`, `BEGIN {…}`, `END {…}`; a pattern is an expression;
+ * - `PATTERN {…}`, `PATTERN`, `{…}`, `FROM, TO {…}`, `BEGIN {…}`, `END {…}`;
  * - `print`, `printf "FORMAT"`, `if`, `else`, `next`, `exit`, assignments, `++`, `--`, `sub` and `gsub` of all that was
  *   read;
  * - expressions of `$…`, variables, elements, numbers, texts, `/REGEX/`, `length`, `substr`, `index`, `toupper` and
- *   `tolower`. A concatenation beside a comparison stands in parentheses; a divisor is a number or `NR`.
+ *   `tolower`; what is joined is not compared.
  *
  * Throws `UnknownError` for others.
  */
 export function recogniseAwk(program: string): AwkTraits {
-  const reader = new AwkReader(program)
-  reader.readProgram()
-  return reader
+  if (program.length > LONGEST) throw notFollowed(program)
+  const tokens = tokensOf(program)
+  const letters = tokens.map(({ letter }) => letter).join('')
+  const written = (wanted: string, pattern: RegExp) =>
+    tokens.some(({ letter, text }) => letter === wanted && pattern.test(text))
+  const orders = written('m', /[<>]/)
+  const isOpen =
+    // A text is no number, and NR and NF are awk's own.
+    /[-!]\(*T/.test(letters) ||
+    (orders && /T\)*m|m\(*T/.test(letters)) ||
+    /(?<!\$)\bN[RF] *(?:\[|\+\+|--|[-+*]?=(?!=))/.test(program) ||
+    formats(tokens).some(({ letters, kinds }) => !fits(letters, kinds))
+  if (!PROGRAM.test(letters) || isOpen) throw notFollowed(program)
+  return {
+    reckons: orders || /[-oi]/.test(letters) || written('a', /^.=/) || written('Q', /%[-.\d]*[df]/),
+    needsLines: /\$\( *NF|[/%] *NR/.test(program),
+  }
 }
 
-class AwkReader implements AwkTraits {
-  reckons = false
-  needsLines = false
-  readonly #cursor: Cursor
+interface Token {
+  readonly letter: string
+  readonly text: string
+}
 
-  constructor(program: string) {
-    const refusal = () => cannotFollow(`the grader does not follow the awk program ${program}`)
-    this.#cursor = new Cursor(program, refusal, /(?:[ \t]|\\\n|#.*)*/y)
+function tokensOf(program: string): Token[] {
+  const tokens: Token[] = []
+  for (let at = 0, letters = ''; at < program.length; ) {
+    const token = TOKENS.flatMap(([letter, pattern, behind]): Token[] => {
+      pattern.lastIndex = at
+      const [text] =
+        behind === undefined || behind.test(letters) ? (pattern.exec(program) ?? []) : []
+      return text === undefined ? [] : [{ letter: letter || text, text }]
+    })[0]
+    if (token === undefined) throw notFollowed(program)
+    at += token.text.length
+    if (token.letter === ' ') continue
+    tokens.push(token)
+    letters += token.letter
   }
+  return tokens
+}
 
-  readProgram(): void {
-    const cursor = this.#cursor
-    for (cursor.take(GAP); !cursor.isAtEnd; cursor.take(GAP)) {
-      const isSpecial = cursor.take(/(?:BEGIN|END)\b(?= *\{)/y)
-      if (!isSpecial && !cursor.take(/(?=\{)/y)) this.#list()
-      if (cursor.take(/\{/y)) this.#block()
-      else cursor.expect(END)
-    }
-  }
+/** The conversions of each `printf`, and the letters of its arguments. */
+function formats(tokens: readonly Token[]) {
+  return tokens.flatMap(({ letter, text }, at) => {
+    if (letter !== 'Q') return []
+    const conversions = [...text.replaceAll('%%', '').matchAll(/%[-\d.]*([sdf])/g)]
+    const rest = tokens.slice(at + 1).map((token) => token.letter)
+    const isWhole = tokens[at - 1]?.letter === '('
+    const [, ...kinds] = argumentsIn(rest, isWhole)
+    return [{ letters: conversions.map(([, one = '']) => one), kinds }]
+  })
+}
 
-  #block(): void {
-    const cursor = this.#cursor
-    for (cursor.take(GAP); !cursor.take(/\}/y); cursor.take(GAP)) this.#statement()
+/** The letters of a list up to where it ends, for each of what stands between its commas. */
+function argumentsIn(letters: readonly string[], isInBrackets: boolean): string[] {
+  const parts = ['']
+  let depth = isInBrackets ? 1 : 0
+  for (const letter of letters) {
+    depth += Number(/[cCs([]/.test(letter)) - Number(/[)\]]/.test(letter))
+    if (/[;}]/.test(letter) || (isInBrackets && depth === 0)) break
+    if (letter === ',' && depth === (isInBrackets ? 1 : 0)) parts.push('')
+    else parts[parts.length - 1] += letter
   }
+  return parts
+}
 
-  #statement(): void {
-    const cursor = this.#cursor
-    cursor.take(/\s*/y)
-    const from = cursor.at
-    const word = cursor.token(/\{|(?:if|printf?|next|exit)\b/y)
-    if (word === '{') {
-      this.#block()
-      return
-    }
-    if (word === 'if') this.#if()
-    else if (word === 'printf') this.#printf()
-    else if (word === undefined) this.#change()
-    else if (word !== 'next' && !cursor.take(END)) this.#list()
-    // A `>` behind print sends it to a file.
-    const isPrint = word?.startsWith('print') ?? false
-    if (isPrint && />/.test(cursor.since(from).replace(/"(?:[^"\\]|\\.)*"/g, ''))) cursor.refuse()
-    cursor.expect(END)
-  }
+/** Whether each conversion has its argument; a field or a text that is made a number may begin with one, and go on. */
+function fits(conversions: readonly string[], kinds: readonly string[]): boolean {
+  const isNumber = (kind: string | undefined) => !/^(?:F|T|\(F\)|\(T\))$/.test(kind ?? '')
+  return (
+    conversions.length === kinds.length &&
+    conversions.every((letter, nth) => letter === 's' || isNumber(kinds[nth]))
+  )
+}
 
-  #if(): void {
-    this.#cursor.expect(/(?=\()/y)
-    this.#term()
-    this.#statement()
-    if (this.#cursor.take(/[;\s]*else\b/y)) this.#statement()
-  }
-
-  #printf(): void {
-    const cursor = this.#cursor
-    const isWhole = cursor.take(/\(/y)
-    const format = cursor.expect(FORMAT).replaceAll('%%', '')
-    const letters = [...format.matchAll(/%[-\d.]*([sdf])/g)].map(([, letter]) => letter)
-    const kinds = cursor.take(/,/y) ? this.#list() : []
-    if (isWhole) cursor.expect(/\)/y)
-    // A field may begin with a number, and go on.
-    const isOpen = letters.some((letter, nth) => letter !== 's' && kinds[nth] !== 'other')
-    if (letters.length !== kinds.length || isOpen) cursor.refuse()
-    this.reckons ||= letters.some((letter) => letter !== 's')
-  }
-
-  /** An assignment, `++`, `--`, `sub` or `gsub`. */
-  #change(): void {
-    const cursor = this.#cursor
-    if (cursor.take(SEPARATOR) || cursor.take(REPLACE)) return
-    const from = cursor.at
-    this.#expression()
-    const target = cursor.since(from).trim()
-    const operator = cursor.token(/[-+*]?=(?!=)/y)
-    if (/^N[RF]/.test(target)) cursor.refuse()
-    if (operator !== undefined) this.#expression()
-    else if (!/(?:\+\+|--)$/.test(target)) cursor.refuse()
-    this.reckons ||= operator !== undefined && operator !== '='
-  }
-
-  #list(): Kind[] {
-    const kinds = [this.#expression()]
-    while (this.#cursor.take(/,\s*/y)) kinds.push(this.#expression())
-    return kinds
-  }
-
-  #expression(): Kind {
-    const cursor = this.#cursor
-    const first = this.#term()
-    let [joins, compares] = [false, false]
-    for (let last = first, count = 1; ; count++) {
-      const operator = cursor.token(OPERATOR)
-      if (operator === '||' || operator === '&&') {
-        cursor.take(/\s*/y)
-        joins = false
-        compares = false
-        last = this.#term()
-      } else if (operator !== undefined) {
-        const before = last
-        last = this.#operand(operator)
-        if (/[<>]/.test(operator) && (before === 'text' || last === 'text')) cursor.refuse()
-        compares ||= /[=<>~]/.test(operator)
-      } else if (cursor.take(JOINED)) {
-        joins = true
-        last = this.#term()
-      } else if (joins && compares) cursor.refuse()
-      else return count === 1 ? first : 'other'
-    }
-  }
-
-  /** What stands behind an operator on numbers or texts. */
-  #operand(operator: string): Kind {
-    this.needsLines ||= /[/%]/.test(operator) && this.#cursor.take(/(?=NR)/y)
-    this.reckons ||= /[<>]/.test(operator) || !/[=~]/.test(operator)
-    return this.#term()
-  }
-
-  #term(): Kind {
-    const cursor = this.#cursor
-    if (cursor.take(/[!-]/y)) return this.#term() === 'text' ? cursor.refuse() : 'other'
-    if (cursor.take(/\(/y)) {
-      const kind = this.#expression()
-      cursor.expect(/\)/y)
-      return kind
-    }
-    const field = cursor.token(FIELD)
-    this.needsLines ||= field?.includes('(') ?? false
-    if (field !== undefined) return 'field'
-    if (cursor.take(STRING)) return 'text'
-    if ([REGEX, NUMBER, LENGTH].some((pattern) => cursor.take(pattern))) return 'other'
-    const call = cursor.token(CALL)
-    if (call === undefined) this.#variable()
-    else this.#arguments(call)
-    return 'other'
-  }
-
-  #arguments(call: string): void {
-    const cursor = this.#cursor
-    this.#expression()
-    // A part of a text begins at its first character or later.
-    if (call === 'substr(') cursor.expect(/, *[1-9]\d* *(?=[,)])/y)
-    if (cursor.take(/,/y)) this.#expression()
-    cursor.expect(/\)/y)
-  }
-
-  #variable(): void {
-    const cursor = this.#cursor
-    cursor.expect(NAME)
-    if (cursor.take(/\[/y)) {
-      this.#expression()
-      cursor.expect(/\]/y)
-    }
-    if (cursor.take(/\+\+|--/y)) this.reckons = true
-  }
+function notFollowed(program: string) {
+  return cannotFollow(`the grader does not follow the awk program ${program}`)
 }
