@@ -183,6 +183,10 @@ const VALUES: Readonly<Record<string, Apply>> = {
     if (decoded.toString('base64') !== input) throw notFollowed('@base64d of other than base64')
     return decoded.toString()
   },
+  '@uri/0': (input) => {
+    if (/[!*'()]/.test(text(asText(input)))) throw notFollowed('@uri of marks')
+    return encodeURIComponent(asText(input))
+  },
   '@sh/0': (input) =>
     row(
       isList(input) ? input : [input],
