@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { momentsOf, timestampOf } from './timestamp-tag.js'
+import { momentsOf, timestampOf, timestampsOf } from './timestamp-tag.js'
 
 const AT = '2024-03-09T20:00:05.000Z'
 it.each([
@@ -25,6 +25,10 @@ it.each([
   ['2024-03-09T20-59-59', '2024-03-09T20:59:59.000Z'],
   ['20240309T120005-0800', AT],
   ['20240309T120005PST', '2024-03-09T12:00:05.000Z'],
+  ['240309200005', AT],
+  ['24-03-09-2000', '2024-03-09T20:00:00.000Z'],
+  ['03092024-200005', AT],
+  ['31.12.2024-20.00.05', '2024-12-31T20:00:05.000Z'],
   ['2024-02-29-00-00-00', '2024-02-29T00:00:00.000Z'],
 ])('%s', (tag, moment) => {
   expect(timestampOf(tag)?.toISOString()).toBe(moment)
@@ -109,4 +113,10 @@ it.each([
 
 it('may be a date though it has as many digits as an epoch', () => {
   expect(momentsOf('2024030920000512').map((each) => each.getUTCFullYear())).toContain(2024)
+})
+
+it('reads a date in whichever order it may be', () => {
+  const days = timestampsOf('03-09-2024_200005').map((date) => date.toISOString().slice(0, 10))
+  expect(days).toEqual(['2024-03-09', '2024-09-03'])
+  expect(timestampsOf('03-09-2024_200005Z')).toEqual(timestampsOf('03-09-2024_200005'))
 })

@@ -10,12 +10,22 @@ const EPOCH_DIGITS: Readonly<Record<number, (digits: string) => number>> = {
   19: (nanoseconds) => Number(BigInt(nanoseconds) / 1_000_000n),
 }
 
-/**
- * Date and time with one separator each or none, seconds and their fraction optional; behind them the zone, as
- * `date` prints it: `Z`, `UTC`, `-0800` or an abbreviation, which more than one zone may have.
- */
-const CALENDAR =
-  /^(\d{4})([-._]?)(\d\d)\2(\d\d)[Tt_.-]?(\d\d)([-._:]?)(\d\d)(?:\6(\d\d)(?:\.?(\d{1,9}))?)?(Z|z|-?UTC|[+-]\d{4}|-?[A-Z]{3,5})?$/
+/** The time of day: seconds and their fraction optional, and one separator or none. */
+const TIME = String.raw`(?<hour>\d\d)(?<colon>[-._:]?)(?<minute>\d\d)(?:\k<colon>(?<second>\d\d)(?:\.?(?<fraction>\d{1,9}))?)?`
+
+/** The zone as `date` prints it: `Z`, `UTC`, `-0800` or an abbreviation, which more than one zone may have. */
+const ZONE = '(?<zone>Z|z|-?UTC|[+-]\\d{4}|-?[A-Z]{3,5})?'
+
+/** A date with one separator or none, in the orders that people write it in, the likeliest first. */
+const CALENDARS = [
+  ['(?<year>\\d{4})', '(?<month>\\d\\d)', '(?<day>\\d\\d)'],
+  ['(?<year>\\d\\d)', '(?<month>\\d\\d)', '(?<day>\\d\\d)'],
+  ['(?<month>\\d\\d)', '(?<day>\\d\\d)', '(?<year>\\d{4})'],
+  ['(?<day>\\d\\d)', '(?<month>\\d\\d)', '(?<year>\\d{4})'],
+].map(
+  ([one, two, three]) =>
+    new RegExp(`^${one}(?<dash>[-._]?)${two}\\k<dash>${three}[Tt_.-]?${TIME}${ZONE}$`),
+)
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -52,7 +62,12 @@ function offsetOf(text: string): number | null {
  * day as `date` prints it. Taken as UTC, which runners keep, where it names no zone. A date alone is no moment.
  */
 export function timestampOf(tag: string): Date | null {
-  return readingsOf(tag, () => [0])[0] ?? null
+  return timestampsOf(tag)[0] ?? null
+}
+
+/** The same with every order that its date may be in. */
+export function timestampsOf(tag: string): Date[] {
+  return readingsOf(tag, () => [0])
 }
 
 /**
@@ -78,16 +93,23 @@ function ofEpoch(text: string): number[] {
 }
 
 function ofCalendar(text: string, zones: () => readonly number[]): number[] {
-  const [, year, , month, day, hour, , minute, second = '0', fraction = '', zone = ''] =
-    CALENDAR.exec(text) ?? []
-  if (year === undefined) return []
-  const fields = [year, month, day, hour, minute, second].map(Number)
-  const [y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0] = fields
-  const date = new Date(Date.UTC(y, mo - 1, d, h, mi, s))
-  // Date.UTC carries over: 31 February would be in March, 24 o'clock on the next day.
-  const same = date.getUTCMonth() === mo - 1 && date.getUTCDate() === d && mi < 60 && s < 60
-  if (!same) return []
-  const local = date.getTime() + Math.floor(Number(`0.${fraction || '0'}`) * 1000)
-  const offset = /^(Z|-?UTC)$/i.test(zone) ? 0 : offsetOf(zone)
-  return offset === null ? zones().map((each) => local - each) : [local - offset]
+  return CALENDARS.flatMap((calendar) => {
+    const {
+      year,
+      second = '0',
+      fraction = '0',
+      zone = '',
+      ...rest
+    } = calendar.exec(text)?.groups ?? {}
+    if (year === undefined) return []
+    const [y, mo, d] = [year.padStart(4, '20'), rest.month, rest.day].map(Number)
+    const [h, mi, s] = [rest.hour, rest.minute, second].map(Number)
+    const date = new Date(Date.UTC(y ?? 0, (mo ?? 0) - 1, d, h, mi, s))
+    // Date.UTC carries over: 31 February would be in March, 24 o'clock on the next day.
+    if (date.getUTCMonth() + 1 !== mo || date.getUTCDate() !== d) return []
+    if (date.getUTCMinutes() !== mi || date.getUTCSeconds() !== s) return []
+    const local = date.getTime() + Math.floor(Number(`0.${fraction}`) * 1000)
+    const offset = /^(Z|-?UTC)$/i.test(zone) ? 0 : offsetOf(zone)
+    return offset === null ? zones().map((each) => local - each) : [local - offset]
+  })
 }

@@ -24,6 +24,9 @@ describe('a tag is a time if the clock of the run, and only that, changes it', (
     'TZ=Asia/Tokyo date +%Y.%m.%d-%H.%M.%S',
     'date +%Y%m%d-%H%M',
     'date +build-%s',
+    'date +%d-%m-%Y-%H-%M-%S',
+    'date +%m%d%Y-%H%M',
+    'date +%y%m%d%H%M%S',
     "date -u -d '14 hours ago' +%Y%m%d%H%M%S",
     "date -u -d '14 hours' +%Y%m%d%H%M%S",
   ])('%s', async (command) => {
@@ -58,7 +61,6 @@ describe('a tag is a time if the clock of the run, and only that, changes it', (
 
   test.each([
     '$(( $(date +%s) % 1000 ))',
-    '$(date +%d-%m-%Y-%H-%M-%S)',
     '$(date +%s | md5sum | cut -c 1-8)',
     '171001440$(( GITHUB_RUN_NUMBER % 10 ))',
   ])('it is not known of what may be a time and does not surely read as one: %s', async (value) => {

@@ -8,7 +8,7 @@ import {
   type StepTrace,
 } from '@grade4/pipeline'
 import { type Form, formsIn, Holes, type Reason } from '@grade4/unknown'
-import { timestampOf } from '../../facts/timestamp-tag.js'
+import { timestampsOf } from '../../facts/timestamp-tag.js'
 import { check } from '../check.js'
 import type { Finding } from '../verdict.js'
 import { afterRole } from './after-role.js'
@@ -249,18 +249,18 @@ function kindOf(
   const ofClock = tags.first[at] !== tags.atAnotherTime[at]
   if (tags.first[at] === tags.second[at] && (ofClock || isOfRun(run, tag))) return 'constant'
   if (!ofClock) return 'other'
-  if (timestampOf(tag) !== null) return isOfRun(run, tag) ? 'time' : 'other'
+  if (timestampsOf(tag).length > 0) return isOfRun(run, tag) ? 'time' : 'other'
   const [digits] = /\d.*\d/.exec(tag) ?? []
   if (digits === undefined || !isOfRun(run, digits)) return 'unreadable'
   // With a word beside it, as the timestamp step puts it out.
   return run.steps.some(({ outputs }) => Object.values(outputs).includes(tag)) ? 'time' : 'other'
 }
 
-/** Whether a text reads as a moment of the run. */
+/** Whether a text may read as a moment of the run. */
 function isOfRun({ run }: RunReading, text: string): boolean {
-  const time = timestampOf(text)?.getTime() ?? Number.NaN
   const start = Date.parse(run.startedAt) - TOLERANCE_MS
-  return start <= time && time <= Date.parse(run.endedAt) + TOLERANCE_MS
+  const end = Date.parse(run.endedAt) + TOLERANCE_MS
+  return timestampsOf(text).some((time) => start <= time.getTime() && time.getTime() <= end)
 }
 
 function unreadable(tag: string): Reason {
