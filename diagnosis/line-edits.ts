@@ -37,6 +37,40 @@ export function applyLineEdits(text: string, edits: readonly LineEdit[]): string
   return lines.join('\n')
 }
 
+/**
+ * Edits of characters as edits of lines, in order: a step that is moved goes in one place and comes in another, whatever
+ * it has in common with what stands between. The edits don't overlap.
+ */
+export function linesOf(text: string, edits: readonly TextEdit[]): LineEdit[] {
+  const places: { start: number; end: number; edits: TextEdit[] }[] = []
+  for (const edit of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+    const start = text.slice(0, edit.start).lastIndexOf('\n') + 1
+    const end = endOfLine(text, edit.end)
+    const last = places.at(-1)
+    if (last !== undefined && start <= last.end) {
+      last.end = Math.max(last.end, end)
+      last.edits.push(edit)
+    } else places.push({ start, end, edits: [edit] })
+  }
+  return places.flatMap(({ start, end, edits: own }) => {
+    const before = text.slice(start, end)
+    const inside = own.map((edit) => ({
+      ...edit,
+      ...{ start: edit.start - start, end: edit.end - start },
+    }))
+    const above = text.slice(0, start).split('\n').length - 1
+    return lineEdits(before, applyTextEdits(before, inside)).map((edit) => ({
+      ...edit,
+      ...{ line: edit.line + above, endLine: edit.endLine + above },
+    }))
+  })
+}
+
+function endOfLine(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset)
+  return end === -1 ? text.length : end
+}
+
 /** The lines in which two texts differ, as edits of the first, in order. */
 export function lineEdits(before: string, after: string): LineEdit[] {
   const edits: LineEdit[] = []

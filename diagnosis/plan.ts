@@ -154,7 +154,12 @@ async function editsOf(answers: Answers, path: string, made: readonly Made[]): P
   const text = await textIn(answers, path)
   const lines = text.split('\n')
   const versions = await Promise.all(own.map(({ change }) => textIn(change.after, path)))
-  return combineEdits(text, versions).map(({ versions: indexes, edits }) => {
+  const [only, second] = own
+  const combined =
+    only !== undefined && second === undefined
+      ? [{ versions: [0], edits: only.change.edits }]
+      : combineEdits(text, versions)
+  return combined.map(({ versions: indexes, edits }) => {
     const makers = indexes.flatMap((index) => own[index] ?? [])
     const title = placeOf(path, edits) + makers.map(({ change }) => change.title).join('; ')
     const placed = edits.map((edit) => ({

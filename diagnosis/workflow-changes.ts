@@ -10,7 +10,7 @@ import { service } from '../facts/service.js'
 import { workflowText } from '../facts/workflow.js'
 import type { Answers } from './answers.js'
 import type { Change } from './change.js'
-import { lineEdits } from './line-edits.js'
+import { linesOf } from './line-edits.js'
 import { conditionRepairs } from './main-yml/conditions.js'
 import { MainYml } from './main-yml/file.js'
 import { hindranceRepairs } from './main-yml/hindrances.js'
@@ -79,7 +79,7 @@ function changesOf(ground: Ground, { path, text, with: withText }: EditableFile)
     const after = ground.file.edited(edits)
     if (seen.has(after)) return []
     seen.add(after)
-    const lines = lineEdits(text, after)
+    const lines = linesOf(text, edits)
     return [
       { kind: 'workflow', title, text: null, file: path, edits: lines, after: withText(after) },
     ]

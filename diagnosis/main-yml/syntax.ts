@@ -38,11 +38,15 @@ function lineAbove({ file }: Ground, line: number): number {
 /** A workflow that main.yml calls may ask for no more than main.yml gives it. */
 function permissionsForCalled({ file }: Ground): Repair[] {
   const title = 'the called workflow needs id-token: write, which the caller has to give it'
-  const jobs = file.jobs.filter(({ map }) => file.range(map, 'permissions') !== null)
-  return [file.root, ...jobs.map(({ map }) => map)].map((map) => ({
-    title,
-    edits: file.set(map, 'permissions', PERMISSIONS),
-  }))
+  const calling = file.jobs.filter(({ map }) => file.range(map, 'uses') !== null)
+  return [
+    ...calling.map(({ map }) =>
+      file.range(map, 'permissions') === null
+        ? file.insertFirst(map, `permissions:${PERMISSIONS}`)
+        : file.set(map, 'permissions', PERMISSIONS),
+    ),
+    file.set(file.root, 'permissions', PERMISSIONS),
+  ].map((edits) => ({ title, edits }))
 }
 
 function lineRepairs(ground: Ground, line: number): Repair[] {
