@@ -56,6 +56,14 @@ describe('a student’s page', () => {
     expect(page).toContain('<dd><code>repo:ada/app:main</code></dd>')
   })
 
+  test('tells what a deploy of the template changes, where there is one beside an account', () => {
+    const deploy = [{ id: 'role.trust' as const, status: 'failed' as const, message: 'It has <b>.' }]
+    const page = html.render({ ...perfect, deploy }, LOOK)
+    expect(page).toMatch(/Once you deploy .*fails: It has &#x3C;b>\./)
+    expect(html.render({ ...perfect, deploy: [] }, LOOK)).toContain('No check comes out otherwise.')
+    expect(html.render(perfect, LOOK)).not.toContain('Once you deploy')
+  })
+
   test('links no line that it does not show', () => {
     for (const workflow of [
       null,

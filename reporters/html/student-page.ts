@@ -5,6 +5,7 @@ import type { Report, ReportCheck } from '../../grading/report.js'
 import type { WorkflowText } from '../../runner/index.js'
 import { adviceShown } from '../advice-shown.js'
 import { blockedIn } from '../blocked-checks.js'
+import { DEPLOY_TITLE, deployWord, NO_CHANGE } from '../deploy-words.js'
 import { byGroup } from '../groups.js'
 import { planLines, winsText } from '../plan-lines.js'
 import { safeCode, safeText } from '../safe-text.js'
@@ -34,6 +35,7 @@ export function studentPage(report: Report, workflow: WorkflowText | null): stri
       h('main', [
         ...planSection(report),
         ...findings(report, placeOf),
+        ...deploySection(report),
         ...(workflow === null
           ? []
           : [section('file', safeText(workflow.path), workflowListing(workflow, report))]),
@@ -119,6 +121,24 @@ function planSection(report: Report): ElementContent[] {
     ])
   })
   return [section('plan', 'What to do', h('ol', { class: 'card plan' }, steps))]
+}
+
+/** What comes out otherwise once the template is deployed. */
+function deploySection({ deploy }: Report): ElementContent[] {
+  if (deploy === undefined) return []
+  const changes = deploy.map((check) =>
+    h('li', [
+      statusChip(check.status),
+      ' ',
+      h('code', check.id),
+      ` ${safeText(deployWord(check))}`,
+    ]),
+  )
+  const list =
+    changes.length === 0
+      ? h('p', { class: 'card' }, NO_CHANGE)
+      : h('ul', { class: 'card plan' }, changes)
+  return [section('deploy', DEPLOY_TITLE, list)]
 }
 
 function findings(report: Report, placeOf: PlaceOnPage): ElementContent[] {
