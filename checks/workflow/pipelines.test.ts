@@ -429,6 +429,11 @@ recording.each(
   [
     ['latest taken off after the push', replacing({ 8: [8, 7] })],
     ['latest taken off, and put back', replacing({ 8: [8, 7, retag(TIME, 'latest')] })],
+    ['latest taken off, and pushed again', replacing({ 8: [8, 7, 8] })],
+    [
+      'latest taken off, and another image pushed as it',
+      replacing({ 8: [8, 7, changed(8, 'context: .', 'context: app')] }),
+    ],
     ['latest moved after the push', replacing({ 8: [8, retag('100', 'latest')] })],
     [
       'latest moved, and moved back',
