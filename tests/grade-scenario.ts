@@ -99,7 +99,7 @@ async function gradeNow(
     const askedForPlan = cloud.log.slice(askedBefore)
     const unsaved = await source.save(undefined)
     if (unsaved !== null) throw new Error(unsaved)
-    const reality = (await recordedPipeline.ifAsked(source.evidence))?.reality ?? null
+    const reality = await realityOf(source)
     return { verdicts, reality, log: cloud.log, plan, askedForPlan }
   } finally {
     source.timeLimit.end()
@@ -121,10 +121,13 @@ function setVariables(variables: Readonly<Record<string, string>>): () => void {
 }
 
 /** Grades a scenario's saved evidence again; nothing is sent. */
-export async function gradeSaved(file: string): Promise<readonly Verdict[]> {
+export async function gradeSaved(
+  file: string,
+): Promise<Pick<GradedScenario, 'verdicts' | 'reality'>> {
   const source = await openSaved(file)
   try {
-    return await allVerdicts(source)
+    const verdicts = await allVerdicts(source)
+    return { verdicts, reality: await realityOf(source) }
   } finally {
     source.timeLimit.end()
   }
@@ -135,6 +138,10 @@ export async function openSaved(file: string): Promise<Source> {
   const { subject } = await loadEvidence(file)
   const access = { githubToken: null, githubUrl: '', timeLimitMs: 20_000 }
   return await openSource(subject, access, { loadFrom: file, saveTo: null })
+}
+
+async function realityOf({ evidence }: Source): Promise<Reality | null> {
+  return (await recordedPipeline.ifAsked(evidence))?.reality ?? null
 }
 
 async function allVerdicts(source: Source): Promise<readonly Verdict[]> {

@@ -51,7 +51,7 @@ async function forget(evidence: SavedEvidence, keys: readonly string[]) {
   const file = join(folder, 'forgotten.json')
   const answers = new Map([...evidence.answers, ...forgotten])
   await saveEvidence(file, { ...evidence, answers })
-  return await gradeSaved(file)
+  return (await gradeSaved(file)).verdicts
 }
 
 test('each answer about the reference is missed by some check, which is then undecided', async () => {

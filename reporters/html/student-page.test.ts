@@ -57,7 +57,9 @@ describe('a student’s page', () => {
   })
 
   test('tells what a deploy of the template changes, where there is one beside an account', () => {
-    const deploy = [{ id: 'role.trust' as const, status: 'failed' as const, message: 'It has <b>.' }]
+    const deploy = [
+      { id: 'role.trust' as const, status: 'failed' as const, message: 'It has <b>.' },
+    ]
     const page = html.render({ ...perfect, deploy }, LOOK)
     expect(page).toMatch(/Once you deploy .*fails: It has &#x3C;b>\./)
     expect(html.render({ ...perfect, deploy: [] }, LOOK)).toContain('No check comes out otherwise.')

@@ -11,7 +11,7 @@ test.each([...SCENARIOS, ...EDGES].map((scenario) => [scenario.name, scenario] a
   async (name, scenario) => {
     const saveTo = evidenceFile(name)
     const live = await gradeScenario(scenario, { saveTo })
-    const saved = (await gradeSaved(saveTo)).map(verdictText).join('\n')
+    const saved = (await gradeSaved(saveTo)).verdicts.map(verdictText).join('\n')
     expect(saved).toBe(live.verdicts.map(verdictText).join('\n'))
     await writeFile(textFile(name), saved)
   },

@@ -7,7 +7,13 @@ import { verdictText } from '../verdict-text.js'
 import { evidenceFile, textFile } from './evidence-folder.js'
 
 // `verdicts.test.ts` without the network, which takes most of its time: for what works on evidence.
-test.each([...SCENARIOS, ...EDGES].map(({ name }) => name))('replay %s', async (name) => {
-  const verdicts = await gradeSaved(evidenceFile(name))
-  expect(verdicts.map(verdictText).join('\n')).toBe(readFileSync(textFile(name), 'utf8'))
-})
+test.each([...SCENARIOS, ...EDGES].map((scenario) => [scenario.name, scenario] as const))(
+  'replay %s',
+  async (name, scenario) => {
+    const { verdicts, reality } = await gradeSaved(evidenceFile(name))
+    expect(verdicts.map(verdictText).join('\n')).toBe(readFileSync(textFile(name), 'utf8'))
+    const { reason, ...compared } = scenario.reality ?? {}
+    if (scenario.reality !== undefined) expect(reality).toMatchObject(compared)
+    if (reason !== undefined) expect(reality?.reason).toMatch(reason)
+  },
+)
