@@ -436,6 +436,7 @@ const KINDS: readonly (readonly [kind: string, wanted: object, rows: readonly Ro
       [
         './deploy.sh',
         'aws ecs update-service $(cat arguments.txt)',
+        'aws ecs update-service --cli-input-json file://deploy/input.json',
         'aws ecs update-service ${{ github.event.before }}',
         'make deploy',
       ],

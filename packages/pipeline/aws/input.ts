@@ -1,4 +1,5 @@
 import { hasHole } from '@grade4/unknown'
+import { parse, YAMLParseError } from 'yaml'
 import { looksLikeOption, optionIn, refuseValue, takeValue } from './arguments.js'
 import { AwsError, notFollowed, usage } from './errors.js'
 import { commandName, type Shape, type Structure } from './service-models.js'
@@ -18,17 +19,16 @@ interface Option {
   readonly shape: Shape
 }
 
-const INPUT_JSON: Option = { name: 'cli-input-json', member: null, shape: 'string' }
+/** The options that give all of an input. */
+const WHOLE = ['cli-input-json', 'cli-input-yaml']
 
 const OWN_OPTIONS: readonly Option[] = [
-  INPUT_JSON,
-  ...['cli-input-yaml', 'generate-cli-skeleton', 'max-items', 'page-size', 'starting-token'].map(
-    (name): Option => ({ name, member: null, shape: 'string' }),
-  ),
-]
+  ...WHOLE,
+  ...['generate-cli-skeleton', 'max-items', 'page-size', 'starting-token'],
+].map((name): Option => ({ name, member: null, shape: 'string' }))
 
 /** The command line follows all pages by itself, however large they are. */
-const FOLLOWED = new Set([INPUT_JSON.name, 'page-size'])
+const FOLLOWED = new Set([...WHOLE, 'page-size'])
 
 /**
  * The input of an operation from its options. Throws `AwsError` where the command line would stop, and
@@ -47,8 +47,10 @@ export async function readInput(
     if (typeof written !== 'object') return []
     return await Promise.all(written.map((text) => contentOf(name, text, readFile)))
   }
-  const [skeleton] = await texts(INPUT_JSON)
-  const input = skeleton === undefined ? {} : readWhole(skeleton)
+  const whole = OWN_OPTIONS.filter(({ name }) => WHOLE.includes(name) && given.has(name))
+  if (whole.length > 1) throw usage('Only one --cli-input- parameter may be specified.')
+  const input: Record<string, unknown> = {}
+  for (const option of whole) Object.assign(input, readWhole(option.name, await texts(option)))
   for (const option of options) {
     const value = given.get(option.name)
     if (value === undefined) continue
@@ -56,7 +58,7 @@ export async function readInput(
       typeof value === 'boolean' ? value : readValue(option, await texts(option))
   }
   const missing = model.required.filter((member) => !Object.hasOwn(input, member))
-  if (missing.length > 0 && skeleton === undefined) {
+  if (missing.length > 0 && whole.length === 0) {
     const names = missing.map((member) => `--${commandName(member)}`).join(', ')
     throw usage(`the following arguments are required: ${names}`)
   }
@@ -132,15 +134,11 @@ async function contentOf(option: string, text: string, readFile: ReadFile): Prom
   throw new AwsError({ kind: 'unreadable', option, problem })
 }
 
-function readWhole(text: string): Record<string, unknown> {
-  const value = readJson(INPUT_JSON.name, text)
-  if (isRecord(value)) return { ...value }
-  if (hasHole(text)) throw notFollowed(`the value of --${INPUT_JSON.name} is not known`)
-  throw new AwsError({
-    kind: 'unreadable',
-    option: INPUT_JSON.name,
-    problem: 'Invalid type: expecting map',
-  })
+function readWhole(option: string, [text = '']: readonly string[]): Record<string, unknown> {
+  const value = option === 'cli-input-yaml' ? readYaml(option, text) : readJson(option, text)
+  if (isRecord(value)) return value
+  if (hasHole(text)) throw notFollowed(`the value of --${option} is not known`)
+  throw new AwsError({ kind: 'unreadable', option, problem: 'Invalid type: expecting map' })
 }
 
 function readValue({ name, shape }: Option, texts: readonly string[]): unknown {
@@ -175,6 +173,17 @@ function readJson(option: string, text: string): unknown {
     if (hasHole(text)) return text
     // Without the parser's own words: each Node has others.
     throw new AwsError({ kind: 'unreadable', option, problem: `Invalid JSON received: ${text}` })
+  }
+}
+
+/** The same of YAML. */
+function readYaml(option: string, text: string): unknown {
+  try {
+    return parse(text, { logLevel: 'error', maxAliasCount: 100 })
+  } catch (error) {
+    if (error instanceof ReferenceError) throw notFollowed('an input in YAML has too many aliases')
+    if (!(error instanceof YAMLParseError)) throw error
+    throw new AwsError({ kind: 'unreadable', option, problem: `Invalid YAML received: ${text}` })
   }
 }
 

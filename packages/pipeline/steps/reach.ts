@@ -38,11 +38,11 @@ const SOUGHT: readonly SoughtCommand[] = [
 ]
 
 /**
- * A command of aws that does nothing but what is written out. What it is given may be unknown, but for a command that
- * its options make another one.
+ * A command of aws that does nothing but what is written out. What it is given may be unknown, or stand elsewhere, but
+ * for a command that its options make another one.
  */
 const PLAIN_AWS =
-  /^aws (?:-\S+ (?:[\w-]+ )?)*[a-z][a-z\d-]* (?:update-service(?: [^$`\uE0F0\uE0F1]*)?|(?!update-service)[a-z][a-z-]*(?: (?:(?!\$\()[^`])*)?)$/s
+  /^aws (?:-\S+ (?:[\w-]+ )?)*[a-z][a-z\d-]* (?:update-service(?: (?:(?!--cli-|file:)[^$`\uE0F0\uE0F1])*)?|(?!update-service)[a-z][a-z-]*(?: (?:(?!\$\()[^`])*)?)$/s
 
 /** What a step may have done, and have prepared for later ones, so that its absence is not held against them. */
 export interface Possible {
