@@ -8,56 +8,52 @@ const NOT_KNOWN: readonly (readonly [names: RegExp, form: Form | undefined])[] =
   [/^(BASH_\w+|COMP_WORDBREAKS|DIRSTACK|FUNCNAME|GROUPS)$/, undefined],
 ]
 
+type Own = (shell: Shell) => string | undefined
+
+/** Those that bash and dash have. */
+const OF_BOTH: ReadonlyMap<string, Own> = new Map<string, Own>([
+  ['#', ({ positional }) => String(positional.length)],
+  ['?', (shell) => shell.textOf(shell.status)],
+  ['!', ({ host }) => [...host.jobs.keys()].at(-1)],
+  ['$', ({ host }) => host.process],
+  ['PPID', ({ host }) => host.parent],
+  ['_', ({ lastArgument }) => lastArgument],
+  ['OPTIND', () => '1'],
+  ['PS4', () => '+ '],
+])
+
+const seconds = (milliseconds: number) => String(Math.floor(milliseconds / 1000))
+
+/** Those that bash alone has. */
+const OF_BASH: ReadonlyMap<string, Own> = new Map<string, Own>([
+  ['SECONDS', ({ host }) => seconds(host.clock.read() - host.startedAt)],
+  ['EPOCHSECONDS', ({ host }) => seconds(host.clock.read())],
+  [
+    'EPOCHREALTIME',
+    ({ host: { clock } }) => `${(clock.read() / 1000).toFixed(3)}${clock.belowMs.slice(0, 3)}`,
+  ],
+  ['OSTYPE', () => 'linux-gnu'],
+  ['HOSTTYPE', ({ host }) => (host.architecture === 'arm64' ? 'aarch64' : 'x86_64')],
+  ['BASH', () => '/usr/bin/bash'],
+  ['OPTERR', () => '1'],
+  // The runner's user is not root. Source: actions/runner-images.
+  ['UID', () => '1001'],
+  ['EUID', () => '1001'],
+])
+
 /**
  * The text of a parameter or variable that the shell has by itself; `undefined`: it has none of that name.
  * Source: Bash Reference Manual, "Special Parameters", "Bash Variables".
  */
 export function ownText(shell: Shell, name: string): string | undefined {
-  const { clock, startedAt, architecture, jobs, mayBeSet } = shell.host
-  switch (name) {
-    case '#':
-      return String(shell.positional.length)
-    case '?':
-      return shell.textOf(shell.status)
-    case '!':
-      return [...jobs.keys()].at(-1)
-    case '$':
-      return shell.host.process
-    case 'PPID':
-      return shell.host.parent
-    case '_':
-      return shell.lastArgument
-    case 'OPTIND':
-      return '1'
-    case 'PS4':
-      return '+ '
-  }
+  const isBash = shell.kind === 'bash'
   if (name === '-') throw shell.refuse('$-')
-  if (shell.kind === 'sh') return mayBeSet(name) ?? undefined
-  switch (name) {
-    case 'SECONDS':
-      return String(Math.floor((clock.read() - startedAt) / 1000))
-    case 'EPOCHSECONDS':
-      return String(Math.floor(clock.read() / 1000))
-    case 'EPOCHREALTIME':
-      return `${(clock.read() / 1000).toFixed(3)}${clock.belowMs.slice(0, 3)}`
-    case 'OSTYPE':
-      return 'linux-gnu'
-    case 'HOSTTYPE':
-      return architecture === 'arm64' ? 'aarch64' : 'x86_64'
-    case 'BASH':
-      return '/usr/bin/bash'
-    case 'OPTERR':
-      return '1'
-    // The runner's user is not root. Source: actions/runner-images.
-    case 'UID':
-    case 'EUID':
-      return '1001'
-  }
-  if (name === 'BASH_SOURCE' && shell.sourceDepth === 0 && shell.name.includes('/'))
+  const own = OF_BOTH.get(name) ?? (isBash ? OF_BASH.get(name) : undefined)
+  if (own !== undefined) return own(shell)
+  if (isBash && name === 'BASH_SOURCE' && shell.sourceDepth === 0 && shell.name.includes('/'))
     return shell.name
-  const notKnown = NOT_KNOWN.find(([names]) => names.test(name))
+  const notKnown = isBash ? NOT_KNOWN.find(([names]) => names.test(name)) : undefined
   return notKnown === undefined
-    ? (mayBeSet(name) ?? undefined)
+    ? (shell.host.mayBeSet(name) ?? undefined)
     : shell.unknownText(`the script asks bash for ${name}`, notKnown[1])
 }

@@ -3,7 +3,7 @@ import type { Command } from '../command.js'
 import { awk } from './awk.js'
 import { noting } from './changes.js'
 import { date } from './date.js'
-import { grep, surelyMatches } from './grep.js'
+import { grep } from './grep.js'
 import { jq } from './jq.js'
 import { OTHER_PROGRAMS } from './others.js'
 import { sed } from './sed.js'
@@ -11,24 +11,31 @@ import { sleep } from './sleep.js'
 import { sort } from './sort.js'
 import { SUPPORTED } from './supported.js'
 import { envsubst, mktemp, uname, which, whoami } from './system.js'
-import { basename, cut, dirname, uniq, wc } from './text-tools.js'
+import { basename, cut, dirname, type Tool, uniq, wc } from './text-tools.js'
 import { textProgram, utility } from './utilities.js'
 import { env, prefix, printenv, sudo, timeout } from './wrappers.js'
 import { xargs } from './xargs.js'
 
-/** What just-bash does not do, or does otherwise. */
+/** What looks at nothing but its arguments and what it reads. */
+const TOOLS: Readonly<Record<string, Tool>> = {
+  awk,
+  basename,
+  cut,
+  dirname,
+  egrep: grep('extended'),
+  fgrep: grep('fixed'),
+  grep: grep('basic'),
+  sort,
+  uniq,
+  wc,
+}
+
+/** What else just-bash does not do, or does otherwise. */
 const OWN: Readonly<Record<string, Command>> = {
   arch: (invocation) => uname({ ...invocation, args: ['-m'] }),
-  awk: textProgram('awk', awk),
-  basename: textProgram('basename', basename),
-  cut: textProgram('cut', cut),
   date,
-  dirname: textProgram('dirname', dirname),
-  egrep: textProgram('egrep', grep('extended'), surelyMatches),
   env,
   envsubst,
-  fgrep: textProgram('fgrep', grep('fixed'), surelyMatches),
-  grep: textProgram('grep', grep('basic'), surelyMatches),
   jq,
   mktemp,
   nice: prefix('nice'),
@@ -36,12 +43,9 @@ const OWN: Readonly<Record<string, Command>> = {
   printenv,
   sed,
   sleep,
-  sort: textProgram('sort', sort),
   sudo,
   timeout,
   uname,
-  uniq: textProgram('uniq', uniq),
-  wc: textProgram('wc', wc),
   which,
   whoami,
   xargs,
@@ -50,9 +54,11 @@ const OWN: Readonly<Record<string, Command>> = {
 /** Every program of the runner that the shell package brings, by absolute path; by name what may be missing. */
 export const PROGRAMS: ReadonlyMap<string, Command> = new Map([
   ...OTHER_PROGRAMS,
-  ...[...SUPPORTED.keys()].map(
-    (name) => [`/usr/bin/${name}`, withVersion(noting(name, OWN[name] ?? utility(name)))] as const,
-  ),
+  ...[...SUPPORTED.keys()].map((name) => {
+    const tool = TOOLS[name]
+    const command = OWN[name] ?? (tool === undefined ? utility(name) : textProgram(name, tool))
+    return [`/usr/bin/${name}`, withVersion(noting(name, command))] as const
+  }),
 ])
 
 /** Every program prints its version alike: something not known, with 0. */

@@ -30,6 +30,7 @@ export interface Followed {
 /**
  * The programs that are followed: what they read, their traits, and their options. Traits:
  * - `filter`: ends with 0 whatever is in the texts that it reads; of unknown ones it makes unknown text.
+ * - `finds`: ends with 0 where its pattern stands in what is known of its texts.
  * - `passes`: passes text on as it is; parts of it that are not known stay parts.
  * - `writes`: changes files. What of it is not followed ends the script; of others it makes their output unknown.
  * - `writes:all`, `:rest`, `:target`, `:moved`: so named are each of its operands, all but the first, where the others
@@ -60,13 +61,13 @@ const TABLE = `
                                                    --rfc-3339=
   diff       files         2                       -q|--brief ~-u
   dirname    nothing       filter paths
-  egrep      script+files  -                       -q -v -i -o -c -n -e=
+  egrep      script+files  finds                   -q -v -i -o -c -n -e=
   env        nothing       starts                  -i|-|--ignore-environment -u|--unset=
   envsubst   input         1
   expr       nothing       words 20
-  fgrep      script+files  -                       -q -v -i -o -c -n -e=
+  fgrep      script+files  finds                   -q -v -i -o -c -n -e=
   find       nothing       words writes lists 20
-  grep       script+files  -                       -E|--extended-regexp -F|--fixed-strings -P|--perl-regexp
+  grep       script+files  finds                   -E|--extended-regexp -F|--fixed-strings -P|--perl-regexp
                                                    -G|--basic-regexp -e|--regexp= -i|--ignore-case -v|--invert-match
                                                    -w|--word-regexp -x|--line-regexp -c|--count
                                                    -l|--files-with-matches -o|--only-matching -q|--quiet|--silent

@@ -3,6 +3,7 @@ import { cannotFollow } from '../cannot-follow.js'
 import type { Command, Invocation } from '../command.js'
 import { runJustBash } from '../just-bash.js'
 import { type Arguments, filesOf, followed, followedArguments } from './arguments.js'
+import { surelyMatches } from './grep.js'
 import type { Tool, ToolCall } from './text-tools.js'
 
 /** The texts of files, by their names; `null` when one is not there. */
@@ -47,19 +48,11 @@ export function inJustBash(invocation: Invocation, script: string): ToolCall['ru
   }
 }
 
-/**
- * A program that looks at nothing but its arguments and what it reads. `goesWell`: whether it ends with 0 whatever is
- * not known of that.
- */
-export function textProgram(
-  name: string,
-  tool: Tool,
-  goesWell: (args: Arguments, texts: readonly string[]) => boolean = () =>
-    followed(name).traits.has('filter'),
-): Command {
+/** A program that looks at nothing but its arguments and what it reads. */
+export function textProgram(name: string, tool: Tool): Command {
+  const { reads, traits } = followed(name)
   return gently(async (invocation) => {
     const { host, out, budget } = invocation
-    const { reads } = followed(name)
     const args = followedArguments(name, invocation.args)
     const inputs = reads === 'nothing' ? [] : await readAll(invocation, filesOf(name, args))
     if (inputs === null) return reads === 'script+files' || name === 'sort' ? 2 : 1
@@ -67,7 +60,8 @@ export function textProgram(
     const unknownTexts = [...withoutPaths(name, invocation.args), ...texts].filter(hasHole)
     if (unknownTexts.length > 0) {
       await out(host.holes.holeLike(...unknownTexts))
-      return goesWell(args, texts) ? 0 : host.holes.unknown(...unknownTexts)
+      const goesWell = traits.has('filter') || (traits.has('finds') && surelyMatches(args, texts))
+      return goesWell ? 0 : host.holes.unknown(...unknownTexts)
     }
     const run = inJustBash(invocation, name)
     const result = await tool({ args, inputs, run, work: (units) => budget.work(units) })
