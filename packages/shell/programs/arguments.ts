@@ -1,22 +1,33 @@
 import { cannotFollow } from '../cannot-follow.js'
 import { type Followed, SUPPORTED } from './supported.js'
 
-/** The arguments of a program, as options and operands. */
+/**
+ * The arguments of a program as options and operands, told apart as GNU's `getopt_long` does; names may not be
+ * abbreviated.
+ */
 export class Arguments {
   /** Each option in the order given, by its first name, with its values. */
-  readonly options: readonly (readonly [name: string, ...values: string[]])[]
-  readonly operands: readonly string[]
-  /** With these options only the status is followed, not what is printed. */
-  readonly isLaidOutOtherwise: boolean
+  readonly options: [name: string, ...values: string[]][] = []
+  readonly operands: string[] = []
+  readonly #program: string
+  readonly #followed: Followed
+  readonly #left: string[]
 
-  constructor(
-    options: Arguments['options'],
-    operands: readonly string[],
-    isLaidOutOtherwise: boolean,
-  ) {
-    this.options = options
-    this.operands = operands
-    this.isLaidOutOtherwise = isLaidOutOtherwise
+  /** Throws `UnknownError` for an option or an operand that is not followed. */
+  constructor(program: string, args: readonly string[]) {
+    this.#program = program
+    this.#followed = followed(program)
+    this.#left = args.map((arg) => (/^\/dev\/(stdin|fd\/0)$/.test(arg) ? '-' : arg))
+    for (let arg = this.#left.shift(); arg !== undefined; arg = this.#left.shift()) this.#read(arg)
+    const strange = this.operands.find((operand) => !this.#followed.operands.test(operand))
+    if (strange !== undefined) this.#refuse(strange)
+    if (this.operands.length > this.#followed.most) this.#refuse('with several names')
+  }
+
+  /** With these options only the status is followed, not what is printed. */
+  get isLaidOutOtherwise(): boolean {
+    const laidOut = [...this.#followed.options.values()].filter((one) => one.isLaidOutOtherwise)
+    return laidOut.some(({ name }) => this.has(name))
   }
 
   has(name: string): boolean {
@@ -38,6 +49,47 @@ export class Arguments {
     const value = this.value(name)
     return value === undefined ? undefined : Number(value)
   }
+
+  #read(arg: string): void {
+    const { options, traits } = this.#followed
+    const isNumber = /^-\d/.test(arg)
+    if (traits.has('words')) this.operands.push(arg, ...this.#left.splice(0))
+    else if (arg === '--') this.operands.push(...this.#left.splice(0))
+    else if (arg.startsWith('--')) {
+      const [name = '', ...value] = arg.split('=')
+      this.#add(name, value.length === 0 ? undefined : value.join('='))
+    } else if (isNumber && options.has('-NUM')) this.#add('-NUM', arg.slice(1))
+    else if (arg === '-' && options.has('-')) this.#add('-')
+    else if (arg === '-' || !arg.startsWith('-') || (isNumber && options.has('NEGATIVE')))
+      this.operands.push(arg, ...(traits.has('starts') ? this.#left.splice(0) : []))
+    else this.#readLetters(arg)
+  }
+
+  /** `-abc`, of which the last may have its value in the same word. */
+  #readLetters(arg: string): void {
+    for (let at = 1; at < arg.length; at++) {
+      const name = `-${arg.charAt(at)}`
+      const option = this.#followed.options.get(name)
+      const rest = arg.slice(at + 1)
+      const takesRest = option !== undefined && (option.values > 0 || option.isOptional)
+      this.#add(name, takesRest && rest !== '' ? rest : undefined)
+      if (takesRest) break
+    }
+  }
+
+  #add(name: string, attached?: string): void {
+    const option = this.#followed.options.get(name) ?? this.#refuse(name)
+    const values = attached === undefined ? [] : [attached]
+    while (values.length < option.values) values.push(this.#left.shift() ?? '')
+    const isStrange = values.length > option.values && !option.isOptional
+    if (isStrange || !values.every((value) => option.value.test(value)))
+      this.#refuse(`${name} ${values.join(' ')}`)
+    this.options.push([option.name, ...values])
+  }
+
+  #refuse(what: string): never {
+    throw cannotFollow(`the grader does not follow ${this.#program} ${what} in the script`)
+  }
 }
 
 /** What of a program is followed. */
@@ -45,55 +97,6 @@ export function followed(name: string): Followed {
   const known = SUPPORTED.get(name)
   if (known === undefined) throw cannotFollow(`the grader does not follow ${name} in the script`)
   return known
-}
-
-/**
- * Tells options and operands apart as GNU's `getopt_long` does; names may not be abbreviated.
- * Throws `UnknownError` for an option or an operand that is not followed.
- */
-export function followedArguments(program: string, args: readonly string[]): Arguments {
-  const { options: known, operands: followedOperands, traits, most } = followed(program)
-  const refuse = (what: string): never => {
-    throw cannotFollow(`the grader does not follow ${program} ${what} in the script`)
-  }
-  const options: [string, ...string[]][] = []
-  const operands: string[] = []
-  let isLaidOutOtherwise = false
-  const left = args.map((arg) => (/^\/dev\/(stdin|fd\/0)$/.test(arg) ? '-' : arg))
-  const add = (name: string, attached?: string) => {
-    const option = known.get(name) ?? refuse(name)
-    const values = attached === undefined ? [] : [attached]
-    while (values.length < option.values) values.push(left.shift() ?? '')
-    const isStrange = values.length > option.values && !option.isOptional
-    if (isStrange || !values.every((value) => option.value.test(value)))
-      refuse(`${name} ${values.join(' ')}`)
-    isLaidOutOtherwise ||= option.isLaidOutOtherwise
-    options.push([option.name, ...values])
-  }
-  for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
-    if (traits.has('words')) operands.push(arg, ...left.splice(0))
-    else if (arg === '--') operands.push(...left.splice(0))
-    else if (arg.startsWith('--')) {
-      const [name = '', ...value] = arg.split('=')
-      add(name, value.length === 0 ? undefined : value.join('='))
-    } else if (/^-\d/.test(arg) && known.has('-NUM')) add('-NUM', arg.slice(1))
-    else if (arg === '-' && known.has('-')) add('-')
-    else if (arg === '-' || !arg.startsWith('-') || (/^-\d/.test(arg) && known.has('NEGATIVE'))) {
-      operands.push(arg, ...(traits.has('starts') ? left.splice(0) : []))
-    } else {
-      for (let at = 1; at < arg.length; at++) {
-        const name = `-${arg.charAt(at)}`
-        const option = known.get(name)
-        const rest = arg.slice(at + 1)
-        const takesRest = option !== undefined && (option.values > 0 || option.isOptional)
-        add(name, takesRest && rest !== '' ? rest : undefined)
-        if (takesRest) break
-      }
-    }
-  }
-  const strange = operands.find((operand) => !followedOperands.test(operand))
-  if (strange !== undefined || operands.length > most) refuse(strange ?? 'with several names')
-  return new Arguments(options, operands, isLaidOutOtherwise)
 }
 
 /** The files among the operands; none: standard input. */

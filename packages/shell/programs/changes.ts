@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Command } from '../command.js'
-import { followed, followedArguments } from './arguments.js'
+import { Arguments, followed } from './arguments.js'
 
 /** A program that tells the job's files what it changes, also of those that the grader does not have. */
 export function noting(name: string, command: Command): Command {
@@ -9,7 +9,7 @@ export function noting(name: string, command: Command): Command {
   if (changes === undefined && !inPlace) return command
   return async (invocation) => {
     const { host, path } = invocation
-    const args = followedArguments(name, invocation.args)
+    const args = new Arguments(name, invocation.args)
     const names = args.operands.map(path)
     const note = (paths: readonly string[]) => {
       for (const one of paths) host.files.noteChange(one)

@@ -1,7 +1,7 @@
 import { hasHole } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
 import type { Command } from '../command.js'
-import { followedArguments } from './arguments.js'
+import { Arguments } from './arguments.js'
 import { formatted } from './date-format.js'
 
 /** Formats that options name: of `-I` and of `--rfc-3339`, by their precision. */
@@ -26,7 +26,7 @@ export const date: Command = async ({ host, out, args, environment }) => {
     await out(`${host.holes.holeLike(...unknown)}\n`)
     return 0
   }
-  const known = followedArguments('date', args)
+  const known = new Arguments('date', args)
   const [iso, rfc, described] = [known.value('I'), known.value('rfc-3339'), known.value('d')]
   const format =
     known.operands[0]?.slice(1) ??

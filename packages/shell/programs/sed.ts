@@ -2,7 +2,7 @@ import { Cursor } from '@grade4/jq'
 import { hasHole } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
 import type { Command } from '../command.js'
-import { filesOf, followedArguments } from './arguments.js'
+import { Arguments, filesOf } from './arguments.js'
 import { recogniseRegex } from './regex-grammar.js'
 import type { Tool } from './text-tools.js'
 import { inJustBash, readAll, textProgram, withoutPaths } from './utilities.js'
@@ -27,7 +27,7 @@ const toOutput = textProgram('sed', tool)
 /** `sed`; with `-i` each file is changed by itself. */
 export const sed: Command = async (invocation) => {
   if (!invocation.args.some((arg) => /^(-\w*i|--in-place)/.test(arg))) return toOutput(invocation)
-  const args = followedArguments('sed', invocation.args)
+  const args = new Arguments('sed', invocation.args)
   const { host, path, budget } = invocation
   for (const file of filesOf('sed', args)) {
     const inputs = await readAll(invocation, [file])

@@ -1,6 +1,6 @@
 import { hasHole } from '@grade4/unknown'
 import type { Command } from '../command.js'
-import { followedArguments } from './arguments.js'
+import { Arguments } from './arguments.js'
 
 const SECONDS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 }
 
@@ -18,7 +18,7 @@ const LONGEST = 43_200_000
 
 /** `sleep`: the run's clock goes on, nobody waits. */
 export const sleep: Command = async ({ host, err, args }) => {
-  const { operands } = followedArguments('sleep', args)
+  const { operands } = new Arguments('sleep', args)
   const unknown = operands.find(hasHole)
   if (unknown !== undefined) return host.holes.unknown(unknown)
   const durations = operands.map(milliseconds)

@@ -3,7 +3,7 @@ import { FUNCTIONS } from '@grade4/jq'
 import { hasHole } from '@grade4/unknown'
 import { expect, test } from 'vitest'
 import { testJob } from '../test-script.js'
-import { followedArguments } from './arguments.js'
+import { Arguments } from './arguments.js'
 import { SUPPORTED } from './supported.js'
 
 interface Case {
@@ -50,7 +50,7 @@ test('every program, option and function that is followed stands in a recorded c
   for (const [name, args] of await callsThatAgree()) {
     if (!SUPPORTED.has(name) || args[0] === '--version') continue
     options.add(name)
-    const known = followedArguments(name, args)
+    const known = new Arguments(name, args)
     for (const [option] of known.options) options.add(`${name} ${option}`)
     if (name === 'jq') programs.add(known.operands[0] ?? '')
   }

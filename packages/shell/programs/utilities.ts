@@ -2,7 +2,7 @@ import { byHand, hasHole, isOwnPath, UnknownError, unknownFor } from '@grade4/un
 import { cannotFollow } from '../cannot-follow.js'
 import type { Command, Invocation } from '../command.js'
 import { runJustBash } from '../just-bash.js'
-import { type Arguments, filesOf, followed, followedArguments } from './arguments.js'
+import { Arguments, filesOf, followed } from './arguments.js'
 import { surelyMatches } from './grep.js'
 import type { Tool, ToolCall } from './text-tools.js'
 
@@ -53,7 +53,7 @@ export function textProgram(name: string, tool: Tool): Command {
   const { reads, traits } = followed(name)
   return gently(async (invocation) => {
     const { host, out, budget } = invocation
-    const args = followedArguments(name, invocation.args)
+    const args = new Arguments(name, invocation.args)
     const inputs = reads === 'nothing' ? [] : await readAll(invocation, filesOf(name, args))
     if (inputs === null) return reads === 'script+files' || name === 'sort' ? 2 : 1
     const texts = inputs.map(({ text }) => text)
@@ -74,7 +74,7 @@ export function textProgram(name: string, tool: Tool): Command {
 export function withoutPaths(name: string, args: readonly string[]): readonly string[] {
   const { reads, traits } = followed(name)
   const isAll = reads === 'files' || ['writes', 'lists', 'paths'].some((trait) => traits.has(trait))
-  const operands = reads === 'nothing' ? [] : filesOf(name, followedArguments(name, args))
+  const operands = reads === 'nothing' ? [] : filesOf(name, new Arguments(name, args))
   const files = isAll ? args : operands
   return args.filter((arg) => !(isOwnPath(arg) && files.includes(arg)))
 }
@@ -103,7 +103,7 @@ export function utility(name: string): Command {
   const run: Command = async (invocation) => {
     const { host, directory, input, environment, out, err } = invocation
     const { files, holes } = host
-    const args = followedArguments(name, invocation.args)
+    const args = new Arguments(name, invocation.args)
     const stdin = readsInput(name, args) ? input.rest() : ''
     files.forget()
     const call = { script: name, args: wordsOf(name, args), environment, cwd: directory, stdin }

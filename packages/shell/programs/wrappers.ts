@@ -1,7 +1,7 @@
 import { byHand } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
 import type { Command, Invocation, Status } from '../command.js'
-import { followedArguments } from './arguments.js'
+import { Arguments } from './arguments.js'
 import { milliseconds } from './sleep.js'
 
 /** Starts the program that another one was given, with its arguments. */
@@ -28,7 +28,7 @@ function assignments(words: readonly string[]): [Record<string, string>, readonl
 
 /** `env`: a program with other variables, or a list of them. */
 export const env: Command = async (invocation) => {
-  const args = followedArguments('env', invocation.args)
+  const args = new Arguments('env', invocation.args)
   const [set, command] = assignments(args.operands)
   const inherited = args.has('i') ? {} : { ...invocation.environment }
   for (const name of args.all('u')) delete inherited[name]
@@ -39,7 +39,7 @@ export const env: Command = async (invocation) => {
 
 /** `printenv`: the values of variables, or a list of them. */
 export const printenv: Command = async (invocation) => {
-  const { operands } = followedArguments('printenv', invocation.args)
+  const { operands } = new Arguments('printenv', invocation.args)
   if (operands.length === 0) return list(invocation, invocation.environment)
   const values = operands.map((name) => invocation.environment[name])
   await invocation.out(values.map((value) => (value === undefined ? '' : `${value}\n`)).join(''))
@@ -64,7 +64,7 @@ async function list(
 
 /** `timeout`: only of `sleep` the clock tells for sure how long it takes. */
 export const timeout: Command = async (invocation) => {
-  const [duration = '', ...command] = followedArguments('timeout', invocation.args).operands
+  const [duration = '', ...command] = new Arguments('timeout', invocation.args).operands
   const limit = milliseconds(duration)
   if (limit === null || command.length === 0)
     throw cannotFollow(`the script uses timeout ${duration}`)
@@ -80,11 +80,11 @@ export const timeout: Command = async (invocation) => {
 export const prefix =
   (name: string): Command =>
   (invocation) =>
-    start(invocation, followedArguments(name, invocation.args).operands)
+    start(invocation, new Arguments(name, invocation.args).operands)
 
 /** `sudo`: the runner's sudoers file clears the environment, unless `-E` keeps it. */
 export const sudo: Command = (invocation) => {
-  const args = followedArguments('sudo', invocation.args)
+  const args = new Arguments('sudo', invocation.args)
   const { PATH = '' } = invocation.environment
   const kept = args.has('E')
     ? invocation.environment

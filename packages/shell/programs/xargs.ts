@@ -1,13 +1,13 @@
 import { hasHole, isUnknown, UnknownError } from '@grade4/unknown'
 import { cannotFollow } from '../cannot-follow.js'
 import type { Command, Status } from '../command.js'
-import { type Arguments, followedArguments } from './arguments.js'
+import { Arguments } from './arguments.js'
 import { start } from './wrappers.js'
 
 /** `xargs`: commands from the words of its input. Status 123 when one of them failed. */
 export const xargs: Command = async (invocation) => {
   const { host, input, err, budget } = invocation
-  const args = followedArguments('xargs', invocation.args)
+  const args = new Arguments('xargs', invocation.args)
   const text = input.rest()
   if (hasHole(text)) throw new UnknownError(host.holes.reasonFor(text))
   const items = itemsOf(text, args)
