@@ -7,7 +7,7 @@ import type { Answers } from './answers.js'
 import type { Change, ChangeKind, Proposals } from './change.js'
 import { combineEdits } from './combine-edits.js'
 import type { LineEdit } from './line-edits.js'
-import { pushChanges, pushedTo } from './push-changes.js'
+import { BROUGHT_ABOUT, pushChanges, pushedTo } from './push-changes.js'
 import { gainBetween, judge, type Verdicts } from './trial.js'
 import { workflowChanges } from './workflow-changes.js'
 
@@ -201,7 +201,8 @@ function stepOf(
 async function staysAfterPush(answers: Answers, verdicts: Verdicts): Promise<boolean> {
   const pushed = await pushedTo(answers)
   if (pushed === null) return false
-  return !gainBetween(verdicts, await judge(pushed, [...verdicts.keys()])).losesAny
+  const before = new Map([...verdicts].filter(([id]) => BROUGHT_ABOUT.includes(id)))
+  return !gainBetween(before, await judge(pushed, [...before.keys()])).losesAny
 }
 
 /**

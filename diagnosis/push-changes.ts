@@ -14,13 +14,13 @@ import { redeployedWith } from './deployment.js'
 import { judge } from './trial.js'
 
 /** What a push of a pipeline that does what is asked brings about. */
-const BROUGHT_ABOUT: ReadonlySet<CheckId> = new Set<CheckId>([
+export const BROUGHT_ABOUT: readonly CheckId[] = [
   'ecr.latest',
   'ecr.platform',
   'delivery.run',
   'delivery.image',
   'delivery.redeploy',
-])
+]
 
 const PIPELINE = CHECK_IDS.filter((id) => id.startsWith('workflow.'))
 
@@ -30,7 +30,7 @@ const TO_END_MS = 300_000
 
 /** What of the account only a run or a command can bring about, the smallest first. */
 export async function pushChanges(id: CheckId, answers: Answers): Promise<readonly Change[]> {
-  if (!BROUGHT_ABOUT.has(id)) return []
+  if (!BROUGHT_ABOUT.includes(id)) return []
   const pushed = await pushedTo(answers)
   return [
     ...(id === 'delivery.redeploy' ? await redeployChanges(answers) : []),
