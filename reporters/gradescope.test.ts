@@ -3,7 +3,15 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { anyReport } from './any-report.js'
 import { gradescope } from './gradescope.js'
-import { blockedChains, severalFailures, TEST_IDS } from './test-reports.js'
+import {
+  blocked,
+  blockedChains,
+  failed,
+  finding,
+  reportWith,
+  severalFailures,
+  TEST_IDS,
+} from './test-reports.js'
 
 const LOOK = { color: false, columns: 80, unicode: true }
 
@@ -67,6 +75,29 @@ describe('results.json', () => {
     expect(tests.find(({ name }) => name?.startsWith('delivery.run'))?.output).toMatch(
       /^Could not be graded, no points lost\. Run 42/,
     )
+  })
+
+  test('says what to do above the tests, and under a mistake what waits on it', () => {
+    const edits = [{ file: 'main.yml', line: 3, endLine: 3, before: '  a: 1', after: '  a: 2' }]
+    const [one, two] = ['workflow.valid', 'workflow.tags'] as const
+    const step = { title: 'Line 3: a is 2', kind: 'workflow' as const, edits, text: null }
+    const plan = [{ ...step, wins: [one, two], points: 10, scoreAfter: 50 }]
+    const report = reportWith({
+      [one]: { ...failed(finding('a is 1')), change: 1 },
+      [two]: { ...blocked(one), change: 1 },
+    })
+    const { output, tests } = results({ ...report, plan })
+    expect(output?.split('\n').slice(1)).toEqual([
+      expect.stringMatching(/^Submitted/),
+      'What to do:',
+      '1. Line 3: a is 2',
+      '   3 -   a: 1',
+      '   +   a: 2',
+      '   10 points (workflow.valid and 1 more): 50 of 50',
+    ])
+    const outputOf = (id: string) => tests.find(({ name }) => name?.startsWith(id))?.output
+    expect(outputOf(one)).toMatch(/\n1 more waits on this \(6 points\): workflow\.tags$/)
+    expect(outputOf(two)).toMatch(/^Waits on workflow\.valid\. /)
   })
 
   test('says what being late costs, where the score is not the sum of the tests', () => {

@@ -1,6 +1,7 @@
 import type { Report, ReportCheck } from '../grading/report.js'
 import { type BlockedChecks, blockedIn } from './blocked-checks.js'
 import { plainFindings } from './plain-findings.js'
+import { plainPlan } from './plain-plan.js'
 import type { Reporter } from './reporter.js'
 import { safeText } from './safe-text.js'
 import { penaltyText, submissionText } from './terminal/lateness.js'
@@ -35,7 +36,7 @@ export const gradescope: Reporter = {
   },
 }
 
-/** The score and what it is made of: Gradescope shows it above tests that may add up to another sum. */
+/** The score, what it is made of, and what to do: Gradescope shows it above tests that may add up to another sum. */
 function summaryOf(report: Report): string {
   const { score, range, maxScore, complete, checks } = report
   const lines = [
@@ -50,7 +51,7 @@ function summaryOf(report: Report): string {
     const sum = checks.reduce((total, check) => total + check.score, 0)
     lines.push(`The checks below are worth ${sum} points; ${penalty}.`)
   }
-  return lines.join('\n')
+  return [...lines, ...plainPlan(report)].join('\n')
 }
 
 /** What comes before the findings: of a blocked check, the one to look at. */

@@ -3,6 +3,7 @@ import type { Report, ReportCheck } from '../grading/report.js'
 import { type BlockedChecks, blockedIn } from './blocked-checks.js'
 import { byGroup, type Group } from './groups.js'
 import { plainFindings } from './plain-findings.js'
+import { plainPlan } from './plain-plan.js'
 import type { Reporter } from './reporter.js'
 import { safeText } from './safe-text.js'
 
@@ -63,7 +64,11 @@ function suite(report: Report, part: string, groups: readonly Grouped[], id: num
     testcase: groups.flatMap(({ group, checks }) =>
       checks.map((check) => testCase(group, check, report.plan, blocked)),
     ),
-    'system-out': report.advice.map(({ message }) => safeText(message)).join('\n'),
+    // The whole of a report stands once, in its first suite.
+    'system-out': [
+      ...(id === 0 ? plainPlan(report) : []),
+      ...report.advice.map(({ message }) => safeText(message)),
+    ].join('\n'),
     'system-err': '',
   }
 }
