@@ -1,16 +1,10 @@
+import { parseArgs } from 'node:util'
 import { cannotFollow, type Status } from '@grade4/shell'
 import type { JobInvocation } from './command.js'
 import { pushOne } from './docker-push.js'
 
 /** How long a build takes on the run's clock, in milliseconds. */
 const BUILD_MS = 60_000
-
-/** Options of `docker build` that take no value. */
-const FLAGS = new Set(
-  '--push --load --no-cache --pull --quiet -q --rm --force-rm --squash --compress --help -D --debug --check'.split(
-    ' ',
-  ),
-)
 
 /** `docker build`, `docker buildx build`: assumed to succeed; the image is in the job's store. */
 export async function buildImage(
@@ -36,33 +30,27 @@ export async function buildImage(
   return 0
 }
 
-function buildOptions(rest: readonly string[]): {
-  tags: string[]
-  platforms: string[]
-  pushes: boolean
-} {
-  const tags: string[] = []
-  const platforms: string[] = []
-  let pushes = false
-  const left = [...rest]
-  for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
-    if (!arg.startsWith('-') || arg === '-') continue
-    const [, name = arg, attached] = /^(--?[\w-]+?)(?:=(.*))?$/s.exec(arg) ?? []
-    const flag = FLAGS.has(name)
-    const short = /^-t(.+)$/s.exec(arg)?.[1]
-    if (short !== undefined && !arg.startsWith('--')) {
-      tags.push(short)
-      continue
-    }
-    const value = flag ? (attached ?? 'true') : (attached ?? left.shift() ?? '')
-    if (name === '-t' || name === '--tag') tags.push(value)
-    else if (name === '--platform') platforms.push(...value.split(','))
-    else if (name === '--push') pushes = value !== 'false'
-    else if ((name === '-o' || name === '--output') && /type=registry|push=true/.test(value)) {
-      if (/name=/.test(value))
-        throw cannotFollow('the script names its image in docker build --output')
-      pushes = true
-    }
-  }
-  return { tags, platforms, pushes }
+function buildOptions(args: readonly string[]) {
+  const repeated = { type: 'string', multiple: true } as const
+  const { values } = parseArgs({
+    args: [...args],
+    strict: false,
+    allowPositionals: true,
+    options: {
+      tag: { ...repeated, short: 't' },
+      platform: repeated,
+      push: { type: 'boolean' },
+      output: { ...repeated, short: 'o' },
+    },
+  })
+  const [tags = [], platforms = [], outputs = []] = [
+    values.tag,
+    values.platform,
+    values.output,
+  ].map((all) => [all ?? []].flat().map(String))
+  const pushing = outputs.filter((output) => /type=registry|push=true/.test(output))
+  if (pushing.some((output) => output.includes('name=')))
+    throw cannotFollow('the script names its image in docker build --output')
+  const pushes = pushing.length > 0 || !['undefined', 'false'].includes(String(values.push))
+  return { tags, platforms: platforms.flatMap((each) => each.split(',')), pushes }
 }

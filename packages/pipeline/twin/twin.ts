@@ -14,6 +14,7 @@ import type { Clock } from './clock.js'
 import { type PushRequest, pushImage } from './ecr-push.js'
 import { EcrState, type TwinImage } from './ecr-state.js'
 import { EcsState } from './ecs-state.js'
+import type { TwinEffect } from './effects.js'
 import type { Json } from './json.js'
 import { Manifests } from './manifests.js'
 import { type Backends, type Operation, operationOf } from './operations.js'
@@ -105,19 +106,9 @@ export class Twin {
     caller: Caller,
   ): Promise<Answer<Json>> {
     const answer = await this.#answer(service, operation, params, caller)
-    if (answer.state === 'refused') {
-      caller.emit({
-        kind: 'refused',
-        service,
-        operation,
-        code: answer.code,
-        message: answer.message,
-        region: caller.region,
-        account: caller.credentials.state === 'session' ? caller.credentials.session.account : null,
-        asked: stringsOf(params),
-      })
-    }
-    return answer
+    const { credentials, region, emit } = caller
+    const account = credentials.state === 'session' ? credentials.session.account : null
+    return told(answer, { service, operation, region, account, asked: stringsOf(params) }, emit)
   }
 
   async #answer(
@@ -214,19 +205,9 @@ export class Twin {
     }
     const issuedFor = this.#sessions.regionOfPassword(password)
     if (issuedFor === null || issuedFor === region) return answered(null)
-    const code = 'BadRequest'
     const message = `the password is for registries in ${issuedFor}: 400 Bad Request`
-    emit({
-      kind: 'refused',
-      service: 'ecr',
-      operation: 'Login',
-      code,
-      message,
-      region,
-      account,
-      asked: {},
-    })
-    return refused(code, message)
+    const call = { service: 'ecr', operation: 'Login', region, account, asked: {} }
+    return told(refused('BadRequest', message), call, emit)
   }
 
   async #push(request: PushRequest): Promise<Answer<{ digest: string }>> {
@@ -241,20 +222,25 @@ export class Twin {
         this.#sessions.behindPassword(request.password),
         this.#pushes++,
       ))
-    if (answer.state === 'refused') {
-      request.emit({
-        kind: 'refused',
-        service: 'ecr',
-        operation: 'PutImage',
-        code: answer.code,
-        message: answer.message,
-        region,
-        account: registryAccount,
-        asked: { repositoryName: repository, imageTags: tags.join(',') },
-      })
-    }
-    return answer
+    const asked = { repositoryName: repository, imageTags: tags.join(',') }
+    const call = { service: 'ecr', operation: 'PutImage', region, account: registryAccount, asked }
+    return told(answer, call, request.emit)
   }
+}
+
+type Call = Omit<Extract<TwinEffect, { kind: 'refused' }>, 'kind' | 'code' | 'message'>
+
+/** An answer, with the effect that it is where the service said no. */
+function told<T>(
+  answer: Answer<T>,
+  { service, operation, ...call }: Call,
+  emit: Caller['emit'],
+): Answer<T> {
+  if (answer.state === 'refused') {
+    const { code, message } = answer
+    emit({ kind: 'refused', service, operation, code, message, ...call })
+  }
+  return answer
 }
 
 function stringsOf(params: Readonly<Record<string, unknown>>): Record<string, string> {
