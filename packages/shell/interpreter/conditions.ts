@@ -1,10 +1,5 @@
 import { hasHole, isUnknown } from '@grade4/unknown'
-import {
-  forEachChild,
-  type SyntaxNode,
-  type TestBinaryExpression,
-  type TestExpression,
-} from 'unbash'
+import type { TestBinaryExpression, TestExpression } from 'unbash'
 import { runJustBash } from '../just-bash.js'
 import { matchesPattern, surelyDiffers } from './pattern.js'
 import type { Shell } from './shell.js'
@@ -26,11 +21,9 @@ export async function evaluateCondition(shell: Shell, condition: TestExpression)
       const settles = condition.operator === '||'
       let truth: Truth = !settles
       for (const operand of condition.operands) {
-        // Where it is not known whether this one is evaluated, it must not do anything.
-        if (isUnknown(truth) && runsCommands(operand)) return truth
-        const next = await evaluateCondition(shell, operand)
-        if (next === settles) return settles
-        if (!isUnknown(truth)) truth = next
+        truth = await evaluateCondition(shell, operand)
+        // Where that is not known, it is not known either whether the next one is evaluated.
+        if (truth === settles || isUnknown(truth)) return truth
       }
       return truth
     }
@@ -39,14 +32,6 @@ export async function evaluateCondition(shell: Shell, condition: TestExpression)
     case 'TestBinary':
       return binaryTest(shell, condition)
   }
-}
-
-function runsCommands(node: SyntaxNode): boolean {
-  let runs = node.type === 'CommandExpansion'
-  forEachChild(node, (inner) => {
-    runs ||= runsCommands(inner)
-  })
-  return runs
 }
 
 async function binaryTest(

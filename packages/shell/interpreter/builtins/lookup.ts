@@ -33,9 +33,13 @@ async function describe(shell: Shell, name: string, style: Style): Promise<Statu
   const found = kind === null ? await findProgram(shell, name) : { path: name }
   if (isUnknown(found)) return found
   if (found === null) return style === 'path' ? 1 : shell.fail(`type: ${name}: not found`)
-  const words = kind === null ? found.path : kind === 'function' ? 'a function' : `a shell ${kind}`
-  if (style !== 'silent')
-    await shell.out(style === 'words' ? `${name} is ${words}\n` : `${found.path}\n`)
+  if (style === 'path') await shell.out(`${found.path}\n`)
+  else if (style === 'words') {
+    const words =
+      kind === null ? found.path : kind === 'function' ? 'a function' : `a shell ${kind}`
+    const body = kind === 'function' ? shell.unknownText('bash prints a function') : ''
+    await shell.out(`${name} is ${words}\n${body}`)
+  }
   return 0
 }
 
@@ -45,7 +49,7 @@ function kindInShell(shell: Shell, name: string): 'keyword' | 'function' | 'buil
   return SUPPORTED_BUILTINS.has(name) ? 'builtin' : null
 }
 
-/** `type NAME…`. Of a function bash prints the body, too. */
+/** `type NAME…`. */
 export const type: Builtin = (shell, args) => describeAll(shell, args, 'words')
 
 /** `hash NAME…`: whether they are there. */
