@@ -81,17 +81,25 @@ export async function planFor(
   const selected = CHECK_IDS.filter((id) => verdicts.has(id))
   const tried: Tried = { selected, made: [], now: answers, verdicts, trials: 0, work: 0 }
   if (first !== null) await tryChange(tried, null, first)
-  for (const propose of PHASES) {
-    for (const id of selected) {
-      const verdict = tried.verdicts.get(id)
-      if (verdict?.status !== 'failed') continue
-      for (const change of await propose(id, tried.now, verdict)) {
-        if (tried.trials === MOST_TRIALS || tried.work > MOST_WORK) break
-        if (await tryChange(tried, id, change)) break
-      }
+  for (const propose of PHASES) await tryPhase(tried, propose)
+  return await stepsOf(answers, tried)
+}
+
+/** Tries what is proposed for each failed check, and again for one that fails, or still fails, once others are made. */
+async function tryPhase(tried: Tried, propose: Proposals): Promise<void> {
+  const triedAfter = new Map<CheckId, number>()
+  for (;;) {
+    const id = tried.selected.find(
+      (one) =>
+        tried.verdicts.get(one)?.status === 'failed' && triedAfter.get(one) !== tried.made.length,
+    )
+    if (id === undefined) return
+    triedAfter.set(id, tried.made.length)
+    for (const change of await propose(id, tried.now, tried.verdicts.get(id))) {
+      if (tried.trials === MOST_TRIALS || tried.work > MOST_WORK) return
+      if (await tryChange(tried, id, change)) break
     }
   }
-  return await stepsOf(answers, tried)
 }
 
 /** Tries a change for a check, `null`: for any; it is made where it wins that and loses nothing. */

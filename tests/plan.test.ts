@@ -4,6 +4,8 @@ import type { Verdict } from '../checks/verdict.js'
 import type { PlanStep } from '../diagnosis/plan.js'
 import { WORKFLOW_PATH } from '../fixtures/reference.js'
 import { SCENARIOS, worldOf } from '../fixtures/scenarios/index.js'
+import { edited, STEPS } from '../fixtures/scenarios/workflow-edits.js'
+import { setWorkflow } from '../fixtures/scenarios/workflow-file.js'
 import { NO_RULES } from '../grading/rules.js'
 import { reportOf } from '../grading/score.js'
 import { REPORTERS } from '../reporters/index.js'
@@ -92,6 +94,29 @@ describe('the plan of each scenario in which something failed', () => {
 
 /** The one read that a plan may add. */
 const CUSTOMIZATION = 'github:GET /repos/{owner}/{repo}/actions/oidc/customization/sub'
+
+test('what a change lays open is put right, too', async () => {
+  const { verdicts, plan } = await gradeScenario(
+    {
+      name: 'two slips',
+      title: 'the id of step 1 hides the platform of step 6',
+      change: (world) =>
+        setWorkflow(
+          world,
+          edited([
+            ['id: timestamp', 'id: stamp'],
+            [STEPS.build, STEPS.build.replace('linux/arm64', 'linux/amd64')],
+          ]),
+        ),
+      verdicts: {},
+    },
+    { withPlan: true },
+  )
+  const statuses = new Map(verdicts.map(({ id, status }) => [id, status]))
+  expect(statuses.get('workflow.build')).toBe('blocked')
+  const report = reportOf(verdicts, { ...FACTS, steps: plan }, { ...NO_RULES, due: null })
+  expect(report.plan?.at(-1)?.scoreAfter).toBe(150)
+})
 
 /** Whether the first finding of a plan that edits main.yml stands where one of the edits is, for each such plan. */
 const placed: boolean[] = []
