@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { hasHole } from '@grade4/unknown'
 import { isGradedRepository } from '../build-context.js'
-import { workspaceOf } from '../contexts.js'
+import { githubText, workspaceOf } from '../contexts.js'
 import { mayReadRepository } from '../jobs/repository-access.js'
 import { type Action, failed, input, succeeded } from './action.js'
 
@@ -25,11 +25,12 @@ export const checkout: Action = async (call) => {
   // Where the files are is not known then.
   if (hasHole(path)) run.mayHoldFiles = true
   const repository = input(call, 'repository')
+  const sha = githubText(run.push, run.job, 'sha')
   const isOwn = repository === '' || isGradedRepository(run, repository)
   run.machine.checkedOut({
     directory: posix.resolve(workspaceOf(run.push), path),
     repository: isOwn ? null : repository,
-    isGradedCommit: isOwn && OWN_REFS.includes(input(call, 'ref')),
+    isGradedCommit: isOwn && [...OWN_REFS, sha].includes(input(call, 'ref')),
   })
   return succeeded({
     others: {
