@@ -24,9 +24,37 @@ export function attributesOf(entry: string): Map<string, string> {
   )
 }
 
+/** A template of a date in UTC, of those parts of Moment's formats that are followed. */
+const DATE =
+  /(?<!\{)\{\{\s*date\s+'(?!.*(?:YYYYY|MMM|DDD|SSSS))((?:YYYY|YY|MM|DD|HH|mm|ss|SSS|X|x|[-_.T])+)'\s*\}\}(?!\})/g
+
+/** Where each part stands in an ISO 8601 text. */
+const PARTS: Readonly<Record<string, readonly [from: number, to: number]>> = {
+  YYYY: [0, 4],
+  YY: [2, 4],
+  MM: [5, 7],
+  DD: [8, 10],
+  HH: [11, 13],
+  mm: [14, 16],
+  ss: [17, 19],
+  SSS: [20, 23],
+}
+
+/** The text with dates in the place of their templates. `time`: milliseconds since 1970, asked where one is there. */
+export function dated(text: string, time: () => number): string {
+  return text.replace(DATE, (_, format: string) => {
+    const now = time()
+    const iso = new Date(now).toISOString()
+    return format.replace(/YYYY|YY|MM|DD|HH|mm|ss|SSS|X|x/g, (part) => {
+      if (part === 'x') return `${now}`
+      return part === 'X' ? `${Math.floor(now / 1000)}` : iso.slice(...(PARTS[part] ?? []))
+    })
+  })
+}
+
 /**
- * The text with its templates filled in, as Handlebars does. Throws `NotFollowed`: dates, which no tag of the
- * assignment has, and whatever else stands in braces.
+ * The text with its templates filled in, as Handlebars does. Throws `NotFollowed`: other dates, and whatever else
+ * stands in braces.
  */
 export function expanded(text: string, expressions: Expressions): string {
   const filled = text.replace(/(?<!\{)\{\{\s*(\w+)\s*\}\}(?!\})/g, (all, name: string) =>

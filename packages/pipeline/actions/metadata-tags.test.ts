@@ -9,6 +9,7 @@ const PUSH: TaggedPush = {
   defaultBranch: 'main',
   sha: 'a1b2c3d4'.padEnd(40, '0'),
   shortSha: 'a1b2c3d',
+  time: () => Date.UTC(2024, 2, 9, 20, 0, 5, 7),
 }
 
 const PLAIN = readFlavor([])
@@ -20,6 +21,12 @@ test.each<[string, string[], string[]]>([
   ['nothing asked for is the branch', [], ['main']],
   ['only a tag or a pull request', ['type=ref,event=tag', 'type=ref,event=pr'], []],
   ['a branch', ['type=ref,event=branch'], ['main']],
+  [
+    'dates',
+    ["type=raw,value={{date 'YYYYMMDD-HHmmss'}}", "{{ date 'YY.MM.DDTSSS' }}", "v{{date 'X'}}"],
+    ['20240309-200005', '24.03.09T007', 'v1710014405'],
+  ],
+  ['a date in milliseconds', ["{{date 'x'}}"], ['1710014405007']],
   ['the default branch is the edge', ['type=edge'], ['edge']],
   ['this branch is the edge', ['type=edge,branch=main'], ['edge']],
   ['another branch is the edge', ['type=edge,branch=dev'], []],
@@ -48,7 +55,9 @@ test('another default branch switches off what is for that one', () => {
 
 test.each([
   ['type=raw,value=a,enable={{date}}', NotFollowed],
-  ["type=raw,value={{date 'X'}}", NotFollowed],
+  ...["'dddd'", "'MMMM'", "'YYYYMMDDDD'", "'YYYY/MM'", "'X' tz='Asia/Tokyo'", "'[X]'", ''].map(
+    (format): [string, typeof NotFollowed] => [`type=raw,value={{date ${format}}}`, NotFollowed],
+  ),
   ['type=semver,pattern={{version}},value=v1.2.3', NotFollowed],
   ['\uE0F00\uE0F1', NotFollowed],
   ['type=\uE0F00\uE0F1', NotFollowed],

@@ -1,6 +1,7 @@
 import { hasHole } from '@grade4/unknown'
 import {
   attributesOf,
+  dated,
   type Expressions,
   expanded,
   type Flavor,
@@ -36,6 +37,8 @@ export interface TaggedPush {
   /** 40 hex digits. */
   readonly sha: string
   readonly shortSha: string
+  /** The time of the run, milliseconds since 1970. */
+  readonly time: () => number
 }
 
 /**
@@ -50,7 +53,9 @@ export function tagsOf(entries: readonly string[], flavor: Flavor, push: TaggedP
     sha: push.shortSha,
     is_default_branch: `${push.branch === push.defaultBranch}`,
   }
-  const read = (entries.length === 0 ? DEFAULT_ENTRIES : entries).map(readEntry)
+  const read = (entries.length === 0 ? DEFAULT_ENTRIES : entries).map((entry) =>
+    readEntry(dated(entry, push.time)),
+  )
   const tags = read
     .sort((one, other) => other.priority - one.priority)
     .flatMap((entry) => tagOf(entry, flavor, push, expressions) ?? [])

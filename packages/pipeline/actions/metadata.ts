@@ -84,7 +84,8 @@ function entriesOf(call: ActionCall, name: string): string[] {
 function pushOf({ run }: ActionCall) {
   const sha = githubText(run.push, run.job, 'sha')
   const defaultBranch = run.push.world.input.github.repository?.defaultBranch ?? 'main'
-  const { holes } = run.push.world
+  const { holes, clock } = run.push.world
   const shortSha = holes.hole(holes.reasonFor(sha), 'word')
-  return { branch: githubText(run.push, run.job, 'ref_name'), defaultBranch, sha, shortSha }
+  const branch = githubText(run.push, run.job, 'ref_name')
+  return { branch, defaultBranch, sha, shortSha, time: () => clock.read() }
 }
