@@ -7,7 +7,7 @@ import { ArithmeticError } from './arithmetic.js'
 import { decided, LoopSignal } from './ending.js'
 import { allHarmless } from './harmless.js'
 import { matchesPattern, surelyDiffers } from './pattern.js'
-import type { Argument, Shell } from './shell.js'
+import { type Argument, plainArguments, type Shell } from './shell.js'
 import { assignText, calculateIn } from './values.js'
 import { expandArithmetic, expandPattern, expandText, expandWords } from './words.js'
 
@@ -72,9 +72,7 @@ export async function runWhile(shell: Shell, { kind, clause, body }: While): Pro
 
 export async function runFor(shell: Shell, { name, wordlist, body }: For): Promise<Status> {
   const values: readonly Argument[] =
-    wordlist === undefined
-      ? shell.positional.map((text) => ({ text, uncertain: false }))
-      : await expandWords(shell, wordlist)
+    wordlist === undefined ? plainArguments(shell.positional) : await expandWords(shell, wordlist)
   if (values.some(({ uncertain }) => uncertain)) {
     throw cannotFollow(`it is not known how often the loop over ${name.text} runs`)
   }

@@ -5,7 +5,7 @@ import { runBuiltin } from './builtins/index.js'
 import { readForInput } from './descriptors.js'
 import { endShell, statusAtEnd } from './ending.js'
 import { findProgram } from './find-program.js'
-import { type Argument, Shell } from './shell.js'
+import { type Argument, plainArguments, Shell } from './shell.js'
 import { Variables } from './variables.js'
 
 /** Bash's builtins that exist as programs too. */
@@ -64,7 +64,7 @@ function invocationOf(
     },
     start: async (program, texts, variables = environment, limitMs = Number.POSITIVE_INFINITY) => {
       budget.step()
-      const words = texts.map((text) => ({ text, uncertain: false }))
+      const words = plainArguments(texts)
       const { deadline } = host
       host.deadline = Math.min(deadline, host.clock.now() + limitMs)
       try {
@@ -110,25 +110,11 @@ async function runShell(
   const text = command ?? (name === undefined ? shell.input().rest() : await scriptAt(shell, name))
   if (text === null) return shell.fail(`${name}: No such file or directory`, 127)
   const variables = Variables.inherited(kind, environment)
-  const start = {
-    host,
-    kind,
-    name: name ?? kind,
-    variables,
-    directory,
-    io,
-    positional: rest,
-    options: [],
-  }
-  const child = new Shell(start)
+  const start = { host, kind, name: name ?? kind, variables, directory, io }
+  const child = new Shell({ ...start, positional: rest, options: [] })
   child.line = line
   const run = async () => {
-    if (settings.length > 0)
-      await runBuiltin(
-        child,
-        'set',
-        settings.map((one) => ({ text: one, uncertain: false })),
-      )
+    if (settings.length > 0) await runBuiltin(child, 'set', plainArguments(settings))
     return host.run.text(child, text)
   }
   return host.budget.deeper(async () => endShell(child, await statusAtEnd(run)))

@@ -16,6 +16,11 @@ export interface Argument {
   readonly uncertain: boolean
 }
 
+/** Arguments of which all is known but holes in quotes. */
+export function plainArguments(texts: readonly string[]): Argument[] {
+  return texts.map((text) => ({ text, uncertain: false }))
+}
+
 /** What runs parts of a script; handed in so that expansion need not know execution. */
 export interface Runner {
   readonly statements: (shell: Shell, statements: readonly Statement[]) => Promise<Status>
@@ -170,8 +175,7 @@ export class Shell {
   /** What a program prints, without the newline at its end. */
   async outputOf(words: readonly string[]): Promise<string> {
     const buffer = new Buffered(this.host.budget)
-    const args = words.map((text) => ({ text, uncertain: false }))
-    await this.withFiles([[1, buffer]], () => this.host.run.named(this, args))
+    await this.withFiles([[1, buffer]], () => this.host.run.named(this, plainArguments(words)))
     return buffer.text.replace(/\n$/, '')
   }
 

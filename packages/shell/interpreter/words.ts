@@ -19,7 +19,7 @@ import { expandBraces } from './braces.js'
 import { FatalError } from './ending.js'
 import { expandPaths, type Piece, splitFields } from './fields.js'
 import { type Pattern, quotedPattern, replaced, trimmed } from './pattern.js'
-import type { Argument, Shell } from './shell.js'
+import { type Argument, plainArguments, type Shell } from './shell.js'
 import { captureOutput, readThrough, substituteProcess } from './substitution.js'
 import { assignText, calculateIn, checkUnset, elementsOf, mayBeUnset, textOf } from './values.js'
 import { ArrayValue } from './variables.js'
@@ -42,7 +42,7 @@ export async function expandWords(shell: Shell, words: readonly Word[]): Promise
     for (const { text, pattern, uncertain } of splitFields(pieces, separators(shell))) {
       const paths = shell.options.has('noglob') ? null : await expandPaths(shell, pattern)
       if (paths === null) expanded.push({ text, uncertain })
-      else expanded.push(...paths.map((path) => ({ text: path, uncertain: false })))
+      else expanded.push(...plainArguments(paths))
     }
     shell.host.budget.words(expanded.length)
   }
