@@ -9,12 +9,21 @@ export interface Part {
 const REPLAY = 'tests/mutation/replay.spec.ts'
 const CHECKS = 'tests/mutation/check.spec.ts'
 
+/** Whole main.yml files, run on the twin and judged. */
+const FILES = ['packages/pipeline/*.test.ts', 'checks/workflow/*.test.ts']
+
 /** In order of what a wrong verdict would hang on most. */
 export const PARTS: Readonly<Record<string, Part>> = {
   // rubric.ts is a table, and index.ts a list of imports.
   checks: {
     of: 'checks',
-    mutate: ['checks/**/*.ts', '!checks/rubric.ts', '!checks/index.ts', 'runner/subjects.ts'],
+    mutate: [
+      'checks/**/*.ts',
+      '!checks/rubric.ts',
+      '!checks/index.ts',
+      '!checks/workflow/*.ts',
+      'runner/subjects.ts',
+    ],
     tests: ['checks/**/*.test.ts', 'runner/subjects.test.ts', CHECKS],
   },
   'trust-policy': {
@@ -47,18 +56,12 @@ export const PARTS: Readonly<Record<string, Part>> = {
   judge: {
     of: 'pipeline',
     mutate: ['checks/workflow/*.ts'],
-    tests: [
-      'packages/pipeline/variants.test.ts',
-      'packages/pipeline/actions/actions.test.ts',
-      'packages/pipeline/unknown-values.property.test.ts',
-      'checks/workflow/*.test.ts',
-      CHECKS,
-    ],
+    tests: [...FILES, 'packages/pipeline/actions/actions.test.ts', CHECKS],
   },
   actions: {
     of: 'pipeline',
     mutate: ['packages/pipeline/actions/*.ts'],
-    tests: ['packages/pipeline/actions/*.test.ts', 'packages/pipeline/variants.test.ts', REPLAY],
+    tests: ['packages/pipeline/actions/*.test.ts', ...FILES, REPLAY],
   },
   twin: {
     of: 'pipeline',
@@ -66,7 +69,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
     tests: [
       'packages/pipeline/twin/*.test.ts',
       'packages/pipeline/aws/*.test.ts',
-      'packages/pipeline/variants.test.ts',
+      ...FILES,
       REPLAY,
     ],
   },
@@ -80,7 +83,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
       'packages/pipeline/expressions/*.ts',
     ],
     tests: [
-      'packages/pipeline/*.test.ts',
+      ...FILES,
       'packages/pipeline/jobs/*.test.ts',
       'packages/pipeline/commands/*.test.ts',
       'packages/pipeline/steps/*.test.ts',
@@ -91,21 +94,21 @@ export const PARTS: Readonly<Record<string, Part>> = {
   'shell-aws': {
     of: 'pipeline',
     mutate: ['packages/pipeline/aws/**/*.ts'],
-    tests: ['packages/pipeline/aws/*.test.ts', 'packages/pipeline/variants.test.ts', REPLAY],
+    tests: ['packages/pipeline/aws/*.test.ts', ...FILES, REPLAY],
   },
   'shell-programs': {
     of: 'pipeline',
     mutate: ['packages/shell/programs/*.ts'],
-    tests: ['packages/shell/**/*.test.ts', REPLAY],
+    tests: ['packages/shell/**/*.test.ts', ...FILES, REPLAY],
   },
   'shell-interpreter': {
     of: 'pipeline',
     mutate: ['packages/shell/*.ts', 'packages/shell/interpreter/**/*.ts'],
-    tests: ['packages/shell/**/*.test.ts', REPLAY],
+    tests: ['packages/shell/**/*.test.ts', ...FILES, REPLAY],
   },
   workflow: {
     of: 'pipeline',
     mutate: ['packages/pipeline/workflow/*.ts'],
-    tests: ['packages/pipeline/workflow/*.test.ts', REPLAY],
+    tests: ['packages/pipeline/workflow/*.test.ts', ...FILES, REPLAY],
   },
 }
