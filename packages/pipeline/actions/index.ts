@@ -2,11 +2,17 @@ import type { Action } from './action.js'
 import { buildPush } from './build-push.js'
 import { checkout } from './checkout.js'
 import { configureAwsCredentials } from './configure-aws-credentials.js'
-import { deployTaskDefinition, renderTaskDefinition } from './deploy.js'
 import { dockerLogin } from './docker-login.js'
 import { ecrLogin } from './ecr-login.js'
 import { metadata } from './metadata.js'
-import { bringsFiles, harmless, setupBuildx, setupQemu } from './setup.js'
+import {
+  bringsFiles,
+  deployTaskDefinition,
+  harmless,
+  renderTaskDefinition,
+  setupBuildx,
+  setupQemu,
+} from './other-actions.js'
 
 /** The actions that the grader knows, by lower-case `owner/name`. */
 export const ACTIONS: ReadonlyMap<string, Action> = new Map([

@@ -19,7 +19,6 @@ import {
 import type { EcsState } from './ecs-state.js'
 import { type Json, partOfAnswer } from './json.js'
 import type { Manifests } from './manifests.js'
-import { callerIdentity } from './sts.js'
 
 /** What operations work on. */
 export interface Backends {
@@ -176,9 +175,13 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'cloudformation DescribeStackResource': operation(STACK_RESOURCE, (on, params, caller) =>
     describeStackResource(on.ecs.view, params, caller),
   ),
-  'sts GetCallerIdentity': operation([], async (_on, _params, _caller, session) =>
-    answered(callerIdentity(session)),
-  ),
+  // configure-aws-credentials names its sessions `GitHubActions`.
+  'sts GetCallerIdentity': operation([], async (_on, _params, _caller, session) => {
+    const { account: Account, roleArn } = session
+    const role = roleArn.split('/').at(-1)
+    const Arn = `arn:aws:sts::${Account}:assumed-role/${role}/GitHubActions`
+    return answered(partOfAnswer('caller', { Account, Arn }, ['UserId']))
+  }),
 }
 
 /** The operations that the twin has, `SERVICE OPERATION` each. */
