@@ -151,7 +151,13 @@ function doubt(of: Disagreement, { number, url }: WorkflowRun): Doubt {
   const what = of.step === null ? `job ${of.job}` : `step "${of.step.name}" of job ${of.job}`
   const why = of.cause === null ? '' : ` (${of.cause.message})`
   const because = `${what} ${SIMULATED[of.simulated]} in the grader's simulation${why}, but GitHub recorded it as ${RECORDED[of.recorded]} in run ${number}`
-  return { of, reason: { because, remedy: `Grade it by hand, with the log of the run: ${url}` } }
+  return {
+    of,
+    reason: {
+      because,
+      remedy: `The course staff has to grade it by hand, with the log of the run: ${url}`,
+    },
+  }
 }
 
 const SIMULATED: Readonly<Record<Conclusion, string>> = {

@@ -28,7 +28,7 @@ const messages = {
 
 const CONTEXT_UNKNOWN = {
   because: 'which repository the build is made of hangs on a value that is not known',
-  remedy: 'Set "context: .", or grade this step by hand.',
+  remedy: 'Set "context: .", or let the course staff grade this step by hand.',
 }
 
 /**

@@ -52,7 +52,12 @@ function overWorlds(
   if (notKnown !== undefined) return notKnown
   if (others.every(({ outcome }) => outcome === first.outcome)) return first
   const reason = worlds.flatMap(({ assumptions }) => assumptions)[0]?.reason
-  return unknown(reason ?? { because: 'a condition is not known', remedy: 'Grade it by hand.' })
+  return unknown(
+    reason ?? {
+      because: 'a condition is not known',
+      remedy: 'The course staff has to grade it by hand.',
+    },
+  )
 }
 
 /** A judge of single pushes: the first push that is not right decides. */

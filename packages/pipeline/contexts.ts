@@ -68,7 +68,7 @@ function holeOf({ push, run }: Place, key: string, form?: Form, perStep = false)
 function because(key: string): Reason {
   return {
     because: `the value of ${key} is not known before a run`,
-    remedy: 'Grade what depends on it by hand, with a log of a run.',
+    remedy: 'The course staff has to grade what depends on it by hand, with a log of a run.',
   }
 }
 

@@ -30,7 +30,7 @@ const DESCRIPTIONS = ['/etc/os-release', '/proc/cpuinfo', '/proc/meminfo', '/pro
 
 const DESCRIPTION = {
   because: 'the script looks at the machine that it runs on',
-  remedy: 'Grade this step by hand.',
+  remedy: 'The course staff has to grade this step by hand.',
 }
 
 /** Programs that the shell does not bring itself, by path. */

@@ -60,4 +60,4 @@ export class RepositoryFiles {
   }
 }
 
-const BY_HAND = 'Grade this step by hand.'
+const BY_HAND = 'The course staff has to grade this step by hand.'

@@ -58,7 +58,7 @@ function reasonOf(error: unknown): Reason | null {
   }
   if (error instanceof TooMuchEffort) {
     const because = `main.yml takes more than the grader spends on one: ${error.message}`
-    return { because, remedy: 'Grade the pipeline by hand.' }
+    return { because, remedy: 'The course staff has to grade the pipeline by hand.' }
   }
   return null
 }
@@ -97,7 +97,7 @@ async function runWorlds(
 const CLOCK: Reason = {
   because:
     'what the pipeline does hangs on the time at which it runs, or on how long commands take',
-  remedy: 'Grade what depends on it by hand, with a log of a run.',
+  remedy: 'The course staff has to grade what depends on it by hand, with a log of a run.',
 }
 
 /**

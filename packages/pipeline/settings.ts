@@ -59,7 +59,10 @@ function unreadable(what: string, list: Observed<unknown> | undefined): Reason {
   if (list?.state === 'unknown') {
     return { because: `${because}: ${list.because.replace(/\.$/, '')}`, remedy: list.remedy }
   }
-  return { because, remedy: 'Grade what depends on it by hand, with a log of a run.' }
+  return {
+    because,
+    remedy: 'The course staff has to grade what depends on it by hand, with a log of a run.',
+  }
 }
 
 /** Which of the repository's lists the expressions of a valid workflow need. */

@@ -76,7 +76,8 @@ export async function whyUncertain(approach: Approach): Promise<Reason | null> {
     (approach.timeLeftMs < approach.needsMs
       ? `${WORDS[client]} may be ended by a time limit before it is done`
       : null)
-  if (because !== null) return { because, remedy: 'Leave it out, or grade this step by hand.' }
+  if (because !== null)
+    return { because, remedy: 'Leave it out, or let the course staff grade this step by hand.' }
   return machine.doubt
 }
 

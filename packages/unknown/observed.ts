@@ -64,7 +64,7 @@ export function unknownByCaller(because: string, remedy: string): Unknown {
 
 /** The reason for what only a look at the step of the workflow tells. */
 export function byHand(because: string): Reason {
-  return { because, remedy: 'Grade this step by hand.' }
+  return { because, remedy: 'The course staff has to grade this step by hand.' }
 }
 
 /** The answer that it is not known, for a reason that is at hand. */

@@ -62,7 +62,7 @@ export function whyActionUncertain(
 
 const NO_DOCKER: Reason = {
   because: 'the job does not run on a Linux machine itself, and what docker it finds is not known',
-  remedy: 'Let the job run on ubuntu-latest, or grade this step by hand.',
+  remedy: 'Let the job run on ubuntu-latest, or let the course staff grade this step by hand.',
 }
 
 /** An action that went well, with whatever else is given. */

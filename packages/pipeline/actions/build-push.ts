@@ -93,18 +93,18 @@ const VERSION_ONE: Reason = {
 
 const PUSH_UNKNOWN: Reason = {
   because: 'whether docker/build-push-action pushes hangs on a value that is not known',
-  remedy: 'Grade this step by hand.',
+  remedy: 'The course staff has to grade this step by hand.',
 }
 
 const BUILDS_NOTHING: Reason = {
   because:
     'the input call may make docker/build-push-action look at the Dockerfile and build nothing',
-  remedy: 'Leave out "call:", or grade this step by hand.',
+  remedy: 'Leave out "call:", or let the course staff grade this step by hand.',
 }
 
 const OUTPUTS: Reason = {
   because: 'the outputs of docker/build-push-action are only known when it runs',
-  remedy: 'Grade what depends on them by hand.',
+  remedy: 'The course staff has to grade what depends on them by hand.',
 }
 
 /** What keeps the build from working although its inputs are fine. */

@@ -35,7 +35,7 @@ export const checkout: Action = async (call) => {
   return succeeded({
     others: {
       because: 'the outputs of actions/checkout depend on the commit',
-      remedy: 'Grade what depends on them by hand.',
+      remedy: 'The course staff has to grade what depends on them by hand.',
     },
   })
 }

@@ -35,7 +35,8 @@ export const dockerLogin: Action = async (call) => {
   if (input(call, 'username') !== '' || password !== '') {
     const reason = {
       because: 'docker/login-action signs in to ECR with access keys of its own',
-      remedy: 'Take the role through OIDC as the assignment says, or grade this by hand.',
+      remedy:
+        'Take the role through OIDC as the assignment says, or let the course staff grade this by hand.',
     }
     run.machine.docker.logIn(registry, run.push.world.holes.hole(reason))
     return succeeded({ unknown: reason })

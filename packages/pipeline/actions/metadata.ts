@@ -13,7 +13,7 @@ const UNKNOWN: Reason = {
 /** Made from the repository's page and the hour, like the action's other outputs. */
 const LABEL: Reason = {
   because: 'the grader does not follow the labels that docker/metadata-action makes',
-  remedy: 'Grade what depends on them by hand.',
+  remedy: 'The course staff has to grade what depends on them by hand.',
 }
 
 /** Labels that the action always makes. */

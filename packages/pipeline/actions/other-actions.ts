@@ -46,10 +46,10 @@ const ELSEWHERE = {
 
 const OUTPUTS = {
   because: 'the outputs of this action are only known when it runs',
-  remedy: 'Grade what depends on them by hand.',
+  remedy: 'The course staff has to grade what depends on them by hand.',
 }
 
 const SCALES = {
   because: 'the grader does not follow how this action sets the desired count of the service',
-  remedy: 'Leave desired-count out, or grade this step by hand.',
+  remedy: 'Leave desired-count out, or let the course staff grade this step by hand.',
 }

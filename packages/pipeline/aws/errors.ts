@@ -89,5 +89,5 @@ export function usage(problem: string): AwsError {
 
 /** The grader does not follow what the command line is asked for. */
 export function notFollowed(because: string): UnknownError {
-  return new UnknownError({ because, remedy: 'Grade this step by hand.' })
+  return new UnknownError({ because, remedy: 'The course staff has to grade this step by hand.' })
 }

@@ -18,7 +18,7 @@ export function withHoles(value: Json, holes: Holes): Json {
 
 const TOO_LONG = {
   because: 'the script asks aws for more than the grader prints',
-  remedy: 'Grade this step by hand.',
+  remedy: 'The course staff has to grade this step by hand.',
 }
 
 function read(object: JsonObject, key: string, holes: Holes): Json {

@@ -36,7 +36,7 @@ export function refuseSurprise(error: unknown): void {
 export function notFollowed(): UnknownError {
   return new UnknownError({
     because: 'the script asks aws with a --query that the grader does not follow',
-    remedy: 'Grade this step by hand.',
+    remedy: 'The course staff has to grade this step by hand.',
   })
 }
 

@@ -103,7 +103,9 @@ export const docker: JobCommand = async (invocation) => {
 
 async function look({ host, out, args }: JobInvocation): Promise<Status> {
   const because = `the script prints what docker ${args[0] ?? ''} says`
-  await out(`${host.holes.hole({ because, remedy: 'Grade this step by hand.' })}\n`)
+  await out(
+    `${host.holes.hole({ because, remedy: 'The course staff has to grade this step by hand.' })}\n`,
+  )
   return 0
 }
 

@@ -79,7 +79,10 @@ function verdict(value: Value, scope: Scope): boolean | Unknown {
   return unknownFor(reason)
 }
 
-const NOT_KNOWN = { because: 'a condition is not known', remedy: 'Grade it by hand.' }
+const NOT_KNOWN = {
+  because: 'a condition is not known',
+  remedy: 'The course staff has to grade it by hand.',
+}
 
 const STATUS = new Set(['success', 'failure', 'always', 'cancelled'])
 

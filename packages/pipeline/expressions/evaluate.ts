@@ -188,7 +188,7 @@ function textIn(value: Value): string | null {
 
 const HASH: Reason = {
   because: 'hashFiles looks at the files of the repository, which the grader does not have',
-  remedy: 'Grade what depends on it by hand.',
+  remedy: 'The course staff has to grade what depends on it by hand.',
 }
 
 /** Whether a value reads the same whichever of several values of the same truth it is. */

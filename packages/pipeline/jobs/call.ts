@@ -25,7 +25,7 @@ export function givenBy(push: Push, call: Call, outer: Given, scope: Scope): Giv
   if (leg === undefined || second !== undefined) {
     return unknown(
       `the job ${call.id} calls ${workflow.file.name} several times, by a matrix`,
-      'Grade this job by hand.',
+      'The course staff has to grade this job by hand.',
     )
   }
   const { matrix } = leg
@@ -80,7 +80,7 @@ function secretsOf({ world }: Push, { job }: Call, scope: Scope): Value | null {
   const named = expandEntries(job.secrets, scope).map(({ key, value }) => [key, value] as const)
   const token = world.holes.hole({
     because: "the value of secrets.GITHUB_TOKEN can't be read",
-    remedy: 'Grade what depends on it by hand, with a log of a run.',
+    remedy: 'The course staff has to grade what depends on it by hand, with a log of a run.',
   })
   return texts(Object.fromEntries([['GITHUB_TOKEN', token], ...named]))
 }

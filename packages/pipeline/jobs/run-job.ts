@@ -223,7 +223,7 @@ export function outOfSight(push: Push, job: Job, reason: Unknown): JobRecord {
 function otherWorkflow(id: string, uses: string): Unknown {
   return unknown(
     `the job ${id} is a workflow of its own, ${uses}, which the grader does not have`,
-    'Grade this job by hand.',
+    'The course staff has to grade this job by hand.',
   )
 }
 

@@ -80,7 +80,8 @@ export function changesNothing({ uses }: UsesStep): boolean {
 function notFollowed(uses: string): Reason {
   return {
     because: `the grader does not know what the action ${uses} does and puts out`,
-    remedy: 'Grade this by hand, or use the actions and commands that the assignment names.',
+    remedy:
+      'The course staff has to grade this by hand, or use the actions and commands that the assignment names.',
   }
 }
 
@@ -91,7 +92,7 @@ function outOfSight(run: JobRun, step: UsesStep): StepResult {
   run.canBuildForeign = true
   const reason = {
     because: `the grader can't look into ${step.uses}`,
-    remedy: 'Grade this step by hand.',
+    remedy: 'The course staff has to grade this step by hand.',
   }
   return { ...NOTHING_DONE, others: reason, unknown: { reason, reach: 'anything' } }
 }

@@ -35,5 +35,5 @@ export function commandFile(run: JobRun, key: keyof typeof NAMES): Promise<strin
 
 const NAME = {
   because: "the names of the runner's own files are not known before a run",
-  remedy: 'Grade what depends on them by hand, with a log of a run.',
+  remedy: 'The course staff has to grade what depends on them by hand, with a log of a run.',
 }

@@ -136,7 +136,7 @@ async function actionOnDisk(
 const OUT_OF_SIGHT: Observed<never> = {
   state: 'unknown',
   because: 'the files of the action are not those of the graded commit',
-  remedy: 'Grade this step by hand.',
+  remedy: 'The course staff has to grade this step by hand.',
 }
 
 function isBelow(path: string, folder: string): boolean {

@@ -105,7 +105,7 @@ async function anotherShell(
 }
 
 function byHand(because: string): Reason {
-  return { because, remedy: 'Grade this step by hand.' }
+  return { because, remedy: 'The course staff has to grade this step by hand.' }
 }
 
 async function conclude(

@@ -146,7 +146,7 @@ export async function putImage(
   if (image === undefined || imageTag === undefined) {
     return unknown(
       'put-image was given a manifest that the grader cannot follow',
-      'Grade this part of the workflow by hand.',
+      'The course staff has to grade this part of the workflow by hand.',
     )
   }
   if (image.tags.includes(imageTag)) {

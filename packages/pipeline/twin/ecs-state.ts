@@ -105,7 +105,7 @@ export class EcsState {
   register(region: string, family: string, containers: Registered['containers']): Registered {
     const revision = this.#holes.hole({
       because: 'the grader does not know the revision that ECS gives to a task definition',
-      remedy: 'Grade this part of the workflow by hand.',
+      remedy: 'The course staff has to grade this part of the workflow by hand.',
     })
     const home = `arn:aws:ecs:${region}:${this.view.account}:task-definition`
     const registered = { family, revision, arn: `${home}/${family}:${revision}`, containers }

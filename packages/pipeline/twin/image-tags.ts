@@ -31,7 +31,7 @@ export function tagConflict(
     if (repository.tagMutability.endsWith('_WITH_EXCLUSION')) {
       return unknown(
         `the repository ${repository.name} lets some tags move and others not, and the grader does not see which`,
-        'Grade this part of the workflow by hand.',
+        'The course staff has to grade this part of the workflow by hand.',
       )
     }
     return refused(

@@ -32,7 +32,7 @@ function addUnmodelled(part: JsonObject, what: string, name: string): void {
     get: () => {
       throw new UnknownError({
         because: `the grader does not know what AWS answers for ${what}.${name}`,
-        remedy: 'Grade this part of the workflow by hand.',
+        remedy: 'The course staff has to grade this part of the workflow by hand.',
       })
     },
   })

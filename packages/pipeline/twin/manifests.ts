@@ -19,7 +19,7 @@ export class Manifests {
     if (known !== undefined) return known
     const hole = this.#holes.hole({
       because: 'the grader does not follow the text of image manifests',
-      remedy: 'Grade this part of the workflow by hand.',
+      remedy: 'The course staff has to grade this part of the workflow by hand.',
     })
     // All of it but that it is an object, and so not empty and not `None`.
     const text = `{${hole}}`

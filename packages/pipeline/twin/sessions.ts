@@ -80,12 +80,12 @@ export class Sessions {
 
 const MADE = {
   because: 'the keys and passwords that AWS hands out are not known before a run',
-  remedy: 'Grade what depends on them by hand, with a log of a run.',
+  remedy: 'The course staff has to grade what depends on them by hand, with a log of a run.',
 }
 
 const OWN_KEYS = unknown(
   'the workflow brings its own access key, and whose it is is not known',
-  'Take the role through OIDC as the assignment says, or grade this by hand.',
+  'Take the role through OIDC as the assignment says, or let the course staff grade this by hand.',
 )
 
 const MIXED_KEYS = unknown(
@@ -95,7 +95,7 @@ const MIXED_KEYS = unknown(
 
 const OWN_PASSWORD = unknown(
   'the registry password did not come from ECR during this run',
-  'Grade the push by hand.',
+  'The course staff has to grade the push by hand.',
 )
 
 /** 64 hex digits that follow from a name. */

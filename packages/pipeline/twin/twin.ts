@@ -123,7 +123,7 @@ export class Twin {
       if (session.state !== 'answered') return session
       return unknown(
         `the grader does not follow aws ${service} ${name}`,
-        'Grade this part of the workflow by hand.',
+        'The course staff has to grade this part of the workflow by hand.',
       )
     }
     const reason =

@@ -38,7 +38,7 @@ export async function findProgram(
   const { files, commands } = shell.host
   const notKnown = unknown(
     `the script runs ${name}, a program that the grader does not have`,
-    'Grade this step by hand.',
+    'The course staff has to grade this step by hand.',
   )
   const at = async (path: string): Promise<FoundProgram | Unknown | null> => {
     const real = path.replace(/^\/bin\//, '/usr/bin/')

@@ -39,7 +39,7 @@ async function fileTest(shell: Shell, operator: string, path: string): Promise<T
     if (hasHole(path)) return shell.host.holes.unknown(path)
     if (!files.isUnlisted(absolute)) return false
     const because = `the script asks for ${path}, and the grader does not have the repository's files`
-    return unknown(because, 'Grade this step by hand.')
+    return unknown(because, 'The course staff has to grade this step by hand.')
   }
   const { isFile, isDirectory, mode, size } = await files.stat(absolute)
   if (/^-[erw]$/.test(operator)) return true
