@@ -115,6 +115,7 @@ function runStryker(
     ignoreStatic: true,
     // A machine that is busy must not pass for a mutant that hangs.
     timeoutMS: 60_000,
+    dryRunTimeoutMinutes: 30,
     concurrency: Number(process.env.MUTATION_CONCURRENCY) || 1,
     incremental: !force,
     incrementalFile: join(FOLDER, `${name}.incremental.json`),
