@@ -84,7 +84,7 @@ export async function batch(
 
   const folder = new BatchFolder(resolve(around.cwd(), options.out))
   await folder.make()
-  const letGo = await takeLock(folder.lock).catch((error: unknown) => {
+  const unlock = await takeLock(folder.lock).catch((error: unknown) => {
     throw error instanceof FolderLocked ? new UsageError(error.message) : error
   })
   const signals = catchStopSignals()
@@ -132,7 +132,7 @@ export async function batch(
     }
   } finally {
     signals.end()
-    letGo()
+    unlock()
   }
 }
 

@@ -1,7 +1,7 @@
 import { devNull } from 'node:os'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { readOnlyPolicy } from '../evidence/read-only-policy.js'
-import { courseAccount, TEACHER } from '../fixtures/classroom.js'
+import { courseAccount, TEACHER } from '../fixtures/class-world.js'
 import { type Cloud, type CloudOptions, startCloud } from '../fixtures/cloud/server.js'
 import { ADA, GRADER_ROLE, type ReferenceWorld, referenceWorld } from '../fixtures/reference.js'
 import type { DoctorReport } from '../reporters/doctor.js'

@@ -124,15 +124,15 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
     exitCode = await watch(options, around)
   })
 
-  const classroom = program
+  const batchCommand = program
     .command('batch')
     .argument('<roster.csv>', 'the class: a header and a line a student')
     .description('grade a class')
     .addHelpText('after', BATCH_HELP)
     .copyInheritedSettings(program)
   for (const option of [...batchOptions(), ...rulesOptions(), ...canvasOptions()])
-    classroom.addOption(option)
-  classroom.action(async (roster: string, options: BatchOptions) => {
+    batchCommand.addOption(option)
+  batchCommand.action(async (roster: string, options: BatchOptions) => {
     const { batch } = await import('./batch.js')
     exitCode = await batch(roster, options, around)
   })
@@ -180,13 +180,13 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
     exitCode = await regrade(paths, options, around)
   })
 
-  const examination = program
+  const doctorCommand = program
     .command('doctor')
     .description('which credentials and permissions are there, and how to get what is missing')
     .addHelpText('after', DOCTOR_HELP)
     .copyInheritedSettings(program)
-  for (const option of doctorOptions()) examination.addOption(option)
-  examination.action(async (options: DoctorOptions) => {
+  for (const option of doctorOptions()) doctorCommand.addOption(option)
+  doctorCommand.action(async (options: DoctorOptions) => {
     const { doctor } = await import('./doctor.js')
     exitCode = await doctor(options, around)
   })

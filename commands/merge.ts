@@ -34,7 +34,7 @@ export async function merge(
   const { students, graded, wanted, run, warnings } = mergeParts(parts)
   for (const warning of warnings) around.stderr.write(`grade4: ${warning}\n`)
   await folder.make()
-  const letGo = await takeLock(folder.lock).catch((error: unknown) => {
+  const unlock = await takeLock(folder.lock).catch((error: unknown) => {
     throw error instanceof FolderLocked ? new UsageError(error.message) : error
   })
   let notInCanvas: readonly string[]
@@ -51,7 +51,7 @@ export async function merge(
     await ledger.close()
     notInCanvas = await writeTables(folder, graded, canvas)
   } finally {
-    letGo()
+    unlock()
   }
   showClass({ rows: graded.rows, notInCanvas }, out, around.stdout)
   if (students.length === wanted) return exitCodeOfClass(graded.rows)

@@ -22,7 +22,7 @@ test('what failed, or waits for what failed, is lost', () => {
   expect(ids(changesSince(before, now)).lost).toEqual(['ecr.repository', 'ecr.latest'])
 })
 
-test('what nobody knows now, or waits for that, is not lost', () => {
+test('what is not known now, or waits for that, is not lost', () => {
   const now = reportWith({ 'ecr.repository': unseen, 'ecr.latest': blocked('ecr.repository') })
   const { lost, unknown } = ids(changesSince(before, now))
   expect([lost, unknown]).toEqual([[], ['ecr.repository', 'ecr.latest']])

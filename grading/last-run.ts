@@ -21,7 +21,7 @@ export interface Changes {
   readonly won: readonly ReportCheck[]
   /** Passed before; failed now, or waits for one that failed. */
   readonly lost: readonly ReportCheck[]
-  /** Passed before; nobody knows now. */
+  /** Passed before; it is not known now. */
   readonly unknown: readonly ReportCheck[]
 }
 

@@ -117,7 +117,7 @@ test.for<[string, Verdict[], Partial<SubjectRules> & { submittedAt?: null }, obj
     { latePenalty: { points: 5 }, score: 0, range: [0, 0] },
   ],
   [
-    'nobody is late by a time that nobody knows',
+    'nobody is late by a time that is not known',
     EVERY_POINT,
     { due: DUE, latePenalty: parseLatePenalty('5/day'), submittedAt: null },
     { late: false, lateBySeconds: null, latePenalty: null, score: 20 },

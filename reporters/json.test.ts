@@ -26,7 +26,7 @@ describe('the published schema', () => {
   test.each<[string, object]>([
     ['another version', { ...perfect, schema: 'grade4/report@2' }],
     ['a field that is missing', { ...perfect, complete: undefined }],
-    ['a field that nobody knows', { ...perfect, token: 'x' }],
+    ['a field that is not known', { ...perfect, token: 'x' }],
     ['a score in words', { ...perfect, score: '150' }],
     ['half a point', { ...perfect, score: 1.5 }],
     ['a negative score', { ...perfect, score: -1 }],

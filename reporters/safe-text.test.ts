@@ -31,7 +31,7 @@ describe('what is shown in place of the text', () => {
     expect(safeText(text)).toBe(shown)
   })
 
-  test('a value nobody knows reads so', () => {
+  test('a value that is not known reads so', () => {
     const mark = new Holes().hole({ because: 'a secret', remedy: 'none' })
     expect(safeText(`role/${mark}`)).toBe('role/(unknown)')
   })

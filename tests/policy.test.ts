@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CheckId, MAX_POINTS } from '../checks/rubric.js'
 import { GITHUB_ROUTES } from '../evidence/read-only.js'
 import { GRANTED_ACTIONS, readOnlyPolicy } from '../evidence/read-only-policy.js'
-import { classroom } from '../fixtures/classroom.js'
+import { classWorld } from '../fixtures/class-world.js'
 import type { Fault } from '../fixtures/cloud/faults.js'
 import { type Cloud, startCloud } from '../fixtures/cloud/server.js'
 import { teachersEnvironment } from '../fixtures/mixed-class.js'
@@ -67,7 +67,7 @@ const WITHOUT_ACTION: readonly Lack[] = [
   lack('iam:GetOpenIDConnectProvider', ['oidc.provider', 'workflow.credentials']),
   lack(
     'iam:ListRoles',
-    // Without the list nobody knows whether there is a role at all: whose fault it is that AWS refuses.
+    // Without the list it is not known whether there is a role at all: whose fault it is that AWS refuses.
     ['stack.deployed', 'role.trust', ...ROLE_DETAILS, 'workflow.credentials'],
     'workflow/misspelt-role',
   ),
@@ -119,7 +119,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'grade4-policy-'))
   const class_ = LACKS.map(studentWho)
   await writeFile(join(folder, 'roster.csv'), rosterOf(class_.map(({ world }) => world.student)))
-  const world = classroom(class_.map(({ world }) => world))
+  const world = classWorld(class_.map(({ world }) => world))
   cloud = await startCloud(world, { faults: class_.flatMap(({ faults }) => faults) })
   const args = ['batch', 'roster.csv', '--out', 'out']
   const ended = await runGrade4(args, teachersEnvironment(cloud), folder)

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { classroom, TEACHER } from '../fixtures/classroom.js'
+import { classWorld, TEACHER } from '../fixtures/class-world.js'
 import { type Cloud, startCloud } from '../fixtures/cloud/server.js'
 import {
   ADA,
@@ -113,7 +113,7 @@ async function start(): Promise<Cloud> {
   const bob = referenceWorld(BOB)
   const { secret, keyId, token } = THEIRS
   setWorkflow(bob, workflowWithKeys(`${keyId}: ${secret}\ndefaults: ${token}\n`))
-  const world = classroom([ada, bob])
+  const world = classWorld([ada, bob])
   for (const account of world.accounts.filter(({ id }) => id === COURSE_ACCOUNT)) {
     account.githubToken = OWN.GITHUB_TOKEN
     for (const key of account.accessKeys) {

@@ -45,7 +45,7 @@ const right = recordedApps().filter(
     version === '2.276.0' && ['native-provider', 'side-container-first'].includes(name),
 )
 
-// Rule: what nobody knows fails nobody.
+// Rule: what is not known fails nobody.
 test.for(right)(
   'no value of $version/$name that only a deploy tells makes a check fail',
   async ({ folder }) => {

@@ -133,7 +133,7 @@ async function isNoAdmin(
 }
 
 /**
- * Refusals that no permission mends, by GitHub's own sentence: it sends no code for them.
+ * Refusals that no permission lifts, by GitHub's own sentence: it sends no code for them.
  * Source: GitHub Docs, "Managing allowed IP addresses for your organization", "Setting a personal access token
  * policy for your organization"; public reports of the suspension's words.
  */

@@ -85,9 +85,9 @@ test('a spoilt line in the middle is told, and costs that line alone', async () 
 
 test('a lock keeps others out while its owner lives, and no longer', async () => {
   const path = join(folder, 'lock')
-  const letGo = await takeLock(path)
+  const unlock = await takeLock(path)
   await expect(takeLock(path)).rejects.toThrow(FolderLocked)
-  letGo()
+  unlock()
   const again = await takeLock(path)
   again()
 })
@@ -98,8 +98,8 @@ test('the lock of a dead process is taken over, that of another machine is not',
   // No process has so high a number.
   const dead = { pid: 2 ** 30, host: hostname(), since: '2024-03-10T08:00:00.000Z' }
   await writeFile(path, JSON.stringify(dead))
-  const letGo = await takeLock(path)
-  letGo()
+  const unlock = await takeLock(path)
+  unlock()
   await writeFile(path, JSON.stringify({ ...dead, host: 'elsewhere' }))
   await expect(takeLock(path)).rejects.toThrow(/on elsewhere/)
 })

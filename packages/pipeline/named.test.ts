@@ -99,7 +99,7 @@ describe('the service that main.yml names', () => {
     })
   })
 
-  test('whether AWS refuses it, does it, or nobody knows', async () => {
+  test('whether AWS refuses it, does it, or it is not known', async () => {
     expect(await named(REFERENCE)).toMatchObject({ service: there })
     const unanswered = { change: () => ({ service: async () => unknown('no permission', 'ask') }) }
     expect(await named(REFERENCE, { account: unanswered })).toMatchObject({ service: there })

@@ -57,7 +57,7 @@ ${'      - run: echo\n'.repeat(900)}`,
     () =>
       `{ runs-on: x, strategy: { matrix: { ${['a', 'b', 'c', 'd', 'e', 'f'].map((k) => `${k}: [${Array.from({ length: 16 }, (_, i) => i).join(',')}]`).join(', ')} } }, steps: [ { run: echo } ] }`,
   ),
-  'a hundred conditions that nobody knows': `on: push
+  'a hundred conditions that are not known': `on: push
 jobs:
   a:
     runs-on: ubuntu-latest

@@ -230,7 +230,7 @@ describe('the same effect, whatever the spelling', () => {
       '    - name: 4 Login',
       '    - run: pytest -q\n    - name: 4 Login',
     ]),
-    'an action nobody knows': edited([
+    'an action that is not known': edited([
       '    - name: 4 Login',
       '    - uses: ada/notify@v1\n      with: { text: hello }\n    - name: 4 Login',
     ]),
@@ -846,7 +846,7 @@ const AFTER_CREDENTIALS = REST('credentials', 'build', 'tags', 'untag', 'push', 
       /which subject GitHub's token has is not known/,
       { customization: unknown('no token', 'make one') },
     ],
-    'wrong behind a role that nobody knows of': [
+    'wrong behind a role that is not known': [
       edited(['platforms: linux/arm64', 'platforms: linux/amd64']),
       { credentials: 'unknown', build: 'blocked by credentials', push: 'blocked by credentials' },
       /As it stands: .*builds for linux\/amd64/,
@@ -958,7 +958,7 @@ const AFTER_CREDENTIALS = REST('credentials', 'build', 'tags', 'untag', 'push', 
       { credentials: 'failed', ...REST('credentials', 'untag', 'push', 'redeploy') },
       /No step assumes a role/,
     ],
-    'id-token alone, and nobody knows whether the repository is private': [
+    'id-token alone, and it is not known whether the repository is private': [
       edited(['permissions: write-all', 'permissions: { id-token: write }']),
       {
         credentials: 'unknown',
@@ -971,7 +971,7 @@ const AFTER_CREDENTIALS = REST('credentials', 'build', 'tags', 'untag', 'push', 
       /whether the repository is private is not known/,
       { repository: { owner: 'ada', name: 'yoctogram-app', id: 2001, ownerId: 1001 } },
     ],
-    'an action that nobody knows in place of the untagging': [
+    'an action that is not known in place of the untagging': [
       edited([`run: ${UNTAG}`, 'uses: alan/untag-ecr@v1']),
       { untag: 'unknown' },
       /does not know what the action alan\/untag-ecr@v1 does/,
@@ -1097,7 +1097,7 @@ describe('what the grader can not look into', () => {
     expect((await verdicts(text)).verdicts.push).toBe('failed')
   })
 
-  test('a login that is known counts, whatever other nobody knows', async () => {
+  test('a login that is known counts, whatever other is not known', async () => {
     const text = edited([
       LOGIN,
       `${LOGIN}\n    - uses: docker/login-action@v3\n      with: { registry: "\${{ vars.R }}", password: "\${{ secrets.P }}" }`,

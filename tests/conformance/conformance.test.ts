@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { CHECK_IDS } from '../../checks/rubric.js'
 import { exitCodeOf } from '../../commands/exit-code.js'
 import { AWS_OPERATIONS } from '../../evidence/read-only.js'
-import { classroom, TEACHER } from '../../fixtures/classroom.js'
+import { classWorld, TEACHER } from '../../fixtures/class-world.js'
 import { type Cloud, startCloud } from '../../fixtures/cloud/server.js'
 import { ADA, COURSE_ACCOUNT, GRADER_ROLE, referenceWorld } from '../../fixtures/reference.js'
 import { worldOf } from '../../fixtures/scenarios/index.js'
@@ -39,7 +39,7 @@ await describeWithMoto('conformance with moto_server', ADA.account, (moto) => {
 
     beforeAll(async () => {
       await loadState(moto(), world)
-      cloud = await startCloud(classroom([world]))
+      cloud = await startCloud(classWorld([world]))
     }, PATIENCE_MS)
     afterAll(() => cloud.close())
 

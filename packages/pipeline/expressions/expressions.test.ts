@@ -11,7 +11,7 @@ import { expand, expandEntries, expandNode, nodeValue } from './template.js'
 import { boolean, mapping, NOTHING, OpenMapping, text, texts, type Value } from './values.js'
 
 const holes = new Holes()
-const REASON = { because: 'nobody knows', remedy: 'ask' }
+const REASON = { because: 'it is not known', remedy: 'ask' }
 
 function contextsOf(values: [string, Value][]): Scope['contexts'] {
   return new Map(values.map(([name, value]) => [name, () => value]))

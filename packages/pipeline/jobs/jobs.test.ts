@@ -100,7 +100,7 @@ describe('the machine', () => {
     'ubuntu_latest',
     'ubuntu-24.4',
     'ubuntu-latest-arm',
-  ])('nobody knows whether %s is one', (runsOn) => {
+  ])('it is not known whether %s is one', (runsOn) => {
     expect(reading(runsOn)).toMatchObject({
       state: 'unknown',
       because: expect.stringContaining(`no runner with the label ${runsOn}`),

@@ -59,7 +59,7 @@ test('deleting by digest takes the image and all its tags', async () => {
   expect(effects).toMatchObject([{ kind: 'image-deleted', tagsLost: ['latest', '1709294400000'] }])
 })
 
-test('digest and tag together is unknown, and nobody knows the images after it', async () => {
+test('digest and tag together is unknown, and the images are not known after it', async () => {
   const { twin, caller, effects } = testTwin()
   const imageIds = [{ imageDigest: digest('a'), imageTag: 'latest' }]
   const answer = await twin.call(
@@ -180,7 +180,7 @@ test('calls without credentials are refused, with expired ones too, with strange
   expect(await ask(env)).toMatchObject({ state: 'refused', code: 'ExpiredTokenException' })
 })
 
-test('a repository name that nobody knows makes a delete unknown, and the images with it', async () => {
+test('a repository name that is not known makes a delete unknown, and the images with it', async () => {
   const { twin, caller, holes } = testTwin()
   const name = holes.hole({ because: 'secret REPO', remedy: '' })
   const answer = await twin.call('ecr', 'BatchDeleteImage', untag('latest', name), caller)
