@@ -124,6 +124,8 @@ function verdictsOf(scenario: Scenario): Promise<ReadonlyMap<CheckId, Verdict>> 
 interface Outcome {
   /** Checks that failed, and do not without the faults. */
   readonly falselyFailed: readonly CheckId[]
+  /** Checks that wait for one that passes. */
+  readonly blockedByPassed: readonly CheckId[]
   readonly undecided: readonly CheckId[]
   /** The operations that were hit. */
   readonly hit: readonly string[]
@@ -139,6 +141,9 @@ async function tryFaults(faults: readonly Fault[], timeLimitMs?: number): Promis
   return {
     falselyFailed: verdicts.flatMap(({ id, status }) =>
       status === 'failed' && before.get(id)?.status !== 'failed' ? [id] : [],
+    ),
+    blockedByPassed: verdicts.flatMap(({ id, blockedBy }) =>
+      verdicts.some((other) => other.id === blockedBy && other.status === 'passed') ? [id] : [],
     ),
     undecided: verdicts.flatMap(({ id, status }) => (status === 'error' ? [id] : [])),
     hit: faults.flatMap((one) => (hits.has(one) ? [one.match] : [])),
@@ -168,7 +173,10 @@ function exitCodeAfter(verdicts: readonly Verdict[]): number {
 
 /** What is wrong with how the grader took faults, one line each. One that another kept away is tried alone. */
 async function wrongs(faults: readonly Fault[], timeLimitMs?: number): Promise<string[]> {
-  const { falselyFailed, undecided, hit, exitCode } = await tryFaults(faults, timeLimitMs)
+  const { falselyFailed, blockedByPassed, undecided, hit, exitCode } = await tryFaults(
+    faults,
+    timeLimitMs,
+  )
   const keptAway = faults.length === 1 ? [] : faults.filter(({ match }) => !hit.includes(match))
   const alone = await wrongsOf(keptAway.map((one) => [one]))
   tally.runs += 1
@@ -184,6 +192,7 @@ async function wrongs(faults: readonly Fault[], timeLimitMs?: number): Promise<s
   )
   const problems = [
     ...falselyFailed.map((id) => `${id} fails`),
+    ...blockedByPassed.map((id) => `${id} waits for a check that passes`),
     ...(hit.length === 0 ? ['nothing was hit'] : []),
     ...(harmless === undecided.length > 0 ? [`undecided: ${undecided.join(' ') || 'none'}`] : []),
     ...((exitCode === EXIT.incomplete) === undecided.length > 0 ? [] : [`exit code ${exitCode}`]),
