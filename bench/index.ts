@@ -6,6 +6,7 @@ import { markdownTable } from './figures.js'
 import { benchGithubPace } from './github-pace.js'
 import { benchOneStudent } from './one-student.js'
 import { benchPipeline } from './pipeline.js'
+import { benchPlan } from './plan.js'
 import { benchStartUp } from './start-up.js'
 
 // Every budget of the design but the package's, which bench/package.ts prints; needs a build (npm run bench
@@ -18,6 +19,7 @@ process.stdout.write(
 await benchPipeline()
 await benchOneStudent(0)
 await benchOneStudent(80)
+await benchPlan()
 await benchStartUp()
 await benchBeforeDeploy()
 await benchBatch([50, 200, 500, 2000])
