@@ -17,9 +17,13 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 /** Shows the report as `NAME` or `NAME=FILE` say, in the test's folder. Gives standard output. */
-async function shown(choices: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
+async function shown(
+  choices: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  isTTY = false,
+): Promise<string> {
   let output = ''
-  const stdout = { write: (text: string) => (output += text) }
+  const stdout = { write: (text: string) => (output += text), isTTY }
   const reporter = choices.map((choice) => {
     const [name = '', file = null] = choice.split('=')
     return { name, file }
@@ -33,6 +37,12 @@ test('several formats are written at once, each whole, and nothing is left besid
   await shown(['json=a.json', 'junit=b.xml', 'markdown=c.md', 'gradescope=d.json'])
   expect((await readdir(folder)).sort()).toEqual(['a.json', 'b.xml', 'c.md', 'd.json'])
   expect(await readFile(join(folder, 'b.xml'), 'utf8')).toMatch(/^<\?xml.*<\/testsuites>\n$/s)
+})
+
+test('at a terminal a report that went to files leaves its score on the screen', async () => {
+  const screen = await shown(['json=a.json', 'html=b.html'], {}, true)
+  expect(screen).toMatch(/^a\.json, b\.html: \d+ \/ 50\n$/)
+  expect(await shown(['json=a.json', 'terminal'], {}, true)).not.toContain('a.json')
 })
 
 test('what can not be written is told after everything else was shown', async () => {

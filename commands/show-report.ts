@@ -5,6 +5,8 @@ import { dirname, resolve } from 'node:path'
 import type { Changes } from '../grading/last-run.js'
 import type { Report } from '../grading/report.js'
 import { REPORTERS } from '../reporters/index.js'
+import { safeText } from '../reporters/safe-text.js'
+import { scoreText } from '../reporters/terminal/score-bar.js'
 import type { WorkflowText } from '../runner/index.js'
 import type { GradeOptions } from './options.js'
 import { detailOf, lookOf, PIPED_COLUMNS } from './screen-look.js'
@@ -30,7 +32,7 @@ export async function showReport(
   options: Pick<GradeOptions, 'reporter' | 'json' | 'color' | 'advice' | 'quiet' | 'verbose'>,
   around: Surroundings,
 ): Promise<void> {
-  const { stdout, env } = around
+  const { stdout, stderr, env } = around
   const look = {
     ...lookOf(stdout, env, options.color),
     ...detailOf(options),
@@ -60,6 +62,11 @@ export async function showReport(
   }
   if (unwritten.length > 0) {
     throw new UsageError(`The report could not be written to ${unwritten.join('; ')}`)
+  }
+  // Whoever waits at a terminal would be left with an empty screen.
+  if (stderr.isTTY && choices.every(({ file }) => file !== null)) {
+    const files = choices.map(({ file }) => file).join(', ')
+    stderr.write(`${files}: ${safeText(scoreText(report))}\n`)
   }
 }
 

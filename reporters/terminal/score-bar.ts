@@ -18,7 +18,7 @@ export function scoreLines(screen: Screen, report: Report): string[] {
 }
 
 /** `125 / 150`, or `125 to 140 / 150, 2 checks could not be graded`. */
-function scoreText(report: Report): string {
+export function scoreText(report: Report): string {
   const [low, high] = report.range
   const score = low === high ? `${low}` : `${low} to ${high}`
   const errors = report.checks.filter(({ status }) => status === 'error').length
