@@ -222,6 +222,17 @@ describe('the options do what they say', () => {
     expect(ended.exitCode).toBe(1)
   })
 
+  test('the plan is whole where only some checks are selected', async () => {
+    const file = join(folder, 'skipped.yml')
+    const skipped = "    if: github.ref == 'main'\n    runs-on:"
+    await writeFile(file, workflowText('reference').replace('    runs-on:', skipped))
+    const args = ['--repo', REPO, '--json', '--only', 'workflow', '--workflow', file]
+    const { plan, score, maxScore } = Report.parse(JSON.parse((await command.run(args)).stdout))
+    expect(score).toBeLessThan(maxScore)
+    expect(plan?.[0]?.edits).toMatchObject([{ after: "    if: github.ref == 'refs/heads/main'" }])
+    expect(plan?.at(-1)?.scoreAfter).toBe(maxScore)
+  })
+
   test('--json --debug tells what main.yml does, step by step', async () => {
     const args = ['--repo', REPO, '--json', '--debug', '--only', 'workflow']
     const plain = await command.run(args.filter((arg) => arg !== '--debug'))
