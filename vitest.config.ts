@@ -49,6 +49,8 @@ export default defineConfig(({ mode }) => {
       // Files share what they load, and leave the process as they found it.
       isolate: false,
       setupFiles: ['tests/seed.ts', 'tests/left-as-found.ts'],
+      // Recorded cases are compared one by one, but for a run that writes them down.
+      provide: { isRecording: process.argv.some((word) => /^(-u|--update)$/.test(word)) },
       // The SDK's notice about Node 20, once for each test file, buries the results.
       env: {
         AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
