@@ -14,7 +14,7 @@ import { EVERYTHING, share } from './level.js'
 const folder = mkdtempSync(join(tmpdir(), 'grade4-unknown-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const NOBODY_KNOWS = unknown('Nobody knows.', 'Ask somebody.')
+const NOT_KNOWN = unknown('Nobody knows.', 'Ask somebody.')
 
 const TRIED = share(SCENARIOS, 10)
 
@@ -27,7 +27,7 @@ function isRecord(key: string): boolean {
   return key.startsWith('github.runJobs')
 }
 
-/** A scenario's evidence, and what fails by it, or by main.yml alone. */
+/** A scenario's evidence, and what has no points by it, or by main.yml alone. */
 function gather(scenario: Scenario) {
   const known = gathered.get(scenario)
   if (known !== undefined) return known
@@ -35,7 +35,7 @@ function gather(scenario: Scenario) {
   const now = gradeScenario(scenario, { saveTo: file }).then(async ({ verdicts }) => {
     const evidence = await loadEvidence(file)
     const alone = await forget(evidence, [...evidence.answers.keys()].filter(isRecord))
-    return { evidence, failed: [...failing(verdicts), ...failing(alone)] }
+    return { evidence, failed: [...lost(verdicts), ...lost(alone)] }
   })
   gathered.set(scenario, now)
   return now
@@ -45,9 +45,22 @@ function failing(verdicts: readonly Verdict[]): string[] {
   return verdicts.filter(({ status }) => status === 'failed').map(({ id }) => id)
 }
 
+/**
+ * What has no points for a mistake of its own or for one that it waits on: where what it waits on is not known, the
+ * mistake of its own is told.
+ */
+function lost(verdicts: readonly Verdict[]): string[] {
+  const ids = new Set(failing(verdicts))
+  // A check may wait for one that comes after it.
+  for (const _ of verdicts)
+    for (const { id, blockedBy } of verdicts)
+      if (blockedBy !== null && ids.has(blockedBy)) ids.add(id)
+  return [...ids]
+}
+
 /** The verdicts when some answers of the evidence are not known any more. */
 async function forget(evidence: SavedEvidence, keys: readonly string[]) {
-  const forgotten = keys.map((key): [string, Observed<unknown>] => [key, NOBODY_KNOWS])
+  const forgotten = keys.map((key): [string, Observed<unknown>] => [key, NOT_KNOWN])
   const file = join(folder, 'forgotten.json')
   const answers = new Map([...evidence.answers, ...forgotten])
   await saveEvidence(file, { ...evidence, answers })
