@@ -144,7 +144,7 @@ function withStaticKeys(call: ActionCall, role: string): ActionResult {
   call.emit({ kind: 'role-refused', role, refusal: { reason: 'static-keys' } })
   const reason = {
     because: 'the workflow brings its own access keys, and whose they are is not known',
-    remedy: 'Take the role through OIDC as the assignment says.',
+    remedy: 'Assume the role through OIDC as the assignment says.',
   }
   const { holes } = call.run.push.world
   const keys = {

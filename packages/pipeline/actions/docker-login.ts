@@ -36,7 +36,7 @@ export const dockerLogin: Action = async (call) => {
     const reason = {
       because: 'docker/login-action signs in to ECR with access keys of its own',
       remedy:
-        'Take the role through OIDC as the assignment says, or let the course staff grade this by hand.',
+        'Assume the role through OIDC as the assignment says, or let the course staff grade this by hand.',
     }
     run.machine.docker.logIn(registry, run.push.world.holes.hole(reason))
     return succeeded({ unknown: reason })

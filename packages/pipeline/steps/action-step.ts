@@ -81,7 +81,7 @@ function notFollowed(uses: string): Reason {
   return {
     because: `the grader does not know what the action ${uses} does and puts out`,
     remedy:
-      'The course staff has to grade this by hand, or use the actions and commands that the assignment names.',
+      'Use the actions and commands that the assignment names, or let the course staff grade this by hand.',
   }
 }
 

@@ -85,7 +85,7 @@ const MADE = {
 
 const OWN_KEYS = unknown(
   'the workflow brings its own access key, and whose it is is not known',
-  'Take the role through OIDC as the assignment says, or let the course staff grade this by hand.',
+  'Assume the role through OIDC as the assignment says, or let the course staff grade this by hand.',
 )
 
 const MIXED_KEYS = unknown(
