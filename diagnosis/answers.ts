@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { type Absent, type Answered, absent, found, type Observed } from '@grade4/unknown'
 import { answerKey, argumentsOfKey, questionOfKey } from '../evidence/answer-key.js'
 import { service, servicesByArn } from '../evidence/aws/ecs.js'
@@ -124,7 +125,10 @@ export class Answers {
     if (question === service.name) {
       const one = this.foundTo(servicesByArn)
         .flatMap(({ answer }) => answer)
-        .find(({ name, clusterArn }) => name === second && lastPart(clusterArn) === lastPart(first))
+        .find(
+          ({ name, clusterArn }) =>
+            name === second && posix.basename(clusterArn) === posix.basename(first),
+        )
       return one === undefined ? null : found(one)
     }
     return null
@@ -148,13 +152,11 @@ function keysOfMembers(key: string, ...all: readonly Stored[]): string[] {
       return found
         .flatMap((value) => servicesByArn.schema.parse(value))
         .flatMap(({ clusterArn, name }) =>
-          [clusterArn, lastPart(clusterArn)].map((home) => answerKey(service.name, [home, name])),
+          [clusterArn, posix.basename(clusterArn)].map((home) =>
+            answerKey(service.name, [home, name]),
+          ),
         )
     default:
       return []
   }
-}
-
-function lastPart(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1)
 }

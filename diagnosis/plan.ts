@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
 import { BRANCH, WORKFLOW_FILE, WORKFLOW_PATH } from '../evidence/assignment.js'
 import { pipeline } from '../facts/pipeline.js'
@@ -148,7 +149,7 @@ async function stepsOf(answers: Answers, { made, now, verdicts }: Tried): Promis
   if (edits.length === 0) return [...before, ...pushes]
   // On GitHub the files are what counts: the edits have to get there.
   const isWhole = pushes.length > 0 || (await staysAfterPush(now, verdicts))
-  const what = paths.map(lastPart).join(' and ')
+  const what = paths.map((path) => posix.basename(path)).join(' and ')
   const title = COMMIT_TITLES[isWhole ? 'whole' : 'part'](what)
   const folder = paths.every((path) => path.startsWith('.github/')) ? '.github' : '--all'
   const text = `git add ${folder} && git commit -m "Fix the pipeline" && git push origin ${BRANCH}`
@@ -222,10 +223,6 @@ function placeOf(path: string, edits: readonly LineEdit[]): string {
   const [{ endLine } = { endLine: 0 }] = edits
   if (changed === undefined && endLine === 0) return ''
   const place = changed === undefined ? `After line ${endLine}` : `Line ${changed.line}`
-  const name = lastPart(path)
+  const name = posix.basename(path)
   return name === WORKFLOW_FILE ? `${place}: ` : `${place} of ${name}: `
-}
-
-function lastPart(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
 }

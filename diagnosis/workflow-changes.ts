@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { CheckId } from '../checks/rubric.js'
 import type { Verdict } from '../checks/verdict.js'
 import { WORKFLOW_PATH } from '../evidence/assignment.js'
@@ -47,7 +48,7 @@ export async function workflowChanges(
     id,
     region: answers.subject.region,
     role: chosenRole.state === 'found' ? chosenRole.value.role.name : null,
-    cluster: graded.state === 'found' ? lastPart(graded.value.clusterArn) : null,
+    cluster: graded.state === 'found' ? posix.basename(graded.value.clusterArn) : null,
     service: graded.state === 'found' ? graded.value.name : null,
     secrets: secrets.state === 'found' ? secrets.value : [],
   }
@@ -110,10 +111,6 @@ function size({ edits }: Change): number {
       sum + Math.max(endLine - line + 1, after === null ? 0 : after.split('\n').length),
     0,
   )
-}
-
-function lastPart(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1)
 }
 
 /**
