@@ -8,6 +8,7 @@ import type { Verdict } from '../checks/verdict.js'
 import type { SavedEvidence } from '../evidence/saved-evidence.js'
 import { loadEvidence, saveEvidence } from '../evidence/store.js'
 import { findScenario, SCENARIOS, type Scenario } from '../fixtures/scenarios/index.js'
+import { rootOf } from '../grading/blocked.js'
 import { gradeSaved, gradeScenario } from './grade-scenario.js'
 import { EVERYTHING, share } from './level.js'
 
@@ -50,12 +51,10 @@ function failing(verdicts: readonly Verdict[]): string[] {
  * mistake of its own is told.
  */
 function lost(verdicts: readonly Verdict[]): string[] {
-  const ids = new Set(failing(verdicts))
-  // A check may wait for one that comes after it.
-  for (const _ of verdicts)
-    for (const { id, blockedBy } of verdicts)
-      if (blockedBy !== null && ids.has(blockedBy)) ids.add(id)
-  return [...ids]
+  const byId = new Map(verdicts.map((verdict) => [verdict.id, verdict]))
+  return verdicts
+    .filter((verdict) => rootOf(verdict, byId)?.status === 'failed')
+    .map(({ id }) => id)
 }
 
 /** The verdicts when some answers of the evidence are not known any more. */
