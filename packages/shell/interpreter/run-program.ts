@@ -108,7 +108,8 @@ async function runShell(
   // With `-s` what is run comes from standard input, and arguments are parameters.
   const name = letters.includes('s') && command === null ? undefined : rest.shift()
   const text = command ?? (name === undefined ? shell.input().rest() : await scriptAt(shell, name))
-  if (text === null) return shell.fail(`${name}: No such file or directory`, 127)
+  if (text === null)
+    return shell.fail(`${name}: No such file or directory`, kind === 'sh' ? 2 : 127)
   const variables = Variables.inherited(kind, environment)
   const start = { host, kind, name: name ?? kind, variables, directory, io }
   const child = new Shell({ ...start, positional: rest, options: [] })

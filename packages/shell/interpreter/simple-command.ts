@@ -75,6 +75,8 @@ async function temporaryVariables(
   for (const { name, value, append, index } of assignments) {
     if (index !== undefined || value.type !== 'Word')
       throw shell.refuse('an array before a command')
+    // Bash runs functions and special builtins all the same.
+    if (shell.variables.isReadonly(name)) throw shell.refuse('a readonly variable before a command')
     const text = await expandText(shell, value, 'assignment')
     temporary.set(name, append ? (shell.variables.text(name) ?? '') + text : text)
   }

@@ -35,6 +35,9 @@ async function fileTest(shell: Shell, operator: string, path: string): Promise<T
   const { files } = shell.host
   const absolute = shell.path(path)
   if (path === '') return false
+  const isOfLinks = /^-[hL]$/.test(operator)
+  // A link to nothing is a link.
+  if (isOfLinks && (await files.lstat(absolute).catch(() => null))?.isSymbolicLink) return true
   if (!(await files.exists(absolute))) {
     if (hasHole(path)) return shell.host.holes.unknown(path)
     if (!files.isUnlisted(absolute)) return false
@@ -47,7 +50,7 @@ async function fileTest(shell: Shell, operator: string, path: string): Promise<T
   if (operator === '-d') return isDirectory
   if (operator === '-x') return isDirectory || (mode & 0o111) !== 0
   if (operator === '-s') return isDirectory || size > 0
-  if (operator === '-h' || operator === '-L') return (await files.lstat(absolute)).isSymbolicLink
+  if (isOfLinks) return false
   throw shell.refuse(`the test ${operator}`)
 }
 

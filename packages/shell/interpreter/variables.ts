@@ -128,6 +128,10 @@ export class Variables {
     return this.#frameOf(name).has(name)
   }
 
+  isReadonly(name: string): boolean {
+    return READONLY.has(name) || (this.#frameOf(name).get(name)?.readonly ?? false)
+  }
+
   isInteger(name: string): boolean {
     return this.#frameOf(name).get(name)?.integer ?? false
   }
@@ -155,10 +159,9 @@ export class Variables {
     frame.set(name, { value: undefined, ...frame.get(name), ...attributes })
   }
 
-  /** Throws `ReadonlyVariable`. */
+  /** Not of a read-only one. */
   unset(name: string): void {
     const frame = this.#frameOf(name)
-    this.#writable(name)
     // It is remembered where it hides another: one outside a function, or one that the shell has by itself.
     if (frame === this.#global || frame === this.#locals.at(-1))
       frame.set(name, { value: undefined })
@@ -169,10 +172,9 @@ export class Variables {
   environment(): Record<string, string> {
     const environment: Record<string, string> = {}
     for (const frame of [this.#global, ...this.#locals]) {
-      for (const [name, { exported, value }] of frame) {
+      // What hides another without being exported leaves that one there.
+      for (const [name, { exported, value }] of frame)
         if (exported && typeof value === 'string') environment[name] = value
-        else delete environment[name]
-      }
     }
     return environment
   }
@@ -194,9 +196,8 @@ export class Variables {
   }
 
   #writable(name: string): Variable | undefined {
-    const variable = this.#frameOf(name).get(name)
-    if (variable?.readonly || READONLY.has(name)) throw new ReadonlyVariable(name)
-    return variable
+    if (this.isReadonly(name)) throw new ReadonlyVariable(name)
+    return this.#frameOf(name).get(name)
   }
 }
 

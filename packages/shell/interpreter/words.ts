@@ -26,7 +26,7 @@ import { ArrayValue } from './variables.js'
 
 /** Where a tilde stands for the home folder: at the beginning, and in what is assigned behind colons too. */
 const TILDES = {
-  word: /^~(?=\/|$)/g,
+  word: /^~(?=[/:]|$)/g,
   argument: /(?<=^|^[A-Za-z_]\w*=(?:.*:)?)~(?=[/:]|$)/gs,
   assignment: /(?<=^|:)~(?=[/:]|$)/g,
   none: null,
@@ -308,7 +308,7 @@ async function expandIndirectly(shell: Shell, from: Parameter, quoted: boolean):
   const target = (await find(shell, { parameter, index })).texts.join(' ')
   if (hasHole(target)) throw shell.undecided(target)
   const [, name, element] = /^(\w+|[@*#?$!-])(?:\[(.*)\])?$/s.exec(target) ?? []
-  if (name === undefined) throw new FatalError(`${parameter}: invalid indirect expansion`)
+  if (name === undefined) throw new FatalError(`${target}: invalid variable name`)
   return expandParameter(shell, { parameter: name, index: element, operation }, quoted)
 }
 

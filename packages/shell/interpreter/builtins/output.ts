@@ -26,7 +26,7 @@ export const printf: Builtin = async (shell, args, _name, options) => {
   const target = options.get('v')
   const variable = target === undefined ? null : targetOf(shell, target)
   if (target !== undefined && variable === null)
-    return shell.fail(`printf: ${target}: not a valid identifier`, 2)
+    return shell.fail(`printf: \`${target}': not a valid identifier`, 2)
   const passesOn = PASSES_ON.test(texts[0] ?? '') && !args.some(({ uncertain }) => uncertain)
   const isUnsure = texts.some(hasHole) && !(passesOn && !hasHole(texts[0] ?? ''))
   const { stdout, stderr, exitCode } = isUnsure

@@ -23,7 +23,7 @@ export const read: Builtin = async (shell, args, _name, options) => {
   if (array !== undefined) shell.variables.set(array, ArrayValue.of(fields))
   for (const [index, name] of array === undefined ? names.entries() : []) {
     const target = targetOf(shell, name)
-    if (target === null) return shell.fail(`read: ${name}: not a valid identifier`)
+    if (target === null) return shell.fail(`read: \`${name}': not a valid identifier`)
     assignText(shell, target.name, target.subscript, fields[index] ?? '')
   }
   return ended ? 1 : 0

@@ -4,7 +4,6 @@ import { IDLE_OPTIONS, IDLE_SHOPT, OPTIONS, SHOPT } from '../../supported.js'
 import { waitFor } from '../jobs.js'
 import type { Option, Shell } from '../shell.js'
 import { calculateIn } from '../values.js'
-import { ReadonlyVariable } from '../variables.js'
 import { type Builtin, knownText, textsOf } from './builtin.js'
 
 /** `set -euo pipefail`, `set +e`, `set -- a b`. */
@@ -61,12 +60,9 @@ export const unset: Builtin = async (shell, args, _name, options) => {
     if (!/^[A-Za-z_]\w*$/.test(name)) throw shell.refuse(`unset ${name}`)
     const isFunction = !options.has('v') && shell.variables.get(name) === undefined
     if (options.has('f') || isFunction) shell.functions.delete(name)
-    try {
-      if (!options.has('f')) shell.variables.unset(name)
-    } catch (error) {
-      if (error instanceof ReadonlyVariable) throw shell.refuse('unset of a readonly variable')
-      throw error
-    }
+    if (options.has('f')) continue
+    if (shell.variables.isReadonly(name)) throw shell.refuse('unset of a readonly variable')
+    shell.variables.unset(name)
   }
   return 0
 }
