@@ -14,8 +14,8 @@ export function expandBraces(shell: Shell, word: Word): readonly Word[] {
   for (const alternative of sequence(shell, inner) ?? listed(shell, inner)) {
     const one = readWord(`${before}${alternative}${behind}`, budget)
     if (one !== null) words.push(...expandBraces(shell, one))
-    budget.words(words.length)
   }
+  budget.words(words.length)
   return words
 }
 

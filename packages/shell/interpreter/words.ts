@@ -37,6 +37,7 @@ type Tilde = keyof typeof TILDES
 export async function expandWords(shell: Shell, words: readonly Word[]): Promise<Argument[]> {
   const expanded: Argument[] = []
   for (const word of words.flatMap((one) => expandBraces(shell, one))) {
+    const before = expanded.length
     const tilde = /^[A-Za-z_]\w*=/.test(word.text) ? 'argument' : 'word'
     const pieces = await expand(shell, word, tilde)
     for (const { text, pattern, uncertain } of splitFields(pieces, separators(shell))) {
@@ -44,8 +45,9 @@ export async function expandWords(shell: Shell, words: readonly Word[]): Promise
       if (paths === null) expanded.push({ text, uncertain })
       else expanded.push(...plainArguments(paths))
     }
-    shell.host.budget.words(expanded.length)
+    shell.host.budget.words(expanded.length - before)
   }
+  shell.host.budget.words(expanded.length)
   return expanded
 }
 
