@@ -1,17 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { found } from '@grade4/unknown'
 import { describe, expect, test } from 'vitest'
-import type { RepositorySettings } from './input.js'
-import { callProblem } from './jobs/graph.js'
-import { judge, REPOSITORY, ROLE_ARN, readerOf } from './test-pipeline.js'
-import { loadWorkflow } from './workflow/load.js'
-import { triggerFaults } from './workflow/trigger.js'
+import { MAIN, shortfall } from './test-verdicts.js'
 
 // Pipelines as people write them. workflows-corpus.txt has whole ones, with the other files that they need, and behind
 // each what others do otherwise, a line each: `NAME | OLD => NEW ;; OLD => NEW`, with `¶` for a line's end. Of a wrong
 // one the checks that fail stand before its name; the others pass, or are blocked.
-
-const MAIN = '.github/workflows/main.yml'
 
 /** The part of each kind that must come out exactly. */
 const AT_LEAST = 0.97
@@ -70,35 +63,9 @@ function variantOf(
   return { name: `${title}, ${name}`, text, files, fails }
 }
 
-const SETTINGS: RepositorySettings = {
-  secretNames: found(['AWS_ACCOUNT_ID', 'SLACK_WEBHOOK_URL']),
-  variables: found([
-    { name: 'ECS_CLUSTER', value: 'yoctogram-cluster' },
-    { name: 'ECS_SERVICE', value: 'yoctogram-service' },
-    { name: 'ROLE_ARN', value: ROLE_ARN },
-  ]),
-  personal: true,
-}
-
 /** What does not pass, and how: `tags failed`, `push blocked`. */
-async function notPassed({ text, files }: Variant): Promise<string[]> {
-  const loaded = loadWorkflow(text, MAIN)
-  if (loaded.state !== 'valid') return ['valid failed']
-  const { owner, name } = REPOSITORY
-  if ((await callProblem(loaded.workflow, `${owner}/${name}`, readerOf(files))) !== null) {
-    return ['valid failed']
-  }
-  const trigger = triggerFaults(loaded.workflow).length > 0 ? ['trigger failed'] : []
-  const { refusal: _refusal, ...outcomes } = await judge(text, {
-    settings: SETTINGS,
-    repository: { ...REPOSITORY, defaultBranch: 'main' },
-    files,
-  })
-  const all = Object.entries(outcomes).map(
-    ([check, { outcome }]) => `${check.replace('workflow.', '')} ${outcome}`,
-  )
-  return [...trigger, ...all.filter((one) => !one.endsWith(' passed'))]
-}
+const notPassed = async ({ text, files }: Variant): Promise<string[]> =>
+  (await shortfall(text, files)).map((one) => one.join(' '))
 
 const results = new Map<Variant, readonly string[]>()
 
