@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Command } from '../command.js'
-import { Arguments, followed } from './arguments.js'
+import { Arguments, filesOf, followed } from './arguments.js'
 
 /** A program that tells the job's files what it changes, also of those that the grader does not have. */
 export function noting(name: string, command: Command): Command {
@@ -10,7 +10,7 @@ export function noting(name: string, command: Command): Command {
   return async (invocation) => {
     const { host, path } = invocation
     const args = new Arguments(name, invocation.args)
-    const names = args.operands.map(path)
+    const names = filesOf(name, args).map(path)
     const note = (paths: readonly string[]) => {
       for (const one of paths) host.files.noteChange(one)
     }

@@ -45,7 +45,7 @@ const ONE_LINERS: Readonly<Record<string, RegExp>> = {
   node: /^(-p|-e|--print|--eval) /,
   python: /^-c /,
   python3: /^-c /,
-  perl: /^-\w*e /,
+  perl: /^-e /,
 }
 
 /** The words of one-line programs that look at the time, at chance and at JSON, and touch nothing. */
