@@ -1,6 +1,15 @@
 import '../checks/index.js'
-import { describe, expect, test } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { found } from '@grade4/unknown'
+import { afterAll, describe, expect, test } from 'vitest'
+import { images } from '../evidence/aws/ecr.js'
+import { identity } from '../evidence/aws/sts.js'
+import { workflowFile, workflowRuns } from '../evidence/github/actions.js'
+import { saveEvidence } from '../evidence/store.js'
 import { SUBJECT } from '../evidence/test-subject.js'
+import { answer } from '../facts/test-evidence.js'
 import type { Plan } from './plan.js'
 import { Subjects } from './subjects.js'
 
@@ -13,6 +22,39 @@ function subjectsOf(plan: Partial<Plan> = {}): Subjects {
     loadFrom: ['/nowhere/ada.json', '/nowhere/grace.json', '/nowhere/edsger.json'],
     ...plan,
   })
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'grade4-subjects-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const PUSHED = new Date('2024-03-09T20:00:00Z')
+const MAIN_YML = 'on: push\njobs: { a: { runs-on: ubuntu-latest, steps: [ { run: echo } ] } }'
+
+/** Ada, whose evidence is in a file. */
+async function savedAda(changes: Partial<Plan> = {}): Promise<Subjects> {
+  const file = join(folder, 'ada.json')
+  const subject = { ...SUBJECT, repository: { owner: 'ada', name: 'yoctogram-app' } }
+  const latest = { digest: 'sha256:1', tags: ['latest'], sizeBytes: null, mediaType: null }
+  await saveEvidence(file, {
+    subject,
+    gatheredAt: PUSHED,
+    savedAt: PUSHED,
+    answers: new Map([
+      answer(
+        identity,
+        [],
+        found({ account: '111122223333', arn: 'arn:aws:iam::111122223333:user/ada' }),
+      ),
+      answer(images, ['cs40'], found([{ ...latest, pushedAt: PUSHED }])),
+      answer(workflowFile, [], found(MAIN_YML)),
+      answer(workflowRuns, [], found([])),
+    ]),
+  })
+  return subjectsOf({ subjects: [subject], loadFrom: [file], ...changes })
+}
+
+async function summaryOf(subjects: Subjects) {
+  return await (await subjects.grading(0))?.summary
 }
 
 describe('subjects are graded', () => {
@@ -83,5 +125,47 @@ describe('one subject', () => {
     const subjects = subjectsOf({ saveTo: [null, null, '/nowhere/edsger.json'] })
     expect((await (await subjects.grading(0))?.summary)?.unsaved).toBe(null)
     expect((await (await subjects.grading(2))?.summary)?.unsaved).toContain('/nowhere/edsger.json')
+  })
+})
+
+describe('the summary of one subject', () => {
+  test('says who it is, when the graded state came to be, and what that is taken from', async () => {
+    expect(await summaryOf(await savedAda())).toMatchObject({
+      account: '111122223333',
+      repository: 'ada/yoctogram-app',
+      submittedAt: PUSHED.toISOString(),
+      submittedFrom: 'image',
+      reality: null,
+    })
+  })
+
+  test('says so where that is not known', async () => {
+    expect(await summaryOf(subjectsOf())).toMatchObject({
+      account: null,
+      repository: null,
+      submittedAt: null,
+      submittedFrom: null,
+    })
+  })
+
+  const TRACE = { trace: expect.objectContaining({}) }
+  const WORKFLOW = { workflow: { path: '.github/workflows/main.yml', text: MAIN_YML } }
+
+  test.each<[string, Partial<Plan>, object]>([
+    ['nothing unless asked', { checks: ['workflow.build'] }, {}],
+    ['its trace', { checks: ['workflow.build'], withTrace: true }, TRACE],
+    ['no trace where no check ran it', { withTrace: true }, {}],
+    ['its text', { checks: ['ecr.latest', 'workflow.build'], withWorkflow: true }, WORKFLOW],
+    ['no text where no check read it', { withWorkflow: true }, {}],
+  ])('has of main.yml %s', async (_, changes, wanted) => {
+    const { trace, workflow } = (await summaryOf(await savedAda(changes))) ?? {}
+    expect({ ...(trace && { trace }), ...(workflow && { workflow }) }).toEqual(wanted)
+  })
+
+  test('has a plan where one was asked for', async () => {
+    expect(await summaryOf(await savedAda())).not.toHaveProperty('steps')
+    expect(await summaryOf(await savedAda({ withChanges: true }))).toMatchObject({
+      steps: expect.any(Array),
+    })
   })
 })
