@@ -50,7 +50,8 @@ function mutate(
 ): MutationReport {
   const file = join(FOLDER, `${name}.json`)
   const lines = sample === 1 ? [...part.mutate] : someLines(part, { sample, draw })
-  runStryker(name, part, file, lines, force)
+  // What Stryker kept of an earlier run would be counted with these lines.
+  runStryker(name, part, file, lines, force || sample > 1)
   writePart(file, { ...readPart(file), sample, draw })
   for (let retry = 0; retry < RETRIES; retry += 1) {
     const report = readPart(file)
