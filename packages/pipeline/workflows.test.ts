@@ -386,40 +386,10 @@ recording.each(
     ],
     ['in the background', job(`{ background: true, id: o, ${log('a')} }`, log('b'))],
     [
-      'in the background, waited for',
-      job(
-        `{ background: true, id: o, ${log('a')} }`,
-        `{ background: true, id: p, ${log('b')} }`,
-        log('c'),
-        'wait: o',
-        log('d'),
-      ),
-    ],
-    [
-      'in the background, all waited for',
-      job(
-        `{ background: true, ${log('a')} }`,
-        `{ background: true, ${log('b')} }`,
-        log('c'),
-        'wait-all:',
-        log('d'),
-      ),
-    ],
-    [
-      'in the background, cancelled',
-      job(
-        `{ background: true, id: o, ${log('a')} }`,
-        `{ background: true, id: p, ${log('b')} }`,
-        'cancel: p',
-        log('c'),
-      ),
-    ],
-    [
       'of a parallel group',
       job(`parallel: [ { id: o, ${log('a')} }, { id: p, ${log('b')} } ]`, log('c')),
     ],
-    ['alone in a parallel group', job(`parallel: [ { id: o, ${log('a')} } ]`, log('b'))],
-    ['in an empty parallel group', job('parallel: []', log('a'))],
+    ['that waits for others', job(log('a'), 'wait-all:')],
     ['that uses a checkout, if it is not known', job('{ if: vars.X, uses: actions/checkout@v4 }')],
     [
       'that uses a sign-in, if it is not known',

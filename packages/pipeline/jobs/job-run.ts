@@ -68,8 +68,8 @@ export interface JobSetting {
   /** Name of the `environment:`; `null` when there is none; may hold marks. */
   readonly environment: string | null
   readonly needs: ReadonlyMap<string, JobRecord>
-  /** Runs steps one after the other: those of the job, and those of an action that one of them is. */
-  readonly runSteps: (run: JobRun, steps: readonly Step[]) => Promise<void>
+  /** Runs a step, of the job or of an action that one of them is; handed in, since it needs this file. */
+  readonly runStep: (run: JobRun, step: Step) => Promise<void>
 }
 
 /** A job while it runs. */
@@ -84,7 +84,7 @@ export class JobRun {
   readonly environment: string | null
   readonly needs: ReadonlyMap<string, JobRecord>
   readonly machine: Machine
-  readonly #runSteps: JobSetting['runSteps']
+  readonly #runStep: JobSetting['runStep']
   /** The job's environment: `env:` of workflow and job, and what steps added. */
   readonly env = new Map<string, string>()
   /** Folders that steps put before those of PATH, the last one first. */
@@ -112,7 +112,7 @@ export class JobRun {
     this.permissions = setting.permissions
     this.environment = setting.environment
     this.needs = setting.needs
-    this.#runSteps = setting.runSteps
+    this.#runStep = setting.runStep
     const { twin } = push.world
     const { workflow } = setting
     this.frame = {
@@ -132,9 +132,9 @@ export class JobRun {
     })
   }
 
-  /** Runs steps of the frame. */
-  runSteps(steps: readonly Step[]): Promise<void> {
-    return this.#runSteps(this, steps)
+  /** Runs steps of the frame one after the other. */
+  async runSteps(steps: readonly Step[]): Promise<void> {
+    for (const step of steps) await this.#runStep(this, step)
   }
 
   /** The steps so far, by id. */

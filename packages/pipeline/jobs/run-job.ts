@@ -7,6 +7,7 @@ import { expand, expandEntries, nodeValue } from '../expressions/template.js'
 import { asText } from '../expressions/values.js'
 import { continuesOnError } from '../steps/continue-on-error.js'
 import { recordUnrun } from '../steps/record-step.js'
+import { runStep } from '../steps/run-step.js'
 import { timeLimitMs } from '../steps/time-limit.js'
 import type { Cause, JobTrace, StepTrace } from '../trace.js'
 import type { Job } from '../workflow/model.js'
@@ -14,10 +15,9 @@ import { child, textOf } from '../workflow/tree.js'
 import type { Push } from '../world.js'
 import { type JobRecord, JobRun, type JobSetting } from './job-run.js'
 import { type Leg, legsOf } from './matrix.js'
-import { missingVersion } from './missing-version.js'
+import { obstacleTo } from './obstacle.js'
 import { Outputs } from './outputs.js'
 import { permissionsOf } from './permissions.js'
-import { runSteps } from './run-steps.js'
 import { runnerOf } from './runner.js'
 
 /** Runs a job, all legs of its matrix, and gives what the jobs that need it see of it. */
@@ -82,7 +82,6 @@ export async function skip(push: Push, job: Job, cause: Cause): Promise<JobRecor
   const held = push.steps.find(isHeldBy(job))
   const outcome = failed === undefined && held === undefined ? 'skipped' : 'unreached'
   for (const step of job.steps) {
-    if (step.kind !== 'run' && step.kind !== 'uses') continue
     const stoppedBy = failed?.stoppedBy ?? held?.stoppedBy ?? null
     await recordUnrun(push, job.id, step, outcome, cause, stoppedBy)
   }
@@ -92,9 +91,7 @@ export async function skip(push: Push, job: Job, cause: Cause): Promise<JobRecor
 /** A job that fails before its first step, with its steps. */
 async function neverBegins(push: Push, job: Job, cause: Cause): Promise<JobRecord> {
   for (const step of job.steps) {
-    if (step.kind === 'run' || step.kind === 'uses') {
-      await recordUnrun(push, job.id, step, 'unreached', cause, null)
-    }
+    await recordUnrun(push, job.id, step, 'unreached', cause, null)
   }
   return ended(push, job, 'failure', cause)
 }
@@ -120,11 +117,11 @@ async function runLeg(
     const cause: Cause = { kind: 'no-runner', message: found.why }
     return await neverBegins(push, { ...job, id: label, location: at }, cause)
   }
-  const missing = missingVersion(job)
-  if (missing?.state === 'unknown') return outOfSight(push, job, missing)
-  if (missing !== null) {
-    const cause: Cause = { kind: 'no-action', message: missing.why }
-    return await neverBegins(push, { ...job, id: label, location: missing.at }, cause)
+  const obstacle = obstacleTo(job)
+  if (obstacle?.state === 'unknown') return outOfSight(push, job, obstacle)
+  if (obstacle !== null) {
+    const cause: Cause = { kind: 'no-action', message: obstacle.why }
+    return await neverBegins(push, { ...job, id: label, location: obstacle.at }, cause)
   }
   const run = new JobRun(push, {
     job,
@@ -136,7 +133,7 @@ async function runLeg(
     permissions: permissionsOf(workflow, job, given.permissions ?? undefined),
     environment: environmentOf(job, scope),
     needs,
-    runSteps,
+    runStep,
   })
   for (const { key, value } of expandEntries(workflow.env, scope)) run.env.set(key, value)
   for (const { key, value } of expandEntries(job.env, scope)) run.env.set(key, value)

@@ -3,7 +3,6 @@ import type { StepRef } from '../trace.js'
 import { readActionReference } from '../workflow/action-reference.js'
 import type { Step } from '../workflow/model.js'
 import type { World } from '../world.js'
-import type { WorkingStep } from './step-names.js'
 
 /** The runner goes no deeper. Source: actions/runner, `Constants.CompositeActionsMaxDepth`. */
 export const DEEPEST = 9
@@ -12,7 +11,7 @@ export const DEEPEST = 9
 export async function stepsInside(
   world: World,
   ref: StepRef,
-  step: WorkingStep,
+  step: Step,
 ): Promise<readonly Step[]> {
   if (step.kind !== 'uses' || depthOf(ref) > DEEPEST) return []
   if (readActionReference(step.uses).kind !== 'local') return []

@@ -3,7 +3,7 @@ import { hasHole, type Observed } from '@grade4/unknown'
 import { stepScope, workspaceOf } from '../contexts.js'
 import { expandEntries, expandNode } from '../expressions/template.js'
 import type { Frame, JobRun } from '../jobs/job-run.js'
-import { missingVersion } from '../jobs/missing-version.js'
+import { obstacleTo } from '../jobs/obstacle.js'
 import type { StepRef } from '../trace.js'
 import { type CompositeAction, type LoadedAction, loadAction } from '../workflow/action-file.js'
 import type { UsesStep } from '../workflow/model.js'
@@ -52,9 +52,9 @@ async function runComposite(
   action: CompositeAction,
   env: ReadonlyMap<string, string>,
 ): Promise<StepResult | null> {
-  const missing = missingVersion(action)
-  if (missing?.state === 'unknown') return null
-  if (missing !== null) return failedStep('no-action', missing.why)
+  const obstacle = obstacleTo(action)
+  if (obstacle?.state === 'unknown') return null
+  if (obstacle !== null) return failedStep('no-action', obstacle.why)
   const outer = run.frame
   run.frame = {
     file: action.file,

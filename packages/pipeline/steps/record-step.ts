@@ -10,19 +10,20 @@ import {
   type StepOutcome,
   type StepRef,
 } from '../trace.js'
+import type { Step } from '../workflow/model.js'
 import { textOf } from '../workflow/tree.js'
 import type { Push } from '../world.js'
 import { actionOf } from './action-step.js'
 import { continuesOnError } from './continue-on-error.js'
 import { stepsInside } from './inner-steps.js'
 import { possibleOfScript } from './reach.js'
-import { plainName, type WorkingStep } from './step-names.js'
+import { plainName } from './step-names.js'
 import type { StepResult } from './step-result.js'
 
 /** Writes down what a step came to, and lets later steps see it. */
 export function record(
   run: JobRun,
-  step: WorkingStep,
+  step: Step,
   ref: StepRef,
   outcome: StepOutcome,
   result: StepResult,
@@ -54,7 +55,7 @@ export function record(
 }
 
 /** What the script of a step that did not run holds, whatever its expressions would have been. */
-function holdsOf(step: WorkingStep): readonly SoughtCommand[] {
+function holdsOf(step: Step): readonly SoughtCommand[] {
   if (step.kind !== 'run') return []
   return possibleOfScript((textOf(step.run) ?? '').replaceAll(/\$\{\{.*?\}\}/gs, '$x')).holds
 }
@@ -75,7 +76,7 @@ function shownOutputs(run: JobRun, { outputs }: StepResult): Record<string, stri
 export async function recordUnrun(
   push: Push,
   job: string,
-  step: WorkingStep,
+  step: Step,
   outcome: 'skipped' | 'unreached',
   cause: Cause,
   stoppedBy: StepRef | null,
@@ -103,20 +104,19 @@ export async function recordUnrun(
 export async function recordInside(
   push: Push,
   within: StepRef,
-  step: WorkingStep,
+  step: Step,
   outcome: 'skipped' | 'unreached',
   cause: Cause,
   stoppedBy: StepRef | null,
 ): Promise<void> {
   for (const inner of await stepsInside(push.world, within, step)) {
-    if (inner.kind !== 'run' && inner.kind !== 'uses') continue
     await recordUnrun(push, within.job, inner, outcome, cause, stoppedBy, within)
   }
 }
 
 function isForgiven(
   run: JobRun,
-  step: WorkingStep,
+  step: Step,
   ref: StepRef,
   env: ReadonlyMap<string, string>,
 ): boolean {

@@ -3,12 +3,13 @@ import { conditionOf, whyFalse } from '../expressions/condition.js'
 import { ExpressionFailure } from '../expressions/failure.js'
 import type { JobRun } from '../jobs/job-run.js'
 import { placeOf, type StepRef } from '../trace.js'
+import type { Step } from '../workflow/model.js'
 import { changesNothing, runActionStep } from './action-step.js'
 import { makeCommandFiles } from './command-files.js'
 import { record, recordInside } from './record-step.js'
 import { runScriptStep } from './script-step.js'
 import { stepEnvironment } from './step-env.js'
-import { referTo, type WorkingStep } from './step-names.js'
+import { referTo } from './step-names.js'
 import { failedStep, type StepResult } from './step-result.js'
 import { timeLimitMs } from './time-limit.js'
 
@@ -16,7 +17,7 @@ import { timeLimitMs } from './time-limit.js'
 const STEP_MS = 1_000
 
 /** Runs a step if its `if:` holds, and writes down what it did. */
-export async function runStep(run: JobRun, step: WorkingStep): Promise<void> {
+export async function runStep(run: JobRun, step: Step): Promise<void> {
   const { world } = run.push
   world.effort.step()
   world.clock.advance(STEP_MS)
@@ -40,7 +41,7 @@ export async function runStep(run: JobRun, step: WorkingStep): Promise<void> {
 
 async function attempt(
   run: JobRun,
-  step: WorkingStep,
+  step: Step,
   ref: StepRef,
   env: ReadonlyMap<string, string>,
 ): Promise<StepResult> {
@@ -65,7 +66,7 @@ type Decision =
   | { readonly state: 'run'; readonly env: ReadonlyMap<string, string> }
   | { readonly state: 'skipped' | 'unreached' | 'failure'; readonly result: StepResult }
 
-function decide(run: JobRun, step: WorkingStep, ref: StepRef): Decision {
+function decide(run: JobRun, step: Step, ref: StepRef): Decision {
   try {
     const env = stepEnvironment(run, step)
     const scope = stepScope(run, env)

@@ -4,14 +4,11 @@ import { ExpressionFailure } from '../expressions/failure.js'
 import { expandNode } from '../expressions/template.js'
 import type { JobRun } from '../jobs/job-run.js'
 import type { StepRef } from '../trace.js'
-import type { RunStep, UsesStep } from '../workflow/model.js'
+import type { Step } from '../workflow/model.js'
 import { scalarText, textOf } from '../workflow/tree.js'
 
-/** A step that does something: the others only say when steps run. */
-export type WorkingStep = RunStep | UsesStep
-
 /** How GitHub would show the step. */
-export function referTo(run: JobRun, step: WorkingStep): StepRef {
+export function referTo(run: JobRun, step: Step): StepRef {
   const written = step.name?.kind === 'scalar' ? scalarText(step.name).trim() : ''
   return {
     job: run.label,
@@ -22,7 +19,7 @@ export function referTo(run: JobRun, step: WorkingStep): StepRef {
   }
 }
 
-function nameOf(run: JobRun, step: WorkingStep, written: string): string {
+function nameOf(run: JobRun, step: Step, written: string): string {
   try {
     return Holes.show(expandNode(step.name, stepScope(run, run.env)) ?? written)
   } catch (error) {
@@ -32,12 +29,12 @@ function nameOf(run: JobRun, step: WorkingStep, written: string): string {
 }
 
 /** The name of a step whose expressions can't be evaluated, since its job never began. */
-export function plainName(step: WorkingStep): string {
+export function plainName(step: Step): string {
   const written = step.name?.kind === 'scalar' ? scalarText(step.name).trim() : ''
   return written === '' ? defaultName(step) : written
 }
 
-function defaultName(step: WorkingStep): string {
+function defaultName(step: Step): string {
   if (step.kind === 'uses') return `Run ${step.uses}`
   return `Run ${(textOf(step.run) ?? '').trim().split('\n')[0] ?? ''}`
 }

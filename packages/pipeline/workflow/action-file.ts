@@ -1,15 +1,14 @@
 import { checkActionSchema } from './github-schema.js'
-import { readSteps, type Step } from './model.js'
+import { readSteps, type StepList } from './model.js'
 import { SourceFile, type WorkflowProblem } from './problem.js'
 import { readYaml } from './read-yaml.js'
 import { child, scalarText, textOf, type YamlNode } from './tree.js'
 
 /** An action that is a list of steps. */
-export interface CompositeAction {
+export interface CompositeAction extends StepList {
   readonly file: SourceFile
   readonly inputs: readonly Declared[]
   readonly outputs: readonly Declared[]
-  readonly steps: readonly Step[]
 }
 
 /** An input or output. `value`: an input's default, what an output is made from; `null`: it has none. */
@@ -45,8 +44,8 @@ export function loadAction(written: string, name: string): LoadedAction {
   const schema = checkActionSchema(yaml.root, file)
   if (schema.state === 'unknown') return schema
   if (schema.problems.length > 0) return invalid(file, schema.problems)
-  const steps = readSteps(child(runs, 'steps'), file)
-  if (using === undefined || steps.length === 0) {
+  const list = readSteps(child(runs, 'steps'), file)
+  if (using === undefined || list.steps.length === 0) {
     return invalid(file, [file.problem('It has no steps to run.', runs?.range.start)])
   }
   return {
@@ -55,7 +54,7 @@ export function loadAction(written: string, name: string): LoadedAction {
       file,
       inputs: declared(child(yaml.root, 'inputs'), 'default'),
       outputs: declared(child(yaml.root, 'outputs'), 'value'),
-      steps,
+      ...list,
     },
   }
 }

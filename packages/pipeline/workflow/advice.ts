@@ -17,7 +17,7 @@ const messages = {
  * Rule: rubric, "Advice".
  */
 export function workflowAdvice(workflow: Workflow): { id: string; message: string }[] {
-  const steps = workflow.jobs.flatMap((job) => allSteps(job.steps))
+  const steps = workflow.jobs.flatMap((job) => job.steps)
   const advice: { id: string; message: string }[] = []
   if (steps.some(setsOutput)) {
     advice.push({ id: 'workflow.set-output', message: messages.setOutput })
@@ -32,11 +32,6 @@ export function workflowAdvice(workflow: Workflow): { id: string; message: strin
     advice.push({ id: 'workflow.old-actions', message: messages.oldActions([...old]) })
   }
   return advice
-}
-
-/** Steps with those inside parallel groups, in file order. */
-export function allSteps(steps: readonly Step[]): Step[] {
-  return steps.flatMap((step) => (step.kind === 'parallel' ? allSteps(step.steps) : [step]))
 }
 
 function setsOutput(step: Step): boolean {

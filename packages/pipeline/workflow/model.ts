@@ -1,15 +1,7 @@
 import { WORKFLOW } from '../graded.js'
 import type { Location } from '../location.js'
 import type { SourceFile } from './problem.js'
-import {
-  child,
-  entry,
-  scalarText,
-  textOf,
-  textsOf,
-  type YamlMapping,
-  type YamlNode,
-} from './tree.js'
+import { child, scalarText, textOf, textsOf, type YamlMapping, type YamlNode } from './tree.js'
 
 /** A valid main.yml. What may hold an expression is left as YAML, to be evaluated in its context. */
 export interface Workflow {
@@ -52,6 +44,15 @@ export interface Job {
   readonly with: YamlNode | null
   readonly secrets: YamlNode | null
   readonly steps: readonly Step[]
+  /** See `StepList`. */
+  readonly sideBySide: Location | null
+}
+
+/** The steps of a job or of a composite action. */
+export interface StepList {
+  readonly steps: readonly Step[]
+  /** The first step that runs beside others, or says when one does; `null`: each ends before the next begins. */
+  readonly sideBySide: Location | null
 }
 
 interface StepBase {
@@ -65,8 +66,6 @@ interface StepBase {
   readonly env: YamlNode | null
   readonly continueOnError: YamlNode | null
   readonly timeoutMinutes: YamlNode | null
-  /** Goes on while later steps run. */
-  readonly background: boolean
 }
 
 export interface RunStep extends StepBase {
@@ -83,23 +82,7 @@ export interface UsesStep extends StepBase {
   readonly with: YamlMapping | null
 }
 
-/** Waits for background steps: those named, or all of them when `targets` is `null`. */
-export interface WaitStep extends StepBase {
-  readonly kind: 'wait'
-  readonly targets: readonly string[] | null
-}
-
-export interface CancelStep extends StepBase {
-  readonly kind: 'cancel'
-  readonly target: string
-}
-
-export interface ParallelStep extends StepBase {
-  readonly kind: 'parallel'
-  readonly steps: readonly Step[]
-}
-
-export type Step = RunStep | UsesStep | WaitStep | CancelStep | ParallelStep
+export type Step = RunStep | UsesStep
 
 /** The workflow that a valid tree describes. */
 export function readWorkflow(root: YamlNode, file: SourceFile): Workflow {
@@ -146,18 +129,34 @@ function readJob(
     uses: textOf(child(node, 'uses')),
     with: child(node, 'with'),
     secrets: child(node, 'secrets'),
-    steps: readSteps(child(node, 'steps'), file),
+    ...readSteps(child(node, 'steps'), file),
   }
 }
 
-/** The steps of a list, of a job or of a composite action. */
-export function readSteps(node: YamlNode | null, file: SourceFile): Step[] {
-  return node?.kind === 'sequence'
-    ? node.items.map((item, index) => readStep(item, index, file))
-    : []
+/**
+ * The steps of a list, those of parallel groups among them.
+ * Source: GitHub's workflow schema, `background`, `wait`, `wait-all`, `cancel`, `parallel`.
+ */
+export function readSteps(node: YamlNode | null, file: SourceFile): StepList {
+  const nodes = node?.kind === 'sequence' ? node.items : []
+  const beside = nodes.find(
+    (one) =>
+      textOf(child(one, 'background')) === 'true' ||
+      (child(one, 'run') === null && textOf(child(one, 'uses')) === null),
+  )
+  return {
+    steps: nodes
+      .flatMap((one) => {
+        const parallel = child(one, 'parallel')
+        return parallel?.kind === 'sequence' ? parallel.items : [one]
+      })
+      .flatMap((one, index) => readStep(one, index, file) ?? []),
+    sideBySide: beside === undefined ? null : file.location(beside.range),
+  }
 }
 
-function readStep(node: YamlNode, index: number, file: SourceFile): Step {
+/** `null` for one that only waits for others, or ends them. */
+function readStep(node: YamlNode, index: number, file: SourceFile): Step | null {
   const base: StepBase = {
     index,
     id: textOf(child(node, 'id')),
@@ -167,7 +166,6 @@ function readStep(node: YamlNode, index: number, file: SourceFile): Step {
     env: child(node, 'env'),
     continueOnError: child(node, 'continue-on-error'),
     timeoutMinutes: child(node, 'timeout-minutes'),
-    background: textOf(child(node, 'background')) === 'true',
   }
   const run = child(node, 'run')
   if (run !== null) {
@@ -180,14 +178,7 @@ function readStep(node: YamlNode, index: number, file: SourceFile): Step {
     }
   }
   const uses = textOf(child(node, 'uses'))
-  if (uses !== null) {
-    const inputs = child(node, 'with')
-    return { ...base, kind: 'uses', uses, with: inputs?.kind === 'mapping' ? inputs : null }
-  }
-  const parallel = child(node, 'parallel')
-  if (parallel !== null) return { ...base, kind: 'parallel', steps: readSteps(parallel, file) }
-  const target = textOf(child(node, 'cancel'))
-  if (target !== null) return { ...base, kind: 'cancel', target }
-  const waitAll = entry(node, 'wait-all') !== null
-  return { ...base, kind: 'wait', targets: waitAll ? null : textsOf(child(node, 'wait')) }
+  if (uses === null) return null
+  const inputs = child(node, 'with')
+  return { ...base, kind: 'uses', uses, with: inputs?.kind === 'mapping' ? inputs : null }
 }

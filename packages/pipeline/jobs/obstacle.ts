@@ -2,8 +2,7 @@ import { type Unknown, unknown } from '@grade4/unknown'
 import type { Location } from '../location.js'
 import { readActionReference } from '../workflow/action-reference.js'
 import { versionOf } from '../workflow/action-versions.js'
-import { allSteps } from '../workflow/advice.js'
-import type { Job } from '../workflow/model.js'
+import type { StepList } from '../workflow/model.js'
 
 /** Why a job can't begin, and the place in main.yml that is to blame. */
 export interface Absent {
@@ -13,11 +12,18 @@ export interface Absent {
 }
 
 /**
- * A version of an action that is not there, or that may not be; `null`: none. The runner gets all actions of
- * a job before its first step. Source: actions/runner, `ActionManager.PrepareActionsAsync`.
+ * Why steps can't begin: a version of an action is not there, or may not be. `unknown` too where they run side by
+ * side, which is not followed. `null`: nothing is in the way. The runner gets all actions of a job before its first
+ * step. Source: actions/runner, `ActionManager.PrepareActionsAsync`.
  */
-export function missingVersion(job: Pick<Job, 'steps'>): Absent | Unknown | null {
-  for (const step of allSteps(job.steps)) {
+export function obstacleTo({ steps, sideBySide }: StepList): Absent | Unknown | null {
+  if (sideBySide !== null) {
+    return unknown(
+      `the grader does not follow steps that run side by side, as in line ${sideBySide.line} of ${sideBySide.file}`,
+      'Put the steps one after another.',
+    )
+  }
+  for (const step of steps) {
     if (step.kind !== 'uses') continue
     const version = versionOf(readActionReference(step.uses))
     const [action = '', ref = ''] = step.uses.split('@')
