@@ -35,7 +35,6 @@ const program = defineConfig({
     'reporters/class.schema.json',
     'reporters/doctor.schema.json',
     'reporters/report.schema.json',
-    'reporters/report.d.ts',
   ],
   outDir: 'dist',
   format: 'esm',

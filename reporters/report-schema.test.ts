@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { expect, expectTypeOf, test } from 'vitest'
+import ts from 'typescript'
+import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { Report } from '../grading/report.js'
 import { ClassSummary } from './class-summary.js'
 import { DoctorReport } from './doctor.js'
-import type { Report as Published } from './report.js'
+import { reportType } from './report-type.js'
+import { severalFailures } from './test-reports.js'
 
 /** As the repository's formatter writes it, so that the file is a text with one right form. */
 function formatted(schema: object): string {
@@ -28,7 +30,31 @@ test.each([
   ).toMatchFileSnapshot(file)
 })
 
-// The compiler compares them: `npm run check`. `npm run pages` writes report.d.ts anew, from the schema.
-test('the published type is the one of the code', () => {
-  expectTypeOf<Published>().toExtend<Report>()
+/** What the compiler says of these values as reports of the published type, which is in memory alone. */
+function complaintsAbout(...values: readonly object[]): string[] {
+  const uses = values.map((value) => `;(${JSON.stringify(value)}) satisfies Report`)
+  const options: ts.CompilerOptions = {
+    strict: true,
+    noEmit: true,
+    types: [],
+    lib: ['lib.es5.d.ts'],
+  }
+  const host = ts.createCompilerHost(options)
+  const { getSourceFile } = host
+  host.getSourceFile = (name, ...rest) =>
+    name === 'use.ts'
+      ? ts.createSourceFile(name, `${reportType()}${uses.join('\n')}`, ts.ScriptTarget.ESNext)
+      : getSourceFile(name, ...rest)
+  return ts
+    .createProgram(['use.ts'], options, host)
+    .getSemanticDiagnostics()
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '))
+}
+
+test('the published type takes a report, and nothing that lacks a part or has another one', () => {
+  const { score, ...others } = severalFailures
+  expect(complaintsAbout({ ...others, score }, others, { ...others, score: '1' })).toEqual([
+    expect.stringContaining("Property 'score' is missing"),
+    expect.stringContaining("Type 'string' is not assignable to type 'number'"),
+  ])
 })
