@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { type Host, type Invocation, JobFiles, PROGRAMS } from '@grade4/shell'
-import type { Observed, Reason } from '@grade4/unknown'
+import { byHand, type Observed, type Reason } from '@grade4/unknown'
 import { aws } from './aws/aws.js'
 import type { JobCommand } from './commands/command.js'
 import { docker } from './commands/docker.js'
@@ -28,10 +28,7 @@ const UNLISTED =
 /** Files by which a Linux machine describes itself. */
 const DESCRIPTIONS = ['/etc/os-release', '/proc/cpuinfo', '/proc/meminfo', '/proc/version']
 
-const DESCRIPTION = {
-  because: 'the script looks at the machine that it runs on',
-  remedy: 'The course staff has to grade this step by hand.',
-}
+const DESCRIPTION = byHand('the script looks at the machine that it runs on')
 
 /** Programs that the shell does not bring itself, by path. */
 const COMMANDS: readonly (readonly [string, JobCommand])[] = [

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { hasHole, type Reason } from '@grade4/unknown'
+import { byHand, hasHole, type Reason } from '@grade4/unknown'
 import { isAddress, repositoryBuilt } from '../build-context.js'
 import { workspaceOf } from '../contexts.js'
 import { parseEcrHost } from '../ecr-registry.js'
@@ -91,10 +91,9 @@ const VERSION_ONE: Reason = {
   remedy: 'Use docker/build-push-action@v2 or later.',
 }
 
-const PUSH_UNKNOWN: Reason = {
-  because: 'whether docker/build-push-action pushes hangs on a value that is not known',
-  remedy: 'The course staff has to grade this step by hand.',
-}
+const PUSH_UNKNOWN: Reason = byHand(
+  'whether docker/build-push-action pushes hangs on a value that is not known',
+)
 
 const BUILDS_NOTHING: Reason = {
   because:

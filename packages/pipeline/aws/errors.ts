@@ -1,4 +1,4 @@
-import { UnknownError } from '@grade4/unknown'
+import { byHand, UnknownError } from '@grade4/unknown'
 
 /** Why the command line ends before or after it sent a call. */
 export type Fault =
@@ -89,5 +89,5 @@ export function usage(problem: string): AwsError {
 
 /** The grader does not follow what the command line is asked for. */
 export function notFollowed(because: string): UnknownError {
-  return new UnknownError({ because, remedy: 'The course staff has to grade this step by hand.' })
+  return new UnknownError(byHand(because))
 }

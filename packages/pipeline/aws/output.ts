@@ -1,4 +1,4 @@
-import { type Holes, UnknownError } from '@grade4/unknown'
+import { byHand, type Holes, UnknownError } from '@grade4/unknown'
 import type { Json, JsonObject } from '../twin/json.js'
 
 /** The most parts of an answer that are printed: a query may repeat one without end. */
@@ -16,10 +16,7 @@ export function withHoles(value: Json, holes: Holes): Json {
   return copied(value)
 }
 
-const TOO_LONG = {
-  because: 'the script asks aws for more than the grader prints',
-  remedy: 'The course staff has to grade this step by hand.',
-}
+const TOO_LONG = byHand('the script asks aws for more than the grader prints')
 
 function read(object: JsonObject, key: string, holes: Holes): Json {
   try {

@@ -1,4 +1,4 @@
-import { UnknownError } from '@grade4/unknown'
+import { byHand, UnknownError } from '@grade4/unknown'
 import { compile, tokenize } from '@jmespath-community/jmespath'
 
 // The command line's own JMESPath is jmespath.py; the library reads a later version of the language, and some slips.
@@ -34,10 +34,9 @@ export function refuseSurprise(error: unknown): void {
 
 /** The query may be right, and is not followed. */
 export function notFollowed(): UnknownError {
-  return new UnknownError({
-    because: 'the script asks aws with a --query that the grader does not follow',
-    remedy: 'The course staff has to grade this step by hand.',
-  })
+  return new UnknownError(
+    byHand('the script asks aws with a --query that the grader does not follow'),
+  )
 }
 
 const BEGINS = /^(?:Current|Expref|Lbrace|Literal|Not|Number|(?:Quoted|Unquoted)Identifier)$/

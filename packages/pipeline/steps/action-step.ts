@@ -1,4 +1,4 @@
-import type { Reason } from '@grade4/unknown'
+import { byHand, type Reason } from '@grade4/unknown'
 import { ACTIONS } from '../actions/index.js'
 import { stepScope } from '../contexts.js'
 import { expandEntries } from '../expressions/template.js'
@@ -90,9 +90,6 @@ function outOfSight(run: JobRun, step: UsesStep): StepResult {
   // What it may have prepared is taken to be there, so that its absence is not held against later steps.
   run.mayHoldFiles = true
   run.canBuildForeign = true
-  const reason = {
-    because: `the grader can't look into ${step.uses}`,
-    remedy: 'The course staff has to grade this step by hand.',
-  }
+  const reason = byHand(`the grader can't look into ${step.uses}`)
   return { ...NOTHING_DONE, others: reason, unknown: { reason, reach: 'anything' } }
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { hasHole, type Observed } from '@grade4/unknown'
+import { byHand, hasHole, type Observed, unknownFor } from '@grade4/unknown'
 import { stepScope, workspaceOf } from '../contexts.js'
 import { expandEntries, expandNode } from '../expressions/template.js'
 import type { Frame, JobRun } from '../jobs/job-run.js'
@@ -133,11 +133,9 @@ async function actionOnDisk(
   return isClear ? 'not-there' : OUT_OF_SIGHT
 }
 
-const OUT_OF_SIGHT: Observed<never> = {
-  state: 'unknown',
-  because: 'the files of the action are not those of the graded commit',
-  remedy: 'The course staff has to grade this step by hand.',
-}
+const OUT_OF_SIGHT = unknownFor(
+  byHand('the files of the action are not those of the graded commit'),
+)
 
 function isBelow(path: string, folder: string): boolean {
   return path === folder || path.startsWith(`${folder}/`)

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { runScript, type ScriptResult } from '@grade4/shell'
-import { hasHole, type Reason } from '@grade4/unknown'
+import { byHand, hasHole, type Reason } from '@grade4/unknown'
 import { perhapsSet, stepScope, workspaceOf } from '../contexts.js'
 import { expandNode } from '../expressions/template.js'
 import type { JobRun } from '../jobs/job-run.js'
@@ -102,10 +102,6 @@ async function anotherShell(
     if (isThere) return byHand(`the shell of the script may be another one in ${folder}`)
   }
   return null
-}
-
-function byHand(because: string): Reason {
-  return { because, remedy: 'The course staff has to grade this step by hand.' }
 }
 
 async function conclude(
