@@ -1,7 +1,7 @@
 /** What is mutated together, and the tests that have to notice. Globs, relative to the project. */
 export interface Part {
   /** What it is counted to: see `docs/dev/mutation.md`. */
-  readonly of: 'checks' | 'evidence' | 'policy evaluation' | 'choices' | 'pipeline'
+  readonly of: 'checks' | 'evidence' | 'policy evaluation' | 'choices' | 'pipeline' | 'diagnosis'
   readonly mutate: readonly string[]
   readonly tests: readonly string[]
 }
@@ -11,6 +11,9 @@ const CHECKS = 'tests/mutation/check.spec.ts'
 
 /** Whole main.yml files, run on the twin and judged; without those that only take long. */
 const FILES = ['packages/pipeline/!(hostile|*.property).test.ts', 'checks/workflow/*.test.ts']
+
+/** The shell's own tests alone: they are quick, and say what bash does. What only takes long is left out. */
+const SHELL = ['packages/shell/**/!(hostile|supported).test.ts']
 
 /** In order of what a wrong verdict would hang on most. */
 export const PARTS: Readonly<Record<string, Part>> = {
@@ -99,12 +102,17 @@ export const PARTS: Readonly<Record<string, Part>> = {
   'shell-programs': {
     of: 'pipeline',
     mutate: ['packages/shell/programs/*.ts'],
-    tests: ['packages/shell/**/*.test.ts', ...FILES, REPLAY],
+    tests: SHELL,
   },
   'shell-interpreter': {
     of: 'pipeline',
     mutate: ['packages/shell/*.ts', 'packages/shell/interpreter/**/*.ts'],
-    tests: ['packages/shell/**/*.test.ts', ...FILES, REPLAY],
+    tests: SHELL,
+  },
+  diagnosis: {
+    of: 'diagnosis',
+    mutate: ['diagnosis/**/*.ts'],
+    tests: ['diagnosis/**/*.test.ts'],
   },
   workflow: {
     of: 'pipeline',
