@@ -12,6 +12,13 @@ test.each([
   ['Run echo ${{ github.sha }} to ${{ env.X }}', 'Run echo 1f to y', true],
   ['Run echo ${{ github.sha }} to ${{ env.X }}', 'Run echo 1f', false],
   ['a${{ x }}a', 'a', false],
+  ['a${{ x }}b', 'ab', true],
+  ['a${{ x }}b${{ y }}c', 'abc', true],
+  ['a${{ x }}b${{ y }}b', 'ab', false],
+  ['a${{ x }}b', 'axc', false],
+  ['a${{ x }}b', 'xab', false],
+  [' Build ', 'Build', true],
+  ['Build', ' Build ', true],
 ])('whether GitHub may show "%s" as "%s"', (name, shown, may) => {
   expect(mayShow(name, shown)).toBe(may)
 })

@@ -63,3 +63,21 @@ test('is not known where the events are not', async () => {
   const denied = unknown('AccessDenied', 'Allow it.')
   expect(await failureIn(answer(stackEvents, [ROOT], denied))).toEqual(denied)
 })
+
+test.each([absent('ValidationError'), unknown('AccessDenied', 'Allow it.')])(
+  'without a stack to look at, it is what was said of the stack',
+  async (observed) => {
+    const evidence = savedEvidence([answer(stack, [SUBJECT.stack], observed)])
+    expect(await deployFailure(evidence)).toEqual(observed)
+  },
+)
+
+test('no stack is looked into that is nested deeper than four', async () => {
+  const nested = (depth: number) => `${ARN}/nested/${depth}`
+  const failing = (depth: number) =>
+    event(`N${depth}`, 'CREATE_FAILED', { type: STACK, physicalId: nested(depth) })
+  const events = [1, 2, 3, 4, 5].map((depth) =>
+    answer(stackEvents, [depth === 1 ? ROOT : nested(depth - 1)], found([failing(depth)])),
+  )
+  expect(await failureIn(...events)).toEqual(found(failing(4)))
+})

@@ -1,5 +1,5 @@
 import type { Unknown } from '@grade4/unknown'
-import type { Deployment } from '../evidence/aws/ecs.js'
+import type { Deployment, EcsService } from '../evidence/aws/ecs.js'
 import { runJobs } from '../evidence/github/actions.js'
 import type { RunJob, WorkflowRun } from '../evidence/github/models.js'
 import { fact } from './fact.js'
@@ -26,17 +26,18 @@ export const progress = fact(async (evidence): Promise<Progress> => {
     newest === null || newest.conclusion === 'success'
       ? null
       : await evidence.ask(runJobs, String(newest.id))
-  const deployment = deployed.state === 'found' ? primaryDeployment(deployed.value) : null
   return {
     run: newest,
     jobs: jobs?.state === 'found' ? jobs.value : [],
-    rollout:
-      deployed.state === 'found' && deployment !== null
-        ? { service: deployed.value.name, deployment }
-        : null,
+    rollout: deployed.state === 'found' ? rolloutOf(deployed.value) : null,
     unknown: [graded, deployed].filter((observed) => observed.state === 'unknown'),
   }
 })
+
+function rolloutOf(there: EcsService): Progress['rollout'] {
+  const deployment = primaryDeployment(there)
+  return deployment === null ? null : { service: there.name, deployment }
+}
 
 /** Whether the run has not ended. */
 export function runGoesOn({ run }: Pick<Progress, 'run'>): boolean {

@@ -117,6 +117,18 @@ test.each([
   expect(await otherCpuOf(asked, ...platforms)).toEqual({ asked, platforms: platforms.join(', ') })
 })
 
+test('nothing is told of another processor where the task definition is not known', async () => {
+  const digest = `sha256:${'a'.repeat(64)}`
+  const latest = { digest, tags: ['latest'], pushedAt: BEGAN, sizeBytes: null, mediaType: null }
+  const evidence = savedEvidence([
+    ...serviceWith({}),
+    answer(ecs.taskDefinition, ['d'], unknown('AccessDenied', 'Allow it.')),
+    answer(images, ['cs40'], found([latest])),
+    answer(manifest, ['cs40', digest], found(JSON.stringify({ schemaVersion: 2, manifests: [] }))),
+  ])
+  expect(await otherCpu(evidence)).toBeNull()
+})
+
 test.each([
   ['one of its platforms fits', 'ARM64', ['linux/amd64', 'linux/arm64']],
   ['it asks for no processor', null, ['linux/amd64']],

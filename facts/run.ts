@@ -6,7 +6,12 @@ import type { Evidence } from '../evidence/question.js'
 import { fact } from './fact.js'
 
 /** Conclusions of runs that say nothing about the pipeline: somebody stopped them, or nothing ran. */
-const PASSED_OVER = new Set(['cancelled', 'skipped', 'stale', 'neutral'])
+const PASSED_OVER: ReadonlySet<string | null> = new Set([
+  'cancelled',
+  'skipped',
+  'stale',
+  'neutral',
+])
 
 /**
  * The run that is graded: the newest one for a push to main, cancelled and skipped ones passed over.
@@ -15,9 +20,7 @@ const PASSED_OVER = new Set(['cancelled', 'skipped', 'stale', 'neutral'])
 export const run = fact(async (evidence): Promise<Observed<WorkflowRun>> => {
   const runs = await evidence.ask(workflowRuns)
   if (runs.state !== 'found') return runs
-  const graded = newestFirst(runs.value).find(
-    ({ conclusion }) => !PASSED_OVER.has(conclusion ?? ''),
-  )
+  const graded = newestFirst(runs.value).find(({ conclusion }) => !PASSED_OVER.has(conclusion))
   return graded === undefined ? absent('main.yml never ran for a push to main') : found(graded)
 })
 
@@ -91,8 +94,8 @@ async function amongRuns(
   return absent('no successful run went on then')
 }
 
-function succeeded({ status, conclusion }: WorkflowRun): boolean {
-  return status === 'completed' && conclusion === 'success'
+function succeeded({ conclusion }: WorkflowRun): boolean {
+  return conclusion === 'success'
 }
 
 /** Whether the latest attempt of a run was going on at a moment. */

@@ -12,6 +12,7 @@ it.each([
   ['AWS', `arn:aws:iam::${ID}:root`, { kind: 'account', account: ID }],
   ['AWS', `arn:aws-cn:iam::${ID}:root`, { kind: 'account', account: ID }],
   ['AWS', `${ID}0`, { kind: 'other', type: 'AWS', name: `${ID}0` }],
+  ['AWS', `arn:aws:iam::${ID}:`, { kind: 'other', type: 'AWS', name: `arn:aws:iam::${ID}:` }],
   ['AWS', 'AIDAEXAMPLE', { kind: 'other', type: 'AWS', name: 'AIDAEXAMPLE' }],
   [
     'AWS',

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import {
   type Form,
+  formsIn,
   Holes,
+  hasHole,
+  holesIn,
   isOwnPath,
   mayBeEmpty,
   mayBeSplit,
@@ -51,9 +54,27 @@ describe('what the form of an unknown text says', () => {
     [undefined, 'aHOLE', 'ab', false],
     [undefined, 'aHOLE', 'b', true],
     [undefined, 'aHOLEa', 'a', true],
+    [undefined, 'aHOLEb', 'ab', false],
+    [undefined, 'aHOLEb', 'axb', false],
+    [undefined, 'aHOLEb', 'axc', true],
+    [undefined, 'aHOLEb', 'ba', true],
+    [undefined, 'HOLEab', 'abx', true],
+    [undefined, 'HOLE', 'x', false],
+    [undefined, 'HOLEHOLE', '', false],
+    ['number', 'HOLE', 'x', true],
+    ['number', 'HOLEHOLE', 'x', false],
+    ['number', 'aHOLE', 'a', true],
+    ['name', 'HOLE', 'a b', true],
+    ['flag', 'HOLE', 'TRUE', false],
+    ['flag', 'HOLE', 'yes', true],
+    ['text', 'HOLE', '', true],
+    ['part', 'HOLE', 'a b', true],
+    [undefined, 'same', 'same', false],
+    [undefined, 'one', 'other', true],
+    [undefined, 'on', 'one', false],
   ])('%s: %s and %s', (form, text, other, differ) => {
     const hole = of(form)
-    const [left, right] = [text, other].map((one) => one.replace('HOLE', hole))
+    const [left, right] = [text, other].map((one) => one.replaceAll('HOLE', hole))
     expect(surelyDiffer(left ?? '', right ?? '')).toBe(differ)
     expect(surelyDiffer(right ?? '', left ?? '')).toBe(differ)
   })
@@ -72,5 +93,75 @@ describe('what the form of an unknown text says', () => {
 
   test('a message shows it', () => {
     expect(Holes.show(`cs40:${of('sha')} of ${of()}`)).toBe('cs40:(sha) of (unknown)')
+  })
+
+  test('a hole in a text keeps its own from the text around it', () => {
+    const sha = of('sha')
+    const bare = of()
+    expect(holesIn(`a${sha}b${bare}`)).toEqual([sha, bare])
+    expect(formsIn(`a${sha}b${bare}${of('time')}`)).toEqual(['sha', null, 'time'])
+    expect(hasHole(`a${bare}`)).toBe(true)
+    expect(hasHole('a')).toBe(false)
+    expect(hasHole('\uE0F1')).toBe(true)
+    expect(mayBeEmpty('')).toBe(false)
+    expect(mayBeEmpty(`${bare}x`)).toBe(false)
+    expect(mayBeEmpty(`${bare}${of('word')}`)).toBe(false)
+    expect(mayBeSplit('a b')).toBe(false)
+    expect(mayBeSplit('\uE0F0')).toBe(true)
+    expect(mayBeSplit(`${of('word')}${bare}`)).toBe(true)
+    expect(isOwnPath('/tmp/x')).toBe(false)
+    expect(isOwnPath(`${of('name')}${of('word')}`)).toBe(false)
+    expect(surelyLacks(of(), 'x')).toBe(false)
+    expect(surelyLacks(of('number'), `x${bare}`)).toBe(false)
+    expect(surelyLacks(of('number'), 'x')).toBe(true)
+    expect(Holes.show(`${sha}${bare}`, '?')).toBe('??')
+    expect(Holes.show(`${of('number')}${of('time')}${of('word')}`)).toBe('(number)(time)(unknown)')
+  })
+})
+
+describe('the reason of what is not known', () => {
+  const FIRST = { because: 'first', remedy: 'A.' }
+  const SECOND = { because: 'second', remedy: 'B.' }
+
+  test('is that of each hole in a text, in order', () => {
+    const holes = new Holes()
+    const [first, second] = [holes.hole(FIRST), holes.hole(SECOND, 'word')]
+    expect(holes.reasonsIn(`${second} and ${first}`)).toEqual([SECOND, FIRST])
+    expect(holes.reasonsIn('none')).toEqual([])
+    expect(holes.reasonFor(`${second}${first}`)).toEqual(SECOND)
+    expect(holes.unknown('none', `x${first}`, second)).toEqual({ state: 'unknown', ...FIRST })
+    const again = new Holes(holes.reasons)
+    expect(again.reasonsIn(second)).toEqual([SECOND])
+    again.hole(FIRST)
+    expect(holes.reasons).toHaveLength(2)
+  })
+
+  test("of a character that only the grader may write is that it is the grader's", () => {
+    const reserved = {
+      because: 'the script holds a character that the grader keeps for itself',
+      remedy: 'Remove the private-use characters U+E0F0 and U+E0F1 from the workflow.',
+    }
+    expect(new Holes().reasonFor('\uE0F0')).toEqual(reserved)
+    expect(new Holes().unknown('none')).toEqual({ state: 'unknown', ...reserved })
+  })
+
+  test('goes on into what was made of texts', () => {
+    const holes = new Holes()
+    const [first, second] = [holes.hole(FIRST), holes.hole(SECOND)]
+    const like = holes.holeLike('none', second, first)
+    expect(like).not.toBe(second)
+    expect(holes.reasonsIn(like)).toEqual([SECOND])
+  })
+
+  test('is the same hole where the same was calculated of the same texts', () => {
+    const holes = new Holes()
+    const [first, second] = [holes.hole(FIRST), holes.hole(SECOND)]
+    const sum = holes.holeFor('sum', ['1', first], 'number')
+    expect(formsIn(sum)).toEqual(['number'])
+    expect(holes.reasonsIn(sum)).toEqual([FIRST])
+    expect(holes.holeFor('sum', ['1', first])).toBe(sum)
+    expect(holes.holeFor('sum', ['1', second])).not.toBe(sum)
+    expect(holes.holeFor('difference', ['1', first])).not.toBe(sum)
+    expect(holes.reasonsIn(holes.holeFor('sum', [first], undefined, SECOND))).toEqual([SECOND])
   })
 })
