@@ -133,6 +133,16 @@ export async function gradeSaved(
   }
 }
 
+/** What the student of a scenario's saved evidence is told to do. */
+export async function planSaved(file: string): Promise<readonly PlanStep[]> {
+  const source = await openSaved(file)
+  try {
+    return await diagnose(source, await allVerdicts(source))
+  } finally {
+    source.timeLimit.end()
+  }
+}
+
 /** A scenario's saved evidence. */
 export async function openSaved(file: string): Promise<Source> {
   const { subject } = await loadEvidence(file)

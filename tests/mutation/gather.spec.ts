@@ -2,9 +2,10 @@ import { writeFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { EDGES } from '../../fixtures/edges.js'
 import { SCENARIOS } from '../../fixtures/scenarios/index.js'
-import { gradeSaved, gradeScenario } from '../grade-scenario.js'
+import { gradeSaved, gradeScenario, planSaved } from '../grade-scenario.js'
 import { verdictText } from '../verdict-text.js'
-import { evidenceFile, textFile } from './evidence-folder.js'
+import { evidenceFile, planFile, textFile } from './evidence-folder.js'
+import { PLANNED } from './planned.js'
 
 test.each([...SCENARIOS, ...EDGES].map((scenario) => [scenario.name, scenario] as const))(
   '%s is told the same of its saved evidence',
@@ -16,3 +17,7 @@ test.each([...SCENARIOS, ...EDGES].map((scenario) => [scenario.name, scenario] a
     await writeFile(textFile(name), saved)
   },
 )
+
+test.each(PLANNED)('%s is planned', async (name) => {
+  await writeFile(planFile(name), JSON.stringify(await planSaved(evidenceFile(name))))
+})

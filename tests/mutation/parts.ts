@@ -112,7 +112,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   diagnosis: {
     of: 'diagnosis',
     mutate: ['diagnosis/**/*.ts'],
-    tests: ['diagnosis/**/*.test.ts'],
+    tests: ['diagnosis/**/*.test.ts', 'tests/mutation/plan.spec.ts'],
   },
   workflow: {
     of: 'pipeline',
