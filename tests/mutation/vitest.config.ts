@@ -20,6 +20,10 @@ export default defineConfig({
       },
     },
   ],
+  // Through node_modules a package would be that of the project itself, in which nothing is mutated.
+  resolve: {
+    alias: [{ find: /^@grade4\/(\w+)$/, replacement: resolve('packages/$1/index.ts') }],
+  },
   test: {
     root: process.cwd(),
     server: { deps: { inline: [/@actions\//] } },
