@@ -150,6 +150,11 @@ test.each([
   ['echo ${#BASH_VERSINFO[@]}', 'the script asks bash for BASH_VERSINFO'],
   ['a=(SECRET)', 'it is not known how many elements the array in the script has'],
   ['f() { :; }; f SECRET', 'it is not known how many arguments f gets in the script'],
+  ['eval SECRET', 'it is not known how many arguments eval gets in the script'],
+  ['mapfile SECRET', 'it is not known how many arguments mapfile gets in the script'],
+  ['source SECRET', 'it is not known how many arguments source gets in the script'],
+  ['trap SECRET EXIT', 'it is not known how many arguments trap gets in the script'],
+  ['let SECRET', 'it is not known how many arguments let gets in the script'],
   ['set -- SECRET', 'it is not known how many arguments set gets in the script'],
   ['cd SECRET x', 'it is not known how many arguments cd gets in the script'],
   ["PS4='$(date)'", 'the script sets PS4 to what runs a command'],
@@ -178,6 +183,11 @@ test.each([
   expect(
     unknown?.because.replace(/^line (\d+) of the script uses (.*?),?, which .*/, '$1: $2'),
   ).toBe(because ?? undefined)
+})
+
+test('of what a script writes the first 200,000 characters are kept', async () => {
+  const { stdout, stderr } = await testJob().run('printf "%0200001d" 1; printf "%0200001d" 1 >&2')
+  expect([stdout, stderr].map((text) => text.length)).toEqual([200_000, 200_000])
 })
 
 describe('a script that takes too much is given up', () => {

@@ -16,6 +16,11 @@ test.each([
   ],
   ['compared in a list that only writes', `[ -z "$SECRET" ] && echo missing\n${UNTAG}`],
   ['calculated with', `echo $((SECRET + 1))\n${UNTAG}`],
+  [
+    'beside what settles a test',
+    `[ "$SECRET" = a -o b = b ] && ! [ "$SECRET" = a -a b = c ] && [ b = b -o "$SECRET" = a ] && ${UNTAG}`,
+  ],
+  ['a function, as bash prints it', `f() { :; }; type f\n${UNTAG}`],
   ['compared with itself', `[ "$SECRET" = "$SECRET" ] && ${UNTAG}`],
   ['compared with what begins otherwise', `[ "{$SECRET}" != None ] && ${UNTAG}`],
   ['part of a text that is surely not empty', `[ -n "token-$SECRET" ] && ${UNTAG}`],
@@ -133,6 +138,13 @@ test.each([
     `x=$((1 / 0))\n${UNTAG}`,
     'line 1 of the script uses a calculation that fails (division by 0), which the grader does not follow in bash',
   ],
+  ['what does not settle a test', `[ "$SECRET" = a -o b = c ] && ${UNTAG}`, SECRET],
+  ['what settles no test either', `[ b = b -a "$SECRET" = a ] && ${UNTAG}`, SECRET],
+  [
+    'files that are found',
+    `[ -n "$(find . -name x)" ] && ${UNTAG}`,
+    'find in the script looks at files that the grader does not have',
+  ],
   ['random numbers', `[ $((RANDOM % 2)) = 0 ] && ${UNTAG}`, 'the script asks bash for RANDOM'],
 ])('an unknown value that decides makes the script unknown: %s', async (_name, script, because) => {
   const { run, machine, secret } = testJob()
@@ -159,6 +171,8 @@ test('a job in the background that nobody waits for may come at any time', async
   expect(await run(`${UNTAG} &`)).toMatchObject({ exitCode: null, did: DONE })
   const second = await run(`${UNTAG} &\naws ecr create-repository --repository-name x\nwait`)
   expect(second).toMatchObject({ exitCode: null })
+  const other = await run(`${UNTAG} &\nsleep 1 &\nwait $!`)
+  expect(other.unknown?.because).toBe('the script ends while a job in its background is at work')
 })
 
 test('keys that the run did not hand out make every call unknown', async () => {
@@ -186,4 +200,20 @@ test.each([
 ])('rather than wrong, unknown: %s', async (script, because) => {
   const { run } = testJob()
   expect((await run(script)).unknown?.because).toContain(because)
+})
+
+test.each([
+  ['[ "${BASH_SOURCE[0]}" = "$0" ]', true],
+  ['bash -c \'[ "$BASH_SOURCE" = bash ]\'', null],
+  ['echo \'[ "$BASH_SOURCE" = "$0" ]\' > f; . ./f', null],
+])('the file that bash reads is known in the script itself: %s', async (script, isKnown) => {
+  const { exitCode } = await testJob().run(script)
+  expect(exitCode).toBe(isKnown === null ? null : 0)
+})
+
+test('what bash says of a name', async () => {
+  const { stdout } = await testJob().run('f() { :; }; type if cd sed f')
+  expect(stdout).toMatch(
+    /^if is a shell keyword\ncd is a shell builtin\nsed is \/usr\/bin\/sed\nf is a function\n\uE0F0/,
+  )
 })

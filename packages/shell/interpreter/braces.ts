@@ -21,7 +21,7 @@ export function expandBraces(shell: Shell, word: Word): readonly Word[] {
 
 /** `a,b`: texts without braces, quotes and expansions in them. */
 function listed(shell: Shell, inner: string): readonly string[] {
-  if (!inner.includes(',') || /[{}'"\\$`]/.test(inner)) throw shell.refuse(`{${inner}}`)
+  if (/[{}'"\\$`]/.test(inner)) throw shell.refuse(`{${inner}}`)
   return inner.split(',')
 }
 

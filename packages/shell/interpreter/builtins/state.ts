@@ -23,14 +23,16 @@ export const set: Builtin = async (shell, args) => {
   return 0
 }
 
+const LACKING_IN_DASH: ReadonlySet<Option> = new Set<Option>(['pipefail', 'errtrace'])
+
 /** `name`: what stands behind `-o`. */
 function setOption(shell: Shell, letter: string, name: string | undefined, on: boolean): void {
   const matches = ([option, own]: readonly [string, string]) =>
     letter === 'o' ? option === name : own === letter
   if (Object.entries(IDLE_OPTIONS).some(matches)) return
   const option = Object.entries(OPTIONS).find(matches)?.[0]
-  const lacks = shell.kind === 'sh' && /^(pipefail|errtrace)$/.test(option ?? '')
-  if (!isOption(option) || lacks) throw shell.refuse(`set -${letter} ${name ?? ''}`.trim())
+  if (!isOption(option) || (shell.kind === 'sh' && LACKING_IN_DASH.has(option)))
+    throw shell.refuse(`set -${letter} ${name ?? ''}`.trim())
   if (on) shell.options.add(option)
   else shell.options.delete(option)
 }
