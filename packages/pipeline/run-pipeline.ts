@@ -18,8 +18,22 @@ import { Push, type Shared, World } from './world.js'
 /** The second push comes this long after the first, in milliseconds of virtual time. */
 const BETWEEN_PUSHES_MS = 60_000
 
-/** How much later the first push is made once more, in milliseconds: no field of a date or a time stays the same. */
-const ANOTHER_TIME_MS = 34_568_009_171
+const DAY_MS = 86_400_000
+
+/** 400 days, half a day and some minutes: no field of a date or a time stays the same. */
+const ANOTHER_TIME_MS = 34_604_009_171
+
+/**
+ * When the first push is made once more: where the other one is on a working day, on a weekend, and the other way
+ * round, and at night for one at noon, whatever the zone. A pipeline for working hours is seen to do something else.
+ */
+export function anotherTime(startedAt: Date): Date {
+  const later = new Date(startedAt.getTime() + ANOTHER_TIME_MS)
+  const isWeekend = [0, 6].includes(startedAt.getUTCDay())
+  // Saturday afternoon and Sunday morning at Greenwich are on a weekend everywhere, Wednesday is nowhere.
+  const day = isWeekend ? 3 : later.getUTCHours() < 12 ? 7 : 6
+  return new Date(later.getTime() + ((day - later.getUTCDay() + 7) % 7) * DAY_MS)
+}
 
 /**
  * What main.yml does when it is pushed to main twice, a minute apart: run on a twin of the account, in
@@ -76,9 +90,8 @@ async function runWorlds(
     const world = new World(input, choices, shared)
     const trace = await runWorld(world, order)
     const builds = buildsIn(trace.runs[0]).filter((build) => !seenAtAnotherTime.has(build))
-    const later = { ...input, startedAt: new Date(input.startedAt.getTime() + ANOTHER_TIME_MS) }
     const same = new Choices(choices.made.map(({ holds }) => holds))
-    const slow = new World(later, same, shared, true)
+    const slow = new World(input, same, shared, anotherTime(input.startedAt))
     const first = world.clock.wasRead || builds.length > 0 ? await runPush(slow, order, 1) : null
     for (const build of builds) seenAtAnotherTime.add(build)
     worlds.push({ ...trace, atAnotherTime: first })
@@ -138,7 +151,7 @@ async function runWorld(
   made: RunTrace | null = null,
 ): Promise<Omit<WorldTrace, 'atAnotherTime'>> {
   const first = made ?? (await runPush(world, order, 1))
-  const secondAt = world.input.startedAt.getTime() + BETWEEN_PUSHES_MS
+  const secondAt = Date.parse(first.startedAt) + BETWEEN_PUSHES_MS
   world.clock.advance(secondAt - world.clock.now())
   const second = await runPush(world, order, 2)
   return {

@@ -30,19 +30,19 @@ export class World {
   readonly clock: Clock
   readonly twin: Twin
 
-  /** `isSlow`: see `virtualClock`. */
+  /** @param otherTime when the first push is made instead, on a clock that is slow: see `virtualClock` */
   constructor(
     input: PipelineInput,
     choices: Choices,
     { effort, files, graph }: Shared,
-    isSlow = false,
+    otherTime: Date | null = null,
   ) {
     this.input = input
     this.choices = choices
     this.effort = effort
     this.files = files
     this.graph = graph
-    this.clock = virtualClock(input.startedAt, isSlow)
+    this.clock = virtualClock(otherTime ?? input.startedAt, otherTime !== null)
     const { holes, clock } = this
     this.twin = new Twin({ view: markGaps(input.view), holes, clock })
   }
