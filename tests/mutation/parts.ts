@@ -7,6 +7,8 @@ export interface Part {
 }
 
 const REPLAY = 'tests/mutation/replay.spec.ts'
+/** The same, only of scenarios that differ in what main.yml does. */
+const WORKFLOWS = 'tests/mutation/replay-workflows.spec.ts'
 const CHECKS = 'tests/mutation/check.spec.ts'
 
 /** Whole main.yml files, run on the twin and judged; without those that only take long. */
@@ -14,6 +16,9 @@ const FILES = ['packages/pipeline/!(hostile|*.property).test.ts', 'checks/workfl
 
 /** The shell's own tests alone: they are quick, and say what bash does. What only takes long is left out. */
 const SHELL = ['packages/shell/**/!(hostile|supported).test.ts']
+
+/** Of the parts that run main.yml: what a room says is tried by the tests of all. */
+const PIPELINE = ['packages/pipeline/*/*.test.ts', ...FILES, WORKFLOWS]
 
 /** In order of what a wrong verdict would hang on most. */
 export const PARTS: Readonly<Record<string, Part>> = {
@@ -64,17 +69,12 @@ export const PARTS: Readonly<Record<string, Part>> = {
   actions: {
     of: 'pipeline',
     mutate: ['packages/pipeline/actions/*.ts'],
-    tests: ['packages/pipeline/actions/*.test.ts', ...FILES, REPLAY],
+    tests: PIPELINE,
   },
   twin: {
     of: 'pipeline',
     mutate: ['packages/pipeline/twin/*.ts'],
-    tests: [
-      'packages/pipeline/twin/*.test.ts',
-      'packages/pipeline/aws/*.test.ts',
-      ...FILES,
-      REPLAY,
-    ],
+    tests: PIPELINE,
   },
   run: {
     of: 'pipeline',
@@ -85,19 +85,17 @@ export const PARTS: Readonly<Record<string, Part>> = {
       'packages/pipeline/steps/*.ts',
       'packages/pipeline/expressions/*.ts',
     ],
-    tests: [
-      ...FILES,
-      'packages/pipeline/jobs/*.test.ts',
-      'packages/pipeline/commands/*.test.ts',
-      'packages/pipeline/steps/*.test.ts',
-      'packages/pipeline/expressions/*.test.ts',
-      REPLAY,
-    ],
+    tests: PIPELINE,
   },
   'shell-aws': {
     of: 'pipeline',
     mutate: ['packages/pipeline/aws/**/*.ts'],
-    tests: ['packages/pipeline/aws/*.test.ts', ...FILES, REPLAY],
+    tests: PIPELINE,
+  },
+  workflow: {
+    of: 'pipeline',
+    mutate: ['packages/pipeline/workflow/*.ts'],
+    tests: PIPELINE,
   },
   'shell-programs': {
     of: 'pipeline',
@@ -113,10 +111,5 @@ export const PARTS: Readonly<Record<string, Part>> = {
     of: 'diagnosis',
     mutate: ['diagnosis/**/*.ts'],
     tests: ['diagnosis/**/*.test.ts', 'tests/mutation/plan.spec.ts'],
-  },
-  workflow: {
-    of: 'pipeline',
-    mutate: ['packages/pipeline/workflow/*.ts'],
-    tests: ['packages/pipeline/workflow/*.test.ts', ...FILES, REPLAY],
   },
 }
