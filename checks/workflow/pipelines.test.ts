@@ -29,6 +29,7 @@ async function lines(text: string, setting: Setting = {}): Promise<readonly stri
 }
 
 const UNKNOWN_ROLE = changed(3, /role-to-assume: .*/, 'role-to-assume: ${{ secrets.R }}')
+const IN_OTHER_REGION = changed(3, 'aws-region: us-west-2', 'aws-region: us-east-1')
 const NEEDS_A = '    needs: a\n'
 const untag = (repository: string, more = '') =>
   run(
@@ -136,6 +137,26 @@ recording.each(
     ],
     ['two of everything, in no order', jobs({ a: job(ALL), b: job(ALL) })],
     ['a build in each, a push in one', jobs({ a: job([1, 2, 5, 6]), b: job(ALL) })],
+    [
+      'an untag and a push that are skipped',
+      jobs({ a: job([1, 2, 3, 4, 5, 6]), b: job([3, 4, 7, 8], '    if: false\n') }),
+    ],
+    [
+      'another workflow before what fails before the push, without an untag',
+      `${jobs({ a: '    uses: ./.github/workflows/x.yml\n' })}  b:\n${job([1, 2, 3, 4, 5, 6, run('exit 1'), 8], NEEDS_A)}`,
+    ],
+    [
+      'a role in another region in the one before',
+      jobs({
+        a: job([IN_OTHER_REGION]),
+        b: job(
+          steps({
+            7: `${untag('cs40')}\n      env: { AWS_REGION: us-east-1, AWS_DEFAULT_REGION: us-east-1 }`,
+          }),
+          NEEDS_A,
+        ),
+      }),
+    ],
   ],
   lines,
 )
@@ -240,6 +261,10 @@ recording.each(
     [
       'a push whose inputs fail',
       replacing({ 8: changed(8, 'context: .', "context: ${{ fromJSON('x') }}") }),
+    ],
+    [
+      'a build whose inputs fail, and no push',
+      replacing({ 6: changed(6, 'context: .', "context: ${{ fromJSON('x') }}"), 8: [] }),
     ],
     ['a push with a tag that is none', replacing({ 8: changed(8, '}}:latest', '}}:la test') })],
     [
@@ -448,6 +473,7 @@ recording.each(
     ],
     ['the image deleted after the push', replacing({ 8: [8, deleteDigest] })],
     ['the repository deleted after the push', replacing({ 8: [8, DROP] })],
+    ['the repository deleted, and no push', replacing({ 7: DROP, 8: [] })],
     ['in another region', replacing({ 8: [8, untag('cs40', '--region us-east-1 || true')] })],
     [
       'another image pushed by a script',
