@@ -141,10 +141,14 @@ function withoutPush(run: RunReading): Outcome {
   const unclear = builds.find(({ effect }) => effect.pushes === null)
   if (unclear?.step.unknown != null) return unknown(unclear.step.unknown.reason)
   const last = builds.at(-1)
+  const build = last?.at ?? run.steps.length
   return missingBuild(
     run,
     'workflow.push',
-    ({ outcome }) => outcome !== 'success' && outcome !== 'failure',
+    (step) =>
+      step.outcome !== 'success' &&
+      // Of a step that failed before it said whether it pushes, its place says what it was to be.
+      (step.outcome !== 'failure' || run.steps.indexOf(step) > build),
     failed(last === undefined ? finding(null, messages.none) : onlyBuilds(run, last)),
   )
 }
