@@ -23,7 +23,8 @@ const TOKENS: readonly (readonly [letter: string, pattern: RegExp, behind?: RegE
   ['Q', /"(?:[^%"\\\n]|\\["\\nt]|%%|%-?\d*[sd]|%0\d+d|%-?(?:[1-9]\d*)?(?:\.\d+)?f)*"/y, /p\(?$/],
   ['T', /"(?:[^"\\\n]|\\["\\/nt])*"/y],
   ['F', /\$(?:\d\d?\b|NF\b|[a-z]\w*\b|\( *NF *- *\d *\))/y],
-  ['N', /\d+(?:\.\d+)?(?![\w.])/y],
+  // Of no more digits than are printed.
+  ['N', /(?:\d{1,9}|(?=[\d.]{3,7}(?![\d.]))\d+\.\d+)(?![\w.])/y],
   ['c', /(?:length|toupper|tolower)\((?! *\))/y],
   ['C', /index\(/y],
   // A part of a text begins at its first character or later.

@@ -37,7 +37,7 @@ export const date: Command = async ({ host, out, args, environment }) => {
       : (RFC_3339[rfc] ?? unfollowed(`--rfc-3339=${rfc}`)))
   const now = host.clock.read()
   const moment = described === undefined ? now : momentOf(described, now)
-  const zone = known.has('u') ? 'UTC' : (environment.TZ ?? 'UTC')
+  const zone = known.has('u') ? '' : (environment.TZ ?? '')
   const belowMs = described === undefined ? host.clock.belowMs : undefined
   await out(`${formatted(format, moment, zone, belowMs)}\n`)
   return 0

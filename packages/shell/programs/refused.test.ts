@@ -44,6 +44,8 @@ describe('what of a program is not followed is refused', () => {
     ["awk '{ NF++ }' <<< a", `${NOT} the awk program { NF++ }`],
     ['awk \'$1 < "b"\' <<< a', `${NOT} the awk program $1 < "b"`],
     ['awk \'{ print -"a" }\' <<< a', `${NOT} the awk program { print -"a" }`],
+    ["awk '{ print 12345678901 }' <<< a", `${NOT} the awk program { print 12345678901 }`],
+    ["awk '{ print 3.1415926 }' <<< a", `${NOT} the awk program { print 3.1415926 }`],
     ['awk -F "^a" 1 <<< a', `${NOT} awk -F ^a in the script`],
     ['awk -v X=1 1 <<< a', 'the script uses awk -v X=1'],
     ['awk -v "x=a\\\\n" 1 <<< a', 'the script uses awk -v x=a\\n'],
@@ -129,6 +131,10 @@ test.each([
   ['pkill x', false],
   ['make', null],
   ['sha256sum --version', true],
+  ['echo a | xargs npm', false],
+  ['timeout 5 npm test', false],
+  ['sudo npm test', false],
+  ['nice npm test', false],
 ])('of a program that the grader does not have, whether it goes well: %s', async (script, goes) => {
   // true: surely; false: it may fail, and does nothing else; null: it may do anything.
   const { exitCode, stdout, passedOver } = await testJob().run(`${script}; echo $?`)

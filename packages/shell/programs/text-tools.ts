@@ -104,7 +104,7 @@ export const wc: Tool = ({ args, inputs }) => {
   const { name, text } = input
   const counts: Readonly<Record<string, () => number>> = {
     l: () => text.split('\n').length - 1,
-    w: () => text.split(/\s+/).filter((word) => word !== '').length,
+    w: () => text.match(/\S+/g)?.length ?? 0,
     c: () => Buffer.byteLength(text),
     m: () => [...text].length,
   }

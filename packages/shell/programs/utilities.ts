@@ -16,12 +16,7 @@ export async function readAll(
   for (const name of names.length === 0 ? ['-'] : names) {
     const at = path(name)
     const isStandard = name === '-'
-    if (
-      !isStandard &&
-      at !== '/dev/null' &&
-      !host.files.isUnlisted(at) &&
-      !(await host.files.exists(at))
-    ) {
+    if (!isStandard && !host.files.isUnlisted(at) && !(await host.files.exists(at))) {
       if (names.length > 1)
         throw cannotFollow(`one of the files that ${invocation.name} reads is missing`)
       await err(`${host.holes.hole(WORDING)}\n`)
