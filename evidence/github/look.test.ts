@@ -85,6 +85,21 @@ test('without a repository or a token nothing is asked', async () => {
   expect(asked).toBe('')
 })
 
+test('where GitHub is not needed, what it was not asked is not known for that reason', async () => {
+  const notNeeded = {
+    because: 'No repository is looked at.',
+    remedy: 'Name one.',
+    lacks: 'deployment',
+  } as const
+  const known = { state: 'unknown', ...notNeeded }
+  expect(await look({ ...github(), notNeeded }, null, ROUTE, {}, (data) => data)).toEqual(known)
+  const nobody = { ...github(), octokit: null, notNeeded }
+  expect(await look(nobody, YOCTOGRAM, ROUTE, {}, (data) => data)).toEqual(known)
+  answer = { status: 200 }
+  const asks = await look({ ...github(), notNeeded }, YOCTOGRAM, ROUTE, {}, () => 'answer')
+  expect(asks).toEqual({ state: 'found', value: 'answer' })
+})
+
 describe('a 404', () => {
   const unproven = {
     state: 'unknown',
