@@ -1,4 +1,4 @@
-import { describeImage } from '@grade4/pipeline'
+import { describeImage, firstPushEffects } from '@grade4/pipeline'
 import { AUDIENCE, gitHubProviderArn, ISSUER } from '@grade4/trust'
 import type { CheckId } from '../checks/rubric.js'
 import { DEPLOYED } from '../checks/stack/deployed.check.js'
@@ -23,6 +23,7 @@ import type { Evidence } from '../evidence/question.js'
 import { account } from '../facts/account.js'
 import { computeStackResources } from '../facts/compute-stack.js'
 import { deployFailure } from '../facts/deploy-failure.js'
+import { pipeline } from '../facts/pipeline.js'
 import { knownRepository } from '../facts/repository.js'
 import { role } from '../facts/role.js'
 import { service } from '../facts/service.js'
@@ -245,10 +246,13 @@ const PROPOSALS: Readonly<Partial<Record<CheckId, Propose>>> = {
   ],
   'role.subject': trustChanges('role.subject'),
   'role.audience': trustChanges('role.audience'),
-  'workflow.credentials': async (answers, names, evidence) => [
-    ...(await trustChanges('workflow.credentials')(answers)),
-    ...(await templateChanges(answers, names, evidence)),
-  ],
+  'workflow.credentials': async (answers, names, evidence) =>
+    (await isRefusedByTrust(evidence))
+      ? [
+          ...(await trustChanges('workflow.credentials')(answers)),
+          ...(await templateChanges(answers, names, evidence)),
+        ]
+      : [],
 
   'role.policies': async (answers, _names, evidence) => {
     const chosen = await role(evidence)
@@ -313,6 +317,17 @@ const PROPOSALS: Readonly<Partial<Record<CheckId, Propose>>> = {
     const command = `gh secret set ${ACCOUNT_SECRET} --body ${id} --repo ${name}`
     return [change('command', `Add the repository secret ${ACCOUNT_SECRET}`, command, after)]
   },
+}
+
+/** Whether the role's trust policy is what keeps a push from assuming it. */
+async function isRefusedByTrust(evidence: Evidence): Promise<boolean> {
+  const trace = await pipeline(evidence)
+  return (
+    trace.state === 'found' &&
+    firstPushEffects(trace.value).some(
+      (effect) => effect.kind === 'role-refused' && effect.refusal.reason === 'trust',
+    )
+  )
 }
 
 /** GitHub's own subject in place of the repository's template. Source: GitHub Docs, "OpenID Connect". */

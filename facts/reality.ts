@@ -1,4 +1,4 @@
-import { isOpenTag, LATEST, type PipelineTrace } from '@grade4/pipeline'
+import { firstPushEffects, isOpenTag, LATEST, type PipelineTrace } from '@grade4/pipeline'
 import { map, type Observed } from '@grade4/unknown'
 import { runJobs, workflowFileAt } from '../evidence/github/actions.js'
 import type { RunJob, WorkflowRun } from '../evidence/github/models.js'
@@ -82,10 +82,8 @@ export const recordedPipeline = fact(async (evidence): Promise<RecordedPipeline>
 })
 
 /** The tags of everything that is built. */
-function tagsIn({ schedules }: PipelineTrace): string[] {
-  const steps = schedules.flatMap(({ worlds }) => worlds.flatMap(({ runs: [run] }) => run.steps))
-  const effects = steps.flatMap((step) => step.effects)
-  return effects.flatMap((effect) => (effect.kind === 'build' ? effect.tags : []))
+function tagsIn(trace: PipelineTrace): string[] {
+  return firstPushEffects(trace).flatMap((effect) => (effect.kind === 'build' ? effect.tags : []))
 }
 
 /** Whether the image behind `latest` has times alone beside that, and one of them is a moment of this run. */

@@ -1,4 +1,4 @@
-import type { CredentialsRefusal, PipelineTrace } from '@grade4/pipeline'
+import { type CredentialsRefusal, firstPushEffects, type PipelineTrace } from '@grade4/pipeline'
 import { AUDIENCE, compareAudience, compareSubject, type TrustedRepository } from '@grade4/trust'
 import type { Observed, Reason } from '@grade4/unknown'
 import { knownRepository } from '../../facts/repository.js'
@@ -154,12 +154,7 @@ function missing(run: RunReading): Outcome {
 
 /** Why AWS, or the action before it, refused the role in the first push; `null` when it did not. */
 export function credentialsRefusal(trace: PipelineTrace): CredentialsRefusal | null {
-  const steps = trace.schedules.flatMap(({ worlds }) =>
-    worlds.flatMap(({ runs: [run] }) => run.steps),
-  )
-  const refused = steps
-    .flatMap(({ effects }) => effects)
-    .find((effect) => effect.kind === 'role-refused')
+  const refused = firstPushEffects(trace).find((effect) => effect.kind === 'role-refused')
   return refused?.refusal ?? null
 }
 

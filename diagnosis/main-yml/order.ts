@@ -59,7 +59,7 @@ export function orderRepairs(ground: Ground): Repair[] {
             },
           ]
         : []),
-      ...(text === null ? [] : replaced(ground, step, kind, text)),
+      ...(text === null || !isNamed(ground, step) ? [] : replaced(ground, step, kind, text)),
     ]
   })
 }

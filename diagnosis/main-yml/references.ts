@@ -2,7 +2,7 @@ import { closest } from '../closest.js'
 import type { TextEdit } from '../line-edits.js'
 import { outputsWritten, stepsByKind, TIMESTAMP_COMMAND } from './assignment-steps.js'
 import { mapAt } from './file.js'
-import type { Ground, Repair } from './repair.js'
+import { type Ground, isNamed, type Repair } from './repair.js'
 
 /** Names that main.yml refers to and that nothing has: the closest one that is there, or the name given to what is meant. */
 export function referenceRepairs(ground: Ground): Repair[] {
@@ -63,7 +63,7 @@ function stepRepairs(ground: Ground): Repair[] {
               edits: everywhere(ground, whole, `steps.${id}.outputs.${near}`),
             },
           ]),
-      ...(run === null || output !== 'timestamp'
+      ...(run === null || output !== 'timestamp' || !isNamed(ground, step)
         ? []
         : [
             {

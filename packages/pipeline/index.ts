@@ -16,6 +16,7 @@ export { settingsRead } from './settings.js'
 export {
   type Cause,
   type Effect,
+  firstPushEffects,
   isSameStep,
   type JobTrace,
   type PipelineTrace,

@@ -192,3 +192,10 @@ export interface PipelineTrace {
   /** Why the run was given up; then nothing may be concluded from it. */
   readonly incomplete: Reason | null
 }
+
+/** What the steps of the first push did, in every order and for each way that what is not known may turn out. */
+export function firstPushEffects({ schedules }: PipelineTrace): Effect[] {
+  return schedules.flatMap(({ worlds }) =>
+    worlds.flatMap(({ runs: [run] }) => run.steps.flatMap(({ effects }) => effects)),
+  )
+}
