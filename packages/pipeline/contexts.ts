@@ -160,7 +160,7 @@ const OF_STEP = Object.fromEntries(OF_PROCESSES.filter(([, row]) => isPerStep(ro
 
 const ofJobs = new WeakMap<JobRun, Readonly<Record<string, string>>>()
 
-/** What a script finds in its environment before main.yml and the job's steps add to it. */
+/** What a script finds in its environment before main.yml and the job's steps add to it; made anew for each. */
 export function runnerEnvironment(run: JobRun): Record<string, string> {
   const facts = runnerFactsOf(run)
   const place = { push: run.push, run }

@@ -3,6 +3,9 @@ import { InMemoryFs } from 'just-bash'
 
 const TEN_MEGABYTES = 10_000_000
 
+/** An absolute path without empty parts, `.` and `..`. */
+const IS_RESOLVED = /^(?:\/(?!\.{0,2}(?:\/|$))[^/]*)+$/
+
 /**
  * A job's files, in memory only. It notes where a value that is not known is read, or a file is looked for in a
  * checked-out repository, whose files the grader does not have.
@@ -57,9 +60,9 @@ export class JobFiles extends InMemoryFs {
 
   #isIn(folders: ReadonlySet<string>, path: string): boolean {
     if (folders.size === 0) return false
-    if (this.resolvePath('/', path) === '/') return true
-    for (let at = this.resolvePath('/', path); at !== ''; at = at.slice(0, at.lastIndexOf('/')))
-      if (folders.has(at)) return true
+    let at = this.resolvePath('/', path)
+    if (at === '/') return true
+    for (; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) if (folders.has(at)) return true
     return false
   }
 
@@ -70,12 +73,19 @@ export class JobFiles extends InMemoryFs {
 
   /** Whether a path lies in a folder whose files the grader doesn't have. */
   isUnlisted(path: string): boolean {
-    if (this.resolvePath('/', path) === '/') return true
-    for (let at = this.resolvePath('/', path); at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+    let at = this.resolvePath('/', path)
+    if (at === '/') return true
+    for (; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
       const isListed = this.#isListed.get(at)
       if (isListed !== undefined) return !isListed
     }
     return false
+  }
+
+  /** Most paths are as they should be already; just-bash takes each of them apart. */
+  override resolvePath(base: string, path: string): string {
+    const whole = path.startsWith('/') ? path : `${base === '/' ? '' : base}/${path}`
+    return IS_RESOLVED.test(whole) ? whole : super.resolvePath('/', whole)
   }
 
   forget(): void {

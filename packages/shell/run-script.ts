@@ -152,7 +152,7 @@ function shellFor(
     host,
     kind,
     name: `/home/runner/work/_temp/${host.holes.hole(PROCESS, 'name')}.sh`,
-    variables: Variables.inherited(kind, { ...ENVIRONMENT, ...env, PWD: directory }),
+    variables: Variables.inherited(kind, ENVIRONMENT, env, { PWD: directory }),
     directory,
     io: [
       [0, new Input('')],

@@ -12,20 +12,24 @@ const NAMES = {
 } as const
 
 /**
- * Makes the files anew by which a step talks to the runner. Their names end in what is not known before.
- * Source: actions/runner, `FileCommandManager`.
+ * Names the files anew by which a step talks to the runner, and removes those of the step before. The names end in
+ * what is not known before. Source: actions/runner, `FileCommandManager`.
  */
-export async function makeCommandFiles(run: JobRun): Promise<void> {
+export async function nameCommandFiles(run: JobRun): Promise<void> {
   const { fs } = run.machine
-  for (const path of run.ofStep.values()) await fs.rm(path, { force: true })
+  if (run.ofStep.size > 0 && (await fs.exists(FOLDER)))
+    for (const path of run.ofStep.values()) await fs.rm(path, { force: true })
   run.ofStep.clear()
-  fs.mkdirSync(FOLDER, { recursive: true })
   const end = run.push.world.holes.hole(NAME, 'name')
-  for (const [key, name] of Object.entries(NAMES)) {
-    const path = `${FOLDER}/${name}_${end}`
-    fs.writeFileSync(path, '')
-    run.ofStep.set(`github.${key}`, path)
-  }
+  for (const [key, name] of Object.entries(NAMES))
+    run.ofStep.set(`github.${key}`, `${FOLDER}/${name}_${end}`)
+}
+
+/** Makes them, empty: only a script can see them. */
+export function makeCommandFiles(run: JobRun): void {
+  const { fs } = run.machine
+  fs.mkdirSync(FOLDER, { recursive: true })
+  for (const key of Object.keys(NAMES)) fs.writeFileSync(run.ofStep.get(`github.${key}`) ?? '', '')
 }
 
 /** What the step has written to such a file. */

@@ -5,7 +5,7 @@ import type { JobRun } from '../jobs/job-run.js'
 import { placeOf, type StepRef } from '../trace.js'
 import type { Step } from '../workflow/model.js'
 import { changesNothing, runActionStep } from './action-step.js'
-import { makeCommandFiles } from './command-files.js'
+import { nameCommandFiles } from './command-files.js'
 import { record, recordInside } from './record-step.js'
 import { runScriptStep } from './script-step.js'
 import { stepEnvironment } from './step-env.js'
@@ -21,7 +21,7 @@ export async function runStep(run: JobRun, step: Step): Promise<void> {
   const { world } = run.push
   world.effort.step()
   world.clock.advance(STEP_MS)
-  await makeCommandFiles(run)
+  await nameCommandFiles(run)
   const ref = referTo(run, step)
   const decided = decide(run, step, ref)
   if (decided.state !== 'run') {

@@ -8,7 +8,7 @@ import { isMissing } from '../jobs/missing-path.js'
 import type { Cause, Effect, Reach } from '../trace.js'
 import type { RunStep } from '../workflow/model.js'
 import { child } from '../workflow/tree.js'
-import { commandFile } from './command-files.js'
+import { commandFile, makeCommandFiles } from './command-files.js'
 import { readFileCommands } from './file-commands.js'
 import { type PossibleOfScript, possibleOfScript, reachOf } from './reach.js'
 import { type Shell, shellOf } from './shell.js'
@@ -45,6 +45,7 @@ export async function runScriptStep(
   const acts: { readonly effect: Effect; readonly act: number }[] = []
   const workingDirectory = posix.resolve(workspaceOf(run.push), directory)
   run.machine.fs.mkdirSync(workingDirectory, { recursive: true })
+  makeCommandFiles(run)
   const environment = processEnvironment(run, env)
   const result = await run.push.world.effort.script(environment, () =>
     runScript({

@@ -16,13 +16,12 @@ export function processEnvironment(
   run: JobRun,
   env: ReadonlyMap<string, string>,
 ): Record<string, string> {
-  const own = runnerEnvironment(run)
-  const path = env.get('PATH') ?? own.PATH ?? ''
-  // main.yml can't change these. Source: GitHub Docs, "Variables reference".
-  const fixed = Object.entries(own).filter(([name]) => /^(GITHUB|RUNNER)_/.test(name))
-  return {
-    ...own,
-    ...Object.fromEntries([...env, ...fixed]),
-    PATH: [...run.addedPath, path].join(':'),
+  const environment = runnerEnvironment(run)
+  for (const [name, value] of env) {
+    // main.yml can't change these. Source: GitHub Docs, "Variables reference".
+    const isFixed = /^(GITHUB|RUNNER)_/.test(name) && Object.hasOwn(environment, name)
+    if (!isFixed) environment[name] = value
   }
+  environment.PATH = [...run.addedPath, environment.PATH ?? ''].join(':')
+  return environment
 }

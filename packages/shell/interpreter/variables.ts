@@ -82,12 +82,15 @@ export class Variables {
   }
 
   /**
-   * Those of a shell that starts: all it is given is exported, and IFS is its own whatever it is given.
-   * Throws `UnknownError` for variables that change what bash does, functions among them.
+   * Those of a shell that starts: all it is given is exported, the last one of a name, and IFS is its own whatever it
+   * is given. Throws `UnknownError` for variables that change what bash does, functions among them.
    */
-  static inherited(kind: ShellKind, environment: Readonly<Record<string, string>>): Variables {
+  static inherited(
+    kind: ShellKind,
+    ...environments: readonly Readonly<Record<string, string>>[]
+  ): Variables {
     const global: Frame = new Map([['PATH', { value: DEFAULT_PATH }]])
-    for (const [name, value] of Object.entries(environment)) {
+    for (const [name, value] of environments.flatMap(Object.entries<string>)) {
       if (kind === 'bash' && value !== '' && CHANGES_BASH.test(name)) {
         throw cannotFollow(`bash is given ${name}, which may change what the script does`)
       }
