@@ -204,7 +204,7 @@ export function jobScope(
   job: Job,
   given: Given['contexts'] = [],
   run: JobRun | null = null,
-): Scope {
+): Scope & { readonly contexts: ReadonlyMap<string, Context> } {
   const results = [...needs.values()].map(({ result }) => result)
   const place = { push, run }
   const contexts: [string, Context][] = [
@@ -227,28 +227,39 @@ export function jobScope(
 
 /** What an expression of a step can see. `env`: of workflow, job and step, and what steps added. */
 export function stepScope(run: JobRun, env: ReadonlyMap<string, string>): Scope {
-  const { holes } = run.push.world
-  const scope = jobScope(run.push, run.needs, run.matrix, run.job, run.given.contexts, run)
-  const place = { push: run.push, run }
-  const stepsContext = () =>
-    mapping([...run.steps].map(([id, record]) => [id, stepValue(run, record)] as const))
-  const contexts: [string, Context][] = [
-    ['env', () => texts(Object.fromEntries(env))],
-    ['steps', stepsContext],
-    ['runner', () => mapping(rowValues(place, 'runner', RUNNER, runnerFactsOf(run)))],
-    ['job', () => mapping(rowValues(place, 'job', JOB, runnerFactsOf(run)))],
-    ...inputsOf(run),
-  ]
+  const ofJob = ofSteps.get(run) ?? contextsOfSteps(run)
+  ofSteps.set(run, ofJob)
+  // Of the composite action that is run; a step of the job itself sees those of the workflow.
+  const { inputs } = run.frame
+  const contexts = {
+    get: (name: string): Context | undefined => {
+      if (name === 'env') return () => texts(Object.fromEntries(env))
+      if (name === 'inputs' && inputs !== null) return () => texts(Object.fromEntries(inputs))
+      return ofJob.get(name)
+    },
+  }
   return {
-    holes,
-    contexts: new Map([...scope.contexts, ...contexts]),
+    holes: run.push.world.holes,
+    contexts,
     status: { succeeded: !run.failed, failed: run.failed },
   }
 }
 
-/** Of the composite action that is run; a step of the job itself sees those of the workflow. */
-function inputsOf({ frame: { inputs } }: JobRun): [string, Context][] {
-  return inputs === null ? [] : [['inputs', () => texts(Object.fromEntries(inputs))]]
+const ofSteps = new WeakMap<JobRun, ReadonlyMap<string, Context>>()
+
+/** The contexts that are made alike for each step of a job; what they hold is read when they are. */
+function contextsOfSteps(run: JobRun): ReadonlyMap<string, Context> {
+  const { contexts } = jobScope(run.push, run.needs, run.matrix, run.job, run.given.contexts, run)
+  const place = { push: run.push, run }
+  return new Map<string, Context>([
+    ...contexts,
+    [
+      'steps',
+      () => mapping([...run.steps].map(([id, record]) => [id, stepValue(run, record)] as const)),
+    ],
+    ['runner', () => mapping(rowValues(place, 'runner', RUNNER, runnerFactsOf(run)))],
+    ['job', () => mapping(rowValues(place, 'job', JOB, runnerFactsOf(run)))],
+  ])
 }
 
 function stepValue(run: JobRun, { outputs, outcome, conclusion }: StepRecord): Value {

@@ -39,7 +39,7 @@ export class Effort {
     env: Readonly<Record<string, string>>,
     run: () => Promise<Result>,
   ): Promise<Result> {
-    for (const value of Object.values(env)) this.#work += value.length * CHARACTER_WORK
+    for (const name in env) this.#work += (env[name]?.length ?? 0) * CHARACTER_WORK
     if (this.#work > MOST_WORK) {
       throw new TooMuchEffort('its scripts do more than the grader follows')
     }

@@ -62,6 +62,9 @@ export class Machine {
   readonly checkouts: Checkout[] = []
 
   readonly #beforePush: MachineOptions['beforePush']
+  readonly #commands: Host['commands']
+  /** Gets the effects of the script that runs. */
+  #onEffect: (effect: TwinEffect, act: number) => void = () => {}
 
   constructor({ twin, architecture = 'amd64', beforePush, eventFile }: MachineOptions) {
     this.twin = twin
@@ -77,6 +80,17 @@ export class Machine {
       this.fs.writeFileSync(file, twin.holes.hole(DESCRIPTION, 'text'))
     }
     if (eventFile !== undefined) this.fs.writeFileSync(EVENT_FILE, eventFile)
+    const commands = COMMANDS.map(
+      ([path, command]) =>
+        [
+          path,
+          (invocation: Invocation) => {
+            const emit = (effect: TwinEffect) => this.#onEffect(effect, invocation.act())
+            return command({ ...invocation, machine: this, emit })
+          },
+        ] as const,
+    )
+    this.#commands = new Map([...PROGRAMS, ...commands])
   }
 
   /**
@@ -84,22 +98,13 @@ export class Machine {
    * act that it is.
    */
   host(onEffect: (effect: TwinEffect, act: number) => void): Host {
-    const commands = COMMANDS.map(
-      ([path, command]) =>
-        [
-          path,
-          (invocation: Invocation) => {
-            const emit = (effect: TwinEffect) => onEffect(effect, invocation.act())
-            return command({ ...invocation, machine: this, emit })
-          },
-        ] as const,
-    )
+    this.#onEffect = onEffect
     return {
       files: this.fs,
       clock: this.twin.clock,
       holes: this.twin.holes,
       architecture: this.architecture,
-      commands: new Map([...PROGRAMS, ...commands]),
+      commands: this.#commands,
       deadline: this.deadline,
     }
   }

@@ -90,13 +90,13 @@ const WORDS: Readonly<Record<Client, string>> = {
 function variableInTheWay({ client, service, environment }: Approach): string | null {
   const names = variablesOf(client, service)
   const ignoresEndpoints = /^true$/i.test(environment.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? '')
-  const found = Object.entries(environment).find(
-    ([name, value]) =>
+  const found = Object.keys(environment).find(
+    (name) =>
       names.includes(/_proxy$/i.test(name) ? name.toUpperCase() : name) &&
-      !HARMLESS.test(value) &&
+      !HARMLESS.test(environment[name] ?? '') &&
       !(ignoresEndpoints && name.startsWith('AWS_ENDPOINT_URL')),
   )
-  return found === undefined ? null : `${found[0]} may lead ${WORDS[client]} elsewhere`
+  return found === undefined ? null : `${found} may lead ${WORDS[client]} elsewhere`
 }
 
 async function fileInTheWay({ client, machine, environment }: Approach): Promise<string | null> {

@@ -91,8 +91,15 @@ function ownValue<T>(record: Readonly<Record<string, T>> | undefined, key: strin
 
 /** `BatchDeleteImage` is `batch-delete-image`, and `imageIds` is `image-ids`. Source: botocore, `xform_name`. */
 export function commandName(name: string): string {
-  return name
+  const known = commandNames.get(name)
+  if (known !== undefined) return known
+  const written = name
     .replace(/(.)([A-Z][a-z]+)/g, '$1-$2')
     .replace(/([a-z\d])([A-Z])/g, '$1-$2')
     .toLowerCase()
+  commandNames.set(name, written)
+  return written
 }
+
+/** Names of the models alone are asked for. */
+const commandNames = new Map<string, string>()

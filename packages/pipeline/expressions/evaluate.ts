@@ -29,7 +29,7 @@ export type Context = () => Value
 export interface Scope {
   readonly holes: Holes
   /** By name, lower-case: `github`, `env` … */
-  readonly contexts: ReadonlyMap<string, Context>
+  readonly contexts: Pick<ReadonlyMap<string, Context>, 'get'>
   readonly status: RunStatus
 }
 

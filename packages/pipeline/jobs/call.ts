@@ -29,10 +29,9 @@ export function givenBy(push: Push, call: Call, outer: Given, scope: Scope): Giv
     )
   }
   const { matrix } = leg
-  const own: Scope =
-    matrix === null
-      ? scope
-      : { ...scope, contexts: new Map([...scope.contexts, ['matrix', () => matrix]]) }
+  const ofLeg = (name: string) =>
+    name === 'matrix' && matrix !== null ? () => matrix : scope.contexts.get(name)
+  const own: Scope = { ...scope, contexts: { get: ofLeg } }
   const inputs = inputsOf(call, own)
   const given: [string, Context][] = [['inputs', () => inputs]]
   const secrets = secretsOf(push, call, own)
