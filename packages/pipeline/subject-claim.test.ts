@@ -37,6 +37,22 @@ test.each([null, false, true])(
 )
 
 test.each([
+  [
+    { useImmutableSubject: true, subjectPrefix: 'repo:ada/yoctogram-app' },
+    null,
+    'ref:refs/heads/main',
+  ],
+  [{ useImmutableSubject: true, subjectPrefix: 'repo:ada/app' }, 'prod', 'environment:prod'],
+  [{ useDefault: false, subjectPrefix: 'repo:ada@1/x@2' }, null, 'ref:refs/heads/main'],
+])(
+  'so it does without ids, after a renaming, and beside an empty template: %j',
+  (told, environment, rest) => {
+    const subject = `${told.subjectPrefix}:${rest}`
+    expect(subjectClaim(of(told, environment))).toEqual({ state: 'known', subject })
+  },
+)
+
+test.each([
   [of({}), 'repo:ada/yoctogram-app:ref:refs/heads/main'],
   [of({ useImmutableSubject: true }), 'repo:ada@1001/yoctogram-app@2001:ref:refs/heads/main'],
   [of({}, 'production'), 'repo:ada/yoctogram-app:environment:production'],

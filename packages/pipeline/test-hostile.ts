@@ -12,6 +12,14 @@ const jobs = (count: number, body: (index: number) => string) =>
   `on: push\njobs:\n${Array.from({ length: count }, (_, i) => `  j${i}: ${body(i)}`).join('\n')}\n`
 
 const SCRIPTS: Readonly<Record<string, string>> = {
+  'a jq that goes round': withScript(
+    "jq -n '[limit(1000000000; repeat(1))] | length'",
+    "jq -n 'reduce range(1000000000) as $i (0; . + $i)'",
+  ),
+  'an awk that doubles a text': withScript(`awk 'BEGIN { s = "a"; while (1) gsub(/a/, "aa", s) }'`),
+  'a query that doubles a list': withScript(
+    `aws ecr describe-images --repository-name cs40 --query '${'[@,@] | '.repeat(40)}[@,@]'`,
+  ),
   'fork bomb': withScript(':(){ :|:& };:'),
   'endless loop': withScript('while true; do :; done'),
   'endless loop of AWS calls': withScript(
@@ -36,6 +44,8 @@ const SCRIPTS: Readonly<Record<string, string>> = {
     .join(`${'    - run: while true; do :; done\n'.repeat(5)}${UNTAG_NAME}`),
 }
 
+const JOB = '{ runs-on: ubuntu-latest, steps: [ { run: echo } ] }'
+
 const WORKFLOWS: Readonly<Record<string, string>> = {
   'nine hundred steps': `on: push
 jobs:
@@ -43,10 +53,8 @@ jobs:
     runs-on: ubuntu-latest
     steps:
 ${'      - run: echo\n'.repeat(900)}`,
-  'two hundred jobs without needs': jobs(
-    200,
-    () => '{ runs-on: ubuntu-latest, steps: [ { run: echo } ] }',
-  ),
+  'two hundred jobs without needs': jobs(200, () => JOB),
+  'three thousand jobs of one step': jobs(3000, () => JOB),
   'a chain of two hundred jobs': jobs(
     200,
     (i) =>
