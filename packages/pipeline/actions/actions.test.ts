@@ -67,11 +67,13 @@ recording.each(
     ['a secret that is not known', withRole('${{ secrets.ROLE }}')],
     ['no region', edited('aws-region: us-west-2', "aws-region: ''")],
     ['a region that is none', edited('aws-region: us-west-2', 'aws-region: US West')],
+    ['two regions', edited('aws-region: us-west-2', 'aws-region: us-west-2,us-east-1')],
     ['another region', edited('aws-region: us-west-2', 'aws-region: eu-west-1')],
     ['a region that is not known', edited('aws-region: us-west-2', 'aws-region: ${{ vars.R }}')],
     ['another audience', withInputs(3, 'audience: https://github.com/ada')],
     ['an audience of capitals', withInputs(3, 'AUDIENCE: sts.amazonaws.com')],
     ['static keys', withInputs(3, 'aws-access-key-id: x', 'aws-secret-access-key: y')],
+    ['the other half of a static key', withInputs(3, 'aws-access-key-id: x')],
     ['half a static key', withInputs(3, 'aws-secret-access-key: y')],
     ['a token from a file', withInputs(3, 'web-identity-token-file: /tmp/token')],
     ['a chained role', withInputs(3, 'role-chaining: true')],
@@ -264,6 +266,24 @@ recording.each(
     ],
     ['a platform that is not known', edited('platforms: linux/arm64', 'platforms: ${{ vars.P }}')],
     ['no platform', without(6, 'platforms')],
+    [
+      'no platform, on a runner that is not known',
+      without(6, 'platforms').replace('runs-on: ubuntu-latest', 'runs-on: self-hosted'),
+    ],
+    [
+      'no platform, on an ARM runner',
+      without(6, 'platforms').replace('runs-on: ubuntu-latest', 'runs-on: ubuntu-24.04-arm'),
+    ],
+    [
+      'a push to two registries',
+      edited(
+        referenceStep(8),
+        referenceStep(8).replace(
+          / {8}tags: [\s\S]*/,
+          `        tags: ${HOST}/cs40:latest,ghcr.io/ada/cs40:latest,${HOST}/cs40:two`,
+        ),
+      ),
+    ],
     [
       'an ARM runner without Buildx',
       edited('runs-on: ubuntu-latest', 'runs-on: ubuntu-24.04-arm').replace(

@@ -90,6 +90,8 @@ test.each([
   ['aws ecr list-images --repository-name cs40 extra', 252],
   ['aws ecr list-images --repository-name cs40 --bogus', 252],
   ['aws ecr list-images --repository-name cs40 --output bogus', 252],
+  ['aws ecr list-images --repository-name cs40 --output tables', 252],
+  ['aws ecr list-images --repository-name cs40 --output my-yaml', 252],
   ['aws ecr list-images --repository-name cs40 --query "imageIds["', 252],
   ['aws ecr list-images --repository-name cs40 --filter bogus=1', 252],
   ['aws ecr list-images --repository-name cs40 --query "length(nope)"', 255],
@@ -108,6 +110,16 @@ test.each([
 ])('%s ends with %i', async (script, exitCode) => {
   const { run } = testJob()
   expect(await run(script)).toMatchObject({ exitCode, unknown: null, stdout: '' })
+})
+
+test.each([
+  ['--output bogus', "argument --output: Found invalid choice 'bogus'"],
+  ['--region', 'argument --region: expected one argument'],
+  ['--no-paginate=x', "argument --no-paginate: ignored explicit argument 'x'"],
+])('wrong use, %s, is told on standard error', async (options, message) => {
+  const { run } = testJob()
+  const { stderr } = await run(`aws ecr list-images --repository-name cs40 ${options}`)
+  expect(stderr).toContain(message)
 })
 
 test("a service's refusal is told on standard error", async () => {

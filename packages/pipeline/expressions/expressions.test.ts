@@ -79,6 +79,15 @@ test.each([
   ["${{ format('{0}-', secrets.A) && 'x' }}", 'x'],
   ["${{ format('-{0}', secrets.A) && 'x' }}", 'x'],
   ["${{ '(unknown)' && 'x' }}", 'x'],
+  ["${{ secrets.A && '' }}", ''],
+  ["${{ secrets.A && 'x' && '' }}", ''],
+  ["${{ secrets.A || 'x' }}", '(unknown)'],
+  ["${{ 1 && 'x' || 'y' }}", 'x'],
+  ["${{ 0 && 'x' || 'y' }}", 'y'],
+  ["${{ NaN && 'x' || 'y' }}", 'y'],
+  ["${{ fromJSON('[]') && 'x' || 'y' }}", 'x'],
+  ["${{ contains(env.PART, 'B') }}", '(unknown)'],
+  ["${{ contains(fromJSON('[1,2]'), secrets.A) }}", '(unknown)'],
 ])('%s becomes %s', (template, expected) => {
   expect(show(template)).toBe(expected)
 })
@@ -210,6 +219,15 @@ describe('conditions', () => {
     ["env.PART == 'a-x' || true", true, false],
     ['env.PART', true, false],
     ['!env.PART', false, false],
+    ['(always())', true, true],
+    ['always() == true', true, true],
+    ['true == always()', true, true],
+    ["contains('true', always())", true, true],
+    ['fromJSON(\'{"true":1}\')[always()]', true, true],
+    ['x ${{ always() }}', true, true],
+    ['${{ env.REGION }} ${{ always() }}', true, true],
+    ['x ${{ env.REGION }}', true, false],
+    ['2', true, false],
   ])('if: %s', (written, holds, holdsAfterFailure) => {
     expect(condition(written)).toBe(holds)
     expect(condition(written, true)).toBe(holdsAfterFailure)

@@ -47,6 +47,12 @@ describe('the runs of a matrix', () => {
     ["{ x: [ 1 ], include: '${{ github.nothing }}' }", ['1']],
     ["{ x: [ 1 ], include: '${{ fromJSON(needs.a.outputs.list) }}' }", ['1']],
     ['{ x: "${{ fromJSON(needs.a.outputs.list) }}" }', ['1', '2']],
+    ['{ x: "${{ needs.a.outputs.list }}" }', ['[1,2]']],
+    ['{ x: [ 1, 2 ], y: [ a, b ], exclude: [ { x: 1, y: b } ] }', ['1, a', '2, a', '2, b']],
+    [
+      '{ x: [ 1, 2 ], y: [ a ], include: [ { x: 2, y: a, z: q }, { x: 2, y: b } ] }',
+      ['1, a', '2, a, q', '2, b'],
+    ],
   ])('%s', (matrix, labels) => {
     const legs = legsOf(jobOf(`strategy: { matrix: ${matrix} }, runs-on: x`).strategy, scope)
     expect(isUnknown(legs) ? legs : legs.map(({ label }) => label)).toEqual(labels)
@@ -184,6 +190,14 @@ describe('orders of jobs', () => {
         ['a', 'b'],
         ['b', 'a'],
       ],
+    ],
+    [
+      [
+        ['a', ['b']],
+        ['b', ['c']],
+        ['c', []],
+      ],
+      [['c', 'b', 'a']],
     ],
   ] as [[string, string[]][], string[][]][])('%j', (jobs, orders) => {
     expect(schedulesOf(jobs.map(([id, needs]) => ({ id, needs })))).toEqual(orders)

@@ -29,7 +29,7 @@ export function permissionsOf(
   const shorthand = textOf(node)
   if (shorthand !== null) {
     const all = shorthand === 'write-all'
-    const words = `permissions: ${shorthand === '' ? '{}' : shorthand}${where}`
+    const words = `permissions: ${shorthand}${where}`
     return { idToken: all, contents: all || shorthand === 'read-all', words }
   }
   const idToken = level(node, 'id-token') === 'write'

@@ -6,6 +6,8 @@ test.each([
   ['Actions/Checkout@V4', 'actions/checkout', 'V4', null],
   ['actions/checkout@4', 'actions/checkout', '4', 4],
   ['actions/checkout@v4.2.1', 'actions/checkout', 'v4.2.1', 4],
+  ['actions/checkout@v12', 'actions/checkout', 'v12', 12],
+  ['actions/checkout@v4.10.21', 'actions/checkout', 'v4.10.21', 4],
   ['actions/checkout@v4-beta', 'actions/checkout', 'v4-beta', null],
   ['actions/checkout@main', 'actions/checkout', 'main', null],
   ['actions/checkout@xv4', 'actions/checkout', 'xv4', null],
