@@ -95,7 +95,7 @@ export class TreeBuilder {
 
   #nothing(at: Position): YamlScalar {
     const range = { start: at, end: at }
-    return { kind: 'scalar', value: null, range, source: '', blockHeader: null }
+    return { kind: 'scalar', value: null, range, source: '' }
   }
 
   #range(node: { range?: readonly [number, number, number] | null | undefined }): Range {
@@ -107,16 +107,11 @@ export class TreeBuilder {
 function scalarOf(node: ParsedNode, range: Range): YamlScalar {
   const token = node.srcToken
   const source = token !== undefined && 'source' in token ? token.source : ''
-  const header =
-    token?.type === 'block-scalar'
-      ? token.props.find((prop) => prop.type === 'block-scalar-header')
-      : undefined
   return {
     kind: 'scalar',
     value: isScalar(node) ? typedValue(node, source, range) : null,
     range,
     source,
-    blockHeader: header !== undefined && 'source' in header ? header.source : null,
   }
 }
 

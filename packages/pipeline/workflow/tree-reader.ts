@@ -77,14 +77,14 @@ function* events(node: YamlNode, fileId: number): Generator<Event, undefined> {
   }
 }
 
-function literal({ value, range, source, blockHeader }: YamlScalar, fileId: number): LiteralToken {
+function literal({ value, range, source }: YamlScalar, fileId: number): LiteralToken {
   switch (typeof value) {
     case 'number':
       return new NumberToken(fileId, range, value, undefined)
     case 'boolean':
       return new BooleanToken(fileId, range, value, undefined)
     case 'string':
-      return new StringToken(fileId, range, value, undefined, source, blockHeader ?? undefined)
+      return new StringToken(fileId, range, value, undefined, source)
     default:
       return new NullToken(fileId, range, undefined)
   }

@@ -17,8 +17,6 @@ export interface YamlScalar {
   readonly range: Range
   /** The text as written, quotes and indentation included. */
   readonly source: string
-  /** `|`, `>-` and so on, for block scalars. */
-  readonly blockHeader: string | null
 }
 
 /** A YAML sequence. */
