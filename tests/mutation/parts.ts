@@ -59,7 +59,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   choice: {
     of: 'choices',
     mutate: ['facts/*.ts'],
-    tests: ['facts/*.test.ts', REPLAY],
+    tests: ['facts/*.test.ts'],
   },
   judge: {
     of: 'pipeline',
