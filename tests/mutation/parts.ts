@@ -6,8 +6,7 @@ export interface Part {
   readonly tests: readonly string[]
 }
 
-const REPLAY = 'tests/mutation/replay.spec.ts'
-/** The same, only of scenarios that differ in what main.yml does. */
+/** Saved evidence judged again: of scenarios that differ in what main.yml does. */
 const WORKFLOWS = 'tests/mutation/replay-workflows.spec.ts'
 const CHECKS = 'tests/mutation/check.spec.ts'
 

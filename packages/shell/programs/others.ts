@@ -72,9 +72,10 @@ const other: Command = async ({ host, out, input, name, args, act, path }) => {
   if (KILLS.includes(name)) act()
   // Of what is not followed any file that is named may be changed.
   for (const arg of args) {
-    const file = /^(?:--?[\w-]+=)?(.*\/.*)$/s.exec(arg)?.[1]
+    if (!arg.includes('/')) continue
+    const file = path(arg.replace(/^--?[\w-]+=/, ''))
     // Into a folder of the runner's own programs many put one beside them.
-    if (file !== undefined && !holdsPrograms(host, path(file))) host.files.noteChange(path(file))
+    if (!holdsPrograms(host, file)) host.files.noteChange(file)
   }
   const isWell = goesWell(name, given)
   const isStopped = name === 'systemctl' && /^(stop|kill|mask|disable)\b/.test(given)

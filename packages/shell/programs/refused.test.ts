@@ -85,8 +85,10 @@ describe('what of a program is not followed is refused', () => {
     ['tr "a\\\\001" b <<< a', `${NOT} tr a\\001 in the script`],
     ['mkdir -m 700 x', `${NOT} mkdir -m in the script`],
     ['mkdir --parents=x y', `${NOT} mkdir --parents x in the script`],
+    ['head -- -x', 'head in the script reads a file whose name begins with a dash'],
     ['grep a /tmp', 'grep in the script reads a folder'],
     ['echo > a; sort a nope', 'one of the files that sort reads is missing'],
+    ['which nope', 'the script runs nope, a program that the grader does not have'],
     ['jq <<< {}', 'the script gives jq no program'],
   ])('%s', async (script, because) => {
     const { exitCode, unknown } = await testJob().run(script)
@@ -160,6 +162,8 @@ test.each([
   ['wget --output-document=./bin/aws x', ['/work/bin/aws']],
   ['unzip x -d /usr/bin/', []],
   ['unzip x.zip', []],
+  ['wget -O=/tmp/x y', ['/tmp/x']],
+  ['wget a--b=/x', ['/work/a--b=/x']],
   ['cp a /usr/local/bin/aws', ['/usr/local/bin/aws', '/usr/local/bin/aws/a']],
   ['mkdir d; cp a b d', ['/work/d/a', '/work/d/b']],
   ['mv a b', ['/work/a', '/work/b', '/work/b/a']],

@@ -10,14 +10,15 @@ import { inJustBash, readAll, textProgram, withoutPaths } from './utilities.js'
 /** `sed`, over all that it reads as one text. */
 const tool: Tool = async ({ args, inputs, run, work }) => {
   const scripts = args.has('e') ? args.all('e') : args.operands.slice(0, 1)
-  recogniseSed(scripts.join('\n'), args.has('E'))
+  const script = scripts.join('\n')
+  recogniseSed(script, args.has('E'))
   const words = [
     ...['n', 'E'].filter((name) => args.has(name)).map((name) => `-${name}`),
     '-e',
-    scripts.join('\n'),
+    script,
   ]
   const text = inputs.map((input) => input.text).join('')
-  work(text.length * 60 * scripts.join(';').split(/[;\n]/).length)
+  work(text.length * 60 * script.split(/[;\n]/).length)
   const { stdout, exitCode } = await run(words, text)
   return { out: stdout, status: exitCode }
 }

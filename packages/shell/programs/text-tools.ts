@@ -124,7 +124,7 @@ export const dirname: Tool = ({ args }) =>
   printed(
     args.operands.map((path) => {
       const parts = /^(.*?)\/*[^/]+\/*$/s.exec(path)?.[1]
-      if (parts === undefined) return path.startsWith('/') ? '/' : '.'
+      if (parts === undefined) return path === '' ? '.' : '/'
       return parts === '' ? (path.startsWith('/') ? '/' : '.') : parts
     }),
   )

@@ -137,6 +137,9 @@ function readsInput(name: string, args: Arguments): boolean {
 /** Arguments as words, options first; what find looks for stands as it was given. */
 function wordsOf(name: string, { options, operands }: Arguments): string[] {
   const isApart = name !== 'find' && operands.some((operand) => /^-./.test(operand))
+  // Not all of those that read files know the two dashes.
+  if (isApart && followed(name).reads === 'files')
+    throw cannotFollow(`${name} in the script reads a file whose name begins with a dash`)
   // paste alone of them asks for its standard input.
   const given = name === 'paste' && operands.length === 0 ? ['-'] : operands
   const words = options.flatMap(([option, ...values]) => [`-${option}`, ...values])

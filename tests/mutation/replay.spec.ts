@@ -1,3 +1,0 @@
-import { replay } from './replay.js'
-
-replay(() => true)
