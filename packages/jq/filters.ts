@@ -119,7 +119,7 @@ export const attempt = (filter: Filter, otherwise: Filter): Filter =>
       yield* filter(at, env)
     } catch (error) {
       if (!(error instanceof JqError)) throw error
-      yield* otherwise(made(error.value === undefined ? env.message() : error.value), env)
+      yield* otherwise(made(env.message()), env)
     }
   }
 

@@ -15,7 +15,7 @@ import {
 } from './json.js'
 import { number, split } from './operators.js'
 import { JqError, partAt, partsOf, withoutPart } from './paths.js'
-import { matchesOf } from './regex.js'
+import { matches } from './regex.js'
 
 /** Functions that jq itself defines in its own language, and that are followed by doing so. */
 export const DEFINED: Readonly<Record<string, string>> = {
@@ -38,12 +38,9 @@ export const DEFINED: Readonly<Record<string, string>> = {
   'all()': 'all(.)',
   'all(f)': 'all(.[]; f)',
   'all(f; g)': 'first((f | g | select(not) | false), true)',
-  'in(f)': '. as $key | f | has($key)',
-  'inside(f)': '. as $part | f | contains($part)',
   'first()': '.[0]',
   'last()': '.[-1]',
   'last(f)': 'reduce f as $x (null; $x)',
-  'range(f)': 'range(0; f)',
   'to_entries()': '[keys_unsorted[] as $key | {key: $key, value: .[$key]}]',
   'with_entries(f)': 'to_entries | map(f) | from_entries',
   'paths()': 'path(..) | select(length > 0)',
@@ -57,12 +54,7 @@ export const DEFINED: Readonly<Record<string, string>> = {
   'index(f)': 'indices(f) | .[0]',
   'rindex(f)': 'indices(f) | .[-1]',
   'test(f)': 'test(f; "")',
-  'capture(f)': 'capture(f; "")',
-  'sub(f; g)': 'sub(f; g; "")',
-  'gsub(f; g)': 'sub(f; g; "g")',
-  'gsub(f; g; h)': 'sub(f; g; h + "g")',
   'flatten()': 'flatten(1000)',
-  'error()': 'error(.)',
   'fromdateiso8601()': 'fromdate',
   'todateiso8601()': 'todate',
   ...Object.fromEntries(TYPES.map((type) => [`${type}s()`, `select(type == "${type}")`])),
@@ -155,13 +147,7 @@ const VALUES: Readonly<Record<string, Apply>> = {
   },
   'contains/1': contains,
   'indices/1': indices,
-  'test/2': (input, regex, env, flags) =>
-    matchesOf(text(input), text(regex), text(flags), env).length > 0,
-  'capture/2': (input, regex, env, flags) => {
-    const [match] = matchesOf(text(input), text(regex), text(flags), env)
-    if (match === undefined) throw notFollowed('capture where nothing matches')
-    return match.named
-  },
+  'test/2': (input, regex, env, flags) => matches(text(input), text(regex), text(flags), env),
   'now/0': (_input, _argument, { now }) => now() / 1000,
   'todate/0': (input) =>
     new Date(Math.floor(numeric(input)) * 1000).toISOString().replace('.000Z', 'Z'),
@@ -170,10 +156,6 @@ const VALUES: Readonly<Record<string, Apply>> = {
     if (!isMoment || Number.isNaN(Date.parse(text(input))))
       throw notFollowed('fromdate of another text')
     return Date.parse(text(input)) / 1000
-  },
-  'error/1': (_input, value) => {
-    if (value === null) throw notFollowed('an error of null')
-    throw new JqError(value)
   },
   '@text/0': asText,
   '@json/0': (input) => written(input),
@@ -279,47 +261,6 @@ const FILTERS: Readonly<Record<string, (...filters: Filter[]) => Filter>> = {
         for (const one of filter(at, env)) {
           yield one
           if (--left <= 0) break
-        }
-      }
-    },
-  'range/2': (from, to) =>
-    function* (at, env) {
-      for (const end of valuesOf(to, at.value, env)) {
-        for (const start of valuesOf(from, at.value, env)) {
-          for (let count = numeric(start); count < numeric(end); count++) {
-            env.work(40)
-            yield made(count)
-          }
-        }
-      }
-    },
-  'sub/3': (regex, replacement, flags) =>
-    function* (at, env) {
-      for (const letters of valuesOf(flags, at.value, env)) {
-        for (const pattern of valuesOf(regex, at.value, env)) {
-          const subject = text(at.value)
-          let replaced = ''
-          let from = 0
-          for (const { start, end, named } of matchesOf(
-            subject,
-            text(pattern),
-            text(letters),
-            env,
-          )) {
-            const [value = null, ...others] = valuesOf(replacement, named, env)
-            if (others.length > 0) throw notFollowed('a replacement with several results')
-            replaced += subject.slice(from, start) + text(value)
-            from = end
-          }
-          yield made(replaced + subject.slice(from))
-        }
-      }
-    },
-  'scan/1': (regex) =>
-    function* (at, env) {
-      for (const pattern of valuesOf(regex, at.value, env)) {
-        for (const { start, end, groups } of matchesOf(text(at.value), text(pattern), 'g', env)) {
-          yield made(groups.length > 0 ? groups : text(at.value).slice(start, end))
         }
       }
     },

@@ -44,9 +44,6 @@ export interface JqResult {
   readonly status: number | (Unknown & { readonly assumed?: 0 })
 }
 
-/** Programs that end as they choose. */
-const DECIDES = /\b(?:error|halt)/
-
 /** Runs jq as version 1.7 does. Where that is not known, its output ends in a hole, and its status is unknown. */
 export function runJq(call: JqCall): JqResult {
   let out = ''
@@ -80,8 +77,9 @@ export function runJq(call: JqCall): JqResult {
     if (error instanceof UnknownError) return unknown(call.holes.hole(error.reason))
     if (error instanceof UnknownValue) {
       const result = unknown(call.holes.holeLike(error.text))
-      const isPlain = !call.options.has('e') && !DECIDES.test(call.program)
-      return isPlain ? { ...result, status: { ...result.status, assumed: 0 } } : result
+      return call.options.has('e')
+        ? result
+        : { ...result, status: { ...result.status, assumed: 0 } }
     }
     throw error
   }

@@ -13,14 +13,7 @@ import {
 export type Step = string | number
 
 /** An error of a jq program, which `try` and `?` catch. */
-export class JqError extends Error {
-  /** What `catch` gets; `undefined`: a text of jq's own, whose wording is not followed. */
-  readonly value: Json | undefined
-  constructor(value?: Json) {
-    super('jq stops with an error')
-    this.value = value
-  }
-}
+export class JqError extends Error {}
 
 /** The part of a value at a step; null where it holds none. Throws `JqError` where it can hold none. */
 export function partAt(value: Json, step: Json): Json {
