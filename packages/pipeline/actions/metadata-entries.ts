@@ -1,5 +1,3 @@
-import { hasHole } from '@grade4/unknown'
-
 /** What the action refuses, in its words: it fails. */
 export class Refused extends Error {
   override readonly name = 'Refused'
@@ -69,72 +67,33 @@ export function sanitized(tag: string): string {
   return tag.replace(/[^a-zA-Z0-9._\uE0F0\uE0F1-]+/g, '-')
 }
 
-/** What `flavor` asks for. */
-export interface Flavor {
-  readonly latest: 'auto' | 'true' | 'false'
-  readonly prefix: string
-  readonly suffix: string
-  /** What stands around `latest` itself. */
-  readonly latestPrefix: string
-  readonly latestSuffix: string
-}
-
-/** Reads `flavor`, one entry a line. Throws `Refused`. */
-export function readFlavor(entries: readonly string[]): Flavor {
-  let latest: Flavor['latest'] = 'auto'
-  const around = { prefix: '', suffix: '' }
-  const onLatest = { prefix: false, suffix: false }
+/** Whether `flavor` asks for the tag latest; `auto` does not, of a branch. Throws `Refused`, `NotFollowed`. */
+export function asksForLatest(entries: readonly string[]): boolean {
+  let latest = 'auto'
   for (const entry of entries) {
-    let last: 'prefix' | 'suffix' | null = null
-    for (const field of entry.split(',')) {
-      const [key = '', value] = field.split('=').map((part) => part.trim())
-      if (value === undefined) throw new Refused(`Invalid flavor entry: ${entry}`)
-      const name = key.toLowerCase()
-      if (name === 'latest') {
-        if (value !== 'auto' && value !== 'true' && value !== 'false') {
-          throw new Refused(`Invalid latest flavor entry: ${entry}`)
-        }
-        latest = value
-      } else if (name === 'prefix' || name === 'suffix') {
-        around[name] = value
-        last = name
-      } else if (name === 'onlatest') {
-        if (value !== 'true' && value !== 'false') {
-          throw new Refused(`Invalid value for onlatest attribute: ${value}`)
-        }
-        if (last !== null) onLatest[last] = value === 'true'
-      } else {
-        throw new Refused(`Unknown flavor entry: ${entry}`)
+    if (!entry.includes('=')) throw new Refused(`Invalid flavor entry: ${entry}`)
+    for (const [key, value] of attributesOf(entry)) {
+      if (/^(prefix|suffix|onlatest)$/.test(key)) throw new NotFollowed()
+      if (key !== 'latest') throw new Refused(`Unknown flavor entry: ${entry}`)
+      if (!/^(auto|true|false)$/.test(value)) {
+        throw new Refused(`Invalid latest flavor entry: ${entry}`)
       }
+      latest = value
     }
   }
-  return {
-    latest,
-    ...around,
-    latestPrefix: onLatest.prefix ? around.prefix : '',
-    latestSuffix: onLatest.suffix ? around.suffix : '',
-  }
+  return latest === 'true'
 }
 
 /** Image names that `images` gives, in lower case. Throws `Refused`, `NotFollowed`. */
 export function readImages(entries: readonly string[]): string[] {
-  const [only] = entries
-  if (only !== undefined && entries.length === 1 && !only.includes('=')) {
-    return only.split(',').map((name) => name.trim().toLowerCase())
-  }
   return entries.flatMap((entry) => {
-    let name = ''
-    let enable = 'true'
-    for (const [key, value] of attributesOf(entry)) {
-      if (key === 'value' || key === 'name') name = value.toLowerCase()
-      else if (key === 'enable') enable = value
-      else throw new Refused(`Unknown image attribute: ${entry}`)
-    }
-    if (hasHole(enable)) throw new NotFollowed()
-    if (enable !== 'true' && enable !== 'false') {
-      throw new Refused(`Invalid enable attribute value: ${entry}`)
-    }
+    if (entries.length === 1 && !entry.includes('='))
+      return entry.split(',').map((name) => name.trim().toLowerCase())
+    const attributes = attributesOf(entry)
+    if (attributes.has('enable')) throw new NotFollowed()
+    const name = attributes.get('value') ?? attributes.get('name') ?? ''
+    if (attributes.size > 1) throw new Refused(`Unknown image attribute: ${entry}`)
     if (name === '') throw new Refused(`Image name attribute empty: ${entry}`)
-    return enable === 'true' ? [name] : []
+    return [name.toLowerCase()]
   })
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { NotFollowed, Refused, readFlavor, readImages } from './metadata-entries.js'
+import { asksForLatest, NotFollowed, Refused, readImages } from './metadata-entries.js'
 import { type TaggedPush, tagsOf } from './metadata-tags.js'
 
 // How docker/metadata-action reads its inputs; what a workflow comes to with it is in actions.test.ts.
@@ -12,10 +12,8 @@ const PUSH: TaggedPush = {
   time: () => Date.UTC(2024, 2, 9, 20, 0, 5, 7),
 }
 
-const PLAIN = readFlavor([])
-
-const tags = (entries: readonly string[], push = PUSH, flavor = PLAIN) =>
-  tagsOf(entries, flavor, push)
+const tags = (entries: readonly string[], push = PUSH, flavor: readonly string[] = []) =>
+  tagsOf(entries, asksForLatest(flavor), push)
 
 test.each<[string, string[], string[]]>([
   ['nothing asked for is the branch', [], ['main']],
@@ -76,52 +74,41 @@ test.each<[string, string[], string[]]>([
   ['always', ['latest=true'], ['a', 'latest']],
   ['never', ['latest=false'], ['a']],
   ['where the action thinks so, which is not here', ['latest=auto'], ['a']],
-  ['around all but itself', ['latest=true', 'prefix=p-', 'suffix=-s'], ['p-a-s', 'latest']],
-  [
-    'around itself, too',
-    ['latest=true', 'prefix=p-,onlatest=true', 'suffix=-s,onlatest=true'],
-    ['p-a-s', 'p-latest-s'],
-  ],
-  [
-    'each by its own word',
-    ['latest=true', 'prefix=p-,onlatest=false', 'suffix=-s,onlatest=true'],
-    ['p-a-s', 'latest-s'],
-  ],
-  ['all in one line, with blanks', ['latest = true, PREFIX = p-'], ['p-a', 'latest']],
-  ['a word about nothing', ['latest=true', 'onlatest=true'], ['a', 'latest']],
+  ['with blanks', ['LATEST = true'], ['a', 'latest']],
 ])('a flavor adds latest %s', (_, flavor, expected) => {
-  expect(tags(['a'], PUSH, readFlavor(flavor))).toEqual(expected)
+  expect(tags(['a'], PUSH, flavor)).toEqual(expected)
 })
 
 test('latest comes a second time where it is already there, and never alone', () => {
-  expect(tags(['latest'], PUSH, readFlavor(['latest=true']))).toEqual(['latest', 'latest'])
-  expect(tags(['type=schedule'], PUSH, readFlavor(['latest=true']))).toEqual([])
+  expect(tags(['latest'], PUSH, ['latest=true'])).toEqual(['latest', 'latest'])
+  expect(tags(['type=schedule'], PUSH, ['latest=true'])).toEqual([])
 })
 
-test.each([[['latest=yes']], [['prefix']], [['prefix=a,onlatest=yes']], [['scent=rose']]])(
-  'the flavor %s is refused',
-  (flavor) => {
-    expect(() => readFlavor(flavor)).toThrow(Refused)
-  },
-)
+test.each([
+  [['latest=yes'], Refused],
+  [['scent=rose'], Refused],
+  [['prefix=p-'], NotFollowed],
+  [['latest=true', 'SUFFIX = -s'], NotFollowed],
+])('the flavor %s is not read', (flavor, error) => {
+  expect(() => asksForLatest(flavor)).toThrow(error)
+})
 
 test.each<[string, string[], string[]]>([
   ['none', [], []],
   ['several in a line', ['A/b , c'], ['a/b', 'c']],
   ['several lines', ['A/b', 'c'], ['a/b', 'c']],
   ['by name', ['name=A/b'], ['a/b']],
-  ['switched off', ['a,enable=false', 'b,enable=true'], ['b']],
 ])('images: %s', (_, entries, expected) => {
   expect(readImages(entries)).toEqual(expected)
 })
 
-test.each([[['a,enable=maybe']], [['enable=true']], [['a,size=1']]])(
+test.each([[['name=']], [['a,size=1']]])(
   'the images %s are refused',
   (entries) => {
     expect(() => readImages(entries)).toThrow(Refused)
   },
 )
 
-test('whether an image counts may be unknown', () => {
-  expect(() => readImages(['a,enable=\uE0F00\uE0F1'])).toThrow(NotFollowed)
+test('whether an image counts is not followed', () => {
+  expect(() => readImages(['a,enable=false', 'b'])).toThrow(NotFollowed)
 })

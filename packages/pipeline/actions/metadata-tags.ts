@@ -4,7 +4,6 @@ import {
   dated,
   type Expressions,
   expanded,
-  type Flavor,
   NotFollowed,
   Refused,
   sanitized,
@@ -45,7 +44,11 @@ export interface TaggedPush {
  * The tags that entries make of a push to a branch, the first one being the version.
  * Throws `Refused`, `NotFollowed`. Source: docker/metadata-action, `README.md`, and how it behaves.
  */
-export function tagsOf(entries: readonly string[], flavor: Flavor, push: TaggedPush): string[] {
+export function tagsOf(
+  entries: readonly string[],
+  addsLatest: boolean,
+  push: TaggedPush,
+): string[] {
   const expressions: Expressions = {
     branch: push.branch,
     tag: '',
@@ -58,13 +61,12 @@ export function tagsOf(entries: readonly string[], flavor: Flavor, push: TaggedP
   )
   const tags = read
     .sort((one, other) => other.priority - one.priority)
-    .flatMap((entry) => tagOf(entry, flavor, push, expressions) ?? [])
+    .flatMap((entry) => tagOf(entry, push, expressions) ?? [])
     .filter((tag) => tag !== '')
     .map(sanitized)
   const distinct = tags.filter((tag, at) => tags.indexOf(tag) === at)
-  if (distinct.length === 0 || flavor.latest !== 'true') return distinct
   // The action adds it though it may be there.
-  return [...distinct, sanitized(`${flavor.latestPrefix}latest${flavor.latestSuffix}`)]
+  return distinct.length > 0 && addsLatest ? [...distinct, 'latest'] : distinct
 }
 
 interface Entry {
@@ -105,7 +107,6 @@ const NEEDED: Readonly<Record<string, string>> = {
 /** The tag that one entry makes; `null`: none. */
 function tagOf(
   { type, attributes }: Entry,
-  flavor: Flavor,
   push: TaggedPush,
   expressions: Expressions,
 ): string | null {
@@ -114,11 +115,11 @@ function tagOf(
     throw new Refused(`Invalid value for enable attribute: ${enable}`)
   }
   if (enable === 'false') return null
-  const own = type === 'sha' ? 'sha-' : undefined
+  const own = type === 'sha' ? 'sha-' : ''
   const around = (name: string) =>
-    expanded(attributes.get('prefix') ?? own ?? flavor.prefix, expressions) +
+    expanded(attributes.get('prefix') ?? own, expressions) +
     name +
-    expanded(attributes.get('suffix') ?? flavor.suffix, expressions)
+    expanded(attributes.get('suffix') ?? '', expressions)
   switch (type) {
     case 'raw':
       return around(expanded(attributes.get('value') ?? '', expressions))

@@ -2,7 +2,7 @@ import { Holes, hasHole, type Reason } from '@grade4/unknown'
 import { githubText } from '../contexts.js'
 import { type Action, type ActionCall, failed, input, succeeded } from './action.js'
 import { linesInput } from './input-values.js'
-import { NotFollowed, Refused, readFlavor, readImages } from './metadata-entries.js'
+import { asksForLatest, NotFollowed, Refused, readImages } from './metadata-entries.js'
 import { tagsOf } from './metadata-tags.js'
 
 const UNKNOWN: Reason = {
@@ -31,7 +31,7 @@ export const metadata: Action = async (call) => {
     const flavorEntries = entriesOf(call, 'flavor')
     if (flavorEntries.some(hasHole)) return unknown()
     const images = readImages(entriesOf(call, 'images'))
-    const tags = tagsOf(entriesOf(call, 'tags'), readFlavor(flavorEntries), pushOf(call))
+    const tags = tagsOf(entriesOf(call, 'tags'), asksForLatest(flavorEntries), pushOf(call))
     return made(call, images, tags)
   } catch (error) {
     if (error instanceof Refused) return failed('input', Holes.show(error.message))
