@@ -1,5 +1,4 @@
 import { hasHole } from '@grade4/unknown'
-import { parse, YAMLParseError } from 'yaml'
 import { looksLikeOption, optionIn, refuseValue, takeValue } from './arguments.js'
 import { AwsError, notFollowed, usage } from './errors.js'
 import { commandName, type Shape, type Structure } from './service-models.js'
@@ -19,16 +18,16 @@ interface Option {
   readonly shape: Shape
 }
 
-/** The options that give all of an input. */
-const WHOLE = ['cli-input-json', 'cli-input-yaml']
+/** The option that gives all of an input. */
+const WHOLE = 'cli-input-json'
 
 const OWN_OPTIONS: readonly Option[] = [
-  ...WHOLE,
-  ...['generate-cli-skeleton', 'max-items', 'page-size', 'starting-token'],
+  ...[WHOLE, 'cli-input-yaml', 'generate-cli-skeleton'],
+  ...['max-items', 'page-size', 'starting-token'],
 ].map((name): Option => ({ name, member: null, shape: 'string' }))
 
 /** The command line follows all pages by itself, however large they are. */
-const FOLLOWED = new Set([...WHOLE, 'page-size'])
+const FOLLOWED = new Set([WHOLE, 'page-size'])
 
 /**
  * The input of an operation from its options. Throws `AwsError` where the command line would stop, and
@@ -42,23 +41,20 @@ export async function readInput(
   const members = Object.entries(model.members)
   const options = members.map(([member, shape]) => ({ name: commandName(member), member, shape }))
   const given = optionsIn([...options, ...OWN_OPTIONS], args)
-  const texts = async ({ name }: Option) => {
+  const texts = async (name: string) => {
     const written = given.get(name)
     if (typeof written !== 'object') return []
     return await Promise.all(written.map((text) => contentOf(name, text, readFile)))
   }
-  const whole = OWN_OPTIONS.filter(({ name }) => WHOLE.includes(name) && given.has(name))
-  if (whole.length > 1) throw usage('Only one --cli-input- parameter may be specified.')
-  const input: Record<string, unknown> = {}
-  for (const option of whole) Object.assign(input, readWhole(option.name, await texts(option)))
+  const input = given.has(WHOLE) ? { ...readWhole(await texts(WHOLE)) } : {}
   for (const option of options) {
     const value = given.get(option.name)
     if (value === undefined) continue
     input[option.member] =
-      typeof value === 'boolean' ? value : readValue(option, await texts(option))
+      typeof value === 'boolean' ? value : readValue(option, await texts(option.name))
   }
   const missing = model.required.filter((member) => !Object.hasOwn(input, member))
-  if (missing.length > 0 && whole.length === 0) {
+  if (missing.length > 0 && !given.has(WHOLE)) {
     const names = missing.map((member) => `--${commandName(member)}`).join(', ')
     throw usage(`the following arguments are required: ${names}`)
   }
@@ -134,11 +130,11 @@ async function contentOf(option: string, text: string, readFile: ReadFile): Prom
   throw new AwsError({ kind: 'unreadable', option, problem })
 }
 
-function readWhole(option: string, [text = '']: readonly string[]): Record<string, unknown> {
-  const value = option === 'cli-input-yaml' ? readYaml(option, text) : readJson(option, text)
+function readWhole([text = '']: readonly string[]): Record<string, unknown> {
+  const value = readJson(WHOLE, text)
   if (isRecord(value)) return value
-  if (hasHole(text)) throw notFollowed(`the value of --${option} is not known`)
-  throw new AwsError({ kind: 'unreadable', option, problem: 'Invalid type: expecting map' })
+  if (hasHole(text)) throw notFollowed(`the value of --${WHOLE} is not known`)
+  throw new AwsError({ kind: 'unreadable', option: WHOLE, problem: 'Invalid type: expecting map' })
 }
 
 function readValue({ name, shape }: Option, texts: readonly string[]): unknown {
@@ -173,17 +169,6 @@ function readJson(option: string, text: string): unknown {
     if (hasHole(text)) return text
     // Without the parser's own words: each Node has others.
     throw new AwsError({ kind: 'unreadable', option, problem: `Invalid JSON received: ${text}` })
-  }
-}
-
-/** The same of YAML. */
-function readYaml(option: string, text: string): unknown {
-  try {
-    return parse(text, { logLevel: 'error', maxAliasCount: 100 })
-  } catch (error) {
-    if (error instanceof ReferenceError) throw notFollowed('an input in YAML has too many aliases')
-    if (!(error instanceof YAMLParseError)) throw error
-    throw new AwsError({ kind: 'unreadable', option, problem: `Invalid YAML received: ${text}` })
   }
 }
 

@@ -3,12 +3,13 @@ import { isUnknown } from '@grade4/unknown'
 import { jobScope } from '../contexts.js'
 import { ExpressionFailure } from '../expressions/failure.js'
 import type { Cause } from '../trace.js'
-import type { Job, Workflow } from '../workflow/model.js'
+import type { Job } from '../workflow/model.js'
 import type { Push } from '../world.js'
 import { givenBy, recordOf } from './call.js'
 import type { Call, JobGraph, Node } from './graph.js'
 import type { Given, JobRecord } from './job-run.js'
 import { ended, outOfSight, runJob, runs, skip, statusOf, whySkipped } from './run-job.js'
+import { ancestorsOf } from './schedule.js'
 
 /** What jobs of main.yml are given: no job has called it. */
 const NOTHING_GIVEN: Given = { contexts: [], permissions: null }
@@ -123,7 +124,8 @@ class JobsOfPush {
 
   /** What all jobs of the same file came to that end before one of them begins. */
   #earlier({ workflow, call }: Pick<Node, 'workflow' | 'call'>, job: Job): JobRecord[] {
-    return ancestorsOf(workflow, job).flatMap((id) => this.#recordOf(id, call) ?? [])
+    const ids = [...ancestorsOf(workflow.jobs, job)]
+    return ids.flatMap((id) => this.#recordOf(id, call) ?? [])
   }
 
   /** What a job of a file came to, by its id there. */
@@ -143,16 +145,4 @@ class JobsOfPush {
     this.#records.set(whole, record)
     return record
   }
-}
-
-/** Ids of all jobs of a file that end before this one begins. */
-function ancestorsOf({ jobs }: Workflow, job: Job): string[] {
-  const found = new Set<string>()
-  const open = [...job.needs]
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (found.has(next)) continue
-    found.add(next)
-    open.push(...(jobs.find(({ id }) => id === next)?.needs ?? []))
-  }
-  return [...found]
 }

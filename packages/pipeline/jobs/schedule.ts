@@ -12,7 +12,7 @@ const MOST_ORDERS = 12
  * comes first in some order. One order when every pair has such a path.
  */
 export function schedulesOf(jobs: readonly Node[]): string[][] {
-  const before = ancestors(jobs)
+  const before = new Map(jobs.map((job) => [job.id, ancestorsOf(jobs, job)]))
   const ordered = (a: string, b: string) => before.get(b)?.has(a) === true
   const schedules = [topological(jobs, before, [])]
   for (const a of jobs) {
@@ -34,20 +34,12 @@ function precedes(order: readonly string[], a: string, b: string): boolean {
   return order.indexOf(a) < order.indexOf(b)
 }
 
-/** All jobs that end before each job begins. */
-function ancestors(jobs: readonly Node[]): Map<string, ReadonlySet<string>> {
-  const found = new Map<string, ReadonlySet<string>>()
-  const byId = new Map(jobs.map((job) => [job.id, job]))
-  for (const { id } of jobs) {
-    const seen = new Set<string>()
-    const open = [...(byId.get(id)?.needs ?? [])]
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      if (seen.has(next)) continue
-      seen.add(next)
-      open.push(...(byId.get(next)?.needs ?? []))
-    }
-    found.set(id, seen)
-  }
+/** Ids of all jobs that end before one begins. */
+export function ancestorsOf(jobs: readonly Node[], { needs }: Node): ReadonlySet<string> {
+  const byId = new Map(jobs.map((job) => [job.id, job.needs]))
+  const found = new Set(needs)
+  // What is added while the set is gone through comes up, too.
+  for (const id of found) for (const need of byId.get(id) ?? []) found.add(need)
   return found
 }
 
