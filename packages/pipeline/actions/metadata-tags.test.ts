@@ -102,12 +102,9 @@ test.each<[string, string[], string[]]>([
   expect(readImages(entries)).toEqual(expected)
 })
 
-test.each([[['name=']], [['a,size=1']]])(
-  'the images %s are refused',
-  (entries) => {
-    expect(() => readImages(entries)).toThrow(Refused)
-  },
-)
+test.each([[['name=']], [['a,size=1']]])('the images %s are refused', (entries) => {
+  expect(() => readImages(entries)).toThrow(Refused)
+})
 
 test('whether an image counts is not followed', () => {
   expect(() => readImages(['a,enable=false', 'b'])).toThrow(NotFollowed)

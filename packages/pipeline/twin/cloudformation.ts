@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { AccountView, StackResource } from './account-view.js'
 import { type Answer, answered, refused } from './answer.js'
 import type { Caller } from './caller.js'
-import { type Json, type JsonObject, partOfAnswer } from './json.js'
+import { type JsonObject, partOfAnswer } from './json.js'
+import type { Run } from './run.js'
 
 /** DescribeStackResources shows no more. Source: CloudFormation, API reference. */
 const MOST_RESOURCES = 100
@@ -13,11 +14,7 @@ const OfResources = OfStack.extend({ LogicalResourceId: z.string().optional() })
 const OfResource = OfStack.extend({ LogicalResourceId: z.string() })
 
 /** CloudFormation DescribeStacks, of one stack. What the stack puts out is not known. */
-export async function describeStacks(
-  view: AccountView,
-  params: unknown,
-  caller: Caller,
-): Promise<Answer<Json>> {
+export const describeStacks: Run = async ({ ecs: { view } }, params, caller) => {
   const { StackName: stackName } = OfStack.parse(params)
   const missing = `Stack with id ${stackName} does not exist`
   const seen = await seenFrom(caller, view, () => view.stack(stackName), missing)
@@ -37,11 +34,7 @@ export async function describeStacks(
 }
 
 /** CloudFormation DescribeStackResources, of one stack. */
-export async function describeStackResources(
-  view: AccountView,
-  params: unknown,
-  caller: Caller,
-): Promise<Answer<Json>> {
+export const describeStackResources: Run = async ({ ecs: { view } }, params, caller) => {
   const { StackName: stackName, LogicalResourceId: logicalResourceId } = OfResources.parse(params)
   const missing = `Stack with id ${stackName} does not exist`
   const all = await seenFrom(caller, view, () => view.stackResources(stackName), missing)
@@ -57,11 +50,7 @@ export async function describeStackResources(
 }
 
 /** CloudFormation DescribeStackResource. */
-export async function describeStackResource(
-  view: AccountView,
-  params: unknown,
-  caller: Caller,
-): Promise<Answer<Json>> {
+export const describeStackResource: Run = async ({ ecs: { view } }, params, caller) => {
   const { StackName: stackName, LogicalResourceId: logicalResourceId } = OfResource.parse(params)
   const missing = `Stack '${stackName}' does not exist`
   const all = await seenFrom(caller, view, () => view.stackResources(stackName), missing)

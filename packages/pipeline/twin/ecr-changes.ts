@@ -7,7 +7,7 @@ import { existing } from './ecr-repositories.js'
 import type { EcrState, TwinImage } from './ecr-state.js'
 import { isIndex, moveTags, tagConflict } from './image-tags.js'
 import { type Json, partOfAnswer } from './json.js'
-import type { Manifests } from './manifests.js'
+import type { Run } from './run.js'
 
 const AMBIGUOUS: Unknown = unknown(
   'batch-delete-image got image ids with digest and tag together, and AWS does not say whether it then removes the tag or the image',
@@ -22,11 +22,7 @@ const BatchDelete = z.object({ repositoryName: z.string(), imageIds: z.array(Ima
  * image with all its tags; what is not there is listed as a failure and the call succeeds.
  * Source: botocore's ECR model, BatchDeleteImage.
  */
-export async function batchDeleteImage(
-  state: EcrState,
-  params: unknown,
-  caller: Caller,
-): Promise<Answer<Json>> {
+export const batchDeleteImage: Run = async ({ ecr: state }, params, caller) => {
   const { repositoryName, imageIds } = BatchDelete.parse(params)
   if (imageIds.length > 100) {
     return refused(
@@ -130,12 +126,7 @@ const Put = z.object({
 })
 
 /** ECR PutImage for a manifest that BatchGetImage gave: one more tag for an image that is there. */
-export async function putImage(
-  state: EcrState,
-  params: unknown,
-  caller: Caller,
-  manifests: Manifests,
-): Promise<Answer<Json>> {
+export const putImage: Run = async ({ ecr: state, manifests }, params, caller) => {
   const { repositoryName, imageManifest, imageTag } = Put.parse(params)
   const repository = await existing(state, caller.region, repositoryName)
   if (repository.state !== 'answered') return repository

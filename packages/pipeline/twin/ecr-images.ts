@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { type Answer, answered, refused } from './answer.js'
-import type { Caller } from './caller.js'
 import { existing } from './ecr-repositories.js'
 import type { EcrState, TwinImage } from './ecr-state.js'
 import { type Json, moment, partOfAnswer } from './json.js'
-import type { Manifests } from './manifests.js'
+import type { Run } from './run.js'
 
 /** How ECR's calls name an image. */
 export const ImageId = z.object({
@@ -19,11 +18,7 @@ const List = z.object({
 })
 
 /** ECR ListImages: one entry a tag, and one for each untagged image. */
-export async function listImages(
-  state: EcrState,
-  params: unknown,
-  caller: Caller,
-): Promise<Answer<Json>> {
+export const listImages: Run = async ({ ecr: state }, params, caller) => {
   const { repositoryName, filter } = List.parse(params)
   const images = await imagesOf(state, caller.region, repositoryName)
   if (images.state !== 'answered') return images
@@ -38,11 +33,7 @@ const Describe = z.object({
 })
 
 /** ECR DescribeImages. An image id that is not there refuses the whole call. */
-export async function describeImages(
-  state: EcrState,
-  params: unknown,
-  caller: Caller,
-): Promise<Answer<Json>> {
+export const describeImages: Run = async ({ ecr: state }, params, caller) => {
   const { repositoryName, imageIds, filter } = Describe.parse(params)
   const images = await imagesOf(state, caller.region, repositoryName)
   if (images.state !== 'answered') return images
@@ -66,12 +57,7 @@ export async function describeImages(
 const BatchGet = z.object({ repositoryName: z.string(), imageIds: z.array(ImageId) })
 
 /** ECR BatchGetImage. What is not there is listed as a failure; the call succeeds. */
-export async function batchGetImage(
-  state: EcrState,
-  params: unknown,
-  caller: Caller,
-  manifests: Manifests,
-): Promise<Answer<Json>> {
+export const batchGetImage: Run = async ({ ecr: state, manifests }, params, caller) => {
   const { repositoryName, imageIds } = BatchGet.parse(params)
   const images = await imagesOf(state, caller.region, repositoryName)
   if (images.state !== 'answered') return images

@@ -1,17 +1,13 @@
 import { z } from 'zod'
 import { type Answer, answered, refused } from './answer.js'
-import type { Caller } from './caller.js'
 import type { EcrState, TwinRepository } from './ecr-state.js'
 import { type Json, moment, partOfAnswer } from './json.js'
+import type { Run } from './run.js'
 
 const Describe = z.object({ repositoryNames: z.array(z.string()).optional() })
 
 /** ECR DescribeRepositories. Without names the answer would be a list that nobody looked up. */
-export async function describeRepositories(
-  state: EcrState,
-  params: unknown,
-  caller: Caller,
-): Promise<Answer<Json>> {
+export const describeRepositories: Run = async ({ ecr: state }, params, caller) => {
   const { repositoryNames } = Describe.parse(params)
   if (repositoryNames === undefined) {
     return answered(partOfAnswer('DescribeRepositories', {}, ['repositories']))
@@ -34,11 +30,7 @@ const Create = z.object({
 const NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/
 
 /** ECR CreateRepository. */
-export async function createRepository(
-  state: EcrState,
-  params: unknown,
-  caller: Caller,
-): Promise<Answer<Json>> {
+export const createRepository: Run = async ({ ecr: state }, params, caller) => {
   const { repositoryName: name, imageTagMutability } = Create.parse(params)
   if (!NAME.test(name)) {
     return refused(
@@ -67,11 +59,7 @@ export async function createRepository(
 const Delete = z.object({ repositoryName: z.string(), force: z.boolean().optional() })
 
 /** ECR DeleteRepository. */
-export async function deleteRepository(
-  state: EcrState,
-  params: unknown,
-  caller: Caller,
-): Promise<Answer<Json>> {
+export const deleteRepository: Run = async ({ ecr: state }, params, caller) => {
   const { repositoryName: name, force } = Delete.parse(params)
   const repository = await existing(state, caller.region, name)
   if (repository.state !== 'answered') return repository

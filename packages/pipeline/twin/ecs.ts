@@ -6,6 +6,7 @@ import type { Caller } from './caller.js'
 import { clusterJson, serviceJson, taskDefinitionJson } from './ecs-json.js'
 import type { EcsState, Registered } from './ecs-state.js'
 import type { Json } from './json.js'
+import type { Run } from './run.js'
 
 const Update = z.object({
   cluster: z.string().optional(),
@@ -16,11 +17,7 @@ const Update = z.object({
 })
 
 /** ECS UpdateService. */
-export async function updateService(
-  state: EcsState,
-  params: unknown,
-  caller: Caller,
-): Promise<Answer<Json>> {
+export const updateService: Run = async ({ ecs: state }, params, caller) => {
   const asked = Update.parse(params)
   const { cluster = 'default', service, forceNewDeployment, taskDefinition, desiredCount } = asked
   const active = await activeService(state, caller, cluster, service)
@@ -60,11 +57,7 @@ const Delete = z.object({
 })
 
 /** ECS DeleteService. Without force a service is deleted only when it is scaled to zero. Source: ECS, API reference. */
-export async function deleteService(
-  state: EcsState,
-  params: unknown,
-  caller: Caller,
-): Promise<Answer<Json>> {
+export const deleteService: Run = async ({ ecs: state }, params, caller) => {
   const { cluster = 'default', service, force = false } = Delete.parse(params)
   const active = await activeService(state, caller, cluster, service)
   if (active.state !== 'answered') return active
@@ -107,11 +100,7 @@ const DescribeServices = z.object({
 })
 
 /** ECS DescribeServices. A service that is not there is listed as a failure; the call succeeds. */
-export async function describeServices(
-  state: EcsState,
-  params: unknown,
-  caller: Caller,
-): Promise<Answer<Json>> {
+export const describeServices: Run = async ({ ecs: state }, params, caller) => {
   const { cluster = 'default', services: names } = DescribeServices.parse(params)
   if (names.length > 10) {
     return refused('InvalidParameterException', 'Services cannot be more than 10 elements.')
@@ -137,11 +126,7 @@ export async function describeServices(
 const DescribeClusters = z.object({ clusters: z.array(z.string()).default(['default']) })
 
 /** ECS DescribeClusters. A cluster that is not there is listed as a failure; the call succeeds. */
-export async function describeClusters(
-  state: EcsState,
-  params: unknown,
-  caller: Caller,
-): Promise<Answer<Json>> {
+export const describeClusters: Run = async ({ ecs: state }, params, caller) => {
   const { clusters: names } = DescribeClusters.parse(params)
   const home = `arn:aws:ecs:${caller.region}:${state.view.account}:cluster/`
   const asked = names.map((name) => (name.startsWith('arn:') ? name : `${home}${name}`))
@@ -182,11 +167,7 @@ async function definitionNamed(
 }
 
 /** ECS DescribeTaskDefinition. */
-export async function describeTaskDefinition(
-  state: EcsState,
-  params: unknown,
-  caller: Caller,
-): Promise<Answer<Json>> {
+export const describeTaskDefinition: Run = async ({ ecs: state }, params, caller) => {
   const { taskDefinition } = DescribeDefinition.parse(params)
   const seen = await definitionNamed(state, caller, taskDefinition)
   if (seen.state === 'absent') {
@@ -204,11 +185,7 @@ const Register = z.object({
 })
 
 /** ECS RegisterTaskDefinition. */
-export function registerTaskDefinition(
-  state: EcsState,
-  params: unknown,
-  caller: Caller,
-): Answer<Json> {
+export const registerTaskDefinition: Run = async ({ ecs: state }, params, caller) => {
   const { family, containerDefinitions } = Register.parse(params)
   caller.emit({
     kind: 'task-definition-registered',

@@ -1,12 +1,9 @@
 import { z } from 'zod'
-import type { Answer } from './answer.js'
 import { answered } from './answer.js'
-import type { Caller, Session } from './caller.js'
 import { describeStackResource, describeStackResources, describeStacks } from './cloudformation.js'
 import { batchDeleteImage, putImage } from './ecr-changes.js'
 import { batchGetImage, describeImages, listImages } from './ecr-images.js'
 import { createRepository, deleteRepository, describeRepositories } from './ecr-repositories.js'
-import type { EcrState } from './ecr-state.js'
 import {
   deleteService,
   describeClusters,
@@ -16,18 +13,8 @@ import {
   registerTaskDefinition,
   updateService,
 } from './ecs.js'
-import type { EcsState } from './ecs-state.js'
-import { type Json, partOfAnswer } from './json.js'
-import type { Manifests } from './manifests.js'
-
-/** What operations work on. */
-export interface Backends {
-  readonly ecr: EcrState
-  readonly ecs: EcsState
-  readonly manifests: Manifests
-  /** A password for a session to the registries of a region. */
-  readonly password: (session: Session, region: string) => string
-}
+import { partOfAnswer } from './json.js'
+import type { Run } from './run.js'
 
 const Listed = z.object({ cluster: z.string().optional() })
 
@@ -41,7 +28,7 @@ export interface Operation {
   readonly pages: string | null
   /** After a call that could not be followed, the images are not known either. */
   readonly changesImages: boolean
-  run(on: Backends, params: unknown, caller: Caller, session: Session): Promise<Answer<Json>>
+  readonly run: Run
 }
 
 function operation(
@@ -85,61 +72,36 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       authorizationData: [partOfAnswer('authorizationData', known, ['expiresAt'])],
     })
   }),
-  'ecr DescribeRepositories': operation(
-    ['registryId', 'repositoryNames'],
-    (on, params, caller) => describeRepositories(on.ecr, params, caller),
-    { pages: 'repositories' },
-  ),
+  'ecr DescribeRepositories': operation(['registryId', 'repositoryNames'], describeRepositories, {
+    pages: 'repositories',
+  }),
   'ecr CreateRepository': changing(
     ['registryId', 'repositoryName', 'imageTagMutability', 'imageScanningConfiguration'],
-    (on, params, caller) => createRepository(on.ecr, params, caller),
+    createRepository,
   ),
-  'ecr DeleteRepository': changing(
-    ['registryId', 'repositoryName', 'force'],
-    (on, params, caller) => deleteRepository(on.ecr, params, caller),
-  ),
-  'ecr ListImages': operation(
-    ['registryId', 'repositoryName', 'filter'],
-    (on, params, caller) => listImages(on.ecr, params, caller),
-    { pages: 'imageIds' },
-  ),
-  'ecr DescribeImages': operation(
-    [...IMAGES, 'filter'],
-    (on, params, caller) => describeImages(on.ecr, params, caller),
-    { pages: 'imageDetails' },
-  ),
-  'ecr BatchGetImage': operation([...IMAGES, 'acceptedMediaTypes'], (on, params, caller) =>
-    batchGetImage(on.ecr, params, caller, on.manifests),
-  ),
-  'ecr BatchDeleteImage': changing(IMAGES, (on, params, caller) =>
-    batchDeleteImage(on.ecr, params, caller),
-  ),
+  'ecr DeleteRepository': changing(['registryId', 'repositoryName', 'force'], deleteRepository),
+  'ecr ListImages': operation(['registryId', 'repositoryName', 'filter'], listImages, {
+    pages: 'imageIds',
+  }),
+  'ecr DescribeImages': operation([...IMAGES, 'filter'], describeImages, { pages: 'imageDetails' }),
+  'ecr BatchGetImage': operation([...IMAGES, 'acceptedMediaTypes'], batchGetImage),
+  'ecr BatchDeleteImage': changing(IMAGES, batchDeleteImage),
   'ecr PutImage': changing(
     ['registryId', 'repositoryName', 'imageManifest', 'imageManifestMediaType', 'imageTag'],
-    (on, params, caller) => putImage(on.ecr, params, caller, on.manifests),
+    putImage,
     ['imageManifest'],
   ),
   'ecs UpdateService': operation(
     ['cluster', 'service', 'taskDefinition', 'forceNewDeployment', ...SETTINGS],
-    (on, params, caller) => updateService(on.ecs, params, caller),
+    updateService,
     { opaque: ['taskDefinition'] },
   ),
-  'ecs DeleteService': operation(['cluster', 'service', 'force'], (on, params, caller) =>
-    deleteService(on.ecs, params, caller),
-  ),
-  'ecs DescribeServices': operation(['cluster', 'services'], (on, params, caller) =>
-    describeServices(on.ecs, params, caller),
-  ),
-  'ecs DescribeTaskDefinition': operation(
-    ['taskDefinition', 'include'],
-    (on, params, caller) => describeTaskDefinition(on.ecs, params, caller),
-    { opaque: ['taskDefinition'] },
-  ),
-  'ecs RegisterTaskDefinition': operation(
-    'all',
-    async (on, params, caller) => registerTaskDefinition(on.ecs, params, caller),
-    { opaque: 'all' },
-  ),
+  'ecs DeleteService': operation(['cluster', 'service', 'force'], deleteService),
+  'ecs DescribeServices': operation(['cluster', 'services'], describeServices),
+  'ecs DescribeTaskDefinition': operation(['taskDefinition', 'include'], describeTaskDefinition, {
+    opaque: ['taskDefinition'],
+  }),
+  'ecs RegisterTaskDefinition': operation('all', registerTaskDefinition, { opaque: 'all' }),
   'ecs ListClusters': operation(
     [],
     (on, _params, caller) => listArns(() => on.ecs.clusters(caller.region), 'clusterArns'),
@@ -161,20 +123,10 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'ecs DescribeTasks': operation(['cluster', 'tasks', 'include'], async () =>
     answered(partOfAnswer('DescribeTasks', {}, ['tasks', 'failures'])),
   ),
-  'ecs DescribeClusters': operation(['clusters', 'include'], (on, params, caller) =>
-    describeClusters(on.ecs, params, caller),
-  ),
-  'cloudformation DescribeStacks': operation(
-    ['StackName'],
-    (on, params, caller) => describeStacks(on.ecs.view, params, caller),
-    { pages: 'Stacks' },
-  ),
-  'cloudformation DescribeStackResources': operation(STACK_RESOURCE, (on, params, caller) =>
-    describeStackResources(on.ecs.view, params, caller),
-  ),
-  'cloudformation DescribeStackResource': operation(STACK_RESOURCE, (on, params, caller) =>
-    describeStackResource(on.ecs.view, params, caller),
-  ),
+  'ecs DescribeClusters': operation(['clusters', 'include'], describeClusters),
+  'cloudformation DescribeStacks': operation(['StackName'], describeStacks, { pages: 'Stacks' }),
+  'cloudformation DescribeStackResources': operation(STACK_RESOURCE, describeStackResources),
+  'cloudformation DescribeStackResource': operation(STACK_RESOURCE, describeStackResource),
   // configure-aws-credentials names its sessions `GitHubActions`.
   'sts GetCallerIdentity': operation([], async (_on, _params, _caller, session) => {
     const { account: Account, roleArn } = session

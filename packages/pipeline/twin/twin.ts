@@ -17,7 +17,8 @@ import { EcsState } from './ecs-state.js'
 import type { TwinEffect } from './effects.js'
 import type { Json } from './json.js'
 import { Manifests } from './manifests.js'
-import { type Backends, type Operation, operationOf } from './operations.js'
+import { type Operation, operationOf } from './operations.js'
+import type { Backends } from './run.js'
 import { type IssuedKeys, Sessions } from './sessions.js'
 
 /** What the twin is made from. */
