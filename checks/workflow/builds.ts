@@ -43,11 +43,12 @@ export function gradedBuild(run: RunReading): BuildAt | null {
   return right ?? before.findLast((at) => !isRight(at)) ?? null
 }
 
-/** What is wrong with the platforms of builds, or why they are not known; `null` when they are right. */
+/** What is wrong with the platforms of a step's builds, or why they are not known; `null` when they are right. */
 export function judgePlatforms(run: RunReading, ...builds: readonly BuildAt[]): Outcome | null {
   if (builds.some(({ effect }) => effect.platforms === null)) return unknown(PLATFORM_UNKNOWN)
-  const faults = builds.flatMap((at) => platformFault(run, at) ?? [])
-  return faults.length === 0 ? null : failed(...faults)
+  // Each leg of a matrix has them from the same line, where one mistake is told once.
+  const [fault] = builds.flatMap((at) => platformFault(run, at) ?? [])
+  return fault === undefined ? null : failed(fault)
 }
 
 function platformFault(run: RunReading, { effect, step }: BuildAt): Finding | null {

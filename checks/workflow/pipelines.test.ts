@@ -107,6 +107,13 @@ recording.each(
     ['a matrix of platforms', platformsOf('linux/arm64, linux/amd64')],
     ['a matrix of one', platformsOf('linux/arm64')],
     [
+      'a matrix of objects, all of another platform',
+      platformsOf('{ name: linux/amd64 }, { name: linux/386 }').replaceAll(
+        'matrix.p ',
+        'matrix.p.name ',
+      ),
+    ],
+    [
       'the timestamp of another job',
       jobs({
         a: job([1], '    outputs: { t: "${{ steps.timestamp.outputs.timestamp }}" }\n'),

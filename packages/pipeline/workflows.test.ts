@@ -729,3 +729,17 @@ test.each([
   const { schedules } = await traceOf(job(step))
   expect(schedules[0]?.worlds[0]?.runs[0].steps[0]?.step.name).toBe(name)
 })
+
+test.each([
+  ['no name', 'matrix: { x: [ { n: p, list: [ 1, true ] } ] }', 'a (p, 1, true)'],
+  ['name: Ship', 'matrix: { x: [ p ], include: [ { x: p, more: q } ] }', 'Ship (p)'],
+  ['name: Ship', 'matrix: { include: [ { x: p, more: q } ] }', 'Ship (p, q)'],
+  ['name: "${{ matrix.more }}"', 'matrix: { x: [ p ], include: [ { more: q } ] }', 'q'],
+  ['name: Ship', `matrix: { x: [ ${'p'.repeat(93)} ] }`, `Ship (${'p'.repeat(93)})`],
+  ['name: Ship', `matrix: { x: [ ${'p'.repeat(94)} ] }`, `Ship (${'p'.repeat(91)}...`],
+])('GitHub shows the job with %s and %s as %s', async (key, strategy, name) => {
+  const job = `runs-on: ubuntu-latest, strategy: { ${strategy} }, steps: [ { run: echo } ]`
+  const named = key.startsWith('name') ? `${key}, ` : ''
+  const { schedules } = await traceOf(`on: push\njobs: { a: { ${named}${job} } }`)
+  expect(schedules[0]?.worlds[0]?.runs[0].jobs[0]?.name).toBe(name)
+})

@@ -2,9 +2,9 @@ import { Holes, isUnknown, unknown } from '@grade4/unknown'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Scope } from '../expressions/evaluate.js'
-import { mapping, OpenMapping, text } from '../expressions/values.js'
+import { asText, mapping, OpenMapping, text } from '../expressions/values.js'
 import { load } from '../test-pipeline.js'
-import { legsOf } from './matrix.js'
+import { type Leg, legsOf } from './matrix.js'
 import { permissionsOf } from './permissions.js'
 import { runnerOf } from './runner.js'
 import { schedulesOf } from './schedule.js'
@@ -32,18 +32,28 @@ function jobOf(job: string) {
   return first
 }
 
+/** A run of a matrix: what its name has, and all of its values where those are others. */
+function inShort({ matrix, label }: Leg): string {
+  const all = (matrix?.values() ?? []).map(asText).join(', ')
+  return all === label ? label : `${label} of ${all}`
+}
+
 describe('the runs of a matrix', () => {
   test.each([
     ['{ x: [ 1, 2 ], y: [ a ] }', ['1, a', '2, a']],
     ['{ x: [ 1, 2 ], exclude: [ { x: 1 } ] }', ['2']],
-    ['{ x: [ 1 ], include: [ { x: 1, z: q } ] }', ['1, q']],
+    ['{ x: [ 1 ], include: [ { x: 1, z: q } ] }', ['1 of 1, q']],
     ['{ x: [ 1 ], include: [ { x: 2 } ] }', ['1', '2']],
-    ['{ x: [ 1, 2 ], include: [ { z: q } ] }', ['1, q', '2, q']],
-    ['{ x: [ 1, 2 ], include: [ { z: p }, { x: 1, z: q } ] }', ['1, q', '2, p']],
+    ['{ x: [ 1, 2 ], include: [ { z: q } ] }', ['1 of 1, q', '2 of 2, q']],
+    ['{ x: [ 1, 2 ], include: [ { z: p }, { x: 1, z: q } ] }', ['1 of 1, q', '2 of 2, p']],
     ['{ x: [ 1, 2 ], y: [ a ], exclude: [ { x: 1, y: b } ] }', ['1, a', '2, a']],
     ['{ include: [ { x: 1 }, { x: 2 } ] }', ['1', '2']],
     ['{ x: [ 1, "1" ], exclude: [ { x: "1" } ] }', ['1']],
-    ['{ x: [ { p: 1 }, { p: 2 } ], exclude: [ { x: { p: 1 } } ] }', ['Object']],
+    ['{ x: [ { p: 1 }, { p: 2 } ], exclude: [ { x: { p: 1 } } ] }', ['2 of Object']],
+    [
+      '{ x: [ { p: { q: 1, r: a }, s: [ true, 2 ] } ], y: [ "", z ] }',
+      ['1, a, true, 2 of Object, ', '1, a, true, 2, z of Object, z'],
+    ],
     ["{ x: [ 1 ], include: '${{ github.nothing }}' }", ['1']],
     ["{ x: [ 1 ], include: '${{ fromJSON(needs.a.outputs.list) }}' }", ['1']],
     ['{ x: "${{ fromJSON(needs.a.outputs.list) }}" }', ['1', '2']],
@@ -51,11 +61,11 @@ describe('the runs of a matrix', () => {
     ['{ x: [ 1, 2 ], y: [ a, b ], exclude: [ { x: 1, y: b } ] }', ['1, a', '2, a', '2, b']],
     [
       '{ x: [ 1, 2 ], y: [ a ], include: [ { x: 2, y: a, z: q }, { x: 2, y: b } ] }',
-      ['1, a', '2, a, q', '2, b'],
+      ['1, a', '2, a of 2, a, q', '2, b'],
     ],
   ])('%s', (matrix, labels) => {
     const legs = legsOf(jobOf(`strategy: { matrix: ${matrix} }, runs-on: x`).strategy, scope)
-    expect(isUnknown(legs) ? legs : legs.map(({ label }) => label)).toEqual(labels)
+    expect(isUnknown(legs) ? legs : legs.map(inShort)).toEqual(labels)
   })
 
   test('one without a matrix, none known when its values are not', () => {

@@ -8,7 +8,7 @@ import { child, type YamlNode } from '../workflow/tree.js'
 /** One run of a job: the values of its matrix, `null` for a job without one. */
 export interface Leg {
   readonly matrix: data.Dictionary | null
-  /** Values as GitHub adds them to the job's name; empty without a matrix. */
+  /** Values as GitHub adds them to the job's name, those that `include` adds left out; empty without a matrix. */
   readonly label: string
 }
 
@@ -35,12 +35,30 @@ export function legsOf(strategy: YamlNode | null, scope: Scope): Leg[] | Unknown
   const combinations = all.filter(
     (combination) => !excluded.some((pattern) => contains(combination, pattern)),
   )
-  const included = include(combinations, mappingsOf(value.get('include')), axes)
-  if (included.length > MOST_LEGS) return TOO_LARGE
-  return included.map((combination) => ({
+  const { extended, own } = include(combinations, mappingsOf(value.get('include')), axes)
+  if (extended.length + own.length > MOST_LEGS) return TOO_LARGE
+  const named = [...combinations, ...own].map(labelOf)
+  return [...extended, ...own].map((combination, at) => ({
     matrix: mapping(combination),
-    label: [...combination.values()].map(asText).join(', '),
+    label: named[at] ?? '',
   }))
+}
+
+/**
+ * The texts, numbers and booleans of a combination, also those inside of lists and mappings.
+ * Source: actions/runner, `WorkflowParser/Conversion/MatrixBuilder.cs`.
+ */
+function labelOf(combination: Combination): string {
+  return [...combination.values()]
+    .flatMap(scalarsOf)
+    .filter((text) => text !== '')
+    .join(', ')
+}
+
+function scalarsOf(value: Value): string[] {
+  return value.kind === data.Kind.Array || value.kind === data.Kind.Dictionary
+    ? value.values().flatMap(scalarsOf)
+    : [asText(value)]
 }
 
 const TOO_LARGE = unknown(
@@ -66,7 +84,7 @@ function include(
   combinations: readonly Combination[],
   additions: readonly Combination[],
   axes: readonly { key: string }[],
-): Combination[] {
+): { extended: readonly Combination[]; own: readonly Combination[] } {
   const original = new Set(axes.map(({ key }) => key))
   const extended = combinations.map((combination) => new Map(combination))
   const own: Combination[] = []
@@ -80,7 +98,7 @@ function include(
       for (const [key, value] of addition) combination.set(key, value)
     }
   }
-  return [...extended, ...own]
+  return { extended, own }
 }
 
 function contains(combination: Combination, pattern: Combination): boolean {

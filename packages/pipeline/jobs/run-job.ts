@@ -165,11 +165,16 @@ function conclude(run: JobRun, scope: Scope): JobRecord {
   return { result, outputs: new Outputs(outputsOf(run)) }
 }
 
+/** GitHub shows so many characters of a name that has the values of a matrix behind it. */
+const LONGEST_NAME = 100
+
 /** A name that is no expression has the values of the matrix behind it, as an id has. */
 function nameOf({ job, label }: JobRun, scope: Scope): string {
   const written = job.name
-  if (written === null) return label
-  if (!written.includes('${{')) return written + label.slice(job.id.length)
+  if (written === null || !written.includes('${{')) {
+    const name = (written ?? job.id) + label.slice(job.id.length)
+    return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 3)}...` : name
+  }
   try {
     return Holes.show(expand(written, scope))
   } catch (error) {
