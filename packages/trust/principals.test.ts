@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { gitHubProviderArn } from './github.js'
-import { readPrincipal } from './principals.js'
+import { coversProvider, readPrincipal } from './principals.js'
 
 const ID = '111122223333'
 
@@ -49,4 +49,24 @@ it.each([
   ],
 ])('%s %s', (type, name, principal) => {
   expect(readPrincipal({ type, name })).toEqual(principal)
+})
+
+const PROVIDER = { type: 'Federated', name: gitHubProviderArn(ID) }
+const OTHER = { type: 'Federated', name: gitHubProviderArn('444455556666') }
+
+it.each([
+  ['the provider', false, [PROVIDER], 'yes'],
+  ['everybody', false, [{ type: '*', name: '*' }], 'yes'],
+  ['every provider', false, [{ type: 'Federated', name: '*' }], 'yes'],
+  ['one of two', false, [OTHER, PROVIDER], 'yes'],
+  ["another account's provider", false, [OTHER], 'no'],
+  ['the account', false, [{ type: 'AWS', name: ID }], 'no'],
+  ['a service by the name of a star', false, [{ type: 'Service', name: '*' }], 'no'],
+  ['all but the provider', true, [PROVIDER], 'no'],
+  ['all but everybody', true, [{ type: 'AWS', name: '*' }], 'no'],
+  ['all but another one', true, [OTHER], 'yes'],
+  ['all but another account', true, [{ type: 'AWS', name: '444455556666' }], 'yes'],
+  ['all but the account', true, [{ type: 'AWS', name: ID }], 'unknown'],
+] as const)('a statement about %s covers the provider: %s', (_, not, named, covers) => {
+  expect(coversProvider({ not, named }, ID)).toBe(covers)
 })

@@ -26,10 +26,10 @@ const IAM_ARN = /^arn:aws[a-z-]*:(?:iam|sts)::(\d{12}):(.+)$/s
 export function readPrincipal({ type, name }: Principals['named'][number]): Principal {
   if (isEverybody({ type, name }))
     return { kind: type === 'Federated' ? 'every-identity-provider' : 'everybody' }
-  const [, account, resource] = IAM_ARN.exec(name) ?? []
+  const [, account, resource = ''] = IAM_ARN.exec(name) ?? []
   if (type === 'AWS') {
     if (/^\d{12}$/.test(name)) return { kind: 'account', account: name }
-    if (account === undefined || resource === undefined) return { kind: 'other', type, name }
+    if (account === undefined) return { kind: 'other', type, name }
     if (resource === 'root') return { kind: 'account', account }
     const [what = '', ...path] = resource.split('/')
     return { kind: 'iam-principal', type: what, name: path.join('/'), account }
@@ -38,8 +38,8 @@ export function readPrincipal({ type, name }: Principals['named'][number]): Prin
     if (account !== undefined && resource === `oidc-provider/${ISSUER}`)
       return { kind: 'github-provider', account }
     if (name.toLowerCase().includes(ISSUER)) return { kind: 'github-misnamed', name }
-    const provider = resource?.replace(/^(?:oidc|saml)-provider\//, '')
-    return { kind: 'other', type, name: provider ?? name }
+    const provider = resource.replace(/^(?:oidc|saml)-provider\//, '')
+    return { kind: 'other', type, name: account === undefined ? name : provider }
   }
   return { kind: 'other', type, name }
 }

@@ -14,7 +14,7 @@ export function repositoriesTrusted(policyText: string): { owner: string; name: 
     .filter(({ key }) => key.toLowerCase() === SUBJECT_KEY)
     .flatMap(({ values }) => values)
     .flatMap((value) => {
-      const [, owner, name] = ONE_REPOSITORY.exec(value) ?? []
-      return owner === undefined || name === undefined ? [] : [{ owner, name }]
+      const [, owner = '', name] = ONE_REPOSITORY.exec(value) ?? []
+      return name === undefined ? [] : [{ owner, name }]
     })
 }
