@@ -10,12 +10,11 @@ const BUILD_MS = 60_000
 /** `docker build`, `docker buildx build`: assumed to succeed; the image is in the job's store. */
 export async function buildImage(
   invocation: JobInvocation,
-  command: 'build' | 'buildx',
   args: readonly string[],
   rest: readonly string[],
 ): Promise<Status> {
   const { machine, emit, host, out } = invocation
-  emit({ kind: 'raw-docker', command, args })
+  emit({ kind: 'raw-docker', command: args[0] === 'buildx' ? 'buildx' : 'build', args })
   const { tags, platforms, pushes } = buildOptions(rest)
   machine.twin.clock.advance(BUILD_MS)
   const built = platforms.length > 0 ? platforms : [`linux/${machine.architecture}`]

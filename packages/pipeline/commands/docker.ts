@@ -14,10 +14,6 @@ type DockerCommand = (
   rest: readonly string[],
 ) => Promise<Status>
 
-const build: DockerCommand = (invocation, args, rest) => buildImage(invocation, 'build', args, rest)
-const buildx: DockerCommand = (invocation, args, rest) =>
-  buildImage(invocation, 'buildx', args, rest)
-
 const push: DockerCommand = (invocation, args, rest) => {
   invocation.emit({ kind: 'raw-docker', command: 'push', args })
   return pushImages(invocation, rest)
@@ -27,27 +23,6 @@ const logOut: DockerCommand = async ({ machine }, _args, [server = '']) => {
   machine.docker.logOut(hostOf(server))
   return 0
 }
-
-/** What is followed, by the words that it begins with. */
-const COMMANDS: ReadonlyMap<string, DockerCommand> = new Map([
-  ['login', (invocation, _args, rest) => logIn(invocation, rest)],
-  ['logout', logOut],
-  ['build', build],
-  ['image build', build],
-  ['buildx build', buildx],
-  ['buildx b', buildx],
-  ['tag', tag],
-  ['image tag', tag],
-  ['push', push],
-  ['image push', push],
-  ['pull', pull],
-  ['image pull', pull],
-  ['run', run],
-  ['compose', passOver],
-  ['exec', passOver],
-  ['save', passOver],
-  ['load', passOver],
-])
 
 /** Commands that only look, or tidy up: nothing that is graded hangs on them. */
 const LOOKING = new Set([
@@ -142,22 +117,18 @@ function givesNothing(options: readonly string[]): boolean {
  * Emulators for other architectures are the one container that pipelines need. What runs in one that is given nothing
  * has no credentials.
  */
-async function run(
-  invocation: JobInvocation,
-  args: readonly string[],
-  rest: readonly string[],
-): Promise<Status> {
+const run: DockerCommand = async (invocation, args, rest) => {
   if (rest.some((arg) => /^(tonistiigi\/binfmt|multiarch\/qemu-user-static)/.test(arg))) {
     return look(invocation)
   }
   return passOver(invocation, args, givesNothing(rest) ? [] : args)
 }
 
-async function tag(
-  { machine, emit, host, err }: JobInvocation,
-  args: readonly string[],
-  [source = '', target = '']: readonly string[],
-): Promise<Status> {
+const tag: DockerCommand = async (
+  { machine, emit, host, err },
+  args,
+  [source = '', target = ''],
+) => {
   emit({ kind: 'raw-docker', command: 'tag', args })
   if (hasHole(source)) throw new UnknownError(host.holes.reasonFor(source))
   const image = machine.docker.image(source)
@@ -170,11 +141,7 @@ async function tag(
   return 0
 }
 
-async function pull(
-  { machine, emit, host, err }: JobInvocation,
-  args: readonly string[],
-  rest: readonly string[],
-): Promise<Status> {
+const pull: DockerCommand = async ({ machine, emit, host, err }, args, rest) => {
   const reference = rest.findLast((arg) => !arg.startsWith('-')) ?? ''
   emit({ kind: 'raw-docker', command: 'pull', args })
   if (hasHole(reference)) throw new UnknownError(host.holes.reasonFor(reference))
@@ -199,3 +166,24 @@ async function pull(
   machine.docker.addImage(reference, { platforms: image.platforms, digest: image.digest })
   return 0
 }
+
+/** What is followed, by the words that it begins with. */
+const COMMANDS: ReadonlyMap<string, DockerCommand> = new Map([
+  ['login', (invocation, _args, rest) => logIn(invocation, rest)],
+  ['logout', logOut],
+  ['build', buildImage],
+  ['image build', buildImage],
+  ['buildx build', buildImage],
+  ['buildx b', buildImage],
+  ['tag', tag],
+  ['image tag', tag],
+  ['push', push],
+  ['image push', push],
+  ['pull', pull],
+  ['image pull', pull],
+  ['run', run],
+  ['compose', passOver],
+  ['exec', passOver],
+  ['save', passOver],
+  ['load', passOver],
+])
