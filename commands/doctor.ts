@@ -105,13 +105,11 @@ async function examineGithub({ github, subject }: Clients): Promise<DoctorLine[]
   const { repository } = subject
   const first = 'Metadata: read'
   const others = PERMISSIONS.filter((permission) => permission !== first)
-  const seen = await probePermission(github, repository, first)
+  const seen = await probePermission(github, first)
   if (seen.observed.state === 'unknown') {
     return [lineOf(first, seen.observed), ...others.map((permission) => notTried(permission))]
   }
-  const probes = await Promise.all(
-    others.map((permission) => probePermission(github, repository, permission)),
-  )
+  const probes = await Promise.all(others.map((permission) => probePermission(github, permission)))
   return [
     ok(first, `${repository?.owner}/${repository?.name}`),
     ...probes.map(({ permission, observed }) => lineOf(permission, observed)),

@@ -110,14 +110,14 @@ async function githubEntries(): Promise<Entry[]> {
   const asked = { timeLimit: IN_TIME, tokenFrom: null }
   const said = (error: unknown, by: Parameters<typeof failedGithubLook>[4] = asked) =>
     failedGithubLook(error, ADDRESS, ROUTE, REPOSITORY, by)
-  const signedOut: Github = {
+  const signedOut: Omit<Github, 'repository'> = {
     octokit: null,
     tokenFrom: null,
     timeLimit: new TimeLimit(IN_TIME.milliseconds),
     notNeeded: null,
   }
   const unasked = [REPOSITORY, null].map((repository) =>
-    look(signedOut, repository, ROUTE, {}, (data) => data),
+    look({ ...signedOut, repository }, ROUTE, {}, (data) => data),
   )
   return [
     ...(await Promise.all(unasked)).filter((answer) => answer.state === 'unknown'),

@@ -32,6 +32,7 @@ export function clientsFor(subject: Subject, access: Access): Clients {
       inWorkflow: access.inWorkflow === true,
     }),
     github: githubClient(
+      subject.repository,
       access,
       githubAnswers,
       timeLimit,

@@ -22,10 +22,9 @@ export const NOTHING_THERE = /this repository is empty|no commit found for the r
 export const workflowFile = question({
   name: 'github.workflowFile',
   schema: z.string(),
-  ask: ({ github, subject }) =>
+  ask: ({ github }) =>
     look(
       github,
-      subject.repository,
       'GET /repos/{owner}/{repo}/contents/{path}',
       { path: WORKFLOW_PATH, ref: BRANCH },
       readFile,
@@ -33,7 +32,6 @@ export const workflowFile = question({
         if (NOTHING_THERE.test(error.message)) return true
         const root = await look(
           github,
-          subject.repository,
           'GET /repos/{owner}/{repo}/contents/{path}',
           { path: '', ref: BRANCH },
           (data) => z.array(z.unknown()).parse(data),
@@ -47,10 +45,9 @@ export const workflowFile = question({
 export const repositoryFile = question({
   name: 'github.file',
   schema: z.string(),
-  ask: ({ github, subject }, path: string) =>
+  ask: ({ github }, path: string) =>
     look(
       github,
-      subject.repository,
       'GET /repos/{owner}/{repo}/contents/{path}',
       { path, ref: BRANCH },
       readFile,
@@ -63,10 +60,9 @@ export const repositoryFile = question({
 export const workflowFileAt = question({
   name: 'github.workflowFileAt',
   schema: z.string(),
-  ask: ({ github, subject }, sha: string) =>
+  ask: ({ github }, sha: string) =>
     look(
       github,
-      subject.repository,
       'GET /repos/{owner}/{repo}/contents/{path}',
       { path: WORKFLOW_PATH, ref: sha },
       readFile,
@@ -112,18 +108,16 @@ export const workflowRunsOfAnyEvent = question({
   ask: (clients) => runsOf(clients, {}),
 })
 
-function runsOf({ github, subject }: Clients, filter: { event?: string }) {
+function runsOf({ github }: Clients, filter: { event?: string }) {
   return everyPage((page) =>
     look(
       github,
-      subject.repository,
       'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
       { workflow_id: WORKFLOW_FILE, branch: BRANCH, ...filter, ...page },
       (data) => RunsAnswer.parse(data).workflow_runs.map(readRun),
       async () => {
         const workflows = await look(
           github,
-          subject.repository,
           'GET /repos/{owner}/{repo}/actions/workflows',
           {},
           (data) => z.object({ total_count: z.number() }).parse(data),
@@ -139,10 +133,9 @@ export const runAttempt = question({
   name: 'github.runAttempt',
   schema: WorkflowRun,
   alwaysThere: true,
-  ask: ({ github, subject }, run: string, attempt: string) =>
+  ask: ({ github }, run: string, attempt: string) =>
     look(
       github,
-      subject.repository,
       'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}',
       { run_id: Number(run), attempt_number: Number(attempt) },
       (data) => readRun(RunAnswer.parse(data)),
@@ -178,11 +171,10 @@ export const runJobs = question({
   name: 'github.runJobs',
   schema: z.array(RunJob),
   alwaysThere: true,
-  ask: async ({ github, subject }, run: string) => {
+  ask: async ({ github }, run: string) => {
     const jobs = await everyPage((page) =>
       look(
         github,
-        subject.repository,
         'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs',
         { run_id: Number(run), filter: 'all', ...page },
         (data) => JobsAnswer.parse(data).jobs,

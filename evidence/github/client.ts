@@ -6,6 +6,7 @@ import type { RequestCount, TimeLimit } from '../budget.js'
 import { network } from '../network.js'
 import { GITHUB_ROUTES, NotReadOnly } from '../read-only.js'
 import { keepSecret } from '../redact.js'
+import type { RepositoryName } from '../subject.js'
 import type { AnswersOnDisk } from './answers-on-disk.js'
 import { paceOf } from './pace.js'
 import { POINTS_PER_MINUTE } from './rate-limit.js'
@@ -30,6 +31,8 @@ const DO_NOT_RETRY = [400, 401, 403, 404, 410, 422, 429, 451]
 
 /** The GitHub client of one subject, behind the read-only gate. */
 export interface Github {
+  /** The one that everything is asked about; `null`: nobody named one. */
+  readonly repository: RepositoryName | null
   /** `null`: nobody is signed in, so nothing is asked. */
   readonly octokit: Octokit | null
   /** Where its token was found; `null`: not told. */
@@ -49,14 +52,15 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} }
  * A wait that GitHub asks for is taken only when it is short.
  */
 export function githubClient(
+  repository: RepositoryName | null,
   access: Access,
   answers: AnswersOnDisk | null,
   timeLimit: TimeLimit,
   requests: RequestCount,
   notNeeded: Reason | null = null,
 ): Github {
-  const tokenFrom = access.githubTokenFrom ?? null
-  if (access.githubToken === null) return { octokit: null, tokenFrom, timeLimit, notNeeded }
+  const asked = { repository, tokenFrom: access.githubTokenFrom ?? null, timeLimit, notNeeded }
+  if (access.githubToken === null) return { ...asked, octokit: null }
   keepSecret(access.githubToken)
   const points = access.githubPointsPerMinute ?? POINTS_PER_MINUTE
   const pace = paceOf(access.githubToken, access.githubUrl, points)
@@ -86,7 +90,7 @@ export function githubClient(
     if (!Object.hasOwn(GITHUB_ROUTES, route)) throw new NotReadOnly(route)
     options.headers['x-github-api-version'] = API_VERSION
   })
-  return { octokit, tokenFrom, timeLimit, notNeeded }
+  return { ...asked, octokit }
 }
 
 /** An answer was larger than anything grade4 asks for. */

@@ -41,6 +41,7 @@ afterAll(() => server.close())
 
 function github(baseUrl = url, timeLimit = new TimeLimit(20_000)): Github {
   return {
+    repository: YOCTOGRAM,
     octokit: new Octokit({ baseUrl, log: silent }),
     tokenFrom: null,
     notNeeded: null,
@@ -50,7 +51,7 @@ function github(baseUrl = url, timeLimit = new TimeLimit(20_000)): Github {
 
 function lookAt(next: Answer, proof = async () => false) {
   answer = next
-  return look(github(), YOCTOGRAM, ROUTE, {}, (data) => data, proof)
+  return look(github(), ROUTE, {}, (data) => data, proof)
 }
 
 const AGAIN = 'Run grade4 again in a minute.'
@@ -58,25 +59,26 @@ const MAKE_TOKEN =
   'Run: gh auth login, or set GITHUB_TOKEN to a fine-grained token for this repository with read access to Actions, Administration, Contents, Metadata, Secrets and Variables.'
 
 test('what GitHub answers is found, as it is read', async () => {
-  const observed = await look(github(), YOCTOGRAM, ROUTE, { page: 2 }, (data) => [data])
+  const observed = await look(github(), ROUTE, { page: 2 }, (data) => [data])
   expect(observed).toMatchObject({ state: 'found', value: [{ enabled: true }] })
   expect(asked).toBe('/repos/ada/yoctogram-app/actions/permissions?page=2')
 })
 
 test('without a repository or a token nothing is asked', async () => {
   asked = ''
-  expect(await look(github(), null, ROUTE, {}, (data) => data)).toEqual({
+  expect(await look({ ...github(), repository: null }, ROUTE, {}, (data) => data)).toEqual({
     state: 'unknown',
     because: 'grade4 does not know which GitHub repository to look at.',
     remedy: 'Name it with --repo OWNER/NAME, or run grade4 in your clone.',
   })
   const nobody = {
+    repository: YOCTOGRAM,
     octokit: null,
     tokenFrom: null,
     notNeeded: null,
     timeLimit: new TimeLimit(20_000),
   }
-  expect(await look(nobody, YOCTOGRAM, ROUTE, {}, (data) => data)).toEqual({
+  expect(await look(nobody, ROUTE, {}, (data) => data)).toEqual({
     state: 'unknown',
     because: 'There is no GitHub token, so GitHub was not asked.',
     remedy: MAKE_TOKEN,
@@ -92,11 +94,13 @@ test('where GitHub is not needed, what it was not asked is not known for that re
     lacks: 'deployment',
   } as const
   const known = { state: 'unknown', ...notNeeded }
-  expect(await look({ ...github(), notNeeded }, null, ROUTE, {}, (data) => data)).toEqual(known)
+  expect(
+    await look({ ...github(), repository: null, notNeeded }, ROUTE, {}, (data) => data),
+  ).toEqual(known)
   const nobody = { ...github(), octokit: null, notNeeded }
-  expect(await look(nobody, YOCTOGRAM, ROUTE, {}, (data) => data)).toEqual(known)
+  expect(await look(nobody, ROUTE, {}, (data) => data)).toEqual(known)
   answer = { status: 200 }
-  const asks = await look({ ...github(), notNeeded }, YOCTOGRAM, ROUTE, {}, () => 'answer')
+  const asks = await look({ ...github(), notNeeded }, ROUTE, {}, () => 'answer')
   expect(asks).toEqual({ state: 'found', value: 'answer' })
 })
 
@@ -231,7 +235,7 @@ describe('everything else is unknown, with its cause and its remedy', () => {
     ['gh', /^Run: gh auth login$/],
   ] as const)('401 for the token from %s', async (tokenFrom, remedy) => {
     answer = { status: 401 }
-    const observed = await look({ ...github(), tokenFrom }, YOCTOGRAM, ROUTE, {}, (data) => data)
+    const observed = await look({ ...github(), tokenFrom }, ROUTE, {}, (data) => data)
     expect(observed).toMatchObject({
       because: `GitHub does not accept the token from ${tokenFrom}: it has expired, was revoked or is cut off.`,
       remedy: expect.stringMatching(remedy),
@@ -245,7 +249,7 @@ describe('everything else is unknown, with its cause and its remedy', () => {
       answer = { status }
       answerFor = (asked) =>
         admin(asked) ? { status: 200, body: { permissions: { admin: false } } } : null
-      const observed = await look(github(), YOCTOGRAM, ROUTE, {}, (data) => data)
+      const observed = await look(github(), ROUTE, {}, (data) => data)
       answerFor = () => null
       expect(observed).toEqual({
         state: 'unknown',
@@ -263,14 +267,14 @@ describe('everything else is unknown, with its cause and its remedy', () => {
       paths.push(path)
       return null
     }
-    const observed = await look(github(), YOCTOGRAM, ROUTE, {}, (data) => data)
+    const observed = await look(github(), ROUTE, {}, (data) => data)
     answerFor = () => null
     expect(observed).toMatchObject({ because: USED_UP, remedy: AFTER })
     expect(paths).toEqual(['/repos/ada/yoctogram-app/actions/permissions'])
   })
 
   test('a network without GitHub', async () => {
-    const observed = await look(github('http://127.0.0.1:9'), YOCTOGRAM, ROUTE, {}, (data) => data)
+    const observed = await look(github('http://127.0.0.1:9'), ROUTE, {}, (data) => data)
     expect(observed).toEqual({
       state: 'unknown',
       because: `GitHub could not be reached for ${WHAT}.`,
@@ -281,7 +285,7 @@ describe('everything else is unknown, with its cause and its remedy', () => {
 
   test('an answer that is not read', async () => {
     answer = { status: 200 }
-    const observed = await look(github(), YOCTOGRAM, ROUTE, {}, () => {
+    const observed = await look(github(), ROUTE, {}, () => {
       throw new Error('enabled is no boolean')
     })
     expect(observed).toEqual({
@@ -294,7 +298,7 @@ describe('everything else is unknown, with its cause and its remedy', () => {
   test('no answer in time', async () => {
     const timeLimit = new TimeLimit(5)
     await timeLimit.guard(new Promise(() => {})).catch(() => {})
-    expect(await look(github(url, timeLimit), YOCTOGRAM, ROUTE, {}, (data) => data)).toEqual({
+    expect(await look(github(url, timeLimit), ROUTE, {}, (data) => data)).toEqual({
       state: 'unknown',
       because: `GitHub did not answer ${WHAT} within 0.005 s.`,
       remedy: 'Run grade4 again, or give it longer with --timeout.',

@@ -43,14 +43,12 @@ export type Parameters = Readonly<Record<string, string | number>>
  */
 export async function look<T>(
   github: Github,
-  repository: RepositoryName | null,
   route: GithubRoute,
   parameters: Parameters,
   read: (data: unknown) => T,
 ): Promise<Answered<T>>
 export async function look<T>(
   github: Github,
-  repository: RepositoryName | null,
   route: GithubRoute,
   parameters: Parameters,
   read: (data: unknown) => T,
@@ -58,12 +56,12 @@ export async function look<T>(
 ): Promise<Observed<T>>
 export async function look<T>(
   github: Github,
-  repository: RepositoryName | null,
   route: GithubRoute,
   parameters: Parameters,
   read: (data: unknown) => T,
   proof: (error: RequestError) => Promise<boolean> = async () => false,
 ): Promise<Observed<T>> {
+  const { repository } = github
   if (github.notNeeded !== null && (repository === null || github.octokit === null)) {
     return unknownFor(github.notNeeded)
   }
@@ -92,7 +90,7 @@ export async function look<T>(
     }
     const what = addressOf(route, repository, parameters)
     const permission = GITHUB_ROUTES[route]
-    if (OWNERS_ONLY.has(permission) && (await isNoAdmin(error, github, repository))) {
+    if (OWNERS_ONLY.has(permission) && (await isNoAdmin(error, github))) {
       const { owner, name } = repository
       return unknown(
         `The GitHub token may not read ${what}: "${permission}" is for admins of ${owner}/${name} alone.`,
@@ -119,16 +117,10 @@ const OWNERS_ONLY: ReadonlySet<string> = new Set(['Administration: read', 'Secre
 const Role = z.object({ permissions: z.object({ admin: z.boolean() }) })
 
 /** Whether a refusal may come from the token's user being no admin of the repository. */
-async function isNoAdmin(
-  error: unknown,
-  github: Github,
-  repository: RepositoryName,
-): Promise<boolean> {
+async function isNoAdmin(error: unknown, github: Github): Promise<boolean> {
   if (!(error instanceof RequestError) || ![403, 404].includes(error.status)) return false
   if (isForLimits(error) || error.response?.headers['x-github-sso'] !== undefined) return false
-  const role = await look(github, repository, 'GET /repos/{owner}/{repo}', {}, (data) =>
-    Role.parse(data),
-  )
+  const role = await look(github, 'GET /repos/{owner}/{repo}', {}, (data) => Role.parse(data))
   return role.state === 'found' && !role.value.permissions.admin
 }
 

@@ -1,6 +1,5 @@
 import type { Observed } from '@grade4/unknown'
 import { GITHUB_ROUTES, type GithubRoute } from '../read-only.js'
-import type { RepositoryName } from '../subject.js'
 import { NOTHING_THERE } from './actions.js'
 import type { Github } from './client.js'
 import { look, type Parameters } from './look.js'
@@ -32,14 +31,12 @@ const PROBES: Readonly<
 /** Tries one permission of the token on a repository. */
 export async function probePermission(
   github: Github,
-  repository: RepositoryName | null,
   permission: GithubPermission,
 ): Promise<PermissionProbe> {
   const answers = await Promise.all(
     PROBES[permission].map(({ route, with: parameters = {} }) =>
       look(
         github,
-        repository,
         route,
         parameters,
         () => null,

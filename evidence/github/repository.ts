@@ -24,8 +24,8 @@ export const repository = question({
   name: 'github.repository',
   schema: GithubRepository,
   alwaysThere: true,
-  ask: ({ github, subject }) =>
-    look(github, subject.repository, 'GET /repos/{owner}/{repo}', {}, (data) => {
+  ask: ({ github }) =>
+    look(github, 'GET /repos/{owner}/{repo}', {}, (data) => {
       const answer = RepositoryAnswer.parse(data)
       return {
         fullName: answer.full_name,
@@ -52,21 +52,15 @@ export const actionsPermissions = question({
   name: 'github.actionsPermissions',
   schema: ActionsPermissions,
   alwaysThere: true,
-  ask: ({ github, subject }) =>
-    look(
-      github,
-      subject.repository,
-      'GET /repos/{owner}/{repo}/actions/permissions',
-      {},
-      (data) => {
-        const answer = PermissionsAnswer.parse(data)
-        return {
-          enabled: answer.enabled,
-          allowedActions: answer.allowed_actions ?? null,
-          shaPinningRequired: answer.sha_pinning_required ?? false,
-        }
-      },
-    ),
+  ask: ({ github }) =>
+    look(github, 'GET /repos/{owner}/{repo}/actions/permissions', {}, (data) => {
+      const answer = PermissionsAnswer.parse(data)
+      return {
+        enabled: answer.enabled,
+        allowedActions: answer.allowed_actions ?? null,
+        shaPinningRequired: answer.sha_pinning_required ?? false,
+      }
+    }),
 })
 
 const SecretsAnswer = z.object({ secrets: z.array(z.object({ name: z.string() })) })
@@ -76,9 +70,9 @@ export const secretNames = question({
   name: 'github.secretNames',
   schema: z.array(z.string()),
   alwaysThere: true,
-  ask: ({ github, subject }) =>
+  ask: ({ github }) =>
     everyPage((page) =>
-      look(github, subject.repository, 'GET /repos/{owner}/{repo}/actions/secrets', page, (data) =>
+      look(github, 'GET /repos/{owner}/{repo}/actions/secrets', page, (data) =>
         SecretsAnswer.parse(data).secrets.map(({ name }) => name),
       ),
     ),
@@ -93,12 +87,11 @@ const VARIABLES_PAGE = 30
 export const variables = question({
   name: 'github.variables',
   schema: z.array(ActionsVariable),
-  ask: ({ github, subject }) =>
+  ask: ({ github }) =>
     everyPage(
       (page) =>
         look(
           github,
-          subject.repository,
           'GET /repos/{owner}/{repo}/actions/variables',
           page,
           (data) => VariablesAnswer.parse(data).variables,
@@ -119,20 +112,14 @@ export const subjectCustomization = question({
   name: 'github.subjectCustomization',
   schema: SubjectCustomization,
   alwaysThere: true,
-  ask: ({ github, subject }) =>
-    look(
-      github,
-      subject.repository,
-      'GET /repos/{owner}/{repo}/actions/oidc/customization/sub',
-      {},
-      (data) => {
-        const answer = CustomizationAnswer.parse(data)
-        return {
-          useDefault: answer.use_default,
-          includeClaimKeys: answer.include_claim_keys ?? [],
-          useImmutableSubject: answer.use_immutable_subject ?? null,
-          subjectPrefix: answer.sub_claim_prefix ?? null,
-        }
-      },
-    ),
+  ask: ({ github }) =>
+    look(github, 'GET /repos/{owner}/{repo}/actions/oidc/customization/sub', {}, (data) => {
+      const answer = CustomizationAnswer.parse(data)
+      return {
+        useDefault: answer.use_default,
+        includeClaimKeys: answer.include_claim_keys ?? [],
+        useImmutableSubject: answer.use_immutable_subject ?? null,
+        subjectPrefix: answer.sub_claim_prefix ?? null,
+      }
+    }),
 })
