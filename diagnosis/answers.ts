@@ -21,14 +21,14 @@ interface MadeFrom {
 export class Answers {
   readonly subject: Subject
   readonly gatheredAt: Date
-  readonly #answers: ReadonlyMap<string, Observed<unknown>>
+  readonly #answers: Stored
   readonly #madeFrom: MadeFrom | null
   #evidence: Evidence | null = null
 
   /** `madeFrom`: evidence of which only some answers are others here. */
   constructor(
     { subject, gatheredAt }: Pick<Evidence, 'subject' | 'gatheredAt'>,
-    answers: ReadonlyMap<string, Observed<unknown>>,
+    answers: Stored,
     madeFrom: MadeFrom | null = null,
   ) {
     this.subject = subject
@@ -139,17 +139,18 @@ type Stored = ReadonlyMap<string, Observed<unknown>>
 
 /** The keys of the questions for one thing each that a list answers, in any of some answers. */
 function keysOfMembers(key: string, ...all: readonly Stored[]): string[] {
-  const found = all.flatMap((answers) => {
-    const answer = answers.get(key)
-    return answer?.state === 'found' ? [answer.value] : []
-  })
+  const found = () =>
+    all.flatMap((answers) => {
+      const answer = answers.get(key)
+      return answer?.state === 'found' ? [answer.value] : []
+    })
   switch (questionOfKey(key)) {
     case roles.name:
-      return found
+      return found()
         .flatMap((value) => roles.schema.parse(value))
         .map(({ name }) => answerKey(role.name, [name]))
     case servicesByArn.name:
-      return found
+      return found()
         .flatMap((value) => servicesByArn.schema.parse(value))
         .flatMap(({ clusterArn, name }) =>
           [clusterArn, posix.basename(clusterArn)].map((home) =>

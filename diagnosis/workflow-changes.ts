@@ -80,9 +80,20 @@ function changesOf(ground: Ground, { path, text, with: withText }: EditableFile)
     const after = ground.file.edited(edits)
     if (seen.has(after)) return []
     seen.add(after)
-    const lines = linesOf(text, edits)
+    let answers: Answers | undefined
     return [
-      { kind: 'workflow', title, text: null, file: path, edits: lines, after: withText(after) },
+      {
+        kind: 'workflow',
+        title,
+        text: null,
+        file: path,
+        edits: linesOf(text, edits),
+        // Few of the changes that are offered are tried.
+        get after() {
+          answers ??= withText(after)
+          return answers
+        },
+      },
     ]
   }
   const [names, others] = repairsFor(ground)

@@ -13,8 +13,8 @@ export interface MachineOptions {
   readonly twin: Twin
   /** Of the runner; `amd64` on ubuntu-latest. */
   readonly architecture?: 'amd64' | 'arm64'
-  /** What is in the file of the event; without one there is none. */
-  readonly eventFile?: string
+  /** What is in the file of the event, asked for when it is read; without one there is none. */
+  readonly eventFile?: () => string
   /** What the graded repository is like when something is about to be pushed. */
   readonly beforePush?: () => Promise<Observed<RepositoryState>>
 }
@@ -79,7 +79,7 @@ export class Machine {
       this.fs.mkdirSync(posix.dirname(file), { recursive: true })
       this.fs.writeFileSync(file, twin.holes.hole(DESCRIPTION, 'text'))
     }
-    if (eventFile !== undefined) this.fs.writeFileSync(EVENT_FILE, eventFile)
+    if (eventFile !== undefined) this.fs.writeFileLazy(EVENT_FILE, eventFile)
     const commands = COMMANDS.map(
       ([path, command]) =>
         [

@@ -128,7 +128,7 @@ export class JobRun {
       twin,
       architecture: setting.runner.architecture ?? 'amd64',
       beforePush: () => push.repositoryState(),
-      eventFile: eventText(push, setting.job),
+      eventFile: () => eventText(push, setting.job),
     })
   }
 
