@@ -105,7 +105,9 @@ async function tryPhase(tried: Tried, propose: Proposals): Promise<void> {
 
 /** Tries a change for a check, `null`: for any; it is made where it wins that and loses nothing. */
 async function tryChange(tried: Tried, id: CheckId | null, change: Change): Promise<boolean> {
-  const after = await judge(change.after, tried.selected)
+  // What main.yml does is the same after a push of it.
+  const ids = change.kind === 'push' ? broughtAbout(tried.selected) : tried.selected
+  const after = new Map([...tried.verdicts, ...(await judge(change.after, ids))])
   tried.trials += 1
   tried.work += await workOf(change.after, tried.now)
   const { wins, losesAny } = gainBetween(tried.verdicts, after)
@@ -210,8 +212,13 @@ function stepOf(
 async function staysAfterPush(answers: Answers, verdicts: Verdicts): Promise<boolean> {
   const pushed = await pushedTo(answers)
   if (pushed === null) return false
-  const before = new Map([...verdicts].filter(([id]) => BROUGHT_ABOUT.includes(id)))
-  return !gainBetween(before, await judge(pushed, [...before.keys()])).losesAny
+  const ids = broughtAbout([...verdicts.keys()])
+  const before = new Map([...verdicts].filter(([id]) => ids.includes(id)))
+  return !gainBetween(before, await judge(pushed, ids)).losesAny
+}
+
+function broughtAbout(ids: readonly CheckId[]): CheckId[] {
+  return ids.filter((id) => BROUGHT_ABOUT.includes(id))
 }
 
 /**
