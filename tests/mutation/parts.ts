@@ -58,7 +58,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   choice: {
     of: 'choices',
     mutate: ['facts/*.ts'],
-    tests: ['facts/*.test.ts'],
+    tests: ['facts/*.test.ts', 'tests/mutation/replay-reality.spec.ts'],
   },
   judge: {
     of: 'pipeline',
