@@ -4,24 +4,20 @@ import { stepScope } from '../contexts.js'
 import { expandEntries } from '../expressions/template.js'
 import type { JobRun } from '../jobs/job-run.js'
 import type { Location } from '../location.js'
-import type { Effect, StepRef, StepTrace } from '../trace.js'
+import type { Effect, StepTrace } from '../trace.js'
 import { readActionReference } from '../workflow/action-reference.js'
 import type { UsesStep } from '../workflow/model.js'
 import { runLocalAction } from './local-action.js'
 import { possibleOfAction } from './reach.js'
-import { processEnvironment } from './step-env.js'
+import { processEnvironment, type StepCall } from './step-env.js'
 import { NOTHING_DONE, type StepResult } from './step-result.js'
 
 /** Runs a `uses:` step. Throws `ExpressionFailure` when its inputs can't be evaluated. */
-export async function runActionStep(
-  run: JobRun,
-  step: UsesStep,
-  ref: StepRef,
-  env: ReadonlyMap<string, string>,
-): Promise<StepResult> {
+export async function runActionStep(call: StepCall<UsesStep>): Promise<StepResult> {
+  const { run, step, env } = call
   const reference = readActionReference(step.uses)
   if (reference.kind === 'local') {
-    return (await runLocalAction(run, step, ref, env)) ?? outOfSight(run, step)
+    return (await runLocalAction(call)) ?? outOfSight(run, step)
   }
   if (reference.kind !== 'repository') return outOfSight(run, step)
   const action = ACTIONS.get(reference.action)

@@ -4,22 +4,18 @@ import { stepScope, workspaceOf } from '../contexts.js'
 import { expandEntries, expandNode } from '../expressions/template.js'
 import type { Frame, JobRun } from '../jobs/job-run.js'
 import { obstacleTo } from '../jobs/obstacle.js'
-import type { StepRef } from '../trace.js'
 import { type CompositeAction, type LoadedAction, loadAction } from '../workflow/action-file.js'
 import type { UsesStep } from '../workflow/model.js'
 import { DEEPEST, depthOf } from './inner-steps.js'
+import type { StepCall } from './step-env.js'
 import { failedStep, NOTHING_DONE, type StepResult } from './step-result.js'
 
 /**
  * Runs a `uses: ./folder` step: the steps of the repository's own composite action. `null`: the grader can't
  * look into it. Source: actions/runner, `CompositeActionHandler`. Throws `ExpressionFailure`.
  */
-export async function runLocalAction(
-  run: JobRun,
-  step: UsesStep,
-  ref: StepRef,
-  env: ReadonlyMap<string, string>,
-): Promise<StepResult | null> {
+export async function runLocalAction(call: StepCall<UsesStep>): Promise<StepResult | null> {
+  const { run, step, ref } = call
   const loaded = await actionOnDisk(run, step.uses)
   if (loaded === 'not-there') {
     const message = `there is no ${step.uses}/action.yml: no step before it checked out the repository`
@@ -41,17 +37,15 @@ export async function runLocalAction(
     }
     case 'composite':
       if (depthOf(ref) > DEEPEST) return null
-      return await runComposite(run, step, ref, loaded.value.action, env)
+      return await runComposite(call, loaded.value.action)
   }
 }
 
 async function runComposite(
-  run: JobRun,
-  step: UsesStep,
-  ref: StepRef,
+  call: StepCall<UsesStep>,
   action: CompositeAction,
-  env: ReadonlyMap<string, string>,
 ): Promise<StepResult | null> {
+  const { run, ref, env } = call
   const obstacle = obstacleTo(action)
   if (obstacle?.state === 'unknown') return null
   if (obstacle !== null) return failedStep('no-action', obstacle.why)
@@ -59,7 +53,7 @@ async function runComposite(
   run.frame = {
     file: action.file,
     within: ref,
-    inputs: inputsOf(run, step, action, env),
+    inputs: inputsOf(call, action),
     env: changed(run.env, env),
     defaultsRun: [],
     steps: new Map(),
@@ -75,10 +69,8 @@ async function runComposite(
 
 /** What is given, else the default; names without regard to case. An input without either is empty. */
 function inputsOf(
-  run: JobRun,
-  step: UsesStep,
+  { run, step, env }: StepCall<UsesStep>,
   { inputs }: CompositeAction,
-  env: ReadonlyMap<string, string>,
 ): Map<string, string> {
   const scope = stepScope(run, env)
   const given = new Map(

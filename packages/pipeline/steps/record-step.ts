@@ -17,19 +17,14 @@ import { actionOf } from './action-step.js'
 import { continuesOnError } from './continue-on-error.js'
 import { stepsInside } from './inner-steps.js'
 import { possibleOfScript } from './reach.js'
+import type { StepCall } from './step-env.js'
 import { plainName } from './step-names.js'
 import type { StepResult } from './step-result.js'
 
 /** Writes down what a step came to, and lets later steps see it. */
-export function record(
-  run: JobRun,
-  step: Step,
-  ref: StepRef,
-  outcome: StepOutcome,
-  result: StepResult,
-  env: ReadonlyMap<string, string> = run.env,
-): void {
-  const forgiven = outcome === 'failure' && isForgiven(run, step, ref, env)
+export function record(call: StepCall, outcome: StepOutcome, result: StepResult): void {
+  const { run, step, ref, env } = call
+  const forgiven = outcome === 'failure' && isForgiven(call)
   if (outcome === 'failure' && !forgiven) run.frame.stoppedBy ??= result.stoppedBy ?? ref
   if (step.id !== null) {
     const seen = outcome === 'unreached' ? 'skipped' : outcome
@@ -114,12 +109,7 @@ export async function recordInside(
   }
 }
 
-function isForgiven(
-  run: JobRun,
-  step: Step,
-  ref: StepRef,
-  env: ReadonlyMap<string, string>,
-): boolean {
+function isForgiven({ run, step, ref, env }: StepCall): boolean {
   const key = `${ref.job}/${placeOf(ref)}`
   try {
     return continuesOnError(run.push.world, step.continueOnError, stepScope(run, env), key, ref)

@@ -8,7 +8,7 @@ import { changesNothing, runActionStep } from './action-step.js'
 import { nameCommandFiles } from './command-files.js'
 import { record, recordInside } from './record-step.js'
 import { runScriptStep } from './script-step.js'
-import { stepEnvironment } from './step-env.js'
+import { type StepCall, stepEnvironment } from './step-env.js'
 import { referTo } from './step-names.js'
 import { failedStep, type StepResult } from './step-result.js'
 import { timeLimitMs } from './time-limit.js'
@@ -29,30 +29,25 @@ export async function runStep(run: JobRun, step: Step): Promise<void> {
     if (state !== 'failure' && result.failure !== null) {
       await recordInside(run.push, ref, step, state, result.failure, run.stoppedBy)
     }
-    record(run, step, ref, decided.state, decided.result)
+    record({ run, step, ref, env: run.env }, state, result)
     return
   }
-  const result = await attempt(run, step, ref, decided.env).catch(expressionFailed)
+  const call = { run, step, ref, env: decided.env }
+  const result = await attempt(call).catch(expressionFailed)
   if (result.failure?.kind === 'no-action') {
     await recordInside(run.push, ref, step, 'unreached', result.failure, ref)
   }
-  record(run, step, ref, result.failure === null ? 'success' : 'failure', result, decided.env)
+  record(call, result.failure === null ? 'success' : 'failure', result)
 }
 
-async function attempt(
-  run: JobRun,
-  step: Step,
-  ref: StepRef,
-  env: ReadonlyMap<string, string>,
-): Promise<StepResult> {
+async function attempt({ run, step, ref, env }: StepCall): Promise<StepResult> {
   const { clock } = run.push.world
   const limitMs = timeLimitMs(step.timeoutMinutes, stepScope(run, env))
   const outer = run.machine.deadline
   run.machine.deadline = Math.min(outer, clock.now() + limitMs)
-  const ended =
-    step.kind === 'run'
-      ? await runScriptStep(run, step, env)
-      : await runActionStep(run, step, ref, env)
+  const ended = await (step.kind === 'run'
+    ? runScriptStep({ run, step, ref, env })
+    : runActionStep({ run, step, ref, env }))
   const isTooLong = clock.now() > run.machine.deadline
   run.machine.deadline = outer
   if (!isTooLong || ended.unknown !== null) return ended

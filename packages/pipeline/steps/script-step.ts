@@ -12,16 +12,12 @@ import { commandFile, makeCommandFiles } from './command-files.js'
 import { readFileCommands } from './file-commands.js'
 import { type PossibleOfScript, possibleOfScript, reachOf } from './reach.js'
 import { type Shell, shellOf } from './shell.js'
-import { processEnvironment } from './step-env.js'
+import { processEnvironment, type StepCall } from './step-env.js'
 import { failedStep, NOTHING_DONE, type StepResult } from './step-result.js'
 import { readWorkflowCommands } from './workflow-commands.js'
 
 /** Runs a `run:` step. Throws `ExpressionFailure` when its texts can't be evaluated. */
-export async function runScriptStep(
-  run: JobRun,
-  step: RunStep,
-  env: ReadonlyMap<string, string>,
-): Promise<StepResult> {
+export async function runScriptStep({ run, step, env }: StepCall<RunStep>): Promise<StepResult> {
   const scope = stepScope(run, env)
   const setting = (name: 'shell' | 'working-directory', own: RunStep['shell']) =>
     own ?? run.frame.defaultsRun.map((defaults) => child(defaults, name)).find((one) => one) ?? null

@@ -1,7 +1,17 @@
 import { runnerEnvironment, stepScope } from '../contexts.js'
 import { expandEntries } from '../expressions/template.js'
 import type { JobRun } from '../jobs/job-run.js'
+import type { StepRef } from '../trace.js'
 import type { Step } from '../workflow/model.js'
+
+/** A step that is about to run. */
+export interface StepCall<Kind extends Step = Step> {
+  readonly run: JobRun
+  readonly step: Kind
+  readonly ref: StepRef
+  /** The job's environment with the step's own `env:` on top. */
+  readonly env: ReadonlyMap<string, string>
+}
 
 /** The job's environment with the step's own `env:` on top. Throws `ExpressionFailure`. */
 export function stepEnvironment(run: JobRun, step: Step): Map<string, string> {
