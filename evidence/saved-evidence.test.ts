@@ -1,7 +1,6 @@
 import { absent, found, type Observed } from '@grade4/unknown'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { anyEvidence } from './any-evidence.js'
 import { images } from './aws/ecr.js'
 import { oidcProvider } from './aws/iam.js'
 import { identity } from './aws/sts.js'
@@ -13,6 +12,7 @@ import {
   UnreadableEvidence,
   writeEvidence,
 } from './saved-evidence.js'
+import { anyEvidence } from './test-any-evidence.js'
 
 const LATEST = {
   digest: `sha256:${'a'.repeat(64)}`,

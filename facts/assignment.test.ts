@@ -3,11 +3,10 @@ import { expect, test } from 'vitest'
 import * as assignment from '../evidence/assignment.js'
 
 test('the pipeline knows the assignment as the checks do', () => {
-  const { REPOSITORY, LATEST, PLATFORM, MAIN, WORKFLOW } = pipeline
-  expect({ REPOSITORY, LATEST, PLATFORM, MAIN, WORKFLOW }).toEqual({
+  const { REPOSITORY, LATEST, MAIN, WORKFLOW } = pipeline
+  expect({ REPOSITORY, LATEST, MAIN, WORKFLOW }).toEqual({
     REPOSITORY: assignment.REPOSITORY,
     LATEST: assignment.LATEST,
-    PLATFORM: assignment.PLATFORM,
     MAIN: `refs/heads/${assignment.BRANCH}`,
     WORKFLOW: assignment.WORKFLOW_PATH,
   })

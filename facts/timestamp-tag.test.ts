@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { momentsOf, timestampOf, timestampsOf } from './timestamp-tag.js'
+import { momentsOf, timestampsOf } from './timestamp-tag.js'
+
+const timestampOf = (tag: string) => timestampsOf(tag)[0] ?? null
 
 const AT = '2024-03-09T20:00:05.000Z'
 it.each([

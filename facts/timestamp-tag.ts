@@ -57,15 +57,10 @@ function offsetOf(text: string): number | null {
 }
 
 /**
- * The moment that an image's tag names, or `null` when it names none: seconds, milliseconds (the
+ * The moments that an image's tag names, in every order that a date in it may be in: seconds, milliseconds (the
  * assignment's `date +%s%3N`), microseconds or nanoseconds since 1970, or a date with the time of
  * day as `date` prints it. Taken as UTC, which runners keep, where it names no zone. A date alone is no moment.
  */
-export function timestampOf(tag: string): Date | null {
-  return timestampsOf(tag)[0] ?? null
-}
-
-/** The same with every order that its date may be in. */
 export function timestampsOf(tag: string): Date[] {
   return readingsOf(tag, () => [0])
 }

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { readCanvasGradebook } from '../grading/batch/canvas-gradebook.js'
 import type { ClassRow, GradedClass } from '../grading/batch/class-row.js'
-import { hostileText } from './any-report.js'
 import { canvasCsv } from './canvas-csv.js'
+import { hostileText } from './test-any-report.js'
 
 const ADA: ClassRow = {
   student: 'ada',

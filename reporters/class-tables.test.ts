@@ -4,10 +4,10 @@ import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { ClassRow, GradedClass } from '../grading/batch/class-row.js'
-import { hostileText } from './any-report.js'
 import { canvasCsv } from './canvas-csv.js'
 import { classSummary } from './class-summary.js'
 import { gradesCsv } from './grades-csv.js'
+import { hostileText } from './test-any-report.js'
 
 const ADA: ClassRow = {
   student: 'ada',

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { anyReport } from './any-report.js'
 import { REPORTERS } from './index.js'
+import { anyReport } from './test-any-report.js'
 
 /** What a terminal, an editor or a browser acts on instead of showing it, but for the end of a line. */
 const ACTED_ON = /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { anyReport } from './any-report.js'
 import { github } from './github.js'
 import { stepSummary } from './step-summary.js'
+import { anyReport } from './test-any-report.js'
 import {
   blocked,
   blockedChains,

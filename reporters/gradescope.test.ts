@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { anyReport } from './any-report.js'
 import { gradescope } from './gradescope.js'
+import { anyReport } from './test-any-report.js'
 import {
   blocked,
   blockedChains,

@@ -4,8 +4,8 @@ import { parse } from 'junit2json'
 import { describe, expect, test } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
 import type { Report } from '../grading/report.js'
-import { anyReport } from './any-report.js'
 import { junit } from './junit.js'
+import { anyReport } from './test-any-report.js'
 import { blockedChains, perfect, REPORTS, severalFailures } from './test-reports.js'
 
 const LOOK = { color: true, columns: 80, unicode: true }

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { marked } from 'marked'
 import { describe, expect, test } from 'vitest'
 import type { PlanStep } from '../grading/report.js'
-import { anyReport } from './any-report.js'
 import { markdown, shortMarkdown } from './markdown.js'
+import { anyReport } from './test-any-report.js'
 import {
   blockedChains,
   failed,

@@ -1,8 +1,8 @@
 import { Holes } from '@grade4/unknown'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { hostileText } from './any-report.js'
 import { safeLines, safeText } from './safe-text.js'
+import { hostileText } from './test-any-report.js'
 
 describe('what is shown in place of the text', () => {
   test.each([

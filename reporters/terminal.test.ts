@@ -5,11 +5,11 @@ import { describe, expect, test } from 'vitest'
 import { DESCRIPTIONS } from '../checks/descriptions.js'
 import { CHECK_IDS, POINTS } from '../checks/rubric.js'
 import type { Report } from '../grading/report.js'
-import { anyReport } from './any-report.js'
 import { byGroup } from './groups.js'
 import type { Look } from './reporter.js'
 import { safeText } from './safe-text.js'
 import { terminal } from './terminal.js'
+import { anyReport } from './test-any-report.js'
 import { hostileStrings, perfect, REPORTS, severalFailures } from './test-reports.js'
 
 const CASES = Object.entries(REPORTS)

@@ -9,8 +9,5 @@ export const LATEST = 'latest'
 /** The branch whose pushes are graded. */
 export const MAIN = 'refs/heads/main'
 
-/** The platform that the assignment asks for. */
-export const PLATFORM = 'linux/arm64'
-
 /** The file that is graded. */
 export const WORKFLOW = '.github/workflows/main.yml'

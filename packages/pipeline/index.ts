@@ -1,7 +1,7 @@
 export type { CredentialsRefusal } from './actions/effects.js'
 export { linesInput } from './actions/input-values.js'
 export type { Shape, Structure } from './aws/service-models.js'
-export { LATEST, MAIN, PLATFORM, REPOSITORY, WORKFLOW } from './graded.js'
+export { LATEST, MAIN, REPOSITORY, WORKFLOW } from './graded.js'
 export { describeImage, type ImageDescription } from './image-reference.js'
 export type { PipelineInput } from './input.js'
 export { callProblem } from './jobs/graph.js'

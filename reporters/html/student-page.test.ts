@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { anyReport, hostileText } from '../any-report.js'
 import { html } from '../html.js'
+import { anyReport, hostileText } from '../test-any-report.js'
 import {
   blockedChains,
   failed,

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
-import { hostileText } from '../any-report.js'
 import { safeText } from '../safe-text.js'
+import { hostileText } from '../test-any-report.js'
 import { wrap } from './layout.js'
 
 describe('wrap', () => {
