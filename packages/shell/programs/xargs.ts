@@ -6,15 +6,11 @@ import { start } from './wrappers.js'
 
 /** `xargs`: commands from the words of its input. Status 123 when one of them failed. */
 export const xargs: Command = async (invocation) => {
-  const { host, input, err, budget } = invocation
+  const { host, input, budget } = invocation
   const args = new Arguments('xargs', invocation.args)
   const text = input.rest()
   if (hasHole(text)) throw new UnknownError(host.holes.reasonFor(text))
   const items = itemsOf(text, args)
-  if (items === null) {
-    await err('xargs: unmatched quote\n')
-    return 1
-  }
   budget.words(items.length)
   let status: Status = 0
   for (const command of commandsFor(items, args)) {
@@ -43,8 +39,8 @@ function commandsFor(items: readonly string[], args: Arguments): string[][] {
 
 const DELIMITERS: Readonly<Record<string, string>> = { '\\n': '\n', '\\t': '\t', '\\0': '\0' }
 
-/** What the input is split into: words, with `-I` lines; `null` when a quote isn't closed. */
-function itemsOf(input: string, args: Arguments): string[] | null {
+/** What the input is split into: words, with `-I` lines. */
+function itemsOf(input: string, args: Arguments): string[] {
   const given = args.has('0') ? '\0' : args.value('d')
   if (given !== undefined) {
     const items = input.split(DELIMITERS[given] ?? given)
@@ -53,16 +49,16 @@ function itemsOf(input: string, args: Arguments): string[] | null {
   }
   const isWhole = args.has('I')
   const lines = input.split('\n').filter((line) => line.trim() !== '')
-  const words = lines.map((line) => wordsOf(isWhole ? line.trimStart() : line, isWhole))
-  return words.includes(null) ? null : words.flatMap((one) => one ?? [])
+  return lines.flatMap((line) => wordsOf(isWhole ? line.trimStart() : line, isWhole))
 }
 
-/** The words of a line without their quotes, or all of it as one; `null` when a quote isn't closed. */
-function wordsOf(line: string, isWhole: boolean): string[] | null {
+/** The words of a line without their quotes, or all of it as one. */
+function wordsOf(line: string, isWhole: boolean): string[] {
   const words: string[] = []
   let isOpen = false
   for (const [token] of line.matchAll(/"[^"]*"|'[^']*'|\\[\s\S]?|\s+|[^\s"'\\]+|["']/g)) {
-    if (token === '"' || token === "'") return null
+    // The real one runs what stands before it, and fails.
+    if (/^["']$/.test(token)) throw cannotFollow('xargs in the script reads a quote without an end')
     if (/^\s/.test(token) && !isWhole) isOpen = false
     else {
       const text = /^["']/.test(token) ? token.slice(1, -1) : token.replace(/^\\/, '')
