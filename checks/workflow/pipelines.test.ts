@@ -145,6 +145,15 @@ recording.each(
     ['two of everything, in no order', jobs({ a: job(ALL), b: job(ALL) })],
     ['a build in each, a push in one', jobs({ a: job([1, 2, 5, 6]), b: job(ALL) })],
     [
+      'two pushes that are skipped, one of them for another event',
+      replacing({
+        8: [
+          withKey(8, "if: github.event_name == 'pull_request'"),
+          withKey(8, "if: github.ref == 'refs/heads/master'").replace('8 Push', '8b Push'),
+        ],
+      }),
+    ],
+    [
       'an untag and a push that are skipped',
       jobs({ a: job([1, 2, 3, 4, 5, 6]), b: job([3, 4, 7, 8], '    if: false\n') }),
     ],
