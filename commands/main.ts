@@ -88,13 +88,12 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
     exitCode = await grade(options, around)
   })
 
-  const demo = program
-    .command('demo')
+  const command = (name: string, options: readonly Option[]): Command =>
+    options.reduce((own, option) => own.addOption(option), program.command(name))
+
+  const demo = command('demo', [new Option('--list', 'the scenarios there are'), ...shared()])
     .argument('[scenario]', 'the account to grade')
     .description('grade an account of the embedded cloud; no account or token needed')
-    .option('--list', 'the scenarios there are')
-    .copyInheritedSettings(program)
-  for (const option of shared()) demo.addOption(option)
   demo.action(async (scenario: string | undefined, options: GradeOptions & { list?: true }) => {
     // Only the demo brings the embedded cloud along.
     const { demo: run } = await import('./demo.js')
@@ -107,47 +106,36 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
     .requiredOption('--out <dir>', 'folder for the roster, grades, reports and evidence')
     .description('grade a class of the embedded cloud, as grade4 batch does')
     .addHelpText('after', DEMO_CLASS_HELP)
-    .copyInheritedSettings(program)
     .action(async (students: number, { out }: { out: string }) => {
       const { demoClass } = await import('./demo-class.js')
       exitCode = await demoClass(students, out, around)
     })
 
-  const editing = program
-    .command('watch')
+  command('watch', watchOptions())
     .description('grade main.yml and cdk.out again whenever they are saved')
     .addHelpText('after', WATCH_HELP)
-    .copyInheritedSettings(program)
-  for (const option of watchOptions()) editing.addOption(option)
-  editing.action(async (options: WatchOptions) => {
-    const { watch } = await import('./watch.js')
-    exitCode = await watch(options, around)
-  })
+    .action(async (options: WatchOptions) => {
+      const { watch } = await import('./watch.js')
+      exitCode = await watch(options, around)
+    })
 
-  const batchCommand = program
-    .command('batch')
+  command('batch', [...batchOptions(), ...rulesOptions(), ...canvasOptions()])
     .argument('<roster.csv>', 'the class: a header and a line a student')
     .description('grade a class')
     .addHelpText('after', BATCH_HELP)
-    .copyInheritedSettings(program)
-  for (const option of [...batchOptions(), ...rulesOptions(), ...canvasOptions()])
-    batchCommand.addOption(option)
-  batchCommand.action(async (roster: string, options: BatchOptions) => {
-    const { batch } = await import('./batch.js')
-    exitCode = await batch(roster, options, around)
-  })
+    .action(async (roster: string, options: BatchOptions) => {
+      const { batch } = await import('./batch.js')
+      exitCode = await batch(roster, options, around)
+    })
 
-  const joining = program
-    .command('merge')
+  const out = new Option('--out <dir>', 'folder for the whole class; what it holds is replaced')
+  command('merge', [out.makeOptionMandatory(), ...canvasOptions()])
     .argument('<dir...>', 'folders that grade4 batch --shard left')
-    .requiredOption('--out <dir>', 'folder for the whole class; what it holds is replaced')
     .description('put the shards of a class together')
-    .copyInheritedSettings(program)
-  for (const option of canvasOptions()) joining.addOption(option)
-  joining.action(async (paths: readonly string[], options: MergeOptions) => {
-    const { merge } = await import('./merge.js')
-    exitCode = await merge(paths, options, around)
-  })
+    .action(async (paths: readonly string[], options: MergeOptions) => {
+      const { merge } = await import('./merge.js')
+      exitCode = await merge(paths, options, around)
+    })
 
   program
     .command('gradescope')
@@ -156,7 +144,6 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
     .option('--hand-ins', 'a package that grades what students upload, in place of DIR')
     .description('an autograder package for Gradescope')
     .addHelpText('after', GRADESCOPE_HELP)
-    .copyInheritedSettings(program)
     .action(async (dir: string | undefined, options: { out: string; handIns?: true }) => {
       if ((dir === undefined) !== (options.handIns === true)) {
         throw new UsageError('Name the folder of a batch, or give --hand-ins.')
@@ -168,28 +155,22 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
         : gradescope(dir, options, around))
     })
 
-  const again = program
-    .command('regrade')
+  command('regrade', [...rulesOptions(), ...reportOptions(names)])
     .argument('<evidence...>', 'files that --save wrote, or folders of them')
     .description('grade saved evidence again; nothing is sent anywhere')
     .addHelpText('after', REGRADE_HELP)
-    .copyInheritedSettings(program)
-  for (const option of [...rulesOptions(), ...reportOptions(names)]) again.addOption(option)
-  again.action(async (paths: readonly string[], options: RegradeOptions) => {
-    const { regrade } = await import('./regrade.js')
-    exitCode = await regrade(paths, options, around)
-  })
+    .action(async (paths: readonly string[], options: RegradeOptions) => {
+      const { regrade } = await import('./regrade.js')
+      exitCode = await regrade(paths, options, around)
+    })
 
-  const doctorCommand = program
-    .command('doctor')
+  command('doctor', doctorOptions())
     .description('which credentials and permissions are there, and how to get what is missing')
     .addHelpText('after', DOCTOR_HELP)
-    .copyInheritedSettings(program)
-  for (const option of doctorOptions()) doctorCommand.addOption(option)
-  doctorCommand.action(async (options: DoctorOptions) => {
-    const { doctor } = await import('./doctor.js')
-    exitCode = await doctor(options, around)
-  })
+    .action(async (options: DoctorOptions) => {
+      const { doctor } = await import('./doctor.js')
+      exitCode = await doctor(options, around)
+    })
 
   program
     .command('policy')
@@ -208,14 +189,12 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
     )
     .option('--github', "the GitHub token's permissions")
     .addHelpText('after', POLICY_HELP)
-    .copyInheritedSettings(program)
     .action((options: PolicyOptions) => policy(options, around))
 
   program
     .command('checks')
     .argument('[id]', 'a check, or the beginning of several', (word: string) => parseOnly(word))
     .description('the rubric; one check explained')
-    .copyInheritedSettings(program)
     .addOption(rubricOption())
     .option('--json', 'everything about the checks, as JSON')
     .option('--no-color', 'no colours (NO_COLOR does the same)')
@@ -228,7 +207,6 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
     .argument('<shell>', 'bash, zsh or fish', parseShell)
     .description('a script that completes the words of grade4 in a shell')
     .addHelpText('after', COMPLETION_HELP)
-    .copyInheritedSettings(program)
     .action(
       (shell: ReturnType<typeof parseShell>) =>
         void around.stdout.write(completionScript(program, shell)),
