@@ -124,12 +124,17 @@ describe('readConfig', () => {
       platform: { os: 'linux', architecture: 'arm64', variant: 'v8' },
     })
   })
-  it.each(['{"os":"linux"}', 'null', '{', '{"os":1,"architecture":"arm64"}'])(
-    'is unsure of %s',
-    (text) => {
-      expect(readConfig(text).kind).toBe('unknown')
-    },
-  )
+  it.each([
+    ['{"os":"linux"}', 'does not say what it runs on'],
+    ['null', 'does not say what it runs on'],
+    ['{', 'is not JSON'],
+    ['{"os":1,"architecture":"arm64"}', 'does not say what it runs on'],
+  ])('is unsure of %s', (text, because) => {
+    expect(readConfig(text)).toEqual({
+      kind: 'unknown',
+      because: `the image's config ${because}`,
+    })
+  })
 })
 
 describe('platformName', () => {
