@@ -72,6 +72,22 @@ recording.each(
     ['untag apart', jobs({ a: job([3, 7]), b: job(WITHOUT_UNTAG, NEEDS_A) })],
     ['untag apart, in no order', jobs({ a: job([3, 7]), b: job(WITHOUT_UNTAG) })],
     ['a test that fails before', jobs({ a: job([run('exit 1')]), b: job(ALL, NEEDS_A) })],
+    [
+      'a test that fails before, and another that does not',
+      jobs({
+        a: job([run('true')]),
+        b: job([run('exit 1')]),
+        c: job(ALL, '    needs: [ a, b ]\n'),
+      }),
+    ],
+    [
+      'a job that is skipped before, and another that is not',
+      jobs({
+        a: job([run('true')]),
+        b: job([run('true')], '    if: false\n'),
+        c: job(ALL, '    needs: [ a, b ]\n'),
+      }),
+    ],
     ['a test that fails beside', jobs({ a: job([run('exit 1')]), b: job(ALL) })],
     [
       'a job that is skipped before',

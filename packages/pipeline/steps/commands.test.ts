@@ -11,6 +11,8 @@ describe('commands in the output', () => {
     ['::set-output name=a::b', { a: 'b' }],
     ['  ::set-output name=a::b\r', { a: 'b' }],
     ['::set-output name=a::', { a: '' }],
+    ['::set-output name=a::b\n\n::set-output name=c::d\r\n', { a: 'b', c: 'd' }],
+    ['::set-output name::b', {}],
     ['::set-output name=a::x::y', { a: 'x::y' }],
     ['::set-output name=a::1%0A2%25', { a: '1\n2%' }],
     ['hello ::set-output name=a::b', {}],

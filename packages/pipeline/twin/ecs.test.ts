@@ -101,6 +101,53 @@ test('describing a missing service succeeds and lists it', async () => {
   })
 })
 
+const MISSING_ARN = 'arn:aws:ecs:us-west-2:111122223333:service/other/nope'
+
+test('a service that is missing is listed by the ARN it was asked for by', async () => {
+  const { twin, caller } = testTwin()
+  const params = { cluster: SERVICE_MODEL.clusterArn, services: [MISSING_ARN, SERVICE] }
+  expect(await twin.call('ecs', 'DescribeServices', params, caller)).toMatchObject({
+    value: {
+      services: [{ serviceArn: SERVICE_ARN }],
+      failures: [{ arn: MISSING_ARN, reason: 'MISSING' }],
+    },
+  })
+})
+
+test.each([
+  [[CLUSTER], [SERVICE_MODEL.clusterArn], []],
+  [[SERVICE_MODEL.clusterArn], [SERVICE_MODEL.clusterArn], []],
+  [
+    [CLUSTER, 'nope'],
+    [SERVICE_MODEL.clusterArn],
+    ['arn:aws:ecs:us-west-2:111122223333:cluster/nope'],
+  ],
+  [undefined, [], ['arn:aws:ecs:us-west-2:111122223333:cluster/default']],
+])('of the clusters %j, %j are there, and %j are not', async (clusters, there, missing) => {
+  const { twin, caller } = testTwin()
+  const params = clusters === undefined ? {} : { clusters }
+  const answer = await twin.call('ecs', 'DescribeClusters', params, caller)
+  expect(answer).toMatchObject({
+    value: {
+      clusters: there.map((clusterArn) => ({ clusterArn })),
+      failures: missing.map((arn) => ({ arn, reason: 'MISSING' })),
+    },
+  })
+})
+
+test('at most ten services are described at once', async () => {
+  const { twin, caller } = testTwin()
+  const describe = (count: number) =>
+    twin.call(
+      'ecs',
+      'DescribeServices',
+      { cluster: CLUSTER, services: Array(count).fill(SERVICE) },
+      caller,
+    )
+  expect(await describe(10)).toMatchObject({ state: 'answered' })
+  expect(await describe(11)).toMatchObject({ code: 'InvalidParameterException' })
+})
+
 test('an operation without a model is unknown and says which', async () => {
   const { twin, caller } = testTwin()
   expect(await twin.call('ecs', 'StopTask', {}, caller)).toMatchObject({
