@@ -7,8 +7,8 @@ import { addRetried, type MutationReport, readPart, unrun, writePart } from './r
 import { LEAST_PERCENT, percentOf, scoreLine, scoreOf } from './score.js'
 import { survivorLine, survivorsOf } from './survivors.js'
 
-// `npm run test:mutation -- [PART…] [--sample=N] [--draw=K]`: mutates the parts, all of them unless told, those
-// that have the same tests at once; of each every line, or one in N, the same ones each time. Another draw, 0 to N - 1, takes
+// `npm run test:mutation -- [PART…] [--sample=N] [--draw=K]`: mutates the parts, all of them unless told, one
+// after the other; of each every line, or one in N, the same ones each time. Another draw, 0 to N - 1, takes
 // others: a score is worth most on lines whose survivors nobody has looked at.
 // Results stay in reports/mutation/, where `npm run test:mutation:report` takes them from.
 // `npm run test:mutation -- FILE…` mutates a few files of the parts, and prints what survived.
@@ -42,52 +42,26 @@ interface Sample {
   readonly draw: number
 }
 
-type Named = readonly [name: string, part: Part]
-
-/**
- * Mutates parts whose tests are the same, at once: their first run, over code that is not changed yet, takes longest.
- * Gives each part's report.
- */
 function mutate(
-  parts: readonly Named[],
+  name: string,
+  part: Part,
   { sample, draw }: Sample,
   force: boolean,
-): readonly (readonly [name: string, report: MutationReport])[] {
-  const name = parts.map(([each]) => each).join('+')
-  const tests = [...new Set(parts.flatMap(([, part]) => part.tests))]
+): MutationReport {
   const file = join(FOLDER, `${name}.json`)
-  const lines = parts.flatMap(([, part]) =>
-    sample === 1 ? part.mutate : someLines(part, { sample, draw }),
-  )
+  const lines = sample === 1 ? [...part.mutate] : someLines(part, { sample, draw })
   // What Stryker kept of an earlier run would be counted with these lines.
-  runStryker(name, tests, file, lines, force || sample > 1)
+  runStryker(name, part, file, lines, force || sample > 1)
   writePart(file, { ...readPart(file), sample, draw })
   for (let retry = 0; retry < RETRIES; retry += 1) {
     const report = readPart(file)
     const again = unrun(report)
     if (again.length === 0) break
     const retried = join(FOLDER, `${name}-retried.json`)
-    runStryker(`${name}-retried`, tests, retried, again, true)
+    runStryker(`${name}-retried`, part, retried, again, true)
     writePart(file, addRetried(report, readPart(retried)))
   }
-  const report = readPart(file)
-  return parts.map(([each, part]) => {
-    const own = new Set(filesOf(part))
-    const files = Object.entries(report.files).filter(([path]) => own.has(path))
-    const ownReport = { ...report, files: Object.fromEntries(files) }
-    writePart(join(FOLDER, `${each}.json`), ownReport)
-    return [each, ownReport]
-  })
-}
-
-/** Parts with those whose tests are the same. */
-function byTests(parts: readonly Named[]): readonly (readonly Named[])[] {
-  const groups = new Map<string, Named[]>()
-  for (const part of parts) {
-    const key = part[1].tests.join(' ')
-    groups.set(key, [...(groups.get(key) ?? []), part])
-  }
-  return [...groups.values()]
+  return readPart(file)
 }
 
 /** Some files of the parts, a part for each; its results do not count as those of the part. */
@@ -100,8 +74,13 @@ function partsOf(files: readonly string[]): [string, Part][] {
 }
 
 /** One line in so many of a part's files, as Stryker's `mutate` takes them; mutants over several lines are left out. */
-function someLines(part: Part, { sample, draw }: Sample): string[] {
-  return filesOf(part).flatMap((file) =>
+function someLines({ mutate }: Part, { sample, draw }: Sample): string[] {
+  const excluded = [...NO_CODE, ...mutate.filter((glob) => glob.startsWith('!'))]
+  const without = new Set(listed(excluded.map((glob) => glob.slice(1))))
+  const files = listed(mutate.filter((glob) => !glob.startsWith('!'))).filter(
+    (file) => !without.has(file),
+  )
+  return files.flatMap((file) =>
     readFileSync(file, 'utf8')
       .split('\n')
       .flatMap((_text, index) => {
@@ -110,13 +89,6 @@ function someLines(part: Part, { sample, draw }: Sample): string[] {
         return chosen === draw ? [`${file}:${index + 1}-${index + 1}`] : []
       }),
   )
-}
-
-/** A part's files. */
-function filesOf({ mutate }: Part): string[] {
-  const excluded = [...NO_CODE, ...mutate.filter((glob) => glob.startsWith('!'))]
-  const without = new Set(listed(excluded.map((glob) => glob.slice(1))))
-  return listed(mutate.filter((glob) => !glob.startsWith('!'))).filter((file) => !without.has(file))
 }
 
 /** The project's files that match these globs. Nothing is excluded here: with two exclusions git 2.39 finds nothing. */
@@ -128,7 +100,7 @@ function listed(globs: readonly string[]): string[] {
 
 function runStryker(
   name: string,
-  tests: readonly string[],
+  { tests }: Part,
   file: string,
   mutate: string[],
   force = false,
@@ -187,20 +159,14 @@ for (const name of names) {
 if (!existsSync(EVIDENCE) || readdirSync(EVIDENCE).length === 0) gatherEvidence()
 const lines: string[] = []
 let enough = true
-function add(name: string, report: MutationReport): void {
+const wanted = Object.entries(PARTS).filter(([name]) => named.length === 0 || names.includes(name))
+for (const [name, part] of [...wanted, ...partsOf(files)]) {
+  const isWhole = Object.hasOwn(PARTS, name)
+  const report = mutate(name, part, { sample, draw }, !isWhole)
   const score = scoreOf([report])
+  if (!isWhole) lines.push(...survivorsOf(report).map(survivorLine))
   lines.push(scoreLine(name, score))
   enough &&= percentOf(score) >= LEAST_PERCENT
-}
-const wanted = Object.entries(PARTS).filter(([name]) => named.length === 0 || names.includes(name))
-for (const group of byTests(wanted)) {
-  for (const [name, report] of mutate(group, { sample, draw }, false)) add(name, report)
-}
-for (const part of partsOf(files)) {
-  for (const [name, report] of mutate([part], { sample, draw }, true)) {
-    lines.push(...survivorsOf(report).map(survivorLine))
-    add(name, report)
-  }
 }
 process.stdout.write(lines.join(''))
 // A thread that lasts keeps the process, too.
