@@ -160,6 +160,50 @@ test('a push needs a login, a repository, and the own registry', async () => {
   })
 })
 
+test('the registry of another account is not the one that was signed in to', async () => {
+  const world = testTwin()
+  const token = world.twin.ecr.authorizationToken(world.caller)
+  if (token.state !== 'answered') throw new Error(token.state)
+  const { password } = token.value
+  const push = { ...PUSH, tags: ['latest'], image: { platforms: [] }, emit: world.caller.emit }
+  const there = await world.twin.ecr.push({ ...push, registryAccount: '444455556666', password })
+  expect(there).toMatchObject({
+    state: 'unknown',
+    because:
+      'the registry of account 444455556666 is not the one that account 111122223333 signed in to, and its policy decides',
+  })
+})
+
+test('a password is for the registries of its region, and for the user AWS', async () => {
+  const { twin, caller, effects } = testTwin()
+  const token = twin.ecr.authorizationToken(caller)
+  if (token.state !== 'answered') throw new Error(token.state)
+  const { password } = token.value
+  const signIn = (region: string, login: { username: string; password: string }) =>
+    twin.ecr.signIn({ account: '111122223333', region }, login, caller.emit)
+  expect(signIn('us-west-2', { username: 'AWS', password })).toEqual({
+    state: 'answered',
+    value: null,
+  })
+  expect(signIn('us-east-1', { username: 'AWS', password: 'of somebody' })).toMatchObject({
+    state: 'answered',
+  })
+  expect(effects).toEqual([])
+  expect(signIn('us-west-2', { username: 'ada', password }).state).toBe('unknown')
+  expect(signIn('us-east-1', { username: 'AWS', password })).toMatchObject({ state: 'refused' })
+  expect(effects).toMatchObject([
+    {
+      kind: 'refused',
+      service: 'ecr',
+      operation: 'Login',
+      region: 'us-east-1',
+      account: '111122223333',
+      code: 'BadRequest',
+      message: 'the password is for registries in us-west-2: 400 Bad Request',
+    },
+  ])
+})
+
 test('calls without credentials are refused, with expired ones too, with strange ones unknown', async () => {
   const { twin, caller, clock, env } = testTwin()
   const ask = (of: Record<string, string>) =>
