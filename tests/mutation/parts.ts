@@ -96,7 +96,11 @@ export const PARTS: Readonly<Record<string, Part>> = {
   workflow: {
     of: 'pipeline',
     mutate: ['packages/pipeline/workflow/*.ts'],
-    tests: ['packages/pipeline/workflow/*.test.ts', 'packages/pipeline/workflows-corpus.test.ts'],
+    tests: [
+      'packages/pipeline/workflow/*.test.ts',
+      'packages/pipeline/workflows-corpus.test.ts',
+      'checks/workflow/trigger.check.test.ts',
+    ],
   },
   'shell-programs': {
     of: 'pipeline',
