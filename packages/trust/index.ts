@@ -5,7 +5,7 @@ export {
   type Difference,
   type DifferenceKinds,
 } from './compare.js'
-export { type Denial, type DenialKinds, evaluateTrust } from './evaluate.js'
+export { type Denial, type DenialKinds, evaluateTrust, type TrustDecision } from './evaluate.js'
 export {
   AUDIENCE,
   AUDIENCE_KEY,

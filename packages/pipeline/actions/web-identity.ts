@@ -3,7 +3,7 @@ import {
   gitHubProviderArn,
   ISSUER,
   readTrust,
-  type TrustPolicy,
+  type TrustDecision,
 } from '@grade4/trust'
 import { hasHole, type Reason, type Unknown, unknownFor } from '@grade4/unknown'
 import { githubText } from '../contexts.js'
@@ -80,13 +80,25 @@ function refused(refusal: CredentialsRefusal): WebIdentityAnswer {
   return { state: 'refused', refusal }
 }
 
-const policies = new WeakMap<Role, TrustPolicy>()
+/** Whether a trust policy accepts a token with certain claims. */
+type Decide = (claims: Readonly<Record<string, string>>) => TrustDecision
 
-/** A role's trust policy; read once, however many pushes assume the role. */
-function trustOf(role: Role, account: string): TrustPolicy {
-  const policy = policies.get(role) ?? readTrust(role.trustPolicy, account)
-  policies.set(role, policy)
-  return policy
+const decisions = new WeakMap<Role, Decide>()
+
+/** What a role's trust policy decides: the same for each push, and so worked out once. */
+function trustOf(role: Role, account: string): Decide {
+  const known = decisions.get(role)
+  if (known !== undefined) return known
+  const policy = readTrust(role.trustPolicy, account)
+  const byClaims = new Map<string, TrustDecision>()
+  const decide: Decide = (claims) => {
+    const key = JSON.stringify(claims)
+    const decision = byClaims.get(key) ?? evaluateTrust(policy, claims)
+    byClaims.set(key, decision)
+    return decision
+  }
+  decisions.set(role, decide)
+  return decide
 }
 
 function decideTrust(
@@ -106,7 +118,7 @@ function decideTrust(
   const claim = subjectClaim(of)
   if (claim.state === 'unknown') return unknownSubject(claim)
   const trusted = trustOf(role, view.account)
-  const decide = (subject: string) => evaluateTrust(trusted, claimsOf(run, subject, audience))
+  const decide = (subject: string) => trusted(claimsOf(run, subject, audience))
   const answer = (subject: string): WebIdentityAnswer => {
     const trust = decide(subject)
     if (trust.state === 'allowed') return { state: 'taken', account: view.account, subject }

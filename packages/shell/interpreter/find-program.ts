@@ -45,8 +45,12 @@ export async function findProgram(
     const runs = SHELLS[real] ?? commands.get(real)
     if (runs !== undefined)
       return files.hasChanged(path) || files.hasChanged(real) ? another(name) : { path, runs }
-    if (await files.exists(shell.path(path))) return { path, runs: 'file' }
-    return files.hasChanged(shell.path(path)) ? another(name) : null
+    const whole = shell.path(path)
+    const hasChanged = files.hasChanged(whole)
+    // A folder of PATH holds what came with the machine, and what the job has put there.
+    if (!hasChanged && !name.includes('/')) return null
+    if (await files.exists(whole)) return { path, runs: 'file' }
+    return hasChanged ? another(name) : null
   }
   if (name.includes('/'))
     return (await at(name)) ?? (files.isUnlisted(shell.path(name)) ? notKnown : null)

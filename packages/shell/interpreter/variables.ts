@@ -211,9 +211,12 @@ function refusePrompt(name: string, value: Value | undefined): void {
 }
 
 function copyOf(frame: Frame): Frame {
-  const copy = ({ value, ...attributes }: Variable): Variable => ({
-    ...attributes,
-    value: value instanceof ArrayValue ? new ArrayValue(value.elements, value.associative) : value,
-  })
-  return new Map([...frame].map(([name, variable]) => [name, copy(variable)]))
+  const copy = new Map(frame)
+  for (const [name, variable] of frame) {
+    const { value } = variable
+    // Nothing else of a variable is ever changed in place.
+    if (value instanceof ArrayValue)
+      copy.set(name, { ...variable, value: new ArrayValue(value.elements, value.associative) })
+  }
+  return copy
 }
