@@ -138,17 +138,18 @@ const NO_PROBLEM: WorkflowProblem = {
 
 /** Jobs with each after those that it needs. */
 function inOrder(jobs: readonly Job[]): Job[] {
-  const order: Job[] = []
+  const byId = new Map(jobs.map((job) => [job.id, job]))
+  const order = new Set<Job>()
   const visit = (job: Job) => {
-    if (order.includes(job)) return
+    if (order.has(job)) return
     for (const need of job.needs) {
-      const needed = jobs.find(({ id }) => id === need)
+      const needed = byId.get(need)
       if (needed !== undefined) visit(needed)
     }
-    order.push(job)
+    order.add(job)
   }
   for (const job of jobs) visit(job)
-  return order
+  return [...order]
 }
 
 /** The path of the graded repository's own workflow that `uses:` names; `null`: it is another one's. */

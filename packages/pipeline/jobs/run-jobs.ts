@@ -3,13 +3,13 @@ import { isUnknown } from '@grade4/unknown'
 import { jobScope } from '../contexts.js'
 import { ExpressionFailure } from '../expressions/failure.js'
 import type { Cause } from '../trace.js'
-import type { Job } from '../workflow/model.js'
+import type { Job, Workflow } from '../workflow/model.js'
 import type { Push } from '../world.js'
 import { givenBy, recordOf } from './call.js'
 import type { Call, JobGraph, Node } from './graph.js'
 import type { Given, JobRecord } from './job-run.js'
 import { ended, outOfSight, runJob, runs, skip, statusOf, whySkipped } from './run-job.js'
-import { ancestorsOf } from './schedule.js'
+import { ancestorsOf, type Needs, needsById } from './schedule.js'
 
 /** What jobs of main.yml are given: no job has called it. */
 const NOTHING_GIVEN: Given = { contexts: [], permissions: null }
@@ -27,8 +27,9 @@ export async function runJobs(
   order: readonly string[],
 ): Promise<void> {
   const jobs = new JobsOfPush(push, calls)
+  const byId = new Map(nodes.map((node) => [node.id, node]))
   for (const id of order) {
-    const node = nodes.find((each) => each.id === id)
+    const node = byId.get(id)
     if (node !== undefined) await jobs.run(node)
   }
 }
@@ -50,6 +51,7 @@ class JobsOfPush {
   readonly #calls: readonly Call[]
   readonly #records = new Map<string, JobRecord>()
   readonly #states = new Map<Call, CallState>()
+  readonly #needs = new Map<Workflow, Needs>()
 
   constructor(push: Push, calls: readonly Call[]) {
     this.#push = push
@@ -124,8 +126,9 @@ class JobsOfPush {
 
   /** What all jobs of the same file came to that end before one of them begins. */
   #earlier({ workflow, call }: Pick<Node, 'workflow' | 'call'>, job: Job): JobRecord[] {
-    const ids = [...ancestorsOf(workflow.jobs, job)]
-    return ids.flatMap((id) => this.#recordOf(id, call) ?? [])
+    const needs = this.#needs.get(workflow) ?? needsById(workflow.jobs)
+    this.#needs.set(workflow, needs)
+    return [...ancestorsOf(needs, job)].flatMap((id) => this.#recordOf(id, call) ?? [])
   }
 
   /** What a job of a file came to, by its id there. */

@@ -12,18 +12,15 @@ const MOST_ORDERS = 12
  * comes first in some order. One order when every pair has such a path.
  */
 export function schedulesOf(jobs: readonly Node[]): string[][] {
-  const before = new Map(jobs.map((job) => [job.id, ancestorsOf(jobs, job)]))
+  const needs = needsById(jobs)
+  const before = new Map(jobs.map((job) => [job.id, ancestorsOf(needs, job)]))
   const ordered = (a: string, b: string) => before.get(b)?.has(a) === true
   const schedules = [topological(jobs, before, [])]
   for (const a of jobs) {
     for (const b of jobs) {
+      if (schedules.length >= MOST_ORDERS) return schedules
       if (a.id === b.id || ordered(a.id, b.id) || ordered(b.id, a.id)) continue
-      if (
-        schedules.length >= MOST_ORDERS ||
-        schedules.some((order) => precedes(order, a.id, b.id))
-      ) {
-        continue
-      }
+      if (schedules.some((order) => precedes(order, a.id, b.id))) continue
       schedules.push(topological(jobs, before, [...(before.get(a.id) ?? []), a.id]))
     }
   }
@@ -34,12 +31,18 @@ function precedes(order: readonly string[], a: string, b: string): boolean {
   return order.indexOf(a) < order.indexOf(b)
 }
 
+/** Ids of the jobs that each job names in `needs`, by its own. */
+export type Needs = ReadonlyMap<string, readonly string[]>
+
+export function needsById(jobs: readonly Node[]): Needs {
+  return new Map(jobs.map(({ id, needs }) => [id, needs]))
+}
+
 /** Ids of all jobs that end before one begins. */
-export function ancestorsOf(jobs: readonly Node[], { needs }: Node): ReadonlySet<string> {
-  const byId = new Map(jobs.map((job) => [job.id, job.needs]))
+export function ancestorsOf(all: Needs, { needs }: Pick<Node, 'needs'>): ReadonlySet<string> {
   const found = new Set(needs)
   // What is added while the set is gone through comes up, too.
-  for (const id of found) for (const need of byId.get(id) ?? []) found.add(need)
+  for (const id of found) for (const need of all.get(id) ?? []) found.add(need)
   return found
 }
 
