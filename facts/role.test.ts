@@ -1,10 +1,19 @@
 import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { describe, expect, test } from 'vitest'
+import { stackResources } from '../evidence/aws/cloudformation.js'
 import type { Role } from '../evidence/aws/iam.js'
 import { role, roles } from '../evidence/aws/iam.js'
+import { identity } from '../evidence/aws/sts.js'
+import { workflowFile } from '../evidence/github/actions.js'
 import { trustPolicy } from '../packages/pipeline/test-pipeline.js'
-import { type ChosenRole, chooseRole, isInStack, type RoleClues } from './role.js'
-import { type Answer, answer, savedEvidence } from './test-evidence.js'
+import {
+  type ChosenRole,
+  chooseRole,
+  role as gradedRole,
+  isInStack,
+  type RoleClues,
+} from './role.js'
+import { type Answer, answer, SUBJECT, savedEvidence } from './test-evidence.js'
 
 const ACCOUNT = '111122223333'
 const NOBODY_KNOWS = unknown('AccessDenied', 'ask for the permission')
@@ -129,4 +138,28 @@ test.each([
   [NOBODY_KNOWS, false],
 ])('whether the stack made the role: %j', (resources, made) => {
   expect(isInStack(named('a'), resources)).toBe(made)
+})
+
+describe('the role that is graded, of what was answered', () => {
+  const other = trustPolicy('repo:bob/other:ref:refs/heads/main')
+  const said = [
+    ...account(named('a', other), named('b')),
+    answer(identity, [], found({ account: ACCOUNT, arn: 'arn' })),
+    answer(stackResources, [SUBJECT.stack], absent('ValidationError')),
+  ]
+  const noFile = answer(workflowFile, [], absent('404'))
+
+  test('is the one that trusts the named repository, where main.yml names none', async () => {
+    const chosen = await gradedRole(savedEvidence([...said, noFile]))
+    expect(chosen).toMatchObject({ state: 'found', value: { role: { name: 'b' } } })
+  })
+
+  test('is not known where the account or main.yml is not', async () => {
+    const unread = answer(workflowFile, [], NOBODY_KNOWS)
+    expect(await gradedRole(savedEvidence([...said, unread]))).toMatchObject({
+      because: `Several roles trust GitHub (a, b), and which one main.yml uses is not known: ${NOBODY_KNOWS.because}`,
+    })
+    const nobody = answer(identity, [], NOBODY_KNOWS)
+    expect(await gradedRole(savedEvidence([...said, noFile, nobody]))).toEqual(NOBODY_KNOWS)
+  })
 })

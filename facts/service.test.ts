@@ -1,6 +1,7 @@
 import type { NamedService } from '@grade4/pipeline'
 import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { describe, expect, test } from 'vitest'
+import { stackResources } from '../evidence/aws/cloudformation.js'
 import type { EcsService } from '../evidence/aws/ecs.js'
 import {
   clusters,
@@ -9,8 +10,15 @@ import {
   servicesByArn,
   taskDefinition,
 } from '../evidence/aws/ecs.js'
-import { chooseService, readServiceArn, type ServiceClues } from './service.js'
-import { type Answer, answer, savedEvidence } from './test-evidence.js'
+import { identity } from '../evidence/aws/sts.js'
+import { workflowFile } from '../evidence/github/actions.js'
+import {
+  chooseService,
+  service as gradedService,
+  readServiceArn,
+  type ServiceClues,
+} from './service.js'
+import { type Answer, answer, SUBJECT, savedEvidence } from './test-evidence.js'
 
 const ECS = 'arn:aws:ecs:us-west-2:111122223333'
 const NOT_KNOWN = unknown('AccessDenied', 'ask for the permission')
@@ -271,4 +279,16 @@ test.each([
   [`x${ECS}:service/c/s`, null],
 ])('the service ARN %s', (arn, parts) => {
   expect(readServiceArn(arn)).toEqual(parts)
+})
+
+const REGISTRY = '111122223333.dkr.ecr.us-west-2.amazonaws.com'
+
+test('the service that is graded runs an image of the account, where main.yml names none', async () => {
+  const evidence = savedEvidence([
+    ...account(running('web', 'other'), running('api', `${REGISTRY}/cs40:latest`)),
+    answer(identity, [], found({ account: '111122223333', arn: 'arn' })),
+    answer(stackResources, [SUBJECT.stack], absent('ValidationError')),
+    answer(workflowFile, [], absent('404')),
+  ])
+  expect(await gradedService(evidence)).toMatchObject({ state: 'found', value: { name: 'api' } })
 })
