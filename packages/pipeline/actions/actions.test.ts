@@ -227,6 +227,13 @@ const without = (step: 6 | 8, key: string) => {
   return text
 }
 
+/** A build with a cache, and a step that moves the cache's folder. */
+const withCache = (cache: string) => {
+  const text = referenceStep(6)
+  const cached = text.replace('\n      with:\n', `\n      with:\n        cache-to: ${cache}\n`)
+  return edited(text, `${cached}\n    - run: mv /tmp/new /tmp/old`)
+}
+
 recording.each(
   'build-push-action',
   [
@@ -246,6 +253,19 @@ recording.each(
     ['an exporter that pushes', build(6, 'outputs: type=registry')],
     ['an exporter that may push', build(6, 'outputs: type=image,push=true')],
     ['an exporter that does not', build(6, 'outputs: type=image,push=false')],
+    ['an exporter to a folder', build(6, 'outputs: type=local,dest=out')],
+    ['an exporter to a file that says push', build(6, 'outputs: type=oci,push=true,dest=x.tar')],
+    [
+      'an exporter that pushes by a name of its own',
+      build(6, 'outputs: type=image,push=true,name=x'),
+    ],
+    [
+      'a push by an exporter alone',
+      without(8, 'push').replace(
+        /( {8}context: [^\n]*\n)(?![\s\S]* {8}context: )/,
+        '$1        outputs: type=registry\n',
+      ),
+    ],
     ['an exporter for the store', build(6, 'outputs: type=docker')],
     ['an exporter that is not known', build(6, 'outputs: ${{ vars.OUT }}')],
     ['a push that is not known', edited('push: true', 'push: ${{ vars.PUSH }}')],
@@ -296,6 +316,27 @@ recording.each(
       edited('docker/setup-buildx-action@v1', 'docker/setup-qemu-action@v3'),
     ],
     ['Buildx with the docker driver', withInputs(5, 'driver: docker')],
+    ['Buildx with the usual driver', withInputs(5, 'driver: docker-container')],
+    ['Buildx with the driver of a cluster', withInputs(5, 'driver: kubernetes')],
+    ['Buildx with another driver of docker', withInputs(5, 'driver: docker-x')],
+    ['Buildx with another driver for docker', withInputs(5, 'driver: x-docker')],
+    ['Buildx on another machine', withInputs(5, 'endpoint: tcp://builder:1234')],
+    ['a cache in a folder', withCache('type=local,dest=/tmp/new')],
+    ['a cache in a folder, and another', withCache('type=local,mode=max,dest=/tmp/new')],
+    ['a cache without a folder', withCache('type=local')],
+    ['a cache elsewhere', withCache('type=registry,dest=/tmp/new')],
+    [
+      'a context from an address',
+      edited('context: .', 'context: https://github.com/ada/yoctogram-app.git'),
+    ],
+    [
+      'a context from an address, and a file',
+      edited(
+        'context: .',
+        'context: https://github.com/ada/yoctogram-app.git\n        file: nope/Dockerfile',
+      ),
+    ],
+    ['a context that is not there', edited('context: .', 'context: nope')],
     [
       'another registry',
       edited('${{ secrets.AWS_ACCOUNT_ID }}.dkr.ecr.us-west-2.amazonaws.com', 'ghcr.io/ada'),

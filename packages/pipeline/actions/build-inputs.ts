@@ -69,7 +69,6 @@ function pushes(call: ActionCall, lenient: boolean): boolean | null {
   // A word that the action refuses still says what was meant.
   const value = 'refused' in push ? !/^(no|n|off|0)?$/i.test(input(call, 'push')) : push.value
   const exporters = outputsOf(call)
-  if (exporters.length === 0) return value
   const { holes } = call.run.push.world
   if (value === null || holes.reasonsIn(input(call, 'outputs')).length > 0) return null
   if (value !== true && !exporters.some((exporter) => exporter.pushes)) return false
