@@ -2,7 +2,7 @@ import { found } from '@grade4/unknown'
 import { describe, expect, test, vi } from 'vitest'
 import { images } from '../evidence/aws/ecr.js'
 import { role } from '../evidence/aws/iam.js'
-import { changedEvidence, fact } from './fact.js'
+import { changedEvidence, fact, plainFact } from './fact.js'
 import { savedEvidence } from './test-evidence.js'
 
 test('is worked out once for each evidence, however many ask for it', async () => {
@@ -32,10 +32,12 @@ describe('where evidence was changed', () => {
   const ROLE = 'iam.role("github-actions")'
 
   /** A fact about a role, one that asks it and nothing else, and how often each was worked out. */
-  function facts() {
-    const ofRole = vi.fn(async (evidence) => (await evidence.ask(role, 'github-actions')).state)
-    const inner = fact(ofRole)
-    const ofOther = vi.fn(async (evidence) => `the role is ${await inner(evidence)}`)
+  function facts(declare = fact) {
+    const ofRole = vi.fn(async (evidence) => {
+      return { is: (await evidence.ask(role, 'github-actions')).state }
+    })
+    const inner = declare(ofRole)
+    const ofOther = vi.fn(async (evidence) => `the role is ${(await inner(evidence)).is}`)
     const ofImages = vi.fn(async (evidence) => (await evidence.ask(images, 'cs40')).state)
     return { ofRole, ofOther, ofImages, outer: fact(ofOther), other: fact(ofImages) }
   }
@@ -58,6 +60,19 @@ describe('where evidence was changed', () => {
     expect(ofOther).toHaveBeenCalledTimes(2)
     await outer(changed(changed(after, 'ecr.images("cs40")'), ROLE))
     expect(ofOther).toHaveBeenCalledTimes(3)
+  })
+
+  test('plain data that comes out the same leaves what hangs on it alone', async () => {
+    const { ofRole, ofOther, outer } = facts(plainFact)
+    const before = savedEvidence([])
+    await outer(before)
+    const after = changed(before, ROLE)
+    expect(await outer(after)).toBe(await outer(before))
+    expect([ofRole, ofOther].map((work) => work.mock.calls.length)).toEqual([2, 1])
+    await outer(changed(after, ROLE))
+    expect([ofRole, ofOther].map((work) => work.mock.calls.length)).toEqual([3, 1])
+    ofRole.mockResolvedValue({ is: 'another' })
+    expect(await outer(changed(after, ROLE))).toBe('the role is another')
   })
 
   test('what is not known to its end yet is worked out again: it may read more', async () => {

@@ -1,6 +1,6 @@
 import { type Answered, found, unknown } from '@grade4/unknown'
 import { repository } from '../evidence/github/repository.js'
-import { fact } from './fact.js'
+import { plainFact } from './fact.js'
 
 /** The repository as far as it is known: without a token only the name that the caller gave. */
 export interface KnownRepository {
@@ -13,18 +13,21 @@ export interface KnownRepository {
 }
 
 /** The graded repository, in GitHub's spelling where that is known. */
-export const knownRepository = fact(async (evidence): Promise<Answered<KnownRepository>> => {
+export const knownRepository = plainFact(async (evidence): Promise<Answered<KnownRepository>> => {
   const observed = await evidence.ask(repository)
   const named = evidence.subject.repository
-  if (observed.state === 'found' || named === null) return observed
-  return found({ ...named, id: null, ownerId: null })
+  if (observed.state !== 'found') {
+    return named === null ? observed : found({ ...named, id: null, ownerId: null })
+  }
+  const { owner, name, id, ownerId, ownerType } = observed.value
+  return found({ owner, name, id, ownerId, ownerType })
 })
 
 /**
  * The graded repository as GitHub spells it, whom IAM compares by case; as the caller does, where nothing deployed is
  * looked at and GitHub can't be asked.
  */
-export const spelledRepository = fact(async (evidence): Promise<Answered<KnownRepository>> => {
+export const spelledRepository = plainFact(async (evidence): Promise<Answered<KnownRepository>> => {
   const observed = await evidence.ask(repository)
   const { repository: named, withoutAccount } = evidence.subject
   if (observed.state === 'found' || withoutAccount !== true) return observed
@@ -36,7 +39,7 @@ export const spelledRepository = fact(async (evidence): Promise<Answered<KnownRe
 })
 
 /** Its name, `OWNER/NAME`; `null` when no repository was named. */
-export const repositoryName = fact(async (evidence) => {
+export const repositoryName = plainFact(async (evidence) => {
   const known = await knownRepository(evidence)
   return known.state === 'found' ? `${known.value.owner}/${known.value.name}` : null
 })

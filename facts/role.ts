@@ -6,14 +6,14 @@ import * as iam from '../evidence/aws/iam.js'
 import type { Evidence } from '../evidence/question.js'
 import { account } from './account.js'
 import { computeStackResources } from './compute-stack.js'
-import { fact } from './fact.js'
+import { plainFact } from './fact.js'
 import { named } from './named.js'
 import { type KnownRepository, knownRepository } from './repository.js'
 
 const NO_REPOSITORY = { owner: '', name: '', id: null, ownerId: null }
 
 /** The role that is graded; `absent` when none of the account's trusts GitHub. */
-export const role = fact(async (evidence): Promise<Observed<ChosenRole>> => {
+export const role = plainFact(async (evidence): Promise<Observed<ChosenRole>> => {
   const [accountId, repository, names, resources] = await Promise.all([
     account(evidence),
     knownRepository(evidence),

@@ -3,7 +3,7 @@ import { CLOCK_TOLERANCE_MS } from '../evidence/assignment.js'
 import { runAttempt, workflowRuns, workflowRunsOfAnyEvent } from '../evidence/github/actions.js'
 import type { WorkflowRun } from '../evidence/github/models.js'
 import type { Evidence } from '../evidence/question.js'
-import { fact } from './fact.js'
+import { plainFact } from './fact.js'
 
 /** Conclusions of runs that say nothing about the pipeline: somebody stopped them, or nothing ran. */
 const PASSED_OVER: ReadonlySet<string | null> = new Set([
@@ -17,7 +17,7 @@ const PASSED_OVER: ReadonlySet<string | null> = new Set([
  * The run that is graded: the newest one for a push to main, cancelled and skipped ones passed over.
  * Rule: rubric, `delivery.run`.
  */
-export const run = fact(async (evidence): Promise<Observed<WorkflowRun>> => {
+export const run = plainFact(async (evidence): Promise<Observed<WorkflowRun>> => {
   const runs = await evidence.ask(workflowRuns)
   if (runs.state !== 'found') return runs
   const graded = newestFirst(runs.value).find(({ conclusion }) => !PASSED_OVER.has(conclusion))
@@ -25,7 +25,7 @@ export const run = fact(async (evidence): Promise<Observed<WorkflowRun>> => {
 })
 
 /** The newest run for a push to main, whatever became of it. */
-export const newestRun = fact(async (evidence): Promise<Observed<WorkflowRun>> => {
+export const newestRun = plainFact(async (evidence): Promise<Observed<WorkflowRun>> => {
   const runs = await evidence.ask(workflowRuns)
   if (runs.state !== 'found') return runs
   const [newest] = newestFirst(runs.value)

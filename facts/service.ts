@@ -6,11 +6,11 @@ import * as ecs from '../evidence/aws/ecs.js'
 import type { Evidence } from '../evidence/question.js'
 import { account } from './account.js'
 import { computeStackResources } from './compute-stack.js'
-import { fact } from './fact.js'
+import { plainFact } from './fact.js'
 import { named } from './named.js'
 
 /** The service that is graded; `absent` when there is none, or no telling which. */
-export const service = fact(async (evidence): Promise<Observed<EcsService>> => {
+export const service = plainFact(async (evidence): Promise<Observed<EcsService>> => {
   const { region } = evidence.subject
   const [resources, accountId] = await Promise.all([
     computeStackResources(evidence),

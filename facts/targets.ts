@@ -1,4 +1,4 @@
-import { fact } from './fact.js'
+import { plainFact } from './fact.js'
 import { role } from './role.js'
 import { service } from './service.js'
 
@@ -15,7 +15,7 @@ export interface Targets {
 }
 
 /** The role and the service that the pipeline has to name, as far as they are known. */
-export const targets = fact(async (evidence): Promise<Targets> => {
+export const targets = plainFact(async (evidence): Promise<Targets> => {
   const [chosenRole, chosenService] = await Promise.all([role(evidence), service(evidence)])
   return {
     roleArn: chosenRole.state === 'found' ? chosenRole.value.role.arn : null,
