@@ -171,6 +171,7 @@ test.each([
     'export BASH_FUNC_x=x; bash -c :',
     'bash is given BASH_FUNC_x, which may change what the script does',
   ],
+  ['[ "$(sort /tmp/nope 2>&1)" = x ]', 'the script prints a message of a program'],
   ['sleep 1 &', null],
   [
     'set -o pipefail; printf "%070000d" 0 | head -c 1',
