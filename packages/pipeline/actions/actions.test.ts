@@ -98,6 +98,11 @@ recording.each(
     ['a provider that is not known', REFERENCE, { account: { providers: unknown('why', 'how') } }],
     ['a role that is not known', REFERENCE, { account: { role: unknown('why', 'how') } }],
     ['another repository', REFERENCE, { account: { trust: trustPolicy('repo:grace/x:*') } }],
+    [
+      'another repository, and a session longer than the role allows',
+      withInputs(3, 'role-duration-seconds: 3601'),
+      { account: { trust: trustPolicy('repo:grace/x:*') } },
+    ],
     ['a trust policy that is none', REFERENCE, { account: { trust: '{' } }],
     ['no repository', REFERENCE, { repository: null }],
     [
@@ -212,6 +217,27 @@ recording.each(
     ],
     ['Docker Hub', login('username: ada', 'password: x')],
     ['GitHub', login('registry: ghcr.io', 'username: ada', 'password: x')],
+    [
+      'ECR by keys of its own in the environment',
+      login(`registry: ${HOST}`).replace(
+        'uses: docker/login-action@v3',
+        'uses: docker/login-action@v3\n      env: { AWS_ACCESS_KEY_ID: AKIA, AWS_SECRET_ACCESS_KEY: x }',
+      ),
+    ],
+    [
+      'ECR at another endpoint',
+      login(`registry: ${HOST}`).replace(
+        'uses: docker/login-action@v3',
+        'uses: docker/login-action@v3\n      env: { AWS_ENDPOINT_URL: "http://localhost:4566" }',
+      ),
+    ],
+    [
+      'Docker Hub, and a push to it',
+      login('username: ada', 'password: x').replace(
+        referenceStep(8),
+        referenceStep(8).replace(/ {8}tags: [\s\S]*/, '        tags: ada/cs40:latest'),
+      ),
+    ],
     ['ECR before the credentials', login(`registry: ${HOST}`).replace(`${referenceStep(3)}\n`, '')],
   ],
   changesAndOutcomes,
