@@ -137,6 +137,16 @@ recording.each(
       }),
     ],
     [
+      'the timestamp of a job with a matrix',
+      jobs({
+        a: job(
+          [1],
+          '    strategy: { matrix: { p: [ 1, 2 ] } }\n    outputs: { t: "${{ steps.timestamp.outputs.timestamp }}" }\n',
+        ),
+        b: job([2, 3, 4, 5, neededTime(6), 7, neededTime(8), 9], NEEDS_A),
+      }),
+    ],
+    [
       'a timestamp a job',
       jobs({ a: job([1, 2, 5, 6]), b: job([run('sleep 5'), 1, 2, 3, 4, 5, 7, 8, 9], NEEDS_A) }),
     ],

@@ -8,6 +8,8 @@ test.each([
   ['arn:aws:iam::111122223333:user/r', null],
   ['arn:aws:iam::1111:role/r', null],
   ['arn:aws:iam::111122223333:role/', null],
+  ['arn:aws:iam::111122223333:role/r/', null],
+  ['my-arn:aws:iam::111122223333:role/r', null],
   ['r', null],
 ])('the role %s', (arn, parts) => {
   expect(readRoleArn(arn)).toEqual(parts)

@@ -82,6 +82,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
     tests: [
       // Without those that try many spellings of a whole main.yml, which take long.
       'packages/pipeline/!(hostile|*.property|variants|way-to-aws|known|made-up|misjudged|workflows-corpus).test.ts',
+      'packages/pipeline/actions/actions.test.ts',
       'packages/pipeline/jobs/*.test.ts',
       'packages/pipeline/commands/*.test.ts',
       'packages/pipeline/steps/*.test.ts',

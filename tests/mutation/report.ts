@@ -60,7 +60,7 @@ writeFileSync(
 
 A mutant is the grader with one small thing changed: a condition turned round, a text emptied, a call left out. A test suite that notices is one that can be trusted; a mutant that survives is a rule that nobody watches.
 
-\`npm run test:mutation\` changes the parts below, or those that are named after \`--\`, and fails when one is under ${LEAST_PERCENT} %. \`npm run test:mutation:report\` writes this page. It is not part of \`npm test\`: it takes hours. Results are kept, and only what a change touches is tried again.
+\`npm run test:mutation\` changes the parts below, or those that are named after \`--\`, and fails when one is under ${LEAST_PERCENT} %. \`npm run test:mutation:report\` writes this page. It is not part of \`npm test\`: a whole part takes up to hours, and then only what a change touches is tried again; a draw of some lines takes minutes.
 
 | part | mutants | killed | timed out | survived | no test | static | score |
 | --- | --- | --- | --- | --- | --- | --- | --- |

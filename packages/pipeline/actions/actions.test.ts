@@ -253,6 +253,8 @@ const without = (step: 6 | 8, key: string) => {
   return text
 }
 
+const bothBuild = (context: string) => REFERENCE.replaceAll('context: .', `context: "${context}"`)
+
 /** A build with a cache, and a step that moves the cache's folder. */
 const withCache = (cache: string) => {
   const text = referenceStep(6)
@@ -361,6 +363,18 @@ recording.each(
         'context: .',
         'context: https://github.com/ada/yoctogram-app.git\n        file: nope/Dockerfile',
       ),
+    ],
+    ['the default context of both', bothBuild('{{defaultContext}}')],
+    ['the default context of both, with blanks', bothBuild('{{  defaultContext  }}')],
+    ['a folder of the default context', bothBuild('{{ defaultContext }}:app')],
+    [
+      'what only ends as the default context',
+      bothBuild('https://github.com/grace/x.git#{{defaultContext}}'),
+    ],
+    ['another repository as the context of both', bothBuild('https://github.com/grace/x.git#main')],
+    [
+      'the own repository as the context of both',
+      bothBuild('https://github.com/Ada/yoctogram-app.git#main'),
     ],
     ['a context that is not there', edited('context: .', 'context: nope')],
     [

@@ -85,6 +85,16 @@ test.each([
   expect(isUnknown(legsOf(strategy, scope))).toBe(!allowed)
 })
 
+test.each([
+  [255, true],
+  [256, false],
+])('GitHub counts what include adds to a matrix of %i runs', (count, allowed) => {
+  const values = [...Array(count).keys()].join(', ')
+  const matrix = `{ x: [ ${values} ], include: [ { x: -1 } ] }`
+  const { strategy } = jobOf(`strategy: { matrix: ${matrix} }, runs-on: x`)
+  expect(isUnknown(legsOf(strategy, scope))).toBe(!allowed)
+})
+
 describe('the machine', () => {
   const reading = (runsOn: string, at = '2026-11-01') =>
     runnerOf(jobOf(`runs-on: ${runsOn}`).runsOn, scope, Date.parse(at))
