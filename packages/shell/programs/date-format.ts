@@ -71,6 +71,8 @@ const IS_GMT = /^(?:Etc\/)?GMT0?$/
 function offsetMinutes(moment: number, zone: string): number {
   if (Number.isNaN(new Date(moment).getTime()))
     throw cannotFollow('the script uses an impossible date')
+  // Asking for a zone takes as long as the rest of a script.
+  if (IS_UTC.test(zone) || IS_GMT.test(zone)) return 0
   try {
     const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
     const name =
