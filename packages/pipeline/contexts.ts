@@ -164,27 +164,35 @@ const ofJobs = new WeakMap<JobRun, Readonly<Record<string, string>>>()
 export function runnerEnvironment(run: JobRun): Record<string, string> {
   const facts = runnerFactsOf(run)
   const place = { push: run.push, run }
-  const ofJob =
-    ofJobs.get(run) ??
-    textsOf([
-      ...rowValues(place, 'variable', VARIABLES, facts),
-      ...named('GITHUB', rowValues(place, 'github', OF_JOB, facts)),
-      ...named('RUNNER', rowValues(place, 'runner', RUNNER, facts)),
-    ])
-  ofJobs.set(run, ofJob)
-  return { ...ofJob, ...textsOf(named('GITHUB', rowValues(place, 'github', OF_STEP, facts))) }
+  let ofJob = ofJobs.get(run)
+  if (ofJob === undefined) {
+    const texts = {}
+    addTexts(texts, place, 'variable', VARIABLES, facts)
+    addTexts(texts, place, 'github', OF_JOB, facts)
+    addTexts(texts, place, 'runner', RUNNER, facts)
+    ofJobs.set(run, texts)
+    ofJob = texts
+  }
+  const environment = { ...ofJob }
+  addTexts(environment, place, 'github', OF_STEP, facts)
+  return environment
 }
 
-function named(prefix: string, values: readonly [string, Value][]): [string, Value][] {
-  return values.map(([key, value]) => [`${prefix}_${key.toUpperCase()}`, value])
-}
-
-function textsOf(values: readonly [string, Value][]): Record<string, string> {
-  return Object.fromEntries(
-    values.flatMap(([name, value]) =>
-      value.kind === data.Kind.Null ? [] : [[name, asText(value)] as const],
-    ),
-  )
+/** Adds the variables of rows: those of `github` and `runner` as `GITHUB_…` and `RUNNER_…`. */
+function addTexts<F>(
+  environment: Record<string, string>,
+  place: Place,
+  context: 'variable' | 'github' | 'runner',
+  rows: Rows<F>,
+  facts: F,
+): void {
+  for (const [key, row] of Object.entries(rows)) {
+    const name = context === 'variable' ? key : `${context}_${key}`.toUpperCase()
+    const known = row.is === 'known' ? row.value(facts) : undefined
+    if (typeof known === 'string') environment[name] = known
+    else if (known !== null)
+      environment[name] = asText(rowValue(place, `${context}.${key}`, row, facts))
+  }
 }
 
 /** The text of a variable that the runner or its image may set; `null`: certainly neither of them does. */
@@ -251,8 +259,19 @@ const ofSteps = new WeakMap<JobRun, ReadonlyMap<string, Context>>()
 function contextsOfSteps(run: JobRun): ReadonlyMap<string, Context> {
   const { contexts } = jobScope(run.push, run.needs, run.matrix, run.job, run.given.contexts, run)
   const place = { push: run.push, run }
+  // Of the keys that a step changes each is a name of a file of its own.
+  let github: { readonly ofStep: string | undefined; readonly value: Value } | undefined
   return new Map<string, Context>([
     ...contexts,
+    [
+      'github',
+      () => {
+        const ofStep = run.ofStep.get('github.env')
+        if (github === undefined || github.ofStep !== ofStep)
+          github = { ofStep, value: contexts.get('github')?.() ?? NOTHING }
+        return github.value
+      },
+    ],
     [
       'steps',
       () => mapping([...run.steps].map(([id, record]) => [id, stepValue(run, record)] as const)),

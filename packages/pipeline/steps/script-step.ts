@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { runScript, type ScriptResult } from '@grade4/shell'
 import { byHand, hasHole, type Reason } from '@grade4/unknown'
 import { perhapsSet, stepScope, workspaceOf } from '../contexts.js'
+import type { Effort } from '../effort.js'
 import { expandNode } from '../expressions/template.js'
 import type { JobRun } from '../jobs/job-run.js'
 import { isMissing } from '../jobs/missing-path.js'
@@ -24,7 +25,7 @@ export async function runScriptStep({ run, step, env }: StepCall<RunStep>): Prom
   const written = expandNode(step.run, scope) ?? ''
   const shell = shellOf(expandNode(setting('shell', step.shell), scope))
   const directory = expandNode(setting('working-directory', step.workingDirectory), scope) ?? ''
-  const possible = possibleOfScript(written)
+  const possible = possibleOf(run, written)
   const { holds } = possible
   const unable = unableToRun(run, shell) ?? (await anotherShell(run, shell, env))
   if (unable !== null || shell.kind === 'other') {
@@ -60,6 +61,18 @@ export async function runScriptStep({ run, step, env }: StepCall<RunStep>): Prom
   }
   if (result.unknown !== null && possible.changesMachine) run.machine.doubt ??= result.unknown
   return await conclude(run, possible, result, effects)
+}
+
+const possibles = new WeakMap<Effort, Map<string, PossibleOfScript>>()
+
+/** What a script may have done: read once, however many pushes run it. */
+function possibleOf(run: JobRun, script: string): PossibleOfScript {
+  const { effort } = run.push.world
+  const known = possibles.get(effort) ?? new Map<string, PossibleOfScript>()
+  possibles.set(effort, known)
+  const possible = known.get(script) ?? possibleOfScript(script)
+  known.set(script, possible)
+  return possible
 }
 
 function unableToRun(run: JobRun, shell: Shell): Reason | null {
