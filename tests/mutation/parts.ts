@@ -63,7 +63,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   actions: {
     of: 'pipeline',
     mutate: ['packages/pipeline/actions/*.ts'],
-    tests: ['packages/pipeline/actions/*.test.ts'],
+    tests: ['packages/pipeline/actions/*.test.ts', 'packages/pipeline/way-to-aws.test.ts'],
   },
   twin: {
     of: 'pipeline',
