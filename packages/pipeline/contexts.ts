@@ -153,46 +153,51 @@ function jsonOf(value: Value): unknown {
   }
 }
 
-/** The rows of `github` that scripts have as `GITHUB_…`. */
-const OF_PROCESSES = Object.entries(GITHUB).filter(([key]) => GITHUB_VARIABLES.includes(key))
-const OF_JOB = Object.fromEntries(OF_PROCESSES.filter(([, row]) => !isPerStep(row)))
-const OF_STEP = Object.fromEntries(OF_PROCESSES.filter(([, row]) => isPerStep(row)))
+/** A row that scripts have as a variable. */
+interface Variable {
+  readonly name: string
+  readonly key: string
+  readonly row: Row<RunnerFacts>
+}
+
+function variablesOf(context: string, rows: Rows<RunnerFacts>, prefix = ''): Variable[] {
+  return Object.entries(rows).map(([key, row]) => {
+    return {
+      name: prefix === '' ? key : `${prefix}_${key.toUpperCase()}`,
+      key: `${context}.${key}`,
+      row,
+    }
+  })
+}
+
+const OF_GITHUB = variablesOf('github', GITHUB, 'GITHUB').filter(({ key }) =>
+  GITHUB_VARIABLES.includes(key.slice('github.'.length)),
+)
+const OF_STEP = OF_GITHUB.filter(({ row }) => isPerStep(row))
+const OF_JOB = [
+  ...variablesOf('variable', VARIABLES),
+  ...OF_GITHUB.filter(({ row }) => !isPerStep(row)),
+  ...variablesOf('runner', RUNNER, 'RUNNER'),
+]
 
 const ofJobs = new WeakMap<JobRun, Readonly<Record<string, string>>>()
 
 /** What a script finds in its environment before main.yml and the job's steps add to it; made anew for each. */
 export function runnerEnvironment(run: JobRun): Record<string, string> {
-  const facts = runnerFactsOf(run)
-  const place = { push: run.push, run }
-  let ofJob = ofJobs.get(run)
-  if (ofJob === undefined) {
-    const texts = {}
-    addTexts(texts, place, 'variable', VARIABLES, facts)
-    addTexts(texts, place, 'github', OF_JOB, facts)
-    addTexts(texts, place, 'runner', RUNNER, facts)
-    ofJobs.set(run, texts)
-    ofJob = texts
-  }
-  const environment = { ...ofJob }
-  addTexts(environment, place, 'github', OF_STEP, facts)
-  return environment
+  const ofJob = ofJobs.get(run) ?? textsOf(run, OF_JOB)
+  ofJobs.set(run, ofJob)
+  return Object.assign({ ...ofJob }, textsOf(run, OF_STEP))
 }
 
-/** Adds the variables of rows: those of `github` and `runner` as `GITHUB_…` and `RUNNER_…`. */
-function addTexts<F>(
-  environment: Record<string, string>,
-  place: Place,
-  context: 'variable' | 'github' | 'runner',
-  rows: Rows<F>,
-  facts: F,
-): void {
-  for (const [key, row] of Object.entries(rows)) {
-    const name = context === 'variable' ? key : `${context}_${key}`.toUpperCase()
+function textsOf(run: JobRun, variables: readonly Variable[]): Record<string, string> {
+  const [facts, place] = [runnerFactsOf(run), { push: run.push, run }]
+  const texts: Record<string, string> = {}
+  for (const { name, key, row } of variables) {
     const known = row.is === 'known' ? row.value(facts) : undefined
-    if (typeof known === 'string') environment[name] = known
-    else if (known !== null)
-      environment[name] = asText(rowValue(place, `${context}.${key}`, row, facts))
+    if (typeof known === 'string') texts[name] = known
+    else if (known !== null) texts[name] = asText(rowValue(place, key, row, facts))
   }
+  return texts
 }
 
 /** The text of a variable that the runner or its image may set; `null`: certainly neither of them does. */

@@ -27,7 +27,7 @@ export function shortestMember(language: Language, budget: WorkBudget): string |
     for (const { text, state } of edge) {
       const isAccepted = (pattern: Pattern) => isAtEnd(pattern, state.get(pattern) ?? [])
       if (holds(language, isAccepted, budget)) return text
-      for (const character of characters) {
+      for (const character of toldApart(state, characters)) {
         // A pattern that matches no more is left out.
         const next = new Map<Pattern, Places>()
         let key = ''
@@ -119,6 +119,20 @@ function patternsOf(language: Language, into = new Set<Pattern>()): Set<Pattern>
   else if (language.kind === 'not') patternsOf(language.part, into)
   else for (const part of language.parts) patternsOf(part, into)
   return into
+}
+
+/** Those of the characters that may lead on from here in different ways: of all that no step lists, the first. */
+function toldApart(state: ReadonlyMap<Pattern, Places>, characters: readonly string[]): string[] {
+  const listed = [...state].flatMap(([{ steps }, places]) =>
+    places.flatMap((place) => steps[place]?.set.listed ?? []),
+  )
+  let hasOther = false
+  return characters.filter((character) => {
+    const isOther = !listed.some((one) => one.has(character))
+    const isSeen = isOther && hasOther
+    hasOther ||= isOther
+    return !isSeen
+  })
 }
 
 /** Characters to show first where several would do: examples should look like names. */
