@@ -17,6 +17,8 @@ export function contains(language: Language, text: string, budget: WorkBudget): 
  * Throws `BudgetSpent` when the language is too tangled.
  */
 export function shortestMember(language: Language, budget: WorkBudget): string | null {
+  const members = listedTexts(language)?.filter((text) => contains(language, text, budget))
+  if (members !== undefined && members.length < 2) return members[0] ?? null
   const patterns = [...patternsOf(language)]
   const characters = representatives(patterns, budget)
   const start = new Map(patterns.map((pattern) => [pattern, settle(pattern, [0], budget)]))
@@ -45,6 +47,26 @@ export function shortestMember(language: Language, budget: WorkBudget): string |
     edge = reached
   }
   return null
+}
+
+/** Texts among which all of a language are, where it shows: as a policy without wildcards lists them. */
+function listedTexts(language: Language): string[] | undefined {
+  switch (language.kind) {
+    case 'pattern':
+      return language.steps.every(
+        ({ set, repeats }) => !repeats && !set.but && set.listed.size === 1,
+      )
+        ? [language.steps.map(({ set }) => [...set.listed].join('')).join('')]
+        : undefined
+    case 'any-of': {
+      const listed = language.parts.map(listedTexts)
+      return listed.every((texts) => texts !== undefined) ? [...new Set(listed.flat())] : undefined
+    }
+    case 'all-of':
+      return language.parts.map(listedTexts).find((texts) => texts !== undefined)
+    case 'not':
+      return undefined
+  }
 }
 
 /**
