@@ -46,7 +46,8 @@ export class GradeReporter implements Reporter {
   }
 
   onTestCaseResult(testCase: TestCase): void {
-    const { check, summary, fault, notStarted } = testCase.meta()
+    const meta = testCase.meta()
+    const { check, summary, fault, notStarted } = meta
     if (check !== undefined) {
       const verdict = consistent(check.verdict, testCase)
       this.#of(check.subject).set(verdict.id, verdict)
@@ -55,6 +56,8 @@ export class GradeReporter implements Reporter {
     if (fault !== undefined) this.#fault(fault.subject, fault.message)
     if (summary !== undefined) this.#report(summary.subject, summary)
     if (notStarted !== undefined) this.#reported.add(notStarted.subject)
+    // vitest keeps every test to the end of the run, and a class has fifty thousand of them.
+    for (const name of ['check', 'summary', 'fault'] as const) delete meta[name]
   }
 
   onTestRunEnd(_modules: unknown, unhandledErrors: readonly { readonly message?: string }[]): void {
