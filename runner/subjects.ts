@@ -78,9 +78,7 @@ async function gradingOf(plan: Plan, index: number): Promise<Grading> {
     startFrom: plan.startFrom?.[index] ?? null,
     saveTo: plan.saveTo?.[index] ?? null,
   })
-  const verdicts = new Map<CheckId, Promise<Reached>>(
-    plan.checks.map((id) => [id, reachVerdict(CHECKS[id], source)]),
-  )
+  const verdicts = reachAll(plan.checks, source)
   let planFault: unknown
   const look: Look = {
     source,
@@ -95,6 +93,11 @@ async function gradingOf(plan: Plan, index: number): Promise<Grading> {
     summary: summaryAfter([...verdicts.values()], look),
     planFault: () => planFault,
   }
+}
+
+/** A function of its own: what `gradingOf` gives lasts as long as the class, and would hold the source by a closure. */
+function reachAll(checks: Plan['checks'], source: Source): Map<CheckId, Promise<Reached>> {
+  return new Map(checks.map((id) => [id, reachVerdict(CHECKS[id], source)]))
 }
 
 /** What a summary is made from. */
