@@ -13,7 +13,6 @@ import {
   runIf,
   runWhile,
 } from './compound.js'
-import { evaluateCondition } from './conditions.js'
 import { Buffered, Input } from './descriptors.js'
 import { ExitSignal, FatalError, inSubshell, negated } from './ending.js'
 import { isHarmless } from './harmless.js'
@@ -21,7 +20,7 @@ import { runInBackground } from './jobs.js'
 import { withRedirections } from './redirections.js'
 import type { Shell } from './shell.js'
 import { runSimpleCommand } from './simple-command.js'
-import { statusOf } from './tests.js'
+import { testCommand } from './tests.js'
 import { ArrayValue } from './variables.js'
 
 /** Size of a pipe: a program that writes more may be stopped when its reader ends. */
@@ -179,10 +178,8 @@ async function runAnyCommand(shell: Shell, command: CommandNode): Promise<Status
       return runCase(shell, command)
     case 'ArithmeticCommand':
       return endIfFailed(shell, await orOne(shell, () => arithmeticStatus(shell, command.body)))
-    case 'TestCommand': {
-      const run = async () => statusOf(await evaluateCondition(shell, command.expression))
-      return endIfFailed(shell, await orOne(shell, run))
-    }
+    case 'TestCommand':
+      return endIfFailed(shell, await orOne(shell, () => testCommand(shell, command.expression)))
     default:
       throw shell.refuse(command.type)
   }

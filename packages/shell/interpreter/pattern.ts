@@ -32,7 +32,7 @@ export function surelyDiffers(pattern: Pattern, text: string): boolean {
 /** Whether a pattern matches a whole text. */
 export function matchesPattern(pattern: Pattern, text: string, budget: Budget): boolean {
   if (!hasWildcards(pattern)) return unquotedPattern(pattern) === text
-  return matcher(regexOf(pattern, '.*'), pattern, text, budget).matches()
+  return search(regexOf(pattern, '.*'), pattern, text, budget).matches()
 }
 
 /** `${x#p}`, `${x##p}`, `${x%p}`, `${x%%p}`: a text without the shortest or the longest match at an end of it. */
@@ -46,7 +46,7 @@ export function trimmed(
   const regex = operator.startsWith('#')
     ? `^${regexOf(pattern, isLongest ? '.*' : '.*?')}(?P<rest>.*)$`
     : `^(?P<rest>${isLongest ? '.*?' : '.*'})${regexOf(pattern, '.*')}$`
-  const match = matcher(regex, pattern, text, budget)
+  const match = search(regex, pattern, text, budget)
   return match.find() ? (match.group('rest') ?? '') : text
 }
 
@@ -64,7 +64,7 @@ export function replaced(
   if (pattern === '' && /^\/+$/.test(operator)) return text
   const regex = regexOf(pattern, '.*')
   const anchored = operator === '/#' ? `^${regex}` : operator === '/%' ? `${regex}$` : regex
-  const match = matcher(anchored, pattern, text, budget)
+  const match = search(anchored, pattern, text, budget)
   let result = ''
   let from = 0
   while (match.find()) {
@@ -81,8 +81,11 @@ export function replaced(
 /** Work of one character of a text with one of a pattern, in units of the budget. */
 const STEP = 8
 
-/** A search that takes no exponential time. Throws `UnknownError` for what is no regular expression. */
-function matcher(regex: string, pattern: Pattern, text: string, budget: Budget) {
+/**
+ * A search that takes no exponential time. Throws `UnknownError` for what is no regular expression.
+ * `pattern`: what it was written as.
+ */
+export function search(regex: string, pattern: Pattern, text: string, budget: Budget) {
   budget.work((text.length + 10) * (pattern.length + 1) * STEP)
   try {
     return RE2JS.compile(regex, RE2JS.DOTALL).matcher(text)

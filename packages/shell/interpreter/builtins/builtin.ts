@@ -15,6 +15,8 @@ export type Builtin = (
   options: Options,
 ) => Promise<Status>
 
+export type Builtins = Readonly<Record<string, Builtin>>
+
 /**
  * Splits the arguments of a builtin into options and what follows them.
  * Throws `UnknownError` for an option, or a builtin, that is not followed.

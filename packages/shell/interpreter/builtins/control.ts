@@ -3,19 +3,8 @@ import type { Status } from '../../command.js'
 import { readForInput } from '../descriptors.js'
 import { ExitSignal, LoopSignal, ReturnSignal } from '../ending.js'
 import type { Argument, Shell } from '../shell.js'
-import { type Builtin, knownText, textsOf } from './builtin.js'
+import { type Builtin, type Builtins, knownText, textsOf } from './builtin.js'
 import { describeAll } from './lookup.js'
-
-export const exit: Builtin = async (shell, args) => {
-  throw new ExitSignal(await statusArgument(shell, 'exit', args))
-}
-
-export const returnFrom: Builtin = async (shell, args) => {
-  if (shell.functionDepth === 0 && shell.sourceDepth === 0) {
-    return shell.fail("return: can only `return' from a function or sourced script", 2)
-  }
-  throw new ReturnSignal(await statusArgument(shell, 'return', args))
-}
 
 async function statusArgument(
   shell: Shell,
@@ -31,15 +20,13 @@ async function statusArgument(
 }
 
 /** `break`, `continue`. */
-export const breakLoop: Builtin = async (shell, args, name) => {
+const breakLoop: Builtin = async (shell, args, name) => {
   // Outside a loop bash says that it is only meaningful in one, and goes on.
   if (shell.loopDepth === 0) return 0
   const levels = args[0] === undefined ? 1 : Number(knownText(shell, args[0]))
   if (!Number.isInteger(levels) || levels < 1) throw shell.refuse(`${name} ${args[0]?.text}`)
   throw new LoopSignal(name === 'break' ? 'break' : 'continue', Math.min(levels, shell.loopDepth))
 }
-
-export const evaluate: Builtin = (shell, args) => runText(shell, textsOf('eval', args).join(' '))
 
 /** A text that is no shell ends a script, but not one that evaluates or sources it. */
 async function runText(shell: Shell, text: string): Promise<Status> {
@@ -52,7 +39,7 @@ async function runText(shell: Shell, text: string): Promise<Status> {
 }
 
 /** `source FILE`, `. FILE`. */
-export const source: Builtin = async (shell, args) => {
+const source: Builtin = async (shell, args) => {
   const [file, ...positional] = textsOf('source', args)
   if (file === undefined) return shell.fail('source: filename argument required', 2)
   const isDash = shell.kind === 'sh'
@@ -75,12 +62,36 @@ export const source: Builtin = async (shell, args) => {
   }
 }
 
-/** `command NAME …` skips functions; `command -v NAME` says what it is. */
-export const command: Builtin = async (shell, args, _name, options) =>
-  options.has('v') ? describeAll(shell, args, 'path') : shell.host.run.named(shell, args)
+/** What says which command runs next. */
+export const CONTROL: Builtins = {
+  async exit(shell, args) {
+    throw new ExitSignal(await statusArgument(shell, 'exit', args))
+  },
 
-/** `exec PROGRAM …` takes the shell's place. Redirections alone are handled before it comes here. */
-export const exec: Builtin = async (shell, args) => {
-  shell.traps.delete('EXIT')
-  throw new ExitSignal(await shell.host.run.named(shell, args))
+  async return(shell, args) {
+    if (shell.functionDepth === 0 && shell.sourceDepth === 0) {
+      return shell.fail("return: can only `return' from a function or sourced script", 2)
+    }
+    throw new ReturnSignal(await statusArgument(shell, 'return', args))
+  },
+
+  eval: (shell, args) => runText(shell, textsOf('eval', args).join(' ')),
+
+  /** `exec PROGRAM …` takes the shell's place. Redirections alone are handled before it comes here. */
+  async exec(shell, args) {
+    shell.traps.delete('EXIT')
+    throw new ExitSignal(await shell.host.run.named(shell, args))
+  },
+
+  /** `command NAME …` skips functions; `command -v NAME` says what it is. */
+  command: async (shell, args, _name, options) =>
+    options.has('v') ? describeAll(shell, args, 'path') : shell.host.run.named(shell, args),
+
+  break: breakLoop,
+  continue: breakLoop,
+  '.': source,
+  source,
+  ':': async () => 0,
+  true: async () => 0,
+  false: async () => 1,
 }

@@ -6,7 +6,7 @@ import type { Argument, Shell } from '../shell.js'
 import { assignText } from '../values.js'
 import { ArrayValue, ReadonlyVariable } from '../variables.js'
 import { expandText, expandWords } from '../words.js'
-import { type Builtin, type Options, splitOptions } from './builtin.js'
+import { type Builtin, type Builtins, type Options, splitOptions } from './builtin.js'
 
 const DECLARATION = /^(export|local|declare|readonly)$/
 
@@ -48,8 +48,14 @@ export async function declare(
 }
 
 /** `command export X=1`: its arguments were expanded already. */
-export const declareTexts: Builtin = (shell, args, name, options) =>
-  declareAll(shell, name, args, options)
+const declareTexts: Builtin = (shell, args, name, options) => declareAll(shell, name, args, options)
+
+export const DECLARE: Builtins = {
+  declare: declareTexts,
+  export: declareTexts,
+  local: declareTexts,
+  readonly: declareTexts,
+}
 
 async function declareAll(
   shell: Shell,

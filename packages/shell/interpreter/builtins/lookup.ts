@@ -3,7 +3,7 @@ import type { Status } from '../../command.js'
 import { SUPPORTED_BUILTINS } from '../../supported.js'
 import { findProgram } from '../find-program.js'
 import type { Argument, Shell } from '../shell.js'
-import { type Builtin, knownText } from './builtin.js'
+import { type Builtins, knownText } from './builtin.js'
 
 const KEYWORDS = new Set(
   'if then elif else fi for while until do done case esac select function in time { } ! [[ ]]'.split(
@@ -49,8 +49,9 @@ function kindInShell(shell: Shell, name: string): 'keyword' | 'function' | 'buil
   return SUPPORTED_BUILTINS.has(name) ? 'builtin' : null
 }
 
-/** `type NAME…`. */
-export const type: Builtin = (shell, args) => describeAll(shell, args, 'words')
-
-/** `hash NAME…`: whether they are there. */
-export const hash: Builtin = (shell, args) => describeAll(shell, args, 'silent')
+export const LOOKUP: Builtins = {
+  /** `type NAME…`. */
+  type: (shell, args) => describeAll(shell, args, 'words'),
+  /** `hash NAME…`: whether they are there. */
+  hash: (shell, args) => describeAll(shell, args, 'silent'),
+}
