@@ -1,4 +1,4 @@
-import { byHand, hasHole, UnknownError } from '@grade4/unknown'
+import { cannotFollow, hasHole, type UnknownError } from '@grade4/unknown'
 import { Cursor } from './cursor.js'
 
 /** A value of JSON. A string with a hole may be any value. */
@@ -13,8 +13,7 @@ export const TYPES = ['null', 'boolean', 'number', 'string', 'array', 'object'] 
 
 /** Stops following a program of jq. `what`: ends "the grader does not follow". */
 export function notFollowed(what: string): UnknownError {
-  const because = `the grader does not follow ${what} of jq in the script`
-  return new UnknownError(byHand(because))
+  return cannotFollow(`the grader does not follow ${what} of jq in the script`)
 }
 
 /** Thrown where what comes next hangs on a value that is not known: a text with its hole. */

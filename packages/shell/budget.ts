@@ -1,4 +1,4 @@
-import { cannotFollow } from './cannot-follow.js'
+import { cannotFollow } from '@grade4/unknown'
 
 /**
  * What one script may use up before the grader stops following it.

@@ -1,4 +1,3 @@
-export { cannotFollow } from './cannot-follow.js'
 export type { Clock, Host, Invocation, Status, UnknownStatus } from './command.js'
 export { commandsIn, runsNoOther } from './commands-in.js'
 export { JobFiles } from './file-system.js'

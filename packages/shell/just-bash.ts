@@ -1,7 +1,6 @@
-import { byHand } from '@grade4/unknown'
+import { byHand, cannotFollow } from '@grade4/unknown'
 import { Bash, type CommandName, getCommandNames } from 'just-bash'
 import type { Budget } from './budget.js'
-import { cannotFollow } from './cannot-follow.js'
 import type { Host } from './command.js'
 import type { JobFiles } from './file-system.js'
 import { SUPPORTED } from './programs/supported.js'

@@ -1,6 +1,13 @@
-import { byHand, hasHole, isUnknown, type Reason, reasonOf, UnknownError } from '@grade4/unknown'
+import {
+  byHand,
+  cannotFollow,
+  hasHole,
+  isUnknown,
+  type Reason,
+  reasonOf,
+  UnknownError,
+} from '@grade4/unknown'
 import { Budget, DEFAULT_LIMITS, type Limits } from './budget.js'
-import { cannotFollow } from './cannot-follow.js'
 import type { Host, PassedOver, Status } from './command.js'
 import { runCommand, runStatements } from './interpreter/commands.js'
 import { Buffered, Input } from './interpreter/descriptors.js'

@@ -1,3 +1,4 @@
+import { cannotFollow } from '@grade4/unknown'
 import {
   type ArithmeticExpression,
   type ArithmeticFor,
@@ -12,7 +13,6 @@ import {
   type WordPart,
 } from 'unbash'
 import type { Budget } from './budget.js'
-import { cannotFollow } from './cannot-follow.js'
 import { refusedIn, type ShellKind } from './supported.js'
 
 /** A text of shell as it was read. */

@@ -26,4 +26,4 @@ export {
   unknownByCaller,
   unknownFor,
 } from './observed.js'
-export { UnknownError } from './unknown-error.js'
+export { cannotFollow, UnknownError } from './unknown-error.js'

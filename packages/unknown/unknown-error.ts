@@ -1,4 +1,4 @@
-import { type Reason, reasonOf } from './observed.js'
+import { byHand, type Reason, reasonOf } from './observed.js'
 
 /** Thrown where something is not known and nothing after it can be: the one way to throw it. */
 export class UnknownError extends Error {
@@ -9,4 +9,9 @@ export class UnknownError extends Error {
     super(reason.because)
     this.reason = reasonOf(reason)
   }
+}
+
+/** The same where only a person can find out. `because`: one line that names the program, value or construct. */
+export function cannotFollow(because: string): UnknownError {
+  return new UnknownError(byHand(because))
 }

@@ -1,5 +1,5 @@
 import type { Status, UnknownStatus } from '@grade4/shell'
-import { hasHole, UnknownError, unknownFor } from '@grade4/unknown'
+import { cannotFollow, hasHole, UnknownError, unknownFor } from '@grade4/unknown'
 import { z } from 'zod'
 import type { JobCommand, JobInvocation } from '../commands/command.js'
 import type { Answer } from '../twin/answer.js'
@@ -10,7 +10,7 @@ import { CALL_NEEDS_MS, whyUncertain } from '../way-to-aws.js'
 import { splitCommandLine } from './arguments.js'
 import { readConfiguration } from './configuration.js'
 import { configure } from './configure.js'
-import { AwsError, notFollowed, textOf, usage } from './errors.js'
+import { AwsError, textOf, usage } from './errors.js'
 import { type Input, readInput } from './input.js'
 import { layoutFor, printed } from './print.js'
 import { commandOf, inputOf, isWaiter } from './service-models.js'
@@ -35,7 +35,7 @@ async function run(invocation: JobInvocation): Promise<Status> {
   const { machine, host, out, environment, uncertain } = invocation
   const { globals, service, command, rest } = splitCommandLine(invocation.args)
   if (hasHole(`${service} ${command}`)) {
-    throw notFollowed('it is not known which aws command the script runs')
+    throw cannotFollow('it is not known which aws command the script runs')
   }
   if (globals.has('--version') || service === 'help' || command === 'help') {
     return printUnknown(invocation, 'the script prints what aws says about itself')
@@ -53,7 +53,7 @@ async function run(invocation: JobInvocation): Promise<Status> {
     NOT_FOLLOWED.find((option) => globals.has(option)) ??
     TIME_OUTS.find((option) => !isLongEnough(globals.get(option) ?? '0'))
   if (strange !== undefined) {
-    throw notFollowed(`the script uses aws ${strange}, which the grader lacks`)
+    throw cannotFollow(`the script uses aws ${strange}, which the grader lacks`)
   }
   const uncertainty = await whyUncertain({
     ...invocation,
@@ -83,7 +83,7 @@ async function run(invocation: JobInvocation): Promise<Status> {
   const operation = operationOf(service, found.operation)
   if (operation === undefined) {
     if (!found.reads && !APART.has(found.operation)) {
-      throw notFollowed(`the script runs aws ${service} ${command}, which the grader lacks`)
+      throw cannotFollow(`the script runs aws ${service} ${command}, which the grader lacks`)
     }
     const status = await look(call, command)
     await out(`${host.holes.hole(status)}\n`)
@@ -114,7 +114,7 @@ function isLongEnough(value: string): boolean {
 }
 
 async function printUnknown({ host, out }: JobInvocation, because: string): Promise<Status> {
-  await out(`${host.holes.hole(notFollowed(because).reason)}\n`)
+  await out(`${host.holes.hole(cannotFollow(because).reason)}\n`)
   return 0
 }
 
@@ -136,7 +136,7 @@ async function inputFor({ invocation, service, rest }: Call, operation: string):
   const follows = operationOf(service, operation)?.follows ?? []
   const other = Object.keys(input).find((name) => follows !== 'all' && !follows.includes(name))
   if (other === undefined) return input
-  throw notFollowed(`the script uses ${other} of ${operation}, which the grader lacks`)
+  throw cannotFollow(`the script uses ${other} of ${operation}, which the grader lacks`)
 }
 
 /** Makes a call. Throws `AwsError`, `UnknownError`. */
@@ -171,7 +171,7 @@ async function ask(call: Call, operation: string, input: Input): Promise<Answer<
     return await invocation.machine.twin.call(service, operation, input, caller)
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error
-    throw notFollowed(`the grader cannot follow the input of aws ${service} ${operation}`)
+    throw cannotFollow(`the grader cannot follow the input of aws ${service} ${operation}`)
   }
 }
 
@@ -189,7 +189,7 @@ async function look(call: Call, what: string): Promise<UnknownStatus> {
   const reason =
     answer.state === 'unknown'
       ? answer
-      : notFollowed(`the grader does not follow aws ${service} ${what}`).reason
+      : cannotFollow(`the grader does not follow aws ${service} ${what}`).reason
   const may = READABLE.includes(service) && caller?.credentials.state === 'session'
   return { ...unknownFor(reason), ...(may ? { assumed: 0 } : {}) }
 }

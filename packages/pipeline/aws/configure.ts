@@ -1,7 +1,6 @@
-import { hasHole } from '@grade4/unknown'
+import { cannotFollow, hasHole } from '@grade4/unknown'
 import type { JobInvocation } from '../commands/command.js'
 import { type Profile, readConfiguration, writeSetting } from './configuration.js'
-import { notFollowed } from './errors.js'
 
 /** `profile.ci.region`, `default.region`, `region`: a profile's name, and a setting of it. */
 const NAME = /^(?:profile\.([\w-]+)\.|(default)\.)?([\w-]+(?:\.[\w-]+)?)$/
@@ -18,7 +17,7 @@ export async function configure(
 ): Promise<string | null> {
   const [name = '', value] = rest
   const [, named, byDefault, setting] = NAME.exec(name) ?? []
-  const strange = notFollowed(`the script runs aws configure ${command}, which the grader lacks`)
+  const strange = cannotFollow(`the script runs aws configure ${command}, which the grader lacks`)
   if (setting === undefined || hasHole(name)) throw strange
   const where = { profile: named ?? byDefault ?? profile, setting: setting.toLowerCase() }
   if (command === 'set' && value !== undefined && rest.length === 2) {

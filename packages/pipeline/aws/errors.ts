@@ -1,5 +1,3 @@
-import { byHand, UnknownError } from '@grade4/unknown'
-
 /** Why the command line ends before or after it sent a call. */
 export type Fault =
   /** Options or words that it does not have, or that are missing. */
@@ -85,9 +83,4 @@ function messageOf(fault: Fault): string {
 /** The command line was used wrongly. */
 export function usage(problem: string): AwsError {
   return new AwsError({ kind: 'usage', problem })
-}
-
-/** The grader does not follow what the command line is asked for. */
-export function notFollowed(because: string): UnknownError {
-  return new UnknownError(byHand(because))
 }

@@ -1,6 +1,6 @@
-import { hasHole } from '@grade4/unknown'
+import { cannotFollow, hasHole } from '@grade4/unknown'
 import { looksLikeOption, optionIn, refuseValue, takeValue } from './arguments.js'
-import { AwsError, notFollowed, usage } from './errors.js'
+import { AwsError, usage } from './errors.js'
 import { commandName, type Shape, type Structure } from './service-models.js'
 import { parseShorthand } from './shorthand.js'
 import { isRecord, problemsOf } from './validate.js'
@@ -73,7 +73,7 @@ function optionsIn(
   const left = [...args]
   for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
     const { name, attached } = optionIn(arg)
-    if (hasHole(name ?? arg)) throw notFollowed('the options of an aws command are not known')
+    if (hasHole(name ?? arg)) throw cannotFollow('the options of an aws command are not known')
     const found = name === null ? null : optionNamed(name.slice(2), options)
     if (found === null) strays.push(arg)
     else given.set(found.option.name, textsOf(found, attached, left))
@@ -108,7 +108,7 @@ function textsOf(
 ): readonly string[] | boolean {
   const { name, member, shape } = option
   if (member === null && !FOLLOWED.has(name)) {
-    throw notFollowed(`the script uses aws … --${name}, which the grader lacks`)
+    throw cannotFollow(`the script uses aws … --${name}, which the grader lacks`)
   }
   if (shape === 'boolean') {
     refuseValue(`--${written}`, attached)
@@ -133,7 +133,7 @@ async function contentOf(option: string, text: string, readFile: ReadFile): Prom
 function readWhole([text = '']: readonly string[]): Record<string, unknown> {
   const value = readJson(WHOLE, text)
   if (isRecord(value)) return value
-  if (hasHole(text)) throw notFollowed(`the value of --${WHOLE} is not known`)
+  if (hasHole(text)) throw cannotFollow(`the value of --${WHOLE} is not known`)
   throw new AwsError({ kind: 'unreadable', option: WHOLE, problem: 'Invalid type: expecting map' })
 }
 

@@ -1,6 +1,6 @@
-import { type Holes, hasHole, type Unknown, UnknownError } from '@grade4/unknown'
+import { cannotFollow, type Holes, hasHole, type Unknown, UnknownError } from '@grade4/unknown'
 import type { Json } from '../twin/json.js'
-import { AwsError, notFollowed, usage } from './errors.js'
+import { AwsError, usage } from './errors.js'
 import { isObject, jsonText, plainText, withHoles } from './output.js'
 import { QueryError, runQuery } from './query.js'
 import { parseQuery, type Query } from './query-syntax.js'
@@ -27,7 +27,7 @@ export function layoutFor(
   try {
     const query = text === null ? null : readQuery(text, holes)
     if (/^(table|yaml|yaml-stream|off)$/.test(format) || hasHole(format)) {
-      throw notFollowed('the grader does not lay out the answers of aws as tables or YAML')
+      throw cannotFollow('the grader does not lay out the answers of aws as tables or YAML')
     }
     if (format === 'json' || format === 'text') {
       return { state: 'known', query, format, paginate: !globals.has('--no-paginate') }
@@ -64,7 +64,7 @@ export function printed(
     if (layout.state === 'unknown') throw new UnknownError(layout)
     const { query, format, paginate } = layout
     if (!paginate && pagesOf(answer, pages).length > 1) {
-      throw notFollowed('the script asks aws for the first page only')
+      throw cannotFollow('the script asks aws for the first page only')
     }
     // Text is queried and printed page by page, everything else as a whole.
     const parts = format === 'text' ? pagesOf(answer, pages) : [answer]

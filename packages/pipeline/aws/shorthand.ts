@@ -1,4 +1,5 @@
-import { AwsError, notFollowed } from './errors.js'
+import { cannotFollow } from '@grade4/unknown'
+import { AwsError } from './errors.js'
 
 /** `key=value,key=value`; a part without a key belongs to the value before it, which is then a list. */
 export type Shorthand = Readonly<Record<string, string | readonly string[]>>
@@ -9,7 +10,7 @@ export type Shorthand = Readonly<Record<string, string | readonly string[]>>
  */
 export function parseShorthand(option: string, text: string): Shorthand {
   if (/["'\\[\]{}@\s]|==|,,|^,|,$/.test(text))
-    throw notFollowed(`the script writes --${option} ${text}`)
+    throw cannotFollow(`the script writes --${option} ${text}`)
   const pairs = new Map<string, string[]>()
   let values: string[] | undefined
   for (const part of text.split(',')) {

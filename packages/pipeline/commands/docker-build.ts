@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { cannotFollow, type Status } from '@grade4/shell'
-import { byHand } from '@grade4/unknown'
+import type { Status } from '@grade4/shell'
+import { byHand, cannotFollow } from '@grade4/unknown'
 import type { JobInvocation } from './command.js'
 import { pushOne } from './docker-push.js'
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { cannotFollow, type Status } from '@grade4/shell'
-import { hasHole, UnknownError } from '@grade4/unknown'
+import type { Status } from '@grade4/shell'
+import { cannotFollow, hasHole, UnknownError } from '@grade4/unknown'
 import { parseEcrHost } from '../ecr-registry.js'
 import type { JobInvocation } from './command.js'
 

@@ -1,5 +1,5 @@
-import { cannotFollow, type Status } from '@grade4/shell'
-import { byHand, hasHole, UnknownError, unknown } from '@grade4/unknown'
+import type { Status } from '@grade4/shell'
+import { byHand, cannotFollow, hasHole, UnknownError, unknown } from '@grade4/unknown'
 import { parseEcrImage } from '../image-reference.js'
 import { CALL_NEEDS_MS, whyUncertain } from '../way-to-aws.js'
 import type { JobCommand, JobInvocation } from './command.js'

@@ -1,6 +1,5 @@
-import { hasHole } from '@grade4/unknown'
+import { cannotFollow, hasHole } from '@grade4/unknown'
 import type { ArrayValue as ArrayNode, Assignment, Word } from 'unbash'
-import { cannotFollow } from '../cannot-follow.js'
 import { readValue, readWord } from '../script.js'
 import type { Shell } from './shell.js'
 import { assignText } from './values.js'

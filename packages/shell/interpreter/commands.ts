@@ -1,27 +1,33 @@
-import { isUnknown, type Unknown, UnknownError } from '@grade4/unknown'
-import type { AndOr, CommandNode, Pipeline, PipelineNode, Statement } from 'unbash'
-import { cannotFollow } from '../cannot-follow.js'
+import { cannotFollow, hasHole, isUnknown, type Unknown, UnknownError } from '@grade4/unknown'
+import type {
+  AndOr,
+  ArithmeticFor,
+  Case,
+  CommandNode,
+  CompoundList,
+  For,
+  If,
+  Pipeline,
+  PipelineNode,
+  Statement,
+  While,
+  Word,
+} from 'unbash'
 import type { Status } from '../command.js'
-import { noteOf } from '../script.js'
+import { headerOf, noteOf } from '../script.js'
 import { ArithmeticError } from './arithmetic.js'
-import {
-  arithmeticStatus,
-  orOne,
-  runCase,
-  runCountedFor,
-  runFor,
-  runIf,
-  runWhile,
-} from './compound.js'
 import { Buffered, Input } from './descriptors.js'
-import { ExitSignal, FatalError, inSubshell, negated } from './ending.js'
-import { isHarmless } from './harmless.js'
+import { decided, ExitSignal, FatalError, inSubshell, LoopSignal, negated } from './ending.js'
+import { allHarmless, isHarmless } from './harmless.js'
 import { runInBackground } from './jobs.js'
+import { matchesPattern, surelyDiffers } from './pattern.js'
 import { withRedirections } from './redirections.js'
-import type { Shell } from './shell.js'
+import { type Argument, plainArguments, type Shell } from './shell.js'
 import { runSimpleCommand } from './simple-command.js'
 import { testCommand } from './tests.js'
+import { assignText, calculateIn } from './values.js'
 import { ArrayValue } from './variables.js'
+import { expandArithmetic, expandPattern, expandText, expandWords } from './words.js'
 
 /** Size of a pipe: a program that writes more may be stopped when its reader ends. */
 const PIPE = 65_536
@@ -160,10 +166,10 @@ async function runAnyCommand(shell: Shell, command: CommandNode): Promise<Status
       shell.functions.set(command.name.value, command.body)
       return 0
     case 'BraceGroup':
-      return runStatements(shell, command.body.commands)
+      return runBody(shell, command.body)
     case 'Subshell': {
       const subshell = shell.fork()
-      const run = () => runStatements(subshell, command.body.commands)
+      const run = () => runBody(subshell, command.body)
       return endIfFailed(shell, await inSubshell(subshell, run))
     }
     case 'If':
@@ -210,4 +216,133 @@ async function endIfFailed(shell: Shell, status: Status): Promise<Status> {
   }
   if (errexit) throw new ExitSignal(status)
   return status
+}
+
+function runBody(shell: Shell, { commands }: CompoundList): Promise<Status> {
+  return runStatements(shell, commands)
+}
+
+/** Runs what the command around it looks at the status of. */
+function runCondition(shell: Shell, list: CompoundList): Promise<Status> {
+  return shell.ignoringErrors(() => runBody(shell, list))
+}
+
+async function runIf(shell: Shell, command: If): Promise<Status> {
+  for (const { clause, then } of [command, ...command.elif]) {
+    const status = await runCondition(shell, clause)
+    if (isUnknown(status)) return undecidedIf(shell, command, status)
+    if (status === 0) return runBody(shell, then)
+  }
+  return command.else === undefined ? 0 : runBody(shell, command.else)
+}
+
+/** Branches that only write don't matter, whichever of them is taken. */
+async function undecidedIf(shell: Shell, command: If, status: Unknown): Promise<Status> {
+  const isHarmless =
+    allHarmless(command.then) && (command.else === undefined || allHarmless(command.else))
+  if (command.elif.length > 0 || !isHarmless) throw new UnknownError(status)
+  await shell.out(shell.textOf(status))
+  return 0
+}
+
+async function runCase(shell: Shell, command: Case): Promise<Status> {
+  const text = await expandText(shell, command.word)
+  let status: Status = 0
+  let fallsThrough = false
+  for (const { pattern, body, terminator } of command.items) {
+    if (!fallsThrough && !(await matchesAny(shell, pattern, text))) continue
+    status = await runBody(shell, body)
+    if (terminator !== ';&' && terminator !== ';;&') return status
+    fallsThrough = terminator === ';&'
+  }
+  return status
+}
+
+async function matchesAny(shell: Shell, words: readonly Word[], text: string): Promise<boolean> {
+  for (const word of words) {
+    const pattern = await expandPattern(shell, word)
+    if (pattern === '*') return true
+    if (surelyDiffers(pattern, text)) continue
+    if (hasHole(text + pattern)) throw shell.undecided(text, pattern)
+    if (matchesPattern(pattern, text, shell.host.budget)) return true
+  }
+  return false
+}
+
+/** `while`, `until`. */
+async function runWhile(shell: Shell, { kind, clause, body }: While): Promise<Status> {
+  return loop(shell, body, async () => {
+    const condition = decided(await runCondition(shell, clause))
+    return (condition === 0) === (kind === 'while')
+  })
+}
+
+async function runFor(shell: Shell, { name, wordlist, body }: For): Promise<Status> {
+  const values: readonly Argument[] =
+    wordlist === undefined ? plainArguments(shell.positional) : await expandWords(shell, wordlist)
+  if (values.some(({ uncertain }) => uncertain)) {
+    throw cannotFollow(`it is not known how often the loop over ${name.text} runs`)
+  }
+  const left = values.values()
+  return loop(shell, body, async () => {
+    const next = left.next()
+    if (!next.done) assignText(shell, name.text, undefined, next.value.text)
+    return !next.done
+  })
+}
+
+/** `for ((…; …; …))`. */
+async function runCountedFor(shell: Shell, command: ArithmeticFor): Promise<Status> {
+  const [initialize = '', test = '', update = ''] = headerOf(command)
+  let next = initialize
+  return orOne(shell, () =>
+    loop(shell, command.body, async () => {
+      await arithmeticStatus(shell, next)
+      next = update
+      return test === '' || decided(await arithmeticStatus(shell, test)) === 0
+    }),
+  )
+}
+
+/** The status of an arithmetic text: 0 where it is not zero. Throws `ArithmeticError`. */
+async function arithmeticStatus(shell: Shell, text: string): Promise<Status> {
+  const value = calculateIn(shell, await expandArithmetic(shell, text))
+  return isUnknown(value) ? value : value === 0n ? 1 : 0
+}
+
+/** Runs something that calculates; where that fails, bash says so and the status is 1. */
+async function orOne(shell: Shell, calculate: () => Promise<Status>): Promise<Status> {
+  try {
+    return await calculate()
+  } catch (error) {
+    if (!(error instanceof ArithmeticError)) throw error
+    return shell.fail(error.message)
+  }
+}
+
+/** Runs a loop's body as long as `next` says so, or until `break` does. */
+async function loop(
+  shell: Shell,
+  body: CompoundList,
+  next: () => Promise<boolean>,
+): Promise<Status> {
+  const { budget } = shell.host
+  let status: Status = 0
+  shell.loopDepth++
+  try {
+    for (;;) {
+      budget.step()
+      try {
+        if (!(await next())) return status
+        status = await budget.deeper(() => runBody(shell, body))
+      } catch (signal) {
+        if (!(signal instanceof LoopSignal)) throw signal
+        if (signal.levels > 1) throw new LoopSignal(signal.kind, signal.levels - 1)
+        status = 0
+        if (signal.kind === 'break') return status
+      }
+    }
+  } finally {
+    shell.loopDepth--
+  }
 }

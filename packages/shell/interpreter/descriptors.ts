@@ -1,6 +1,5 @@
-import { hasHole, isOwnPath } from '@grade4/unknown'
+import { cannotFollow, hasHole, isOwnPath } from '@grade4/unknown'
 import type { Budget } from '../budget.js'
-import { cannotFollow } from '../cannot-follow.js'
 import type { Shell } from './shell.js'
 
 /** Where output goes. */

@@ -1,5 +1,4 @@
-import { hasHole, mayBeSplit } from '@grade4/unknown'
-import { cannotFollow } from '../cannot-follow.js'
+import { cannotFollow, hasHole, mayBeSplit } from '@grade4/unknown'
 import {
   hasWildcards,
   matchesPattern,

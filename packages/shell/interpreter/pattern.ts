@@ -1,7 +1,6 @@
-import { surelyDiffer } from '@grade4/unknown'
+import { cannotFollow, surelyDiffer } from '@grade4/unknown'
 import { RE2JS, RE2JSException } from 're2js'
 import type { Budget } from '../budget.js'
-import { cannotFollow } from '../cannot-follow.js'
 
 /**
  * A shell pattern: a text in which a backslash makes the next character an ordinary one.

@@ -1,4 +1,11 @@
-import { byHand, type Form, isUnknown, type Unknown, UnknownError } from '@grade4/unknown'
+import {
+  byHand,
+  cannotFollow,
+  type Form,
+  isUnknown,
+  type Unknown,
+  UnknownError,
+} from '@grade4/unknown'
 import type { CommandNode, Statement } from 'unbash'
 import type { Budget } from '../budget.js'
 import type { Host, PassedOver, Status } from '../command.js'
@@ -193,7 +200,7 @@ export class Shell {
   /** Stops following the script at something that is not followed. `what`: as in "it uses …". */
   refuse(what: string): UnknownError {
     const because = `line ${this.line} of the script uses ${what}, which the grader does not follow in ${this.kind}`
-    return new UnknownError(byHand(because))
+    return cannotFollow(because)
   }
 
   /** Stops following the script where what it does hangs on these texts, in which something is not known. */

@@ -1,6 +1,5 @@
-import { hasHole, isOwnPath } from '@grade4/unknown'
+import { cannotFollow, hasHole, isOwnPath } from '@grade4/unknown'
 import type { Assignment, Command, CommandArgument, CommandNode, Word } from 'unbash'
-import { cannotFollow } from '../cannot-follow.js'
 import type { Status } from '../command.js'
 import { readWord } from '../script.js'
 import { assign } from './assignments.js'

@@ -1,4 +1,4 @@
-import { cannotFollow } from '../cannot-follow.js'
+import { cannotFollow } from '@grade4/unknown'
 import type { ShellKind } from '../supported.js'
 import { FatalError } from './ending.js'
 

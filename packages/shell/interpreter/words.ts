@@ -10,17 +10,17 @@ import type {
   CommandExpansionPart,
   ParameterExpansionPart,
   ParameterOperation,
+  Statement,
   Word,
   WordPart,
 } from 'unbash'
-import { readQuoted } from '../script.js'
+import { readQuoted, readWord } from '../script.js'
 import { ArithmeticError } from './arithmetic.js'
-import { expandBraces } from './braces.js'
-import { FatalError } from './ending.js'
+import { Buffered, readForInput } from './descriptors.js'
+import { ExitSignal, FatalError, inSubshell } from './ending.js'
 import { expandPaths, type Piece, splitFields } from './fields.js'
 import { type Pattern, quotedPattern, replaced, trimmed } from './pattern.js'
 import { type Argument, plainArguments, type Shell } from './shell.js'
-import { captureOutput, readThrough, substituteProcess } from './substitution.js'
 import { assignText, calculateIn, checkUnset, elementsOf, mayBeUnset, textOf } from './values.js'
 import { ArrayValue } from './variables.js'
 
@@ -436,4 +436,81 @@ async function wholeNumber(shell: Shell, word: Word): Promise<number> {
   const value = await calculated(shell, word.text)
   if (isUnknown(value)) throw new UnknownError(value)
   return Number(value)
+}
+
+/** The words that a word's braces stand for, read anew as bash does; the word itself where it has none. */
+function expandBraces(shell: Shell, word: Word): readonly Word[] {
+  const { budget } = shell.host
+  const braces = word.parts?.find((part) => part.type === 'BraceExpansion')
+  if (braces === undefined) return [word]
+  const inner = braces.text.slice(1, -1)
+  const before = word.text.slice(0, braces.pos - word.pos)
+  const behind = word.text.slice(braces.end - word.pos)
+  const words: Word[] = []
+  for (const alternative of sequence(shell, inner) ?? listed(shell, inner)) {
+    const one = readWord(`${before}${alternative}${behind}`, budget)
+    if (one !== null) words.push(...expandBraces(shell, one))
+  }
+  budget.words(words.length)
+  return words
+}
+
+/** `a,b`: texts without braces, quotes and expansions in them. */
+function listed(shell: Shell, inner: string): readonly string[] {
+  if (/[{}'"\\$`]/.test(inner)) throw shell.refuse(`{${inner}}`)
+  return inner.split(',')
+}
+
+/** `1..9`, or `1..9..2` with a step; `null` for what is none. */
+function sequence(shell: Shell, inner: string): readonly string[] | null {
+  if (!inner.includes('..')) return null
+  const ends = /^(-?\d+)\.\.(-?\d+)(?:\.\.(\d+))?$/.exec(inner)
+  if (ends === null || /(^|\.)-?0\d/.test(inner)) throw shell.refuse(`{${inner}}`)
+  const [from = 0, to = 0, step = 1] = ends.slice(1).map((text) => Number(text ?? 1))
+  const stride = Math.max(1, step)
+  const count = Math.floor(Math.abs(to - from) / stride) + 1
+  shell.host.budget.words(count)
+  const direction = to < from ? -1 : 1
+  return Array.from({ length: count }, (_, at) => String(from + direction * at * stride))
+}
+
+/**
+ * What `$(…)` gives: the output without the newlines at its end.
+ * `-e` is not in force inside, unless inherit_errexit is set. Source: bash(1), COMMAND EXECUTION ENVIRONMENT.
+ */
+async function captureOutput(shell: Shell, statements: readonly Statement[]): Promise<string> {
+  const { budget } = shell.host
+  const buffer = new Buffered(budget)
+  const subshell = shell.fork([[1, buffer]])
+  if (!shell.shopt.has('inherit_errexit') && shell.kind === 'bash') {
+    subshell.options.delete('errexit')
+    subshell.errorsIgnored = false
+  }
+  shell.substitutionStatus = await run(subshell, statements)
+  shell.status = shell.substitutionStatus
+  return budget.value(buffer.text.replaceAll('\0', '').replace(/\n+$/, ''))
+}
+
+/** What `$(< path)` gives. */
+async function readThrough(shell: Shell, path: string): Promise<string> {
+  const content = await readForInput(shell, path)
+  // Unlike that of a command, this failure ends a shell with -e wherever it happens.
+  if (content === null && shell.options.has('errexit')) throw new ExitSignal(1)
+  shell.substitutionStatus = content === null ? 1 : 0
+  return (content ?? '').replace(/\n+$/, '')
+}
+
+/** The path that `<(…)` stands for, with what its command writes. */
+async function substituteProcess(shell: Shell, statements: readonly Statement[]): Promise<string> {
+  const { budget, files } = shell.host
+  const path = `/dev/fd/${63 + shell.host.nextFile++}`
+  const buffer = new Buffered(budget)
+  await run(shell.fork([[1, buffer]]), statements)
+  files.mkdirSync('/dev/fd', { recursive: true })
+  files.writeFileSync(path, buffer.text)
+  return path
+}
+
+function run(subshell: Shell, statements: readonly Statement[]) {
+  return inSubshell(subshell, () => subshell.host.run.statements(subshell, statements))
 }

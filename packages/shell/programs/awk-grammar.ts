@@ -1,4 +1,4 @@
-import { cannotFollow } from '../cannot-follow.js'
+import { cannotFollow } from '@grade4/unknown'
 
 /** The tokens of awk that are followed, by a letter each, and behind which others one may stand. */
 const TOKENS: readonly (readonly [letter: string, pattern: RegExp, behind?: RegExp])[] = [

@@ -1,4 +1,4 @@
-import { cannotFollow } from '../cannot-follow.js'
+import { cannotFollow } from '@grade4/unknown'
 import { recogniseAwk } from './awk-grammar.js'
 import type { Tool } from './text-tools.js'
 

@@ -1,5 +1,4 @@
-import { Holes } from '@grade4/unknown'
-import { cannotFollow } from '../cannot-follow.js'
+import { cannotFollow, Holes } from '@grade4/unknown'
 import type { Arguments } from './arguments.js'
 import { recogniseRegex } from './regex-grammar.js'
 import { linesOf, type Tool, textOf } from './text-tools.js'

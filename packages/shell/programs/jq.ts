@@ -1,5 +1,5 @@
 import { runJq } from '@grade4/jq'
-import { cannotFollow } from '../cannot-follow.js'
+import { cannotFollow } from '@grade4/unknown'
 import type { Command } from '../command.js'
 import { Arguments, filesOf } from './arguments.js'
 import { gently, readAll } from './utilities.js'

@@ -1,4 +1,4 @@
-import { cannotFollow } from '../cannot-follow.js'
+import { cannotFollow } from '@grade4/unknown'
 
 /** What is known of an expression. */
 export interface RegexTraits {

@@ -1,6 +1,5 @@
 import { Cursor } from '@grade4/jq'
-import { hasHole } from '@grade4/unknown'
-import { cannotFollow } from '../cannot-follow.js'
+import { cannotFollow, hasHole } from '@grade4/unknown'
 import type { Command } from '../command.js'
 import { Arguments, filesOf } from './arguments.js'
 import { recogniseRegex } from './regex-grammar.js'

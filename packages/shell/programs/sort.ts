@@ -1,4 +1,4 @@
-import { cannotFollow } from '../cannot-follow.js'
+import { cannotFollow } from '@grade4/unknown'
 import { linesOf, type Tool, textOf } from './text-tools.js'
 
 /** A part of a line that is compared: fields by their numbers, and how, in letters of GNU's. */

@@ -1,4 +1,4 @@
-import { cannotFollow } from '../cannot-follow.js'
+import { cannotFollow } from '@grade4/unknown'
 import type { Arguments } from './arguments.js'
 
 /** What a program that makes text of texts is given. */

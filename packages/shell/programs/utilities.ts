@@ -1,5 +1,4 @@
-import { byHand, hasHole, isOwnPath, UnknownError, unknownFor } from '@grade4/unknown'
-import { cannotFollow } from '../cannot-follow.js'
+import { byHand, cannotFollow, hasHole, isOwnPath, UnknownError, unknownFor } from '@grade4/unknown'
 import type { Command, Invocation } from '../command.js'
 import { runJustBash } from '../just-bash.js'
 import { Arguments, filesOf, followed } from './arguments.js'

@@ -1,5 +1,4 @@
-import { byHand } from '@grade4/unknown'
-import { cannotFollow } from '../cannot-follow.js'
+import { byHand, cannotFollow } from '@grade4/unknown'
 import type { Command, Invocation, Status } from '../command.js'
 import { Arguments } from './arguments.js'
 import { milliseconds } from './sleep.js'

@@ -1,5 +1,4 @@
-import { hasHole, isUnknown, UnknownError } from '@grade4/unknown'
-import { cannotFollow } from '../cannot-follow.js'
+import { cannotFollow, hasHole, isUnknown, UnknownError } from '@grade4/unknown'
 import type { Command, Status } from '../command.js'
 import { Arguments } from './arguments.js'
 import { start } from './wrappers.js'

@@ -1,5 +1,4 @@
-import { hasHole } from '@grade4/unknown'
-import { cannotFollow } from '../../cannot-follow.js'
+import { cannotFollow, hasHole } from '@grade4/unknown'
 import type { Status } from '../../command.js'
 import { SUPPORTED_BUILTINS } from '../../supported.js'
 import type { Argument, Shell } from '../shell.js'
