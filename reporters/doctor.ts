@@ -69,7 +69,7 @@ function newTokenLines(screen: Screen, { newToken }: DoctorReport): string[] {
   if (newToken === null) return []
   const text = 'GitHub makes a token with all these permissions here; choose your repository there:'
   const mark = `${screen.symbols.arrow} `
-  return [...hang(screen, { indent: 4, mark, text, paintText: screen.paint.advice }), newToken]
+  return [...hang(screen, 4, mark, text, { text: screen.paint.advice }), newToken]
 }
 
 function linesOf(screen: Screen, line: DoctorLine, widest: number): string[] {
@@ -80,25 +80,16 @@ function linesOf(screen: Screen, line: DoctorLine, widest: number): string[] {
     'not tried': [symbols.blocked, paint.faint] as const,
   }[line.state]
   const name = safe(line.name)
-  const message = safe(line.message)
   const mark = `${symbol} ${name.padEnd(widest)}  `
   return [
-    ...(message === ''
+    ...(line.message === ''
       ? [`  ${style(symbol)} ${name}`]
-      : hang(screen, {
-          indent: 2,
-          mark,
-          text: message,
-          paintMark: (text) => text.replace(symbol, () => style(symbol)),
+      : hang(screen, 2, mark, line.message, {
+          mark: (text) => text.replace(symbol, () => style(symbol)),
         })),
     ...(line.remedy === null
       ? []
-      : hang(screen, {
-          indent: 4,
-          mark: `${symbols.arrow} `,
-          text: safe(line.remedy),
-          paintText: paint.advice,
-        })),
+      : hang(screen, 4, `${symbols.arrow} `, line.remedy, { text: paint.advice })),
   ]
 }
 

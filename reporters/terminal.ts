@@ -1,15 +1,16 @@
+import type { Report } from '../grading/report.js'
 import { adviceShown } from './advice-shown.js'
 import { blockedIn } from './blocked-checks.js'
+import { DEPLOY_TITLE, deployWord, NO_CHANGE } from './deploy-words.js'
 import type { Reporter } from './reporter.js'
-import { adviceLines } from './terminal/advice.js'
 import { changeLines } from './terminal/changes.js'
 import { checkList } from './terminal/check-list.js'
-import { deployLines } from './terminal/deploy.js'
 import { firstSteps } from './terminal/first-steps.js'
 import { header } from './terminal/header.js'
+import { hang } from './terminal/layout.js'
 import { planSteps } from './terminal/plan.js'
 import { scoreLines } from './terminal/score-bar.js'
-import { screenFor } from './terminal/screen.js'
+import { type Screen, screenFor } from './terminal/screen.js'
 import { ungradedIn, ungradedLines } from './terminal/ungraded.js'
 
 /**
@@ -35,4 +36,29 @@ export const terminal: Reporter = {
     ]
     return `${lines.join('\n')}\n`
   },
+}
+
+/** What comes out otherwise once the template is deployed, a line each; nothing without a template beside an account. */
+function deployLines(screen: Screen, { deploy }: Pick<Report, 'deploy'>): string[] {
+  if (deploy === undefined) return []
+  const { symbols, paint } = screen
+  return [
+    '',
+    paint.heading(DEPLOY_TITLE),
+    ...(deploy.length === 0 ? [`  ${NO_CHANGE}`] : []),
+    ...deploy.flatMap((check) => {
+      const symbol = check.status === 'passed' ? symbols.passed : symbols.failed
+      return hang(screen, 2, `${symbol} `, `${check.id} ${deployWord(check)}`)
+    }),
+  ]
+}
+
+/** What costs no points but is worth knowing, a bullet each; nothing when there is none. */
+function adviceLines(screen: Screen, advice: Report['advice']): string[] {
+  if (advice.length === 0) return []
+  return [
+    '',
+    screen.paint.heading('Advice, no points'),
+    ...advice.flatMap(({ message }) => hang(screen, 2, `${screen.symbols.bullet} `, message)),
+  ]
 }

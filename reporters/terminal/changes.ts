@@ -2,8 +2,8 @@ import type { Changes } from '../../grading/last-run.js'
 import type { Report, ReportCheck } from '../../grading/report.js'
 import { pointsOf } from '../blocked-checks.js'
 import { duration } from './lateness.js'
-import { hang } from './layout.js'
-import type { Screen } from './screen.js'
+import { paragraph } from './layout.js'
+import type { Screen, Style } from './screen.js'
 
 /** More names than these are counted. */
 const MOST_NAMES = 3
@@ -21,8 +21,7 @@ export function changeLines(screen: Screen, report: Report, changes: Changes): s
 /** The same, under a heading that says since when. `since`: the end of a sentence. */
 export function linesSince(screen: Screen, changes: Changes, since: string): string[] {
   const { won, lost, unknown } = changes
-  const line = (text: string, paintText: (text: string) => string) =>
-    hang(screen, { indent: 2, mark: '', text, paintText })
+  const line = (text: string, paint: Style) => paragraph(screen, 2, text, paint)
   const nothing = won.length + lost.length + unknown.length === 0
   return [
     ...line(

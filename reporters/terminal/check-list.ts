@@ -3,10 +3,9 @@ import type { BlockedChecks } from '../blocked-checks.js'
 import { findingsOf, hintsOf } from '../findings.js'
 import { byGroup } from '../groups.js'
 import type { Look } from '../reporter.js'
-import { blockedLines } from './blocked-lines.js'
 import { checkRow, DETAIL_INDENT } from './check-row.js'
-import { findingLines, hintLines } from './finding.js'
-import { hang } from './layout.js'
+import { blockedLines, findingLines, hintLines } from './finding.js'
+import { paragraph } from './layout.js'
 import type { Screen } from './screen.js'
 
 /**
@@ -44,13 +43,7 @@ export function checkList(
 /** What was seen of a check that passed. */
 function seenLines(screen: Screen, { status, message }: ReportCheck): string[] {
   if (status !== 'passed') return []
-  const { safe, paint } = screen
-  return hang(screen, {
-    indent: DETAIL_INDENT,
-    mark: '',
-    text: safe(message),
-    paintText: paint.faint,
-  })
+  return paragraph(screen, DETAIL_INDENT, message, screen.paint.faint)
 }
 
 function checkLines(screen: Screen, check: ReportCheck, blocked: BlockedChecks): string[] {

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width'
-import { padStart, wrap } from './layout.js'
+import { wrap } from './layout.js'
 import type { Screen } from './screen.js'
 
 /** Cells before a check's title, and before everything said about it: two, the symbol, one. */
@@ -31,7 +31,7 @@ export interface CheckRow {
  * A title too long for one line goes on below itself; on a very narrow screen the id stands below it.
  */
 export function checkRow(screen: Screen, row: CheckRow): string[] {
-  const points = padStart(row.points, POINTS_WIDTH)
+  const points = row.points.padStart(POINTS_WIDTH)
   const besidePoints =
     Math.min(WIDEST_ROW, screen.columns) - DETAIL_INDENT - stringWidth(GAP + points)
   const besideId = besidePoints - stringWidth(GAP + row.id)

@@ -1,7 +1,9 @@
-import type { Finding } from '../../checks/verdict.js'
-import { hang } from './layout.js'
+import stringWidth from 'string-width'
+import type { Finding, Location } from '../../checks/verdict.js'
+import type { ReportCheck } from '../../grading/report.js'
+import { waitLines } from '../blocked-checks.js'
+import { hang, longestEnd, longestStart, paragraph } from './layout.js'
 import type { Screen } from './screen.js'
-import { sourceLine } from './source-line.js'
 
 /** Both labels are as wide as the longer one, so that the values stand under each other. */
 const EXPECTED = 'expected  '
@@ -19,7 +21,7 @@ export function findingLines(
   const mark = findings.length > 1 ? `${screen.symbols.bullet} ` : ''
   const indent = options.indent + mark.length
   return findings.flatMap((finding) => [
-    ...hang(screen, { indent: options.indent, mark, text: screen.safe(finding.message) }),
+    ...hang(screen, options.indent, mark, finding.message),
     ...(finding.expected === null ? [] : valueLines(screen, EXPECTED, finding.expected, indent)),
     ...(finding.actual === null ? [] : valueLines(screen, ACTUAL, finding.actual, indent)),
     ...(finding.location === null ? [] : sourceLine(screen, finding.location, indent)),
@@ -29,13 +31,8 @@ export function findingLines(
 
 /** What to do, after an arrow. */
 export function hintLines(screen: Screen, hint: string, indent: number): string[] {
-  return hang(screen, {
-    indent,
-    mark: `${screen.symbols.arrow} `,
-    text: screen.safe(hint),
-    paintMark: screen.paint.advice,
-    paintText: screen.paint.advice,
-  })
+  const { advice } = screen.paint
+  return hang(screen, indent, `${screen.symbols.arrow} `, hint, { mark: advice, text: advice })
 }
 
 /** A value after its label; a value of several lines (a block of tags) keeps them. */
@@ -45,12 +42,77 @@ function valueLines(screen: Screen, label: string, value: string, indent: number
     .map(screen.safe)
     .filter((line) => line.trim() !== '')
   if (lines.length === 0) lines.push('(empty)')
+  const { faint } = screen.paint
   return lines.flatMap((line, index) =>
-    hang(screen, {
-      indent,
-      mark: index === 0 ? label : ' '.repeat(label.length),
-      text: line,
-      paintMark: screen.paint.faint,
-    }),
+    hang(screen, indent, index === 0 ? label : ' '.repeat(label.length), line, { mark: faint }),
   )
+}
+
+/** The checks that one blocks, folded: `3 more wait on this (18 points): …`; nothing when there are none. */
+export function blockedLines(
+  screen: Screen,
+  blocked: readonly ReportCheck[],
+  indent: number,
+): string[] {
+  const { faint } = screen.paint
+  const mark = `${screen.symbols.blocked} `
+  return waitLines(blocked).flatMap((text) =>
+    hang(screen, indent, mark, text, { mark: faint, text: faint }),
+  )
+}
+
+/** Of a very long line, what stands further before the column is never shown: UTF-16 units. */
+const MOST_BEFORE = 500
+
+/**
+ * A place in a file: `file:line:column`, the line itself when it is at hand, a caret below the column.
+ * Of a line too wide for the screen the part around the caret is shown, between ellipses.
+ */
+export function sourceLine(screen: Screen, location: Location, indent: number): string[] {
+  const { paint, symbols } = screen
+  const place = `${location.file}:${location.line}:${location.column}`
+  const where = paragraph(screen, indent, place, paint.faint)
+  if (location.source === null) return where
+
+  const number = String(location.line)
+  const margin = ' '.repeat(indent + 2)
+  const gutter = (label: string) =>
+    `${margin}${paint.faint(`${label.padEnd(number.length)} ${symbols.gutter}`)}`
+  const [line = ''] = location.source.split(/\r\n|\r|\n/)
+  const width = screen.columns - margin.length - number.length - 3
+  const shown = excerpt(screen, line, location.column, width)
+  return [
+    ...where,
+    shown.text === '' ? gutter(number) : `${gutter(number)} ${shown.text}`,
+    `${gutter('')} ${' '.repeat(shown.caretAt)}${paint.failed(symbols.caret)}`,
+  ]
+}
+
+/** The line, or the part around the column, in at most `width` cells; `caretAt` counts cells from 0. */
+function excerpt(
+  screen: Screen,
+  line: string,
+  column: number,
+  width: number,
+): { text: string; caretAt: number } {
+  const { ellipsis } = screen.symbols
+  // Columns count UTF-16 units, and one may stand past the line's end.
+  const start = Math.max(0, column - 1 - MOST_BEFORE)
+  const before = [...screen.safe(line.slice(start, column - 1))]
+  const after = [...screen.safe(line.slice(column - 1))]
+  const whole = [...before, ...after].join('').trimEnd()
+  const caretAt = stringWidth(before.join(''))
+  if (stringWidth(whole) <= width && caretAt < width) return { text: whole, caretAt }
+
+  const room = Math.floor(width / 2)
+  const left =
+    stringWidth(before.join('')) <= room
+      ? before.join('')
+      : ellipsis + longestEnd(before, room - stringWidth(ellipsis))
+  const rightRoom = width - stringWidth(left)
+  const right =
+    stringWidth(after.join('')) <= rightRoom
+      ? after.join('')
+      : longestStart(after, rightRoom - stringWidth(ellipsis)) + ellipsis
+  return { text: (left + right).trimEnd(), caretAt: stringWidth(left) }
 }

@@ -2,7 +2,7 @@ import type { CheckId } from '../../checks/rubric.js'
 import type { ReportCheck } from '../../grading/report.js'
 import { type BlockedChecks, pointsOf } from '../blocked-checks.js'
 import { findingsOf, hintsOf } from '../findings.js'
-import { count, hang } from './layout.js'
+import { count, hang, paragraph } from './layout.js'
 import type { Screen } from './screen.js'
 import type { Ungraded } from './ungraded.js'
 
@@ -66,24 +66,14 @@ function stepFor(
 }
 
 function stepLines(screen: Screen, step: Step, number: number): string[] {
+  const { advice, faint } = screen.paint
   const mark = `${number}. `
   const [first] = step.ids
   const which =
     step.ids.length === 1 && first !== undefined ? first : count(step.ids.length, 'check')
   const more = step.blockedPoints > 0 ? `, and ${step.blockedPoints} that wait on it` : ''
   return [
-    ...hang(screen, {
-      indent: 2,
-      mark,
-      text: screen.safe(step.what),
-      paintMark: screen.paint.advice,
-      paintText: screen.paint.advice,
-    }),
-    ...hang(screen, {
-      indent: 2,
-      mark: ' '.repeat(mark.length),
-      text: `${which}: ${count(step.points, 'point')}${more}`,
-      paintText: screen.paint.faint,
-    }),
+    ...hang(screen, 2, mark, step.what, { mark: advice, text: advice }),
+    ...paragraph(screen, 2 + mark.length, `${which}: ${count(step.points, 'point')}${more}`, faint),
   ]
 }

@@ -9,12 +9,7 @@ import type { Screen } from './screen.js'
 /** Who and what was graded, a line each. */
 export function header(screen: Screen, report: Report, detail?: Look['detail']): string[] {
   const line = (label: string, value: string) =>
-    hang(screen, {
-      indent: 2,
-      mark: label.padEnd('repository  '.length),
-      text: screen.safe(value),
-      paintMark: screen.paint.faint,
-    })
+    hang(screen, 2, label.padEnd('repository  '.length), value, { mark: screen.paint.faint })
   const submission = submissionText(report)
   return [
     screen.paint.strong(`${COURSE}, ${ASSIGNMENT}`),

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 import { withLinks } from './links.js'
-import type { Screen } from './screen.js'
+import type { Screen, Style } from './screen.js'
 
 /**
  * Safe text in lines of at most `width` cells, broken at spaces; a word that is wider breaks anywhere.
@@ -49,33 +49,32 @@ export function longestEnd(characters: readonly string[], width: number): string
   return kept
 }
 
-/** Text wrapped under a mark (a bullet, a label) that stands on its first line only. */
+/**
+ * Text made harmless and wrapped under a mark (a bullet, a label) that stands on its first line only. `indent`: cells
+ * before the mark. `mark`: safe and plain, with the spaces that follow it.
+ */
 export function hang(
   screen: Screen,
-  options: {
-    /** Cells before the mark. */
-    readonly indent: number
-    /** Plain, with the spaces that follow it. */
-    readonly mark: string
-    readonly text: string
-    readonly paintMark?: (mark: string) => string
-    readonly paintText?: (text: string) => string
-  },
+  indent: number,
+  mark: string,
+  text: string,
+  paint: { readonly mark?: Style; readonly text?: Style } = {},
 ): string[] {
-  const { indent, mark, text, paintMark = plain, paintText = plain } = options
+  const { mark: paintMark = plain, text: paintText = plain } = paint
   const markWidth = stringWidth(mark)
   const rest = ' '.repeat(indent + markWidth)
-  const lines = wrap(text, screen.columns - indent - markWidth)
-  return (screen.links ? withLinks(lines, text) : lines).map((line, index) =>
+  const safe = screen.safe(text)
+  const lines = wrap(safe, screen.columns - indent - markWidth)
+  return (screen.links ? withLinks(lines, safe) : lines).map((line, index) =>
     index === 0
       ? `${' '.repeat(indent)}${paintMark(mark)}${paintText(line)}`
       : `${rest}${paintText(line)}`,
   )
 }
 
-/** Text padded with spaces on the left to a number of cells. */
-export function padStart(text: string, width: number): string {
-  return ' '.repeat(Math.max(0, width - stringWidth(text))) + text
+/** Text made harmless and wrapped, `indent` cells from the left. */
+export function paragraph(screen: Screen, indent: number, text: string, paint?: Style): string[] {
+  return hang(screen, indent, '', text, paint === undefined ? {} : { text: paint })
 }
 
 /** A count with its noun, `1 check`, `2 checks`. */

@@ -5,7 +5,7 @@ import type { CheckId } from '../../checks/rubric.js'
 import type { Status } from '../../checks/verdict.js'
 import { TEST_IDS } from '../test-reports.js'
 import { liveText } from './live.js'
-import { ASCII, UNICODE } from './symbols.js'
+import { ASCII, UNICODE } from './screen.js'
 
 const look = { color: false, columns: 80, unicode: true }
 const fallen = (statuses: Partial<Record<CheckId, Status>>) =>

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { Report } from '../../grading/report.js'
 import { terminal } from '../terminal.js'
 import { blocked, failed, finding, perfect, reportWith, ungraded } from '../test-reports.js'
+import { sourceLine } from './finding.js'
 import { scoreLines } from './score-bar.js'
 import { screenFor } from './screen.js'
-import { sourceLine } from './source-line.js'
 
 const LOOK = { color: false, columns: 80, unicode: true }
 const screen = screenFor(LOOK)

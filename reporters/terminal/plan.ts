@@ -1,6 +1,6 @@
 import type { Report } from '../../grading/report.js'
 import { planLines, winsText } from '../plan-lines.js'
-import { hang } from './layout.js'
+import { hang, paragraph } from './layout.js'
 import type { Screen } from './screen.js'
 
 /**
@@ -10,7 +10,7 @@ import type { Screen } from './screen.js'
 export function planSteps(screen: Screen, report: Report): string[] {
   const { plan } = report
   if (plan === null || plan.length === 0) return []
-  const { paint, safe } = screen
+  const { paint } = screen
   return [
     '',
     paint.heading('What to do'),
@@ -21,10 +21,8 @@ export function planSteps(screen: Screen, report: Report): string[] {
       const wins = winsText(step, report)
       const width = String(step.edits.at(-1)?.line ?? 0).length
       return [
-        ...hang(screen, { indent: 2, mark, text: safe(step.title), paintMark: paint.strong }),
-        ...(first === undefined
-          ? []
-          : hang(screen, { indent, mark: '', text: safe(first.file), paintText: paint.faint })),
+        ...hang(screen, 2, mark, step.title, { mark: paint.strong }),
+        ...(first === undefined ? [] : paragraph(screen, indent, first.file, paint.faint)),
         ...planLines(step).map(({ sign, line, text }) => {
           const margin = ' '.repeat(indent + 2)
           if (sign === null) return `${margin}${paint.advice(screen.safeCode(text))}`
@@ -32,9 +30,7 @@ export function planSteps(screen: Screen, report: Report): string[] {
           const number = (line === null ? '' : String(line)).padStart(width)
           return `${margin}${paint.faint(number)} ${paintLine(`${sign} ${screen.safeCode(text)}`.trimEnd())}`
         }),
-        ...(wins === ''
-          ? []
-          : hang(screen, { indent, mark: '', text: wins, paintText: paint.faint })),
+        ...paragraph(screen, indent, wins, paint.faint),
       ]
     }),
   ]

@@ -1,9 +1,9 @@
-import stringWidth from 'string-width'
 import { DESCRIPTIONS } from '../../checks/descriptions.js'
 import type { CheckId } from '../../checks/rubric.js'
 import { byGroup } from '../groups.js'
 import type { Look } from '../reporter.js'
-import { count, hang, padStart } from './layout.js'
+import { hintLines } from './finding.js'
+import { count, hang, paragraph } from './layout.js'
 import { type Screen, screenFor } from './screen.js'
 
 /** A check and what it is worth. */
@@ -16,13 +16,9 @@ export interface RubricLine {
 /** The rubric as a table: groups, points, titles, and the sum. */
 export function rubricTable(lines: readonly RubricLine[], look: Look): string {
   const screen = screenFor(look)
-  const idWidth = Math.max(...lines.map(({ id }) => stringWidth(id)))
+  const idWidth = Math.max(...lines.map(({ id }) => id.length))
   const row = (id: string, points: number, title: string) =>
-    hang(screen, {
-      indent: 2,
-      mark: `${id.padEnd(idWidth)}  ${padStart(String(points), 3)}  `,
-      text: title,
-    })
+    hang(screen, 2, `${id.padEnd(idWidth)}  ${String(points).padStart(3)}  `, title)
   return text([
     ...byGroup(lines).flatMap(({ group, checks }) => [
       screen.paint.heading(`${group.part}: ${group.title}`),
@@ -31,12 +27,12 @@ export function rubricTable(lines: readonly RubricLine[], look: Look): string {
     ]),
     ...row('', sum(lines), 'points in all'),
     '',
-    ...hang(screen, {
-      indent: 2,
-      mark: '',
-      text: `grade4 checks ${lines[0]?.id ?? 'ID'} explains one.`,
-      paintText: screen.paint.faint,
-    }),
+    ...paragraph(
+      screen,
+      2,
+      `grade4 checks ${lines[0]?.id ?? 'ID'} explains one.`,
+      screen.paint.faint,
+    ),
   ])
 }
 
@@ -45,37 +41,22 @@ export function checkExplained({ id, points }: RubricLine, look: Look): string {
   const screen = screenFor(look)
   const { title, section, looksAt, passes, failures } = DESCRIPTIONS[id]
   return text([
-    ...hang(screen, { indent: 0, mark: '', text: title, paintText: screen.paint.strong }),
-    ...hang(screen, {
-      indent: 0,
-      mark: '',
-      text: `${id}, ${count(points, 'point')}`,
-      paintText: screen.paint.faint,
-    }),
+    ...paragraph(screen, 0, title, screen.paint.strong),
+    ...paragraph(screen, 0, `${id}, ${count(points, 'point')}`, screen.paint.faint),
     ...part(screen, 'What it looks at', looksAt),
     ...part(screen, 'It passes when', passes),
     '',
     screen.paint.heading('How it fails, and how to fix it'),
     ...Object.entries(failures).flatMap(([when, fix]) => [
-      ...hang(screen, { indent: 2, mark: `${screen.symbols.bullet} `, text: screen.safe(when) }),
-      ...hang(screen, {
-        indent: 4,
-        mark: `${screen.symbols.arrow} `,
-        text: screen.safe(fix),
-        paintMark: screen.paint.advice,
-        paintText: screen.paint.advice,
-      }),
+      ...hang(screen, 2, `${screen.symbols.bullet} `, when),
+      ...hintLines(screen, fix, 4),
     ]),
     ...part(screen, 'In the assignment', section),
   ])
 }
 
 function part(screen: Screen, heading: string, words: string): string[] {
-  return [
-    '',
-    screen.paint.heading(heading),
-    ...hang(screen, { indent: 2, mark: '', text: screen.safe(words) }),
-  ]
+  return ['', screen.paint.heading(heading), ...paragraph(screen, 2, words)]
 }
 
 function sum(lines: readonly RubricLine[]): number {

@@ -2,9 +2,51 @@ import { Chalk } from 'chalk'
 import { withLocalTimes } from '../local-time.js'
 import type { Look } from '../reporter.js'
 import { safeCode, safeText } from '../safe-text.js'
-import { ASCII, type Symbols, UNICODE } from './symbols.js'
 
-type Style = (text: string) => string
+/** The signs of the terminal report. Statuses differ in shape, so that colour is never needed. */
+interface Symbols {
+  readonly passed: string
+  readonly failed: string
+  readonly error: string
+  readonly blocked: string
+  readonly bullet: string
+  /** Leads what to do. */
+  readonly arrow: string
+  readonly gutter: string
+  readonly caret: string
+  readonly ellipsis: string
+  /** The bar's cells: points that are sure, undecided, missing. */
+  readonly bar: { readonly sure: string; readonly undecided: string; readonly missing: string }
+}
+
+export const UNICODE: Symbols = {
+  passed: '✔',
+  failed: '✘',
+  error: '?',
+  blocked: '–',
+  bullet: '•',
+  arrow: '→',
+  gutter: '│',
+  caret: '^',
+  ellipsis: '…',
+  bar: { sure: '█', undecided: '▒', missing: '░' },
+}
+
+export const ASCII: Symbols = {
+  passed: '+',
+  failed: 'X',
+  error: '?',
+  blocked: '-',
+  bullet: '*',
+  arrow: '->',
+  gutter: '|',
+  caret: '^',
+  ellipsis: '...',
+  bar: { sure: '#', undecided: '?', missing: '.' },
+}
+
+/** How a text is painted. */
+export type Style = (text: string) => string
 
 /** Styles by what they say. Without colour each gives its text back unchanged. */
 interface Paint {

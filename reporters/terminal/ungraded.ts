@@ -1,9 +1,8 @@
 import type { ReportCheck } from '../../grading/report.js'
 import { type BlockedChecks, pointsOf } from '../blocked-checks.js'
 import { findingsOf, hintsOf } from '../findings.js'
-import { blockedLines } from './blocked-lines.js'
 import { checkRow, DETAIL_INDENT } from './check-row.js'
-import { findingLines, hintLines } from './finding.js'
+import { blockedLines, findingLines, hintLines } from './finding.js'
 import { count, wrap } from './layout.js'
 import type { Screen } from './screen.js'
 
