@@ -10,7 +10,7 @@ import { TimeLimit } from '../evidence/budget.js'
 import type { Github } from '../evidence/github/client.js'
 import { failedLook as failedGithubLook, look } from '../evidence/github/look.js'
 import { sentenceOf } from '../reporters/common-mistakes.js'
-import { inlineCode, prose } from '../reporters/markdown-text.js'
+import { heading, inlineCode, paragraph, prose, text } from '../reporters/markdown-text.js'
 
 /** A message of grade4 and what to do about it. */
 interface Entry {
@@ -44,29 +44,26 @@ const REPOSITORY = { owner: 'OWNER', name: 'NAME' }
 const ROUTE = 'GET /repos/{owner}/{repo}/actions/secrets'
 const ADDRESS = 'GET /repos/OWNER/NAME/actions/secrets'
 
+const INTRODUCTION =
+  'What grade4 says when it could not find something out, and what to do about it. None of these costs a point: the check is not graded, and the score is a range until it is. Search this page for the first words of your message; names, numbers and operations in it are examples. grade4 doctor finds most causes of the first two parts at once.'
+
+const SOMETHING_ELSE =
+  'Something else? Run grade4 again with --debug, and send the course staff its output and the file that --save writes. Neither holds a key or a token.'
+
 /**
  * docs/troubleshooting.md: every kind of message that ends in "could not be graded", with what to do. The words are
  * those of the code that says them. `verdicts`: tests/verdicts.txt, which has what each scenario is told.
  */
 export async function troubleshootingPage(verdicts: string): Promise<string> {
-  return toMarkdown(
-    {
-      type: 'root',
-      children: [
-        heading(1, 'Troubleshooting, by message'),
-        paragraph(
-          'What grade4 says when it could not find something out, and what to do about it. None of these costs a point: the check is not graded, and the score is a range until it is. Search this page for the first words of your message; names, numbers and operations in it are examples. grade4 doctor finds most causes of the first two parts at once.',
-        ),
-        ...part('AWS', awsEntries()),
-        ...part('GitHub', await githubEntries()),
-        ...part('The pipeline and the account', scenarioEntries(verdicts)),
-        paragraph(
-          'Something else? Run grade4 again with --debug, and send the course staff its output and the file that --save writes. Neither holds a key or a token.',
-        ),
-      ],
-    },
-    { bullet: '-' },
-  )
+  const children = [
+    heading(1, text('Troubleshooting, by message')),
+    paragraph(...prose(INTRODUCTION)),
+    ...part('AWS', awsEntries()),
+    ...part('GitHub', await githubEntries()),
+    ...part('The pipeline and the account', scenarioEntries(verdicts)),
+    paragraph(...prose(SOMETHING_ELSE)),
+  ]
+  return toMarkdown({ type: 'root', children }, { bullet: '-' })
 }
 
 function awsEntries(): Entry[] {
@@ -165,30 +162,13 @@ function scenarioEntries(verdicts: string): Entry[] {
 
 function part(title: string, entries: readonly Entry[]): RootContent[] {
   return [
-    heading(2, title),
-    ...entries.flatMap(({ because, remedy, where, scenario }): RootContent[] => [
-      {
-        type: 'heading',
-        depth: 3,
-        children: prose(where === undefined ? because : `${where}: ${because}`),
-      },
-      paragraph(remedy),
+    heading(2, text(title)),
+    ...entries.flatMap(({ because, remedy, where, scenario }) => [
+      heading(3, ...prose(where === undefined ? because : `${where}: ${because}`)),
+      paragraph(...prose(remedy)),
       ...(scenario === null
         ? []
-        : [
-            {
-              type: 'paragraph' as const,
-              children: [...prose('To see it: '), inlineCode(`grade4 demo ${scenario}`)],
-            },
-          ]),
+        : [paragraph(text('To see it: '), inlineCode(`grade4 demo ${scenario}`))]),
     ]),
   ]
-}
-
-function heading(depth: 1 | 2, value: string): RootContent {
-  return { type: 'heading', depth, children: [{ type: 'text', value }] }
-}
-
-function paragraph(words: string): RootContent {
-  return { type: 'paragraph', children: prose(words) }
 }

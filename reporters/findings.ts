@@ -1,12 +1,28 @@
 import type { Finding } from '../checks/verdict.js'
 import type { ReportCheck } from '../grading/report.js'
 
+/** More faults of one check than anybody reads. */
+const MOST_FINDINGS = 20
+
 /** What a check says, fault by fault; its summary where it lists none. */
 export function findingsOf(check: ReportCheck): readonly Finding[] {
   if (check.findings.length > 0) return check.findings
   if (check.message === '') return []
   const { message, expected, actual, location } = check
   return [{ message, expected, actual, location, hint: null }]
+}
+
+/** As many of a check's findings as are shown, and a line about the others; `null`: there are none. */
+export function findingsShown(check: ReportCheck): {
+  readonly findings: readonly Finding[]
+  readonly others: string | null
+} {
+  const findings = findingsOf(check)
+  const left = findings.length - MOST_FINDINGS
+  return {
+    findings: findings.slice(0, MOST_FINDINGS),
+    others: left > 0 ? `And ${left} more.` : null,
+  }
 }
 
 /**
@@ -20,4 +36,25 @@ export function hintsOf(check: ReportCheck): string[] {
   const lacking = own.length < findings.length || findings.length === 0
   const general = lacking && check.status !== 'error' ? check.hint : null
   return [...new Set(general === null ? own : [...own, general])]
+}
+
+/** The checks that have something to say, in parts with a title; parts without a check are left out. */
+export function partsOf(
+  checks: readonly ReportCheck[],
+): { readonly title: string; readonly checks: readonly ReportCheck[] }[] {
+  const withStatus = (wanted: ReportCheck['status']) =>
+    checks.filter(({ status }) => status === wanted)
+  return [
+    { title: 'To fix', checks: withStatus('failed') },
+    { title: 'Could not be graded, no points lost', checks: withStatus('error') },
+    {
+      title: 'Not looked at yet',
+      checks: withStatus('blocked').filter(({ blockedBy }) => blockedBy === null),
+    },
+  ].filter((part) => part.checks.length > 0)
+}
+
+/** The lines of a value but for blank ones: none where it is empty. */
+export function linesOfValue(value: string): string[] {
+  return value.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '')
 }

@@ -5,6 +5,7 @@ import { findingsOf, hintsOf } from './findings.js'
 import { planLines } from './plan-lines.js'
 import type { Reporter } from './reporter.js'
 import { safeCode, safeText } from './safe-text.js'
+import { scoreRange } from './score-range.js'
 
 /** GitHub shows so many annotations of a kind for a step and drops the rest without a word. */
 const MOST_OF_A_KIND = 10
@@ -23,10 +24,7 @@ interface Annotation {
 export const github: Reporter = {
   name: 'github',
   render(report) {
-    const { score, range, maxScore, complete } = report
-    const points = complete
-      ? `${score} of ${maxScore}`
-      : `${range[0]} to ${range[1]} of ${maxScore}`
+    const { maxScore, complete } = report
     return [
       ...commands('error', faultsOf(report)),
       ...commands(
@@ -35,7 +33,7 @@ export const github: Reporter = {
       ),
       command('notice', {
         title: 'grade4',
-        message: `${points} points${complete ? '' : '; not final'}`,
+        message: `${scoreRange(report)} of ${maxScore} points${complete ? '' : '; not final'}`,
         location: null,
       }),
     ].join('')

@@ -1,9 +1,9 @@
 import type { Report, ReportCheck } from '../grading/report.js'
 import { type BlockedChecks, blockedIn } from './blocked-checks.js'
-import { plainFindings } from './plain-findings.js'
-import { plainPlan } from './plain-plan.js'
+import { plainFindings, plainPlan } from './plain-text.js'
 import type { Reporter } from './reporter.js'
 import { safeText } from './safe-text.js'
+import { scoreRange } from './score-range.js'
 import { penaltyText, submissionText } from './terminal/lateness.js'
 
 /**
@@ -38,17 +38,17 @@ export const gradescope: Reporter = {
 
 /** The score, what it is made of, and what to do: Gradescope shows it above tests that may add up to another sum. */
 function summaryOf(report: Report): string {
-  const { score, range, maxScore, complete, checks } = report
+  const points = `${scoreRange(report)} of ${report.maxScore} points.`
   const lines = [
-    complete
-      ? `${score} of ${maxScore} points.`
-      : `Not final: ${range[0]} to ${range[1]} of ${maxScore} points. Some checks could not be graded; they cost no points yet.`,
+    report.complete
+      ? points
+      : `Not final: ${points} Some checks could not be graded; they cost no points yet.`,
   ]
   const submitted = submissionText(report)
   if (submitted !== null) lines.push(`Submitted: ${submitted}.`)
   const penalty = penaltyText(report)
   if (penalty !== null) {
-    const sum = checks.reduce((total, check) => total + check.score, 0)
+    const sum = report.checks.reduce((total, check) => total + check.score, 0)
     lines.push(`The checks below are worth ${sum} points; ${penalty}.`)
   }
   return [...lines, ...plainPlan(report)].join('\n')

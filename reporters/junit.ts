@@ -2,10 +2,10 @@ import XMLBuilder from 'fast-xml-builder'
 import type { Report, ReportCheck } from '../grading/report.js'
 import { type BlockedChecks, blockedIn } from './blocked-checks.js'
 import { byGroup, type Group } from './groups.js'
-import { plainFindings } from './plain-findings.js'
-import { plainPlan } from './plain-plan.js'
+import { plainFindings, plainPlan } from './plain-text.js'
 import type { Reporter } from './reporter.js'
 import { safeText } from './safe-text.js'
+import { scoreRange } from './score-range.js'
 
 /** Marks an attribute; `#text` is what stands between the tags. */
 const ATTRIBUTE = '@'
@@ -78,7 +78,7 @@ function propertiesOf(report: Report) {
     student: report.student,
     account: report.account,
     repository: report.repository,
-    score: report.complete ? String(report.score) : report.range.join(' to '),
+    score: scoreRange(report),
     maxScore: String(report.maxScore),
   }
   return Object.entries(properties).flatMap(([name, value]) =>

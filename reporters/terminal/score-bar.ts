@@ -1,4 +1,5 @@
 import type { Report } from '../../grading/report.js'
+import { scoreRange } from '../score-range.js'
 import { penaltyText } from './lateness.js'
 import { count, wrap } from './layout.js'
 import type { Screen } from './screen.js'
@@ -19,12 +20,10 @@ export function scoreLines(screen: Screen, report: Report): string[] {
 
 /** `125 / 150`, or `125 to 140 / 150, 2 checks could not be graded`. */
 export function scoreText(report: Report): string {
-  const [low, high] = report.range
-  const score = low === high ? `${low}` : `${low} to ${high}`
   const errors = report.checks.filter(({ status }) => status === 'error').length
   const why = errors > 0 ? `, ${count(errors, 'check')} could not be graded` : ''
   const penalty = penaltyText(report)
-  return `${score} / ${report.maxScore}${why}${penalty === null ? '' : `, ${penalty}`}`
+  return `${scoreRange(report)} / ${report.maxScore}${why}${penalty === null ? '' : `, ${penalty}`}`
 }
 
 /** The bar never looks full or empty when the score is not. */
