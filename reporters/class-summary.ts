@@ -1,3 +1,4 @@
+import { mean, median, rollups, sum } from 'd3-array'
 import { z } from 'zod'
 import type { ClassRow, GradedClass } from '../grading/batch/class-row.js'
 import { ReportCheck } from '../grading/report.js'
@@ -72,6 +73,7 @@ const STEP = 10
 export function classSummary({ rows, checks, graders, gradedAt }: GradedClass): string {
   const graded = rows.filter(({ complete }) => complete)
   const scores = graded.map(({ score }) => score).sort((one, other) => one - other)
+  const average = mean(scores)
   const summary: ClassSummary = {
     schema: 'grade4/class@1',
     graders: [...graders],
@@ -86,10 +88,14 @@ export function classSummary({ rows, checks, graders, gradedAt }: GradedClass): 
     scores: {
       of: 'graded',
       lowest: scores[0] ?? null,
-      median: median(scores),
-      mean: mean(scores),
+      median: median(scores) ?? null,
+      mean: average === undefined ? null : Math.round(10 * average) / 10,
       highest: scores.at(-1) ?? null,
-      distribution: distribution(scores),
+      distribution: rollups(
+        scores,
+        ({ length }) => length,
+        (score) => Math.floor(score / STEP) * STEP,
+      ).map(([from, students]) => ({ from, to: from + STEP - 1, students })),
     },
     mistakes: commonMistakes(rows)
       .slice(0, MOST_MISTAKES)
@@ -103,7 +109,7 @@ export function classSummary({ rows, checks, graders, gradedAt }: GradedClass): 
     checks: checks.map((id) => ({
       id,
       ...countsOf(rows.map(({ statuses }) => statuses[id])),
-      lost: rows.reduce((sum, { lost }) => sum + (lost[id] ?? 0), 0),
+      lost: sum(rows, ({ lost }) => lost[id]),
     })),
   }
   return `${JSON.stringify(summary, null, 2)}\n`
@@ -138,33 +144,11 @@ function realityOf(rows: readonly ClassRow[]) {
 }
 
 function countsOf(statuses: readonly (string | undefined)[]) {
-  const count = (wanted: string) => statuses.filter((status) => status === wanted).length
+  const amount = (wanted: string) => statuses.filter((status) => status === wanted).length
   return {
-    passed: count('passed'),
-    failed: count('failed'),
-    blocked: count('blocked'),
-    error: count('error'),
+    passed: amount('passed'),
+    failed: amount('failed'),
+    blocked: amount('blocked'),
+    error: amount('error'),
   }
-}
-
-function median(sorted: readonly number[]): number | null {
-  const middle = sorted.length / 2
-  const lower = sorted[Math.ceil(middle) - 1]
-  const upper = sorted[Math.floor(middle)]
-  return lower === undefined || upper === undefined ? null : (lower + upper) / 2
-}
-
-/** To a tenth of a point. */
-function mean(scores: readonly number[]): number | null {
-  if (scores.length === 0) return null
-  return Math.round((10 * scores.reduce((sum, score) => sum + score, 0)) / scores.length) / 10
-}
-
-function distribution(scores: readonly number[]) {
-  const steps = new Map<number, number>()
-  for (const score of scores) {
-    const from = Math.floor(score / STEP) * STEP
-    steps.set(from, (steps.get(from) ?? 0) + 1)
-  }
-  return [...steps].map(([from, students]) => ({ from, to: from + STEP - 1, students }))
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../checks/verdict.js'
-import type { ReportCheck } from '../grading/report.js'
+import type { Report, ReportCheck } from '../grading/report.js'
 
 /** More faults of one check than anybody reads. */
 const MOST_FINDINGS = 20
@@ -38,23 +38,36 @@ export function hintsOf(check: ReportCheck): string[] {
   return [...new Set(general === null ? own : [...own, general])]
 }
 
-/** The checks that have something to say, in parts with a title; parts without a check are left out. */
-export function partsOf(
-  checks: readonly ReportCheck[],
-): { readonly title: string; readonly checks: readonly ReportCheck[] }[] {
+/** Checks that a page shows together. */
+interface Part {
+  readonly id: 'failed' | 'ungraded' | 'waiting'
+  readonly title: string
+  readonly checks: readonly ReportCheck[]
+}
+
+/** The checks that have something to say, by what it means for the student; parts without a check are left out. */
+export function partsOf(checks: readonly ReportCheck[]): Part[] {
   const withStatus = (wanted: ReportCheck['status']) =>
     checks.filter(({ status }) => status === wanted)
-  return [
-    { title: 'To fix', checks: withStatus('failed') },
-    { title: 'Could not be graded, no points lost', checks: withStatus('error') },
+  const waiting = withStatus('blocked').filter(({ blockedBy }) => blockedBy === null)
+  const parts: Part[] = [
+    { id: 'failed', title: 'To fix', checks: withStatus('failed') },
     {
-      title: 'Not looked at yet',
-      checks: withStatus('blocked').filter(({ blockedBy }) => blockedBy === null),
+      id: 'ungraded',
+      title: 'Could not be graded, no points lost',
+      checks: withStatus('error'),
     },
-  ].filter((part) => part.checks.length > 0)
+    { id: 'waiting', title: 'Not looked at yet', checks: waiting },
+  ]
+  return parts.filter((part) => part.checks.length > 0)
 }
 
 /** The lines of a value but for blank ones: none where it is empty. */
 export function linesOfValue(value: string): string[] {
   return value.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '')
+}
+
+/** The advice to show: what wins no points only distracts while points are missing, unless it is asked for. */
+export function adviceShown({ advice, checks }: Report, asked = false): Report['advice'] {
+  return asked || checks.every(({ status }) => status !== 'failed') ? advice : []
 }

@@ -110,6 +110,7 @@ describe('results.json', () => {
       lateBySeconds: 3600,
       latePenalty: { rule: '10%/day', points: 14 },
       score: 0,
+      range: [0, 0] as [number, number],
     }
     expect(results(late).output?.split('\n')).toEqual([
       '0 of 50 points.',

@@ -14,5 +14,5 @@ export const REPORTERS: ReadonlyMap<string, () => Promise<Reporter>> = new Map([
   ['junit', async () => (await import('./junit.js')).junit],
   ['markdown', async () => (await import('./markdown.js')).markdown],
   ['github', async () => (await import('./github.js')).github],
-  ['html', async () => (await import('./html.js')).html],
+  ['html', async () => (await import('./html/student-page.js')).html],
 ])

@@ -1,10 +1,9 @@
 import type { BlockContent, PhrasingContent, RootContent } from 'mdast'
 import type { Finding } from '../checks/verdict.js'
 import type { Report, ReportCheck } from '../grading/report.js'
-import { adviceShown } from './advice-shown.js'
 import { type BlockedChecks, blockedIn, waitText } from './blocked-checks.js'
 import { DEPLOY_TITLE, deployWord, NO_CHANGE } from './deploy-words.js'
-import { findingsShown, hintsOf, linesOfValue, partsOf } from './findings.js'
+import { adviceShown, findingsShown, hintsOf, linesOfValue, partsOf } from './findings.js'
 import {
   codeBlock,
   heading,

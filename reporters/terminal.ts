@@ -1,7 +1,7 @@
 import type { Report } from '../grading/report.js'
-import { adviceShown } from './advice-shown.js'
 import { blockedIn } from './blocked-checks.js'
 import { DEPLOY_TITLE, deployWord, NO_CHANGE } from './deploy-words.js'
+import { adviceShown } from './findings.js'
 import type { Reporter } from './reporter.js'
 import { changeLines } from './terminal/changes.js'
 import { checkList } from './terminal/check-list.js'

@@ -2,9 +2,12 @@ import { sum } from 'd3-array'
 import type { Element } from 'hast'
 import { h } from 'hastscript'
 import { DESCRIPTIONS } from '../../checks/descriptions.js'
+import type { CheckId } from '../../checks/rubric.js'
 import type { Status } from '../../checks/verdict.js'
-import type { GradedClass } from '../../grading/batch/class-row.js'
-import { bar, checkButton, STATUS_WORDS } from './parts.js'
+import type { ClassRow, GradedClass } from '../../grading/batch/class-row.js'
+import { bar, barCell, checkButton, numberCell, numberTable, STATUS_WORDS } from './parts.js'
+
+const HEAD = ['Check', 'Points lost', 'Passed', null, 'Failed', 'Blocked', 'Not graded']
 
 const STATUSES: readonly Status[] = ['passed', 'error', 'blocked', 'failed']
 
@@ -13,51 +16,24 @@ const STATUSES: readonly Status[] = ['passed', 'error', 'blocked', 'failed']
  * the table of students.
  */
 export function checkRates({ rows, checks }: GradedClass): Element {
+  return numberTable(
+    HEAD,
+    checks.map((id) => line(id, rows)),
+  )
+}
+
+function line(id: CheckId, rows: readonly ClassRow[]): Element {
   const students = Math.max(1, rows.length)
-  const column = (title: string, name?: string) => h('th', { scope: 'col', class: name }, title)
-  return h('div', { class: 'card rates scroll' }, [
-    h('table', [
-      h(
-        'thead',
-        h('tr', [
-          column('Check'),
-          column('Points lost', 'right'),
-          column('Passed', 'right'),
-          h('td', { class: 'barcell', ariaHidden: 'true' }),
-          column('Failed', 'right'),
-          column('Blocked', 'right'),
-          column('Not graded', 'right'),
-        ]),
-      ),
-      h(
-        'tbody',
-        checks.map((id) => {
-          const amount = (status: Status) =>
-            rows.filter(({ statuses }) => statuses[id] === status).length
-          const parts = STATUSES.map((status) => ({ amount: amount(status), class: status }))
-          const lost = sum(rows, (row) => row.lost[id])
-          return h('tr', [
-            h('th', { scope: 'row' }, [checkButton(id), ' ', DESCRIPTIONS[id].title]),
-            h('td', { class: `right number ${lost === 0 ? 'soft' : ''}` }, String(lost)),
-            h(
-              'td',
-              { class: 'right number' },
-              `${Math.floor((100 * amount('passed')) / students)} %`,
-            ),
-            h('td', { class: 'barcell', ariaHidden: 'true' }, bar(parts, students, 8)),
-            ...(['failed', 'blocked', 'error'] as const).map((status) =>
-              h(
-                'td',
-                {
-                  class: `right number ${amount(status) === 0 ? 'soft' : status}`,
-                  title: STATUS_WORDS[status].word,
-                },
-                String(amount(status)),
-              ),
-            ),
-          ])
-        }),
-      ),
-    ]),
+  const amount = (status: Status) => rows.filter(({ statuses }) => statuses[id] === status).length
+  const parts = STATUSES.map((status) => ({ amount: amount(status), class: status }))
+  const lost = sum(rows, (row) => row.lost[id])
+  return h('tr', [
+    h('th', { scope: 'row' }, [checkButton(id), ' ', DESCRIPTIONS[id].title]),
+    numberCell(lost, lost === 0 ? 'soft' : ''),
+    numberCell(`${Math.floor((100 * amount('passed')) / students)} %`),
+    barCell(bar(parts, students, 8)),
+    (['failed', 'blocked', 'error'] as const).map((status) =>
+      numberCell(amount(status), amount(status) === 0 ? 'soft' : status, STATUS_WORDS[status].word),
+    ),
   ])
 }

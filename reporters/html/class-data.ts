@@ -1,4 +1,5 @@
-import type { ElementContent } from 'hast'
+import { group } from 'd3-array'
+import type { Element } from 'hast'
 import { h } from 'hastscript'
 import { DESCRIPTIONS } from '../../checks/descriptions.js'
 import type { ClassRow, GradedClass } from '../../grading/batch/class-row.js'
@@ -13,8 +14,7 @@ const MOST_NAMED = 12
 
 /** The class as data for its page. */
 export function classData({ rows, checks, otherColumns }: GradedClass): ClassData {
-  const together = new Map<string, string[]>()
-  for (const row of rows) together.set(work(row), [...(together.get(work(row)) ?? []), row.student])
+  const together = group(rows, work)
   const firsts = new Set(byGroup(checks.map((id) => ({ id }))).map(({ checks: [one] }) => one?.id))
   return {
     checks: checks.map((id) => ({ id, title: DESCRIPTIONS[id].title, first: firsts.has(id) })),
@@ -36,7 +36,9 @@ export function classData({ rows, checks, otherColumns }: GradedClass): ClassDat
       lateBySeconds: row.lateBySeconds,
       late: lateText(row.lateBySeconds),
       submitted: row.submittedAt === null ? '' : minute(row.submittedAt),
-      partners: (together.get(work(row)) ?? []).filter((each) => each !== row.student).join(', '),
+      partners: (together.get(work(row)) ?? [])
+        .flatMap(({ student }) => (student === row.student ? [] : [student]))
+        .join(', '),
     })),
   }
 }
@@ -46,7 +48,7 @@ export function studentLinks(
   rows: readonly ClassRow[],
   { otherColumns }: Pick<GradedClass, 'otherColumns'>,
   more: (row: ClassRow) => string,
-): (ElementContent | string)[] {
+): (Element | string | null)[] {
   const left = rows.length - MOST_NAMED
   return [
     ...rows.slice(0, MOST_NAMED).flatMap((row, index) => {
@@ -54,7 +56,7 @@ export function studentLinks(
       const link = h('a', { href: pageOf(row.student) }, row.student)
       return [index === 0 ? '' : ', ', link, name === '' ? '' : ` ${name}`, more(row)]
     }),
-    ...(left > 0 ? [` and ${left} more`] : []),
+    left > 0 ? ` and ${left} more` : null,
   ]
 }
 

@@ -1,6 +1,6 @@
 import { median } from 'd3-array'
-import type { Element, ElementContent } from 'hast'
-import { h } from 'hastscript'
+import type { Element } from 'hast'
+import { type Child, h } from 'hastscript'
 import { ASSIGNMENT, COURSE } from '../../evidence/assignment.js'
 import type { ClassRow, GradedClass } from '../../grading/batch/class-row.js'
 import { safeText } from '../safe-text.js'
@@ -43,27 +43,27 @@ export function classPage(graded: GradedClass, script: string): string {
         tiles(rows, scores, data.maxScore),
       ]),
       h('main', [
-        ...incomplete(graded),
-        ...mistakesSection(graded),
+        incomplete(graded),
+        mistakesSection(graded),
         h('div', { class: 'sides' }, [
           section('scores', 'Scores', scoreChart(scores, data.maxScore)),
           section('submissions', 'Submissions', submissionChart(rows)),
         ]),
         section('rates', 'Checks', checkRates(graded)),
-        ...(sections === null ? [] : [section('sections', 'Sections', sections)]),
+        sections === null ? null : section('sections', 'Sections', sections),
         section('students', 'Students', ...studentTable(graded, data)),
       ]),
-      h('footer', footer(graded)),
+      h('footer', ...footer(graded)),
       dataElement('class-data', data),
     ],
   })
 }
 
-function footer({ graders, gradedAt }: GradedClass): (Element | string)[] {
+function footer({ graders, gradedAt }: GradedClass): Child[] {
   const by = graders.length === 0 ? 'grade4' : `grade4 ${graders.join(' and ')}`
   return [
     `Graded by ${by}`,
-    ...(gradedAt === null ? [] : [', last on ', h('time', minute(gradedAt))]),
+    gradedAt === null ? null : [', last on ', h('time', minute(gradedAt))],
     '. Each student’s report is in the folder reports, as a page and as JSON.',
   ]
 }
@@ -88,41 +88,29 @@ function tiles(rows: readonly ClassRow[], scores: readonly number[], maxScore: n
 }
 
 /** Who is incomplete, by reason, the one that most share first; what is nobody’s fault is said so. */
-function incomplete(graded: GradedClass): ElementContent[] {
+function incomplete(graded: GradedClass): Element | null {
   const reasons = new Map<string, ClassRow[]>()
   for (const row of graded.rows.filter(({ complete }) => !complete)) {
     for (const why of row.why.length === 0 ? ['A check came to no verdict.'] : row.why) {
       reasons.set(why, [...(reasons.get(why) ?? []), row])
     }
   }
-  if (reasons.size === 0) return []
+  if (reasons.size === 0) return null
   const shared = [...reasons].sort(([, one], [, other]) => other.length - one.length)
+  const left = shared.length - MOST_REASONS
   const range = ({ range: [lowest, highest] }: ClassRow) => ` (${lowest} to ${highest})`
-  return [
-    section(
-      'incomplete',
-      'Incomplete, through no fault of theirs',
-      h(
-        'ul',
-        { class: 'reasons' },
-        shared
-          .slice(0, MOST_REASONS)
-          .map(([why, members]) =>
-            h('li', { class: 'card' }, [
-              h('p', [h('b', count(members.length, 'student')), ': ', safeText(why)]),
-              h('p', { class: 'names' }, studentLinks(members, graded, range)),
-            ]),
-          ),
-      ),
-      ...(shared.length > MOST_REASONS
-        ? [
-            h(
-              'p',
-              { class: 'soft' },
-              `And ${shared.length - MOST_REASONS} other reasons, in the reports.`,
-            ),
-          ]
-        : []),
-    ),
-  ]
+  const items = shared
+    .slice(0, MOST_REASONS)
+    .map(([why, members]) =>
+      h('li', { class: 'card' }, [
+        h('p', [h('b', count(members.length, 'student')), ': ', safeText(why)]),
+        h('p', { class: 'names' }, studentLinks(members, graded, range)),
+      ]),
+    )
+  return section(
+    'incomplete',
+    'Incomplete, through no fault of theirs',
+    h('ul', { class: 'reasons' }, items),
+    left > 0 ? h('p', { class: 'soft' }, `And ${left} other reasons, in the reports.`) : null,
+  )
 }

@@ -37,7 +37,7 @@ export interface ColumnChart {
 export function columnChart(chart: ColumnChart): Element {
   return h('figure', { class: 'card chart' }, [
     h('figcaption', chart.summary),
-    ...(chart.columns.length === 0 ? [] : [drawn(chart), asTable(chart)]),
+    chart.columns.length === 0 ? null : [drawn(chart), asTable(chart)],
   ])
 }
 
@@ -51,41 +51,28 @@ function drawn({ summary, axis, columns }: ColumnChart): Element {
     [HEIGHT - MARGIN.bottom, MARGIN.top],
   ).nice(4)
   const ground = y(0)
+  const across = { x1: MARGIN.left, x2: WIDTH - MARGIN.right }
   const labelled = Math.ceil(columns.length / MOST_LABELS)
   const figure = { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', ariaLabel: summary }
   return s('svg', { class: 'plot', ...figure, focusable: 'false' }, [
-    ...y
+    y
       .ticks(4)
       .filter(Number.isInteger)
       .flatMap((tick) => [
-        s('line', {
-          class: 'grid',
-          x1: MARGIN.left,
-          x2: WIDTH - MARGIN.right,
-          y1: y(tick),
-          y2: y(tick),
-        }),
+        s('line', { class: 'grid', ...across, y1: y(tick), y2: y(tick) }),
         text(MARGIN.left - 8, y(tick) + 4, String(tick), 'end'),
       ]),
-    ...columns.flatMap(({ label, students, kind }, at) => {
+    columns.flatMap(({ label, students, kind }, at) => {
       const left = x(at) ?? 0
-      const center = left + x.bandwidth() / 2
+      const box = { y: y(students), width: x.bandwidth() }
+      const center = left + box.width / 2
       return [
-        s('rect', {
-          class: `column ${kind}`,
-          x: left,
-          y: y(students),
-          width: x.bandwidth(),
-          height: ground - y(students),
-          rx: 2,
-        }),
-        ...(students === 0
-          ? []
-          : [text(center, y(students) - 5, String(students), 'middle', 'value')]),
+        s('rect', { class: `column ${kind}`, x: left, ...box, height: ground - box.y, rx: 2 }),
+        students === 0 ? null : text(center, box.y - 5, String(students), 'middle', 'value'),
         // The last column is named always: it is the best score, or the last hour.
-        ...((columns.length - 1 - at) % labelled === 0
-          ? [text(center, ground + 19, label, 'middle')]
-          : []),
+        (columns.length - 1 - at) % labelled === 0
+          ? text(center, ground + 19, label, 'middle')
+          : null,
       ]
     }),
     text((MARGIN.left + WIDTH) / 2, HEIGHT - 6, axis, 'middle'),

@@ -1,4 +1,4 @@
-import type { Element, ElementContent } from 'hast'
+import type { Element } from 'hast'
 import { h } from 'hastscript'
 import { DESCRIPTIONS } from '../../checks/descriptions.js'
 import type { GradedClass } from '../../grading/batch/class-row.js'
@@ -15,9 +15,9 @@ const MOST_OPEN = 8
 const MOST_SHOWN = 100
 
 /** What many got wrong, the commonest first: what to teach again. Nothing where nobody failed a check. */
-export function mistakesSection(graded: GradedClass): ElementContent[] {
+export function mistakesSection(graded: GradedClass): Element | null {
   const mistakes = commonMistakes(graded.rows)
-  if (mistakes.length === 0) return []
+  if (mistakes.length === 0) return null
   const [open, folded] = [mistakes.slice(0, MOST_OPEN), mistakes.slice(MOST_OPEN, MOST_SHOWN)]
   const left = mistakes.length - open.length - folded.length
   const list = (some: readonly CommonMistake[]) =>
@@ -26,22 +26,15 @@ export function mistakesSection(graded: GradedClass): ElementContent[] {
       { class: 'mistakes' },
       some.map((mistake) => item(mistake, graded)),
     )
-  return [
-    section(
-      'mistakes',
-      'Common mistakes',
-      list(open),
-      ...(folded.length === 0
-        ? []
-        : [
-            h('details', [
-              h('summary', `${folded.length} more`),
-              list(folded),
-              ...(left === 0 ? [] : [h('p', { class: 'soft' }, `And ${left} others, in reports.`)]),
-            ]),
-          ]),
-    ),
-  ]
+  const others = left === 0 ? null : h('p', { class: 'soft' }, `And ${left} others, in reports.`)
+  return section(
+    'mistakes',
+    'Common mistakes',
+    list(open),
+    folded.length === 0
+      ? null
+      : h('details', [h('summary', `${folded.length} more`), list(folded), others]),
+  )
 }
 
 function item({ check, text, rows, points }: CommonMistake, graded: GradedClass): Element {
@@ -56,7 +49,7 @@ function item({ check, text, rows, points }: CommonMistake, graded: GradedClass)
     ]),
     h('div', [
       h('p', isKept ? title : safeText(text)),
-      h('p', { class: 'soft small' }, [checkButton(check), ...(isKept ? [] : [' ', title])]),
+      h('p', { class: 'soft small' }, [checkButton(check), isKept ? null : ` ${title}`]),
       h(
         'p',
         { class: 'names' },

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { html } from '../html.js'
 import { anyReport, hostileText } from '../test-any-report.js'
 import {
   blockedChains,
@@ -12,6 +11,7 @@ import {
   severalFailures,
   TEST_IDS,
 } from '../test-reports.js'
+import { html } from './student-page.js'
 
 const LOOK = { color: false, columns: 80, unicode: true }
 const PATH = '.github/workflows/main.yml'

@@ -34,14 +34,14 @@ export function workflowListing(workflow: WorkflowText, { checks }: Report): Ele
   const notes = notesOn(workflow.path, checks)
   const left = lines.length - MOST_LINES
   return h('div', { class: 'card file', tabIndex: 0, role: 'region', ariaLabel: 'main.yml' }, [
-    ...runsOf(Math.min(lines.length, MOST_LINES), [...notes.keys()]).map(({ from, to, open }) => {
+    runsOf(Math.min(lines.length, MOST_LINES), [...notes.keys()]).map(({ from, to, open }) => {
       const items = lines
         .slice(from - 1, to)
         .map((line, index) => lineItem(line, from + index, notes.get(from + index) ?? []))
       if (open) return h('ol', items)
       return h('details', [h('summary', `Lines ${from} to ${to}`), h('ol', items)])
     }),
-    ...(left > 0 ? [h('p', { class: 'soft' }, `And ${left} more lines.`)] : []),
+    left > 0 ? h('p', { class: 'soft' }, `And ${left} more lines.`) : null,
   ])
 }
 
@@ -84,7 +84,7 @@ function lineItem(line: string, number: number, notes: readonly Note[]): Element
   return h('li', { id: anchorOf(number), class: status.trim() || undefined }, [
     h('span', { class: 'no' }, String(number)),
     h('code', { class: 'src' }, first === undefined ? shown(line) : marked(line, first.column)),
-    ...notes.map(({ check, message }) =>
+    notes.map(({ check, message }) =>
       h('p', { class: 'note' }, [
         safeText(message),
         ' ',
