@@ -170,12 +170,33 @@ test.each(
   expect((await taken('other')).join()).toMatch(new RegExp(`:${claim}".*"found":"${value}"`))
 })
 
+const HOST = '111122223333.dkr.ecr.us-west-2.amazonaws.com'
+const OUTPUT = 'steps.login-ecr.outputs.docker_'
+
 recording.each(
   'amazon-ecr-login',
   [
     ['a public registry', withInputs(4, 'registry-type: public')],
     ['another account', withInputs(4, "registries: '444455556666'")],
     ['two accounts', withInputs(4, "registries: '111122223333, 444455556666'")],
+    [
+      'two accounts, and docker signed in anew by the outputs',
+      withInputs(4, "registries: '111122223333, 444455556666'").replace(
+        '    - name: 5',
+        `    - run: |
+        docker logout ${HOST}
+        echo "\${{ ${OUTPUT}password_${HOST.replaceAll(/[.-]/g, '_')} }}" |
+          docker login -u "\${{ ${OUTPUT}username_${HOST.replaceAll(/[.-]/g, '_')} }}" --password-stdin ${HOST}
+    - name: 5`,
+      ),
+    ],
+    [
+      'two accounts in China',
+      withInputs(4, "registries: '111122223333, 444455556666'").replace(
+        'uses: aws-actions/amazon-ecr-login@v1',
+        'uses: aws-actions/amazon-ecr-login@v1\n      env: { AWS_REGION: cn-north-1 }',
+      ),
+    ],
     ['before the credentials', edited(`${referenceStep(3)}\n`, '')],
     [
       'without a region',
@@ -195,7 +216,6 @@ recording.each(
   changesAndOutcomes,
 )
 
-const HOST = '111122223333.dkr.ecr.us-west-2.amazonaws.com'
 const login = (...lines: string[]) =>
   edited(
     'uses: aws-actions/amazon-ecr-login@v1',
@@ -253,6 +273,15 @@ const without = (step: 6 | 8, key: string) => {
   return text
 }
 
+/** The push of step 8 by docker, of an image that the action built for this exporter. */
+const pushedByDocker = (outputs: string) =>
+  edited(
+    referenceStep(8),
+    `${referenceStep(8)
+      .replace('push: true', `outputs: ${outputs}`)
+      .trimEnd()}\n    - run: docker push --all-tags "$ECR_REGISTRY/$ECR_REPOSITORY"`,
+  )
+
 const bothBuild = (context: string) => REFERENCE.replaceAll('context: .', `context: "${context}"`)
 
 /** A build with a cache, and a step that moves the cache's folder. */
@@ -278,6 +307,14 @@ recording.each(
     ],
     ['a build for the store', build(6, 'load: true')],
     ['load that is neither', build(6, 'load: maybe')],
+    [
+      'load that is neither, in version 2.5',
+      build(6, 'load: maybe').replaceAll('build-push-action@v2', 'build-push-action@v2.5'),
+    ],
+    [
+      'load that is neither, in version 2.6',
+      build(6, 'load: maybe').replaceAll('build-push-action@v2', 'build-push-action@v2.6.0'),
+    ],
     ['an exporter that pushes', build(6, 'outputs: type=registry')],
     ['an exporter that may push', build(6, 'outputs: type=image,push=true')],
     ['an exporter that does not', build(6, 'outputs: type=image,push=false')],
@@ -295,6 +332,15 @@ recording.each(
       ),
     ],
     ['an exporter for the store', build(6, 'outputs: type=docker')],
+    ['a push by docker of what an exporter put into the store', pushedByDocker('type=docker')],
+    [
+      'the same, among others',
+      pushedByDocker('|\n          type=local,dest=out\n          type=docker'),
+    ],
+    ['a push by docker of what stands in a folder', pushedByDocker('type=local,dest=out')],
+    ['an exporter with blanks', build(6, 'outputs: type = registry , compression=gzip')],
+    ['an exporter with an annotation', build(6, 'outputs: type=registry,annotation.a=b=c')],
+    ['an exporter of no type', build(6, 'outputs: dest=out')],
     ['an exporter that is not known', build(6, 'outputs: ${{ vars.OUT }}')],
     ['a push that is not known', edited('push: true', 'push: ${{ vars.PUSH }}')],
     [
@@ -618,6 +664,17 @@ recording.each(
     ['nothing', edited(CHECKOUT, 'uses: actions/setup-node@v4')],
     ['a branch', inputs('ref: dev')],
   ],
+  changesAndOutcomes,
+)
+
+const DEPLOY = 'aws-actions/amazon-ecs-deploy-task-definition@v2'
+
+recording.each(
+  'amazon-ecs-deploy-task-definition',
+  ['', '0', '1', '10', 'x2', '${{ vars.COUNT }}'].map((count): [string, string] => [
+    `beside step 9, desired count ${count || 'unset'}`,
+    `${REFERENCE}\n    - uses: ${DEPLOY}\n      with: { desired-count: '${count}' }\n`,
+  ]),
   changesAndOutcomes,
 )
 
