@@ -1,4 +1,4 @@
-import { absent, found, type Observed } from '@grade4/unknown'
+import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { z } from 'zod'
 import type { EcsService, TaskDefinition } from './account-view.js'
 import { type Answer, answered, refused } from './answer.js'
@@ -14,12 +14,24 @@ const Update = z.object({
   forceNewDeployment: z.boolean().optional(),
   taskDefinition: z.string().optional(),
   desiredCount: z.number().optional(),
+  deploymentConfiguration: z
+    .looseObject({
+      maximumPercent: z.number().default(200),
+      minimumHealthyPercent: z.number().default(100),
+      deploymentCircuitBreaker: z.unknown().optional(),
+    })
+    .prefault({}),
 })
 
 /** ECS UpdateService. */
 export const updateService: Run = async ({ ecs: state }, params, caller) => {
   const asked = Update.parse(params)
   const { cluster = 'default', service, forceNewDeployment, taskDefinition, desiredCount } = asked
+  const { maximumPercent, minimumHealthyPercent, deploymentCircuitBreaker, ...others } =
+    asked.deploymentConfiguration
+  // Without room for one more task or one less ECS can't replace any.
+  const hasRoom = maximumPercent > minimumHealthyPercent
+  if (!hasRoom || Object.keys(others).length > 0) return DEPLOYMENT_CONFIGURATION
   const active = await activeService(state, caller, cluster, service)
   if (active.state !== 'answered') return active
   let definitionArn = active.value.deployments[0]?.taskDefinitionArn ?? ''
@@ -49,6 +61,11 @@ export const updateService: Run = async ({ ecs: state }, params, caller) => {
   }
   return answered({ service: serviceJson(now) })
 }
+
+const DEPLOYMENT_CONFIGURATION = unknown(
+  'the grader does not follow how this deployment configuration lets ECS replace the tasks',
+  'Leave out --deployment-configuration.',
+)
 
 const Delete = z.object({
   cluster: z.string().optional(),

@@ -55,6 +55,7 @@ const STACK_RESOURCE = ['StackName', 'LogicalResourceId']
 const SETTINGS = [
   ...['desiredCount', 'platformVersion', 'healthCheckGracePeriodSeconds', 'propagateTags'],
   ...['enableExecuteCommand', 'enableECSManagedTags', 'availabilityZoneRebalancing'],
+  'deploymentConfiguration',
 ]
 
 /** What ListTasks filters by. */
