@@ -30,11 +30,10 @@ async function expandAndRun(shell: Shell, command: Command): Promise<Status | nu
   const expanded = await expandWords(shell, words)
   const [first, ...rest] = expanded
   if (first === undefined) {
-    return withRedirections(shell, redirects, async () => {
-      for (const assignment of assignments) await assign(shell, assignment)
-      shell.lastArgument = ''
-      return shell.substitutionStatus ?? 0
-    })
+    // Bash assigns before it redirects: a file that can't be opened comes too late.
+    for (const assignment of assignments) await assign(shell, assignment)
+    shell.lastArgument = ''
+    return withRedirections(shell, redirects, async () => shell.substitutionStatus ?? 0)
   }
   if (isNotKnown(first.text)) throw shell.undecided(first.text)
   if (first.text === 'exec' && rest.length === 0) {

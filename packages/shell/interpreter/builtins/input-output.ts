@@ -80,9 +80,21 @@ export const INPUT_OUTPUT: Builtins = {
 /** A format that passes its arguments on as they are, whatever they hold. */
 const PASSES_ON = /^(?:%s|%%|\\[nt]|[^%\\])*$/
 
-function format({ host }: Shell, texts: readonly string[]) {
+function format(shell: Shell, texts: readonly string[]) {
+  const [written = '', ...values] = texts
+  const conversions = [...written.replaceAll('%%', '').matchAll(/%[^a-z]*?(?:\.(\d+)f|[a-z])/gi)]
+  const placesOf = (nth: number) => Number(conversions[nth % conversions.length]?.[1])
+  // A half: bash, whose numbers are longer, rounds it in another way.
+  if (values.some((value, nth) => isHalf(value, placesOf(nth))))
+    throw shell.refuse(`printf ${written}`)
+  const { host } = shell
   const call = { script: 'printf', args: ['--', ...texts], environment: {}, cwd: '/', stdin: '' }
   return runJustBash({ host, budget: host.budget }, call)
+}
+
+/** Whether a number lies between two of so many decimal places. */
+function isHalf(number: string, places: number): boolean {
+  return /\.(\d*)5$/.exec(number)?.[1]?.length === places
 }
 
 /** A format that is one time of now, `%(FORMAT)T`, with text around it. */
