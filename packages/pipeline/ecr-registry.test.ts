@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseEcrHost } from './ecr-registry.js'
+import { parseEcrHost } from './image-reference.js'
 
 const HERE = { account: '111122223333', region: 'us-west-2' }
 

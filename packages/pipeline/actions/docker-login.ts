@@ -1,4 +1,4 @@
-import { parseEcrHost } from '../ecr-registry.js'
+import { parseEcrHost } from '../image-reference.js'
 import { type Action, failed, input, succeeded, whyActionUncertain } from './action.js'
 
 /**

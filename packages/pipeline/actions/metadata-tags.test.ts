@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest'
-import { asksForLatest, NotFollowed, Refused, readImages } from './metadata-entries.js'
-import { type TaggedPush, tagsOf } from './metadata-tags.js'
+import {
+  asksForLatest,
+  NotFollowed,
+  Refused,
+  readImages,
+  type TaggedPush,
+  tagsOf,
+} from './metadata-tags.js'
 
 // How docker/metadata-action reads its inputs; what a workflow comes to with it is in actions.test.ts.
 

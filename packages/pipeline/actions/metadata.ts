@@ -2,8 +2,7 @@ import { Holes, hasHole, type Reason } from '@grade4/unknown'
 import { githubText } from '../contexts.js'
 import { type Action, type ActionCall, failed, input, succeeded } from './action.js'
 import { linesInput } from './input-values.js'
-import { asksForLatest, NotFollowed, Refused, readImages } from './metadata-entries.js'
-import { tagsOf } from './metadata-tags.js'
+import { asksForLatest, NotFollowed, Refused, readImages, tagsOf } from './metadata-tags.js'
 
 const UNKNOWN: Reason = {
   because: 'docker/metadata-action makes tags in a way that the grader does not follow',

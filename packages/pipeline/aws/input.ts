@@ -2,8 +2,6 @@ import { cannotFollow, hasHole } from '@grade4/unknown'
 import { looksLikeOption, optionIn, refuseValue, takeValue } from './arguments.js'
 import { AwsError, usage } from './errors.js'
 import { commandName, type Shape, type Structure } from './service-models.js'
-import { parseShorthand } from './shorthand.js'
-import { isRecord, problemsOf } from './validate.js'
 
 /** The input of an operation, as JSON. A value that is not known is a text with a hole, whatever its shape. */
 export type Input = Readonly<Record<string, unknown>>
@@ -185,4 +183,105 @@ function typed(value: unknown, shape: Shape): unknown {
   if (typeof value !== 'string' || hasHole(value)) return value
   if (shape === 'boolean') return value.toLowerCase() === 'true'
   return shape === 'integer' && /^[+-]?\d+$/.test(value) ? Number(value) : value
+}
+
+/** `key=value,key=value`; a part without a key belongs to the value before it, which is then a list. */
+type Shorthand = Readonly<Record<string, string | readonly string[]>>
+
+/**
+ * Reads shorthand without quotes, brackets, spaces and empty parts. Throws `UnknownError` for the rest of the syntax,
+ * `AwsError` for what the command line does not take. Source: AWS CLI user guide, "Shorthand syntax".
+ */
+export function parseShorthand(option: string, text: string): Shorthand {
+  if (/["'\\[\]{}@\s]|==|,,|^,|,$/.test(text))
+    throw cannotFollow(`the script writes --${option} ${text}`)
+  const pairs = new Map<string, string[]>()
+  let values: string[] | undefined
+  for (const part of text.split(',')) {
+    const [, key, value = part] = /^([\w\-.#/:]*)=(.*)$/.exec(part) ?? []
+    if (key !== undefined) {
+      if (pairs.has(key)) throw unreadable(option, `Second instance of key "${key}"`)
+      values = []
+      pairs.set(key, values)
+    }
+    if (values === undefined || (key === undefined && value.includes('='))) {
+      throw unreadable(option, `Expected: '=', received: '${value}'`)
+    }
+    values.push(value)
+  }
+  return Object.fromEntries(
+    [...pairs].map(([key, [only = '', ...more]]) => [
+      key,
+      more.length === 0 ? only : [only, ...more],
+    ]),
+  )
+}
+
+function unreadable(option: string, problem: string): AwsError {
+  return new AwsError({ kind: 'unreadable', option, problem })
+}
+
+/** The shortest lengths of members, which the recorded models lack. Source: botocore's model of ECR. */
+const LEAST: Readonly<Record<string, number>> = {
+  imageIds: 1,
+  imageTag: 1,
+  repositoryName: 2,
+  repositoryNames: 1,
+}
+
+/**
+ * What botocore has against a value before it sends it, a line each. A text with a hole may be anything.
+ * `name`: of the member that holds the value, `''` for the input itself; `where`: the path to it.
+ */
+function problemsOf(value: unknown, shape: Shape, name = '', where = name): string[] {
+  if (shape === 'other' || (typeof value === 'string' && hasHole(value))) return []
+  if (typeof shape === 'string') {
+    const fits = shape === 'integer' ? Number.isInteger(value) : typeof value === shape
+    return fits ? tooShort(value, name, where) : [wrongType(value, where)]
+  }
+  if ('list' in shape) {
+    if (!Array.isArray(value)) return [wrongType(value, where)]
+    const parts = value.flatMap((one: unknown, index) =>
+      problemsOf(one, shape.list, '', `${where}[${index}]`),
+    )
+    return [...tooShort(value, name, where), ...parts]
+  }
+  if (!isRecord(value)) return [wrongType(value, where)]
+  if ('map' in shape) {
+    return Object.entries(value).flatMap(([key, one]) =>
+      problemsOf(one, shape.map, '', pathTo(where, key)),
+    )
+  }
+  const missing = shape.required.filter((member) => !Object.hasOwn(value, member))
+  return [
+    ...missing.map((member) => `Missing required parameter in ${where || 'input'}: "${member}"`),
+    ...Object.entries(value).flatMap(([member, one]) =>
+      Object.hasOwn(shape.members, member)
+        ? problemsOf(one, shape.members[member] ?? 'other', member, pathTo(where, member))
+        : [
+            `Unknown parameter in ${where || 'input'}: "${member}", must be one of: ${Object.keys(shape.members).join(', ')}`,
+          ],
+    ),
+  ]
+}
+
+function pathTo(where: string, member: string): string {
+  return where === '' ? member : `${where}.${member}`
+}
+
+function tooShort(value: unknown, name: string, where: string): string[] {
+  const length = typeof value === 'string' || Array.isArray(value) ? value.length : Infinity
+  const least = Object.hasOwn(LEAST, name) ? (LEAST[name] ?? 0) : 0
+  return length >= least
+    ? []
+    : [`Invalid length for parameter ${where}, value: ${length}, valid min length: ${least}`]
+}
+
+function wrongType(value: unknown, where: string): string {
+  return `Invalid type for parameter ${where}, value: ${JSON.stringify(value)}, type: ${typeof value}`
+}
+
+/** Whether a value is a JSON object. */
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

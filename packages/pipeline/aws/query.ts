@@ -11,7 +11,7 @@ import {
   TYPE_OBJECT,
   TYPE_STRING,
 } from '@jmespath-community/jmespath'
-import type { Json } from '../twin/json.js'
+import type { Json } from '../twin/call.js'
 import { notFollowed, type Query, refuseSurprise } from './query-syntax.js'
 
 // What the library answers otherwise than jmespath.py is corrected here, or not followed. jmespath-cases.json has what

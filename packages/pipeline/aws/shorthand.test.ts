@@ -2,7 +2,7 @@ import { UnknownError } from '@grade4/unknown'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { AwsError } from './errors.js'
-import { parseShorthand } from './shorthand.js'
+import { parseShorthand } from './input.js'
 
 const parse = (text: string) => parseShorthand('image-ids', text)
 

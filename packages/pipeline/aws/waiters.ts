@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { Json } from '../twin/call.js'
 import type { Clock } from '../twin/clock.js'
-import type { Json } from '../twin/json.js'
 import { AwsError } from './errors.js'
 
 /** Source: botocore's ECS waiters, ServicesStable. */

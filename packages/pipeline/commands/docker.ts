@@ -1,11 +1,9 @@
+import { parseArgs } from 'node:util'
 import type { Status } from '@grade4/shell'
-import { byHand, cannotFollow, hasHole, UnknownError, unknown } from '@grade4/unknown'
-import { parseEcrImage } from '../image-reference.js'
+import { byHand, cannotFollow, hasHole, mayBeSplit, UnknownError, unknown } from '@grade4/unknown'
+import { parseEcrHost, parseEcrImage } from '../image-reference.js'
 import { CALL_NEEDS_MS, whyUncertain } from '../way-to-aws.js'
 import type { JobCommand, JobInvocation } from './command.js'
-import { buildImage } from './docker-build.js'
-import { hostOf, logIn } from './docker-login.js'
-import { pushImages } from './docker-push.js'
 
 /** A command of docker: all its arguments, and those behind its name. */
 type DockerCommand = (
@@ -187,3 +185,155 @@ const COMMANDS: ReadonlyMap<string, DockerCommand> = new Map([
   ['save', passOver],
   ['load', passOver],
 ])
+
+/** How long a build takes on the run's clock, in milliseconds. */
+const BUILD_MS = 60_000
+
+/** `docker build`, `docker buildx build`: assumed to succeed; the image is in the job's store. */
+async function buildImage(
+  invocation: JobInvocation,
+  args: readonly string[],
+  rest: readonly string[],
+): Promise<Status> {
+  const { machine, emit, host, out } = invocation
+  emit({ kind: 'raw-docker', command: args[0] === 'buildx' ? 'buildx' : 'build', args })
+  const { tags, platforms, pushes } = buildOptions(rest)
+  machine.twin.clock.advance(BUILD_MS)
+  const built = platforms.length > 0 ? platforms : [`linux/${machine.architecture}`]
+  const image = { platforms: built }
+  for (const tag of tags) machine.docker.addImage(tag, image)
+  const because = 'the script prints what docker build says'
+  await out(`${host.holes.hole(byHand(because))}\n`)
+  if (!pushes) return 0
+  for (const tag of tags) {
+    const status = await pushOne(invocation, tag)
+    if (status !== 0) return status
+  }
+  return 0
+}
+
+function buildOptions(args: readonly string[]) {
+  const repeated = { type: 'string', multiple: true } as const
+  const { values } = parseArgs({
+    args: [...args],
+    strict: false,
+    allowPositionals: true,
+    options: {
+      tag: { ...repeated, short: 't' },
+      platform: repeated,
+      push: { type: 'boolean' },
+      output: { ...repeated, short: 'o' },
+    },
+  })
+  const [tags = [], platforms = [], outputs = []] = [
+    values.tag,
+    values.platform,
+    values.output,
+  ].map((all) => [all ?? []].flat().map(String))
+  const pushing = outputs.filter((output) => /type=registry|push=true/.test(output))
+  if (pushing.some((output) => output.includes('name=')))
+    throw cannotFollow('the script names its image in docker build --output')
+  const pushes = pushing.length > 0 || !['undefined', 'false'].includes(String(values.push))
+  return { tags, platforms: platforms.flatMap((each) => each.split(',')), pushes }
+}
+
+/** `docker login`. Throws `UnknownError` where it is not known whether the registry takes the login. */
+async function logIn(
+  { machine, host, input, out, err, emit }: JobInvocation,
+  args: readonly string[],
+): Promise<Status> {
+  const { values, positionals } = optionsIn(args)
+  const password = values['password-stdin'] ? input.rest().trimEnd() : (values.password ?? '')
+  const username = values.username ?? ''
+  const registry = hostOf(positionals[0] ?? '')
+  if (hasHole(registry)) {
+    machine.docker.logIn(registry, '')
+    throw new UnknownError(host.holes.reasonFor(registry))
+  }
+  if (username === '' || password === '') {
+    await err('Error: Cannot perform an interactive login from a non TTY device\n')
+    return 1
+  }
+  const ecr = parseEcrHost(registry)
+  const answer = ecr === null ? null : machine.twin.ecr.signIn(ecr, { username, password }, emit)
+  if (answer?.state === 'refused') {
+    await err(
+      `Error response from daemon: login attempt to https://${registry}/v2/ failed: ${answer.message}\n`,
+    )
+    return 1
+  }
+  if (answer?.state === 'unknown') {
+    machine.docker.logIn(registry, host.holes.hole(answer))
+    throw new UnknownError(answer)
+  }
+  machine.docker.logIn(registry === '' ? 'docker.io' : registry, password)
+  await out('Login Succeeded\n')
+  return 0
+}
+
+/** The registry that an argument of `docker login` and `docker logout` names. */
+function hostOf(server: string): string {
+  return server.replace(/^https?:\/\//, '').replace(/\/.*$/, '')
+}
+
+function optionsIn(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        username: { type: 'string', short: 'u' },
+        password: { type: 'string', short: 'p' },
+        'password-stdin': { type: 'boolean' },
+      },
+    })
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    throw cannotFollow('the script gives docker login options that the grader lacks')
+  }
+}
+
+/** `docker push REFERENCE`, `docker push --all-tags REPOSITORY`. */
+async function pushImages(invocation: JobInvocation, rest: readonly string[]): Promise<Status> {
+  const { docker } = invocation.machine
+  const reference = rest.findLast((arg) => !arg.startsWith('-')) ?? ''
+  const all = rest.some((arg) => arg === '-a' || arg === '--all-tags')
+  if (!all) return pushOne(invocation, reference)
+  if (docker.mayHoldOthers !== null) throw new UnknownError(docker.mayHoldOthers)
+  for (const one of docker.references().filter((name) => name.startsWith(`${reference}:`))) {
+    const status = await pushOne(invocation, one)
+    if (status !== 0) return status
+  }
+  return 0
+}
+
+/** Pushes one reference; to ECR on the twin, to any other registry nowhere. */
+async function pushOne(invocation: JobInvocation, reference: string): Promise<Status> {
+  const { machine, emit, err, host } = invocation
+  if (mayBeSplit(reference)) throw new UnknownError(host.holes.reasonFor(reference))
+  const image = machine.docker.image(reference)
+  if (image === undefined) {
+    if (machine.docker.mayHoldOthers !== null) throw new UnknownError(machine.docker.mayHoldOthers)
+    await err(`An image does not exist locally with the tag: ${reference.split(':')[0]}\n`)
+    return 1
+  }
+  const target = parseEcrImage(reference)
+  if (target === null) return 0
+  await machine.pushBegins(emit)
+  const answer = await machine.twin.ecr.push({
+    registryAccount: target.account,
+    region: target.region,
+    repository: target.repository,
+    tags: [target.tag],
+    image,
+    password: machine.docker.passwordFor(target.host),
+    emit,
+  })
+  if (answer.state === 'unknown') throw new UnknownError(answer)
+  if (answer.state === 'answered') {
+    machine.docker.addImage(reference, { ...image, digest: answer.value.digest })
+    return 0
+  }
+  await err(`${answer.message}\n`)
+  return 1
+}

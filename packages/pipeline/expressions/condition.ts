@@ -9,8 +9,7 @@ import {
 } from '@actions/expressions/ast'
 import { type Unknown, UnknownError, unknownFor } from '@grade4/unknown'
 import { scalarText, type YamlNode } from '../workflow/tree.js'
-import { evaluate, parseExpression, type Scope } from './evaluate.js'
-import { ExpressionFailure } from './failure.js'
+import { ExpressionFailure, evaluate, parseExpression, type Scope } from './evaluate.js'
 import { expand, segments } from './template.js'
 import { reasonsOf, text, truth, type Value } from './values.js'
 

@@ -1,8 +1,7 @@
 import { data } from '@actions/expressions'
 import { UnknownError } from '@grade4/unknown'
 import { scalarText, type YamlNode, type YamlScalar } from '../workflow/tree.js'
-import { evaluate, parseExpression, type Scope } from './evaluate.js'
-import { ExpressionFailure } from './failure.js'
+import { ExpressionFailure, evaluate, parseExpression, type Scope } from './evaluate.js'
 import { asText, boolean, mapping, NOTHING, reasonsOf, text, type Value } from './values.js'
 
 /** A piece of a text: as it stands, or an expression in `${{ }}`. */

@@ -1,7 +1,6 @@
 import { type Unknown, unknown } from '@grade4/unknown'
 import type { Location } from '../location.js'
-import { readActionReference } from '../workflow/action-reference.js'
-import { versionOf } from '../workflow/action-versions.js'
+import { readActionReference, versionOf } from '../workflow/action-reference.js'
 import type { StepList } from '../workflow/model.js'
 
 /** Why a job can't begin, and the place in main.yml that is to blame. */

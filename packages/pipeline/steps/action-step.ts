@@ -9,8 +9,7 @@ import { readActionReference } from '../workflow/action-reference.js'
 import type { UsesStep } from '../workflow/model.js'
 import { runLocalAction } from './local-action.js'
 import { possibleOfAction } from './reach.js'
-import { processEnvironment, type StepCall } from './step-env.js'
-import { NOTHING_DONE, type StepResult } from './step-result.js'
+import { NOTHING_DONE, processEnvironment, type StepCall, type StepResult } from './step-call.js'
 
 /** Runs a `uses:` step. Throws `ExpressionFailure` when its inputs can't be evaluated. */
 export async function runActionStep(call: StepCall<UsesStep>): Promise<StepResult> {

@@ -7,8 +7,7 @@ import { obstacleTo } from '../jobs/obstacle.js'
 import { type CompositeAction, type LoadedAction, loadAction } from '../workflow/action-file.js'
 import type { UsesStep } from '../workflow/model.js'
 import { DEEPEST, depthOf } from './inner-steps.js'
-import type { StepCall } from './step-env.js'
-import { failedStep, NOTHING_DONE, type StepResult } from './step-result.js'
+import { failedStep, NOTHING_DONE, type StepCall, type StepResult } from './step-call.js'
 
 /**
  * Runs a `uses: ./folder` step: the steps of the repository's own composite action. `null`: the grader can't

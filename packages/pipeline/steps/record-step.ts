@@ -1,6 +1,6 @@
 import { reasonOf } from '@grade4/unknown'
 import { stepScope } from '../contexts.js'
-import { ExpressionFailure } from '../expressions/failure.js'
+import { ExpressionFailure } from '../expressions/evaluate.js'
 import type { JobRun } from '../jobs/job-run.js'
 import { Outputs } from '../jobs/outputs.js'
 import {
@@ -17,9 +17,8 @@ import { actionOf } from './action-step.js'
 import { continuesOnError } from './continue-on-error.js'
 import { stepsInside } from './inner-steps.js'
 import { possibleOfScript } from './reach.js'
-import type { StepCall } from './step-env.js'
+import type { StepCall, StepResult } from './step-call.js'
 import { plainName } from './step-names.js'
-import type { StepResult } from './step-result.js'
 
 /** Writes down what a step came to, and lets later steps see it. */
 export function record(call: StepCall, outcome: StepOutcome, result: StepResult): void {

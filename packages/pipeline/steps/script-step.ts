@@ -9,12 +9,16 @@ import { isMissing } from '../jobs/missing-path.js'
 import type { Cause, Effect, Reach } from '../trace.js'
 import type { RunStep } from '../workflow/model.js'
 import { child } from '../workflow/tree.js'
-import { commandFile, makeCommandFiles } from './command-files.js'
-import { readFileCommands } from './file-commands.js'
+import { commandFile, makeCommandFiles, readFileCommands } from './file-commands.js'
 import { type PossibleOfScript, possibleOfScript, reachOf } from './reach.js'
 import { type Shell, shellOf } from './shell.js'
-import { processEnvironment, type StepCall } from './step-env.js'
-import { failedStep, NOTHING_DONE, type StepResult } from './step-result.js'
+import {
+  failedStep,
+  NOTHING_DONE,
+  processEnvironment,
+  type StepCall,
+  type StepResult,
+} from './step-call.js'
 import { readWorkflowCommands } from './workflow-commands.js'
 
 /** Runs a `run:` step. Throws `ExpressionFailure` when its texts can't be evaluated. */

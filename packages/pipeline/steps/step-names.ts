@@ -1,6 +1,6 @@
 import { Holes } from '@grade4/unknown'
 import { stepScope } from '../contexts.js'
-import { ExpressionFailure } from '../expressions/failure.js'
+import { ExpressionFailure } from '../expressions/evaluate.js'
 import { expandNode } from '../expressions/template.js'
 import type { JobRun } from '../jobs/job-run.js'
 import type { StepRef } from '../trace.js'

@@ -1,10 +1,15 @@
 import { type Observed, unknown } from '@grade4/unknown'
 import { z } from 'zod'
 import type { AccountView, StackResource } from './account-view.js'
-import { type Answer, answered, refused } from './answer.js'
-import type { Caller } from './caller.js'
-import { type JsonObject, partOfAnswer } from './json.js'
-import type { Run } from './run.js'
+import {
+  type Answer,
+  answered,
+  type Caller,
+  type JsonObject,
+  partOfAnswer,
+  type Run,
+  refused,
+} from './call.js'
 
 /** DescribeStackResources shows no more. Source: CloudFormation, API reference. */
 const MOST_RESOURCES = 100

@@ -1,13 +1,17 @@
 import { type Unknown, unknown } from '@grade4/unknown'
 import { z } from 'zod'
-import { type Answer, answered, refused } from './answer.js'
-import type { Caller } from './caller.js'
+import {
+  type Answer,
+  answered,
+  type Caller,
+  type Json,
+  partOfAnswer,
+  type Run,
+  refused,
+} from './call.js'
 import { ImageId, idJson, imagesOf, matches, notFound } from './ecr-images.js'
 import { existing } from './ecr-repositories.js'
-import type { EcrState, TwinImage } from './ecr-state.js'
-import { isIndex, moveTags, tagConflict } from './image-tags.js'
-import { type Json, partOfAnswer } from './json.js'
-import type { Run } from './run.js'
+import { type EcrState, isIndex, moveTags, type TwinImage, tagConflict } from './ecr-state.js'
 
 const AMBIGUOUS: Unknown = unknown(
   'batch-delete-image got image ids with digest and tag together, and AWS does not say whether it then removes the tag or the image',

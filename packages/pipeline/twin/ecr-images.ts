@@ -1,9 +1,15 @@
 import { z } from 'zod'
-import { type Answer, answered, refused } from './answer.js'
+import {
+  type Answer,
+  answered,
+  type Json,
+  moment,
+  partOfAnswer,
+  type Run,
+  refused,
+} from './call.js'
 import { existing } from './ecr-repositories.js'
 import type { EcrState, TwinImage } from './ecr-state.js'
-import { type Json, moment, partOfAnswer } from './json.js'
-import type { Run } from './run.js'
 
 /** How ECR's calls name an image. */
 export const ImageId = z.object({

@@ -1,11 +1,9 @@
 import { unknown } from '@grade4/unknown'
-import { type Answer, answered, refused } from './answer.js'
-import type { Credentials } from './caller.js'
+import { type Answer, answered, type Credentials, refused } from './call.js'
 import { imagesOf } from './ecr-images.js'
 import { existing } from './ecr-repositories.js'
-import type { EcrState, TwinImage } from './ecr-state.js'
+import { type EcrState, moveTags, type TwinImage, tagConflict } from './ecr-state.js'
 import type { TwinEffect } from './effects.js'
-import { moveTags, tagConflict } from './image-tags.js'
 import { invented } from './sessions.js'
 
 /** What is pushed, where to, and with whose password. */

@@ -1,8 +1,14 @@
 import { z } from 'zod'
-import { type Answer, answered, refused } from './answer.js'
+import {
+  type Answer,
+  answered,
+  type Json,
+  moment,
+  partOfAnswer,
+  type Run,
+  refused,
+} from './call.js'
 import type { EcrState, TwinRepository } from './ecr-state.js'
-import { type Json, moment, partOfAnswer } from './json.js'
-import type { Run } from './run.js'
 
 const Describe = z.object({ repositoryNames: z.array(z.string()).optional() })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { answered } from './answer.js'
+import { answered, partOfAnswer, type Run } from './call.js'
 import { describeStackResource, describeStackResources, describeStacks } from './cloudformation.js'
 import { batchDeleteImage, putImage } from './ecr-changes.js'
 import { batchGetImage, describeImages, listImages } from './ecr-images.js'
@@ -13,8 +13,6 @@ import {
   registerTaskDefinition,
   updateService,
 } from './ecs.js'
-import { partOfAnswer } from './json.js'
-import type { Run } from './run.js'
 
 const Listed = z.object({ cluster: z.string().optional() })
 

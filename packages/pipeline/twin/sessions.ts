@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Holes, hasHole, type Unknown, unknown } from '@grade4/unknown'
-import type { Credentials, Session } from './caller.js'
+import type { Credentials, Session } from './call.js'
 import type { Clock } from './clock.js'
 
 /** Keys as a step's environment holds them: holes, which tell who calls with them. */

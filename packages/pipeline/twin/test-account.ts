@@ -7,7 +7,7 @@ import type {
   Stack,
   StackResource,
 } from './account-view.js'
-import type { Caller } from './caller.js'
+import type { Caller } from './call.js'
 import { virtualClock } from './clock.js'
 import type { TwinEffect } from './effects.js'
 import { Twin } from './twin.js'

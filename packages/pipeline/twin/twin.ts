@@ -6,19 +6,25 @@ import {
   type Unknown,
   unknown,
 } from '@grade4/unknown'
-import type { EcrRegistry } from '../ecr-registry.js'
+import type { EcrRegistry } from '../image-reference.js'
 import type { AccountView } from './account-view.js'
-import { type Answer, answered, refused } from './answer.js'
-import type { Caller, Credentials, Session } from './caller.js'
+import {
+  type Answer,
+  answered,
+  type Backends,
+  type Caller,
+  type Credentials,
+  type Json,
+  refused,
+  type Session,
+} from './call.js'
 import type { Clock } from './clock.js'
 import { type PushRequest, pushImage } from './ecr-push.js'
 import { EcrState, type TwinImage } from './ecr-state.js'
 import { EcsState } from './ecs-state.js'
 import type { TwinEffect } from './effects.js'
-import type { Json } from './json.js'
 import { Manifests } from './manifests.js'
 import { type Operation, operationOf } from './operations.js'
-import type { Backends } from './run.js'
 import { type IssuedKeys, Sessions } from './sessions.js'
 
 /** What the twin is made from. */

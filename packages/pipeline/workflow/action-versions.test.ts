@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { readActionReference } from './action-reference.js'
-import { versionOf } from './action-versions.js'
+import { readActionReference, versionOf } from './action-reference.js'
 
 test.each([
   ['docker/build-push-action@v6', 'fine'],

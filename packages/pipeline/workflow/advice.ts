@@ -1,5 +1,4 @@
-import { readActionReference } from './action-reference.js'
-import { versionOf } from './action-versions.js'
+import { readActionReference, versionOf } from './action-reference.js'
 import type { Step, Workflow } from './model.js'
 import { textOf } from './tree.js'
 

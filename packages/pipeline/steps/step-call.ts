@@ -1,7 +1,8 @@
+import type { Reason } from '@grade4/unknown'
 import { runnerEnvironment, stepScope } from '../contexts.js'
 import { expandEntries } from '../expressions/template.js'
 import type { JobRun } from '../jobs/job-run.js'
-import type { StepRef } from '../trace.js'
+import type { Cause, Effect, Reach, SoughtCommand, StepRef } from '../trace.js'
 import type { Step } from '../workflow/model.js'
 
 /** A step that is about to run. */
@@ -34,4 +35,34 @@ export function processEnvironment(
   }
   environment.PATH = [...run.addedPath, environment.PATH ?? ''].join(':')
   return environment
+}
+
+/** What running a step came to, before `continue-on-error`. */
+export interface StepResult {
+  /** Why it failed; `null` when it did not, as far as one knows. */
+  readonly failure: Cause | null
+  readonly outputs: ReadonlyMap<string, string>
+  /** Why it may have other outputs; `null` when it has none. */
+  readonly others: Reason | null
+  readonly effects: readonly Effect[]
+  readonly unknown: { readonly reason: Reason; readonly reach: Reach } | null
+  readonly holds: readonly SoughtCommand[]
+  /** The step of a composite action that it failed by; `null`: it failed by itself, or did not. */
+  readonly stoppedBy: StepRef | null
+}
+
+/** A step that did nothing, and went well. */
+export const NOTHING_DONE: StepResult = {
+  failure: null,
+  outputs: new Map(),
+  others: null,
+  effects: [],
+  unknown: null,
+  holds: [],
+  stoppedBy: null,
+}
+
+/** A step that failed before it did anything. */
+export function failedStep(kind: Cause['kind'], message: string): StepResult {
+  return { ...NOTHING_DONE, failure: { kind, message } }
 }
