@@ -98,8 +98,8 @@ function changesOf(ground: Ground, { path, text, with: withText }: EditableFile)
   }
   const [names, others] = repairsFor(ground)
   return [
-    ...names.flatMap(changeOf),
-    ...others.flatMap(changeOf).toSorted((a, b) => size(a) - size(b)),
+    ...[...names].flatMap(changeOf),
+    ...[...others].flatMap(changeOf).toSorted((a, b) => size(a) - size(b)),
   ]
 }
 
@@ -145,17 +145,9 @@ function withWorkflow(
 }
 
 /** A name that is nowhere is a mistake for certain, wherever it is read: such repairs come before all others. */
-function repairsFor(ground: Ground): [names: Repair[], others: Repair[]] {
+function repairsFor(ground: Ground): [names: Iterable<Repair>, others: Iterable<Repair>] {
   if (ground.id === 'workflow.valid') return [[], syntaxRepairs(ground)]
   if (ground.id === 'workflow.trigger') return [[], triggerRepairs(ground)]
-  return [
-    referenceRepairs(ground),
-    [
-      ...scriptRepairs(ground),
-      ...inputRepairs(ground),
-      ...conditionRepairs(ground),
-      ...hindranceRepairs(ground),
-      ...orderRepairs(ground),
-    ],
-  ]
+  const others = [scriptRepairs, inputRepairs, conditionRepairs, hindranceRepairs, orderRepairs]
+  return [referenceRepairs(ground), others.flatMap((propose) => [...propose(ground)])]
 }

@@ -80,11 +80,6 @@ export class MainYml {
     return range === null ? null : { start: range[0], end: range[1] }
   }
 
-  /** The text of a scalar; `null` where there is none. */
-  scalar(map: YAMLMap | null, key: string): string | null {
-    return scalarAt(map, key)
-  }
-
   /**
    * Writes a value of a mapping, in place of the one that it has or as its last entry. Of a value of several
    * lines, those behind the first are indented from the mapping's column.

@@ -6,29 +6,26 @@ import {
   stepsByKind,
   tagLines,
 } from './assignment-steps.js'
-import type { WrittenStep } from './file.js'
-import { indented } from './file.js'
+import { indented, scalarAt, type WrittenStep } from './file.js'
 import type { Ground, Repair } from './repair.js'
 
 /** Inputs of the actions that a check is about, as the assignment has them. */
-export function inputRepairs(ground: Ground): Repair[] {
+export function* inputRepairs(ground: Ground): Generator<Repair> {
   const { build, push, credentials } = stepsByKind(ground)
   switch (ground.id) {
     case 'workflow.credentials':
-      return credentials === undefined ? [] : credentialsRepairs(ground, credentials)
+      if (credentials !== undefined) yield* credentialsRepairs(ground, credentials)
+      break
     case 'workflow.build':
-      return build === undefined ? [] : both(ground, buildRepairs(ground, build), build, push)
+      if (build !== undefined) yield* both(ground, [...buildRepairs(ground, build)], build, push)
+      break
     case 'workflow.tags':
-      return tagsRepairs(ground, build, push)
+      yield* tagsRepairs(ground, build, push)
+      break
     case 'workflow.push':
-      return push === undefined
-        ? []
-        : [
-            ...sameAsBuild(ground, build, push),
-            ...both(ground, pushRepairs(ground, push), push, build),
-          ]
-    default:
-      return []
+      if (push === undefined) return
+      if (build !== undefined) yield* sameAsBuild(ground, build, push)
+      yield* both(ground, [...pushRepairs(ground, push)], push, build)
   }
 }
 
@@ -36,29 +33,25 @@ export function inputRepairs(ground: Ground): Repair[] {
 const MOST_SHOWN = 60
 
 /** Sets an input; an empty one takes it away. */
-function input(ground: Ground, step: WrittenStep, key: string, value: string): Repair {
-  const { file } = ground
-  const written = file.scalar(step.inputs, key)
-  if (value === '') {
-    return { title: `remove the input ${key}`, edits: file.remove(step.inputs, key) }
-  }
-  const shown = oneLine(`${written ?? ''}${value}`).length > MOST_SHOWN
+function input({ file }: Ground, { inputs, map }: WrittenStep, key: string, value: string): Repair {
+  if (value === '') return { title: `remove the input ${key}`, edits: file.remove(inputs, key) }
+  const written = scalarAt(inputs, key)
+  const isLong = oneLine(`${written ?? ''}${value}`).length > MOST_SHOWN
+  const wanted = key === 'role-to-assume' ? 'the ARN of your role' : 'as shown'
   const title =
     written === null
       ? `the step lacks the input ${key}`
-      : shown
-        ? `the input ${key} has to be ${key === 'role-to-assume' ? 'the ARN of your role' : 'as shown'}`
+      : isLong
+        ? `the input ${key} has to be ${wanted}`
         : `the input ${key} is ${oneLine(written)}, and has to be ${oneLine(value)}`
-  if (step.inputs !== null) {
-    const edits =
-      written === null
-        ? file.insertFirst(step.inputs, `${key}: ${value}`)
-        : file.set(step.inputs, key, value)
-    return { title, edits }
+  if (inputs === null) {
+    const entry = indented(`${key}: ${value}`, '  ').trim()
+    return { title, edits: file.set(map, 'with', `\n  ${entry}`) }
   }
+  const isNew = written === null
   return {
     title,
-    edits: file.set(step.map, 'with', `\n  ${indented(`${key}: ${value}`, '  ').trim()}`),
+    edits: isNew ? file.insertFirst(inputs, `${key}: ${value}`) : file.set(inputs, key, value),
   }
 }
 
@@ -66,149 +59,112 @@ function oneLine(value: string): string {
   return value.replaceAll(/\s*\n\s*/g, ' ').trim()
 }
 
-function credentialsRepairs(ground: Ground, step: WrittenStep): Repair[] {
-  const { file, region, role } = ground
-  const written = file.scalar(step.inputs, 'role-to-assume')
-  const name = /^(.*\/)[^/]+$/.exec(written ?? '')?.[1]
-  return [
-    ...(file.scalar(step.inputs, 'aws-region') === region
-      ? []
-      : [input(ground, step, 'aws-region', region)]),
-    ...(role === null
-      ? []
-      : [
-          ...(name === undefined || written === `${name}${role}`
-            ? []
-            : [input(ground, step, 'role-to-assume', `${name}${role}`)]),
-          ...(written === roleToAssume(role)
-            ? []
-            : [input(ground, step, 'role-to-assume', roleToAssume(role))]),
-        ]),
-    ...(step.inputs?.items ?? []).flatMap(({ key }): Repair[] =>
-      ['role-to-assume', 'aws-region'].includes(String(key))
-        ? []
-        : [input(ground, step, String(key), '')],
-    ),
-    ...permissionRepairs(ground, step),
-  ]
+/** Names of the inputs of a step but some. */
+function inputsBut(step: WrittenStep, names: readonly string[]): string[] {
+  return (step.inputs?.items ?? [])
+    .map(({ key }) => String(key))
+    .filter((key) => !names.includes(key))
 }
 
-function permissionRepairs(ground: Ground, { job }: WrittenStep): Repair[] {
-  const { file } = ground
-  const own = file.range(job.map, 'permissions')
-  const map = own === null ? file.root : job.map
-  const title = 'the job may not ask GitHub for a token without id-token: write'
-  const environment = file.range(job.map, 'environment')
-  return [
-    { title, edits: file.set(map, 'permissions', PERMISSIONS) },
-    ...(environment === null
-      ? []
-      : [
-          {
-            title:
-              "remove the environment: with it GitHub's token names that and not the branch main",
-            edits: file.remove(job.map, 'environment'),
-          },
-        ]),
-  ]
+function* credentialsRepairs(ground: Ground, step: WrittenStep): Generator<Repair> {
+  const { region, role } = ground
+  if (scalarAt(step.inputs, 'aws-region') !== region)
+    yield input(ground, step, 'aws-region', region)
+  if (role !== null) {
+    const written = scalarAt(step.inputs, 'role-to-assume')
+    const path = /^(.*\/)[^/]+$/.exec(written ?? '')?.[1]
+    if (path !== undefined && written !== `${path}${role}`)
+      yield input(ground, step, 'role-to-assume', `${path}${role}`)
+    if (written !== roleToAssume(role))
+      yield input(ground, step, 'role-to-assume', roleToAssume(role))
+  }
+  for (const key of inputsBut(step, ['role-to-assume', 'aws-region']))
+    yield input(ground, step, key, '')
+  yield* permissionRepairs(ground, step)
 }
 
-function buildRepairs(ground: Ground, step: WrittenStep): Repair[] {
-  const { file } = ground
-  const own = Object.fromEntries(
-    ['platforms', 'push', 'context'].map((key) => [key, file.scalar(step.inputs, key)]),
-  )
-  return [
-    ...(own.platforms === PLATFORM ? [] : [input(ground, step, 'platforms', PLATFORM)]),
-    ...(own.push === null || own.push === 'false' ? [] : [input(ground, step, 'push', 'false')]),
-    ...(own.context === '.' ? [] : [input(ground, step, 'context', '.')]),
-    ...(step.inputs?.items ?? []).flatMap(({ key }) =>
-      ['platforms', 'push', 'context', 'tags'].includes(String(key))
-        ? []
-        : [input(ground, step, String(key), '')],
-    ),
-    ...allInputs(ground, step, false),
-  ]
+function* permissionRepairs({ file }: Ground, { job }: WrittenStep): Generator<Repair> {
+  const isOwn = file.range(job.map, 'permissions') !== null
+  yield {
+    title: 'the job may not ask GitHub for a token without id-token: write',
+    edits: file.set(isOwn ? job.map : file.root, 'permissions', PERMISSIONS),
+  }
+  yield {
+    title: "remove the environment: with it GitHub's token names that and not the branch main",
+    edits: file.remove(job.map, 'environment'),
+  }
 }
 
-function pushRepairs(ground: Ground, step: WrittenStep): Repair[] {
-  const { file } = ground
-  return [
-    ...(file.scalar(step.inputs, 'push') === 'true' ? [] : [input(ground, step, 'push', 'true')]),
-    ...(file.scalar(step.inputs, 'platforms') === PLATFORM
-      ? []
-      : [input(ground, step, 'platforms', PLATFORM)]),
-    ...allInputs(ground, step, true),
-  ]
+function* buildRepairs(ground: Ground, step: WrittenStep): Generator<Repair> {
+  const own = (key: string) => scalarAt(step.inputs, key)
+  if (own('platforms') !== PLATFORM) yield input(ground, step, 'platforms', PLATFORM)
+  if (own('push') !== null && own('push') !== 'false') yield input(ground, step, 'push', 'false')
+  if (own('context') !== '.') yield input(ground, step, 'context', '.')
+  for (const key of inputsBut(step, ['platforms', 'push', 'context', 'tags']))
+    yield input(ground, step, key, '')
+  yield allInputs(ground, step, false)
+}
+
+function* pushRepairs(ground: Ground, step: WrittenStep): Generator<Repair> {
+  const own = (key: string) => scalarAt(step.inputs, key)
+  if (own('push') !== 'true') yield input(ground, step, 'push', 'true')
+  if (own('platforms') !== PLATFORM) yield input(ground, step, 'platforms', PLATFORM)
+  yield allInputs(ground, step, true)
 }
 
 /** All inputs at once: an edit in a place where several are wrong. */
-function allInputs(ground: Ground, step: WrittenStep, push: boolean): Repair[] {
+function allInputs(ground: Ground, step: WrittenStep, push: boolean): Repair {
   const lines = buildInputs(push, ground).map((line) => `  ${line}`)
-  return [
-    {
-      title: 'give the step the inputs of the assignment',
-      edits: ground.file.set(step.map, 'with', `\n${lines.join('\n')}`),
-    },
-  ]
+  return {
+    title: 'give the step the inputs of the assignment',
+    edits: ground.file.set(step.map, 'with', `\n${lines.join('\n')}`),
+  }
 }
 
 /** The same mistake is often made in both steps: then both have to change. */
-function both(
+function* both(
   ground: Ground,
   repairs: readonly Repair[],
   step: WrittenStep,
   other: WrittenStep | undefined,
-): Repair[] {
-  if (other === undefined) return [...repairs]
-  const { file } = ground
-  const twice = ['platforms', 'context', 'file', 'target', 'build-args'].flatMap(
-    (key): Repair[] => {
-      const [here, there] = [file.scalar(step.inputs, key), file.scalar(other.inputs, key)]
-      const wanted = key === 'platforms' ? PLATFORM : key === 'context' ? '.' : ''
-      if (here !== there || here === wanted || (here === null && wanted === '')) return []
-      const [one, two] = [input(ground, step, key, wanted), input(ground, other, key, wanted)]
-      return [{ title: `${one.title}, in both steps`, edits: [...one.edits, ...two.edits] }]
-    },
-  )
-  return [...repairs.slice(0, -1), ...twice, ...repairs.slice(-1)]
+): Generator<Repair> {
+  yield* repairs.slice(0, -1)
+  for (const key of ['platforms', 'context', 'file', 'target', 'build-args']) {
+    if (other === undefined) break
+    const [here, there] = [scalarAt(step.inputs, key), scalarAt(other.inputs, key)]
+    const wanted = key === 'platforms' ? PLATFORM : key === 'context' ? '.' : ''
+    if (here !== there || here === wanted || (here === null && wanted === '')) continue
+    yield twice(input(ground, step, key, wanted), input(ground, other, key, wanted))
+  }
+  yield* repairs.slice(-1)
+}
+
+function twice({ title, edits }: Repair, other: Repair): Repair {
+  return { title: `${title}, in both steps`, edits: [...edits, ...other.edits] }
 }
 
 /** Step 8 "should be identical to step 6", except for `push`. */
-function sameAsBuild(ground: Ground, build: WrittenStep | undefined, push: WrittenStep): Repair[] {
-  if (build === undefined) return []
+function* sameAsBuild(ground: Ground, build: WrittenStep, push: WrittenStep): Generator<Repair> {
   const { file } = ground
-  const keys = new Set(
-    [...(build.inputs?.items ?? []), ...(push.inputs?.items ?? [])].map(({ key }) => String(key)),
-  )
-  keys.delete('push')
-  return [...keys].flatMap((key): Repair[] => {
-    const [wanted, is] = [file.scalar(build.inputs, key), file.scalar(push.inputs, key)]
-    if (wanted === is) return []
-    const range = file.range(build.inputs, key)
-    if (wanted === null || range === null) return [input(ground, push, key, '')]
-    return [input(ground, push, key, file.text.slice(range.start, range.end).trimEnd())]
-  })
+  for (const key of new Set([build, push].flatMap((step) => inputsBut(step, ['push'])))) {
+    const wanted = scalarAt(build.inputs, key)
+    if (wanted === scalarAt(push.inputs, key)) continue
+    const range = wanted === null ? null : file.range(build.inputs, key)
+    const text = range === null ? '' : file.text.slice(range.start, range.end).trimEnd()
+    yield input(ground, push, key, text)
+  }
 }
 
-function tagsRepairs(
+function* tagsRepairs(
   ground: Ground,
-  build: WrittenStep | undefined,
-  push: WrittenStep | undefined,
-): Repair[] {
-  const { file } = ground
+  ...steps: readonly (WrittenStep | undefined)[]
+): Generator<Repair> {
   const block = ['|', ...tagLines(ground).map((tag) => `  ${tag}`)].join('\n')
-  const one = [build, push].flatMap((step): Repair[] => {
-    if (step === undefined || step.inputs === null) return []
-    return [
-      {
-        title: 'give the step exactly the two tags, latest and the timestamp',
-        edits: file.set(step.inputs, 'tags', block),
-      },
-    ]
-  })
-  const [first, second] = one
-  if (first === undefined || second === undefined) return one
-  const title = `${first.title}, in both steps`
-  return [...one, { title, edits: [...first.edits, ...second.edits] }]
+  const title = 'give the step exactly the two tags, latest and the timestamp'
+  const each = steps.flatMap((step): Repair[] =>
+    step?.inputs == null ? [] : [{ title, edits: ground.file.set(step.inputs, 'tags', block) }],
+  )
+  yield* each
+  const [one, other] = each
+  if (one !== undefined && other !== undefined) yield twice(one, other)
 }

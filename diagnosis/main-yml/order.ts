@@ -25,43 +25,35 @@ const NEEDED: Readonly<Record<string, readonly StepKind[]>> = {
 }
 
 /** Steps moved to their place, steps put in that are not there, and steps in place of raw commands. */
-export function orderRepairs(ground: Ground): Repair[] {
-  const { file, id } = ground
+export function* orderRepairs(ground: Ground): Generator<Repair> {
+  const { file } = ground
   const kinds = stepsByKind(ground)
-  return (NEEDED[id] ?? []).flatMap((kind): Repair[] => {
+  for (const kind of NEEDED[ground.id] ?? []) {
     const step = kinds[kind]
     const { before, after } = neighbours(kinds, kind)
     const text = assignmentStep(kind, ground)
     if (step === undefined) {
-      const raw = rawDocker(ground, kind) ?? ownAction(ground)
       const beside = after ?? before
-      if (text === null || beside === undefined) return []
-      const title = `the pipeline lacks ${NAMES[kind]}`
-      return [
-        ...(raw === undefined ? [] : replaced(ground, raw, kind, text)),
-        { title, edits: file.insertStep(beside, after === undefined ? 'after' : 'before', text) },
-      ]
+      if (text === null || beside === undefined) continue
+      const raw = rawDocker(ground, kind) ?? ownAction(ground)
+      if (raw !== undefined) yield* replaced(ground, raw, kind, text)
+      const where = after === undefined ? 'after' : 'before'
+      yield {
+        title: `the pipeline lacks ${NAMES[kind]}`,
+        edits: file.insertStep(beside, where, text),
+      }
+      continue
     }
-    return [
-      ...(after !== undefined && after.index < step.index
-        ? [
-            {
-              title: `${NAMES[kind]} has to come before ${nameOf(kinds, after)}`,
-              edits: file.moveStep(step, after, 'before'),
-            },
-          ]
-        : []),
-      ...(before !== undefined && before.index > step.index
-        ? [
-            {
-              title: `${NAMES[kind]} has to come after ${nameOf(kinds, before)}`,
-              edits: file.moveStep(step, before, 'after'),
-            },
-          ]
-        : []),
-      ...(text === null || !isNamed(ground, step) ? [] : replaced(ground, step, kind, text)),
-    ]
-  })
+    if (after !== undefined && after.index < step.index) {
+      const title = `${NAMES[kind]} has to come before ${nameOf(kinds, after)}`
+      yield { title, edits: file.moveStep(step, after, 'before') }
+    }
+    if (before !== undefined && before.index > step.index) {
+      const title = `${NAMES[kind]} has to come after ${nameOf(kinds, before)}`
+      yield { title, edits: file.moveStep(step, before, 'after') }
+    }
+    if (text !== null && isNamed(ground, step)) yield* replaced(ground, step, kind, text)
+  }
 }
 
 type Kinds = Partial<Record<StepKind, WrittenStep>>
@@ -94,14 +86,15 @@ function ownAction(ground: Ground): WrittenStep | undefined {
   )
 }
 
-function replaced(ground: Ground, step: WrittenStep, kind: StepKind, text: string): Repair[] {
-  const range = ground.file.stepRange(step)
-  if (range === null) return []
-  const own = ground.file.insertStep(step, 'before', text)[0]?.text ?? ''
-  return [
-    {
-      title: `write ${NAMES[kind]} as the assignment does`,
-      edits: [{ ...range, text: own.trimEnd() }],
-    },
-  ]
+function* replaced(
+  { file }: Ground,
+  step: WrittenStep,
+  kind: StepKind,
+  text: string,
+): Generator<Repair> {
+  const range = file.stepRange(step)
+  if (range === null) return
+  const own = file.insertStep(step, 'before', text)[0]?.text ?? ''
+  const title = `write ${NAMES[kind]} as the assignment does`
+  yield { title, edits: [{ ...range, text: own.trimEnd() }] }
 }

@@ -2,7 +2,7 @@ import type { CheckId } from '../../checks/rubric.js'
 import type { TextEdit } from '../line-edits.js'
 import type { MainYml, WrittenStep } from './file.js'
 
-/** An edit of main.yml that may be the one that is needed. */
+/** An edit of main.yml that may be the one that is needed; without edits it is none. */
 export interface Repair {
   /** Cause and change, as what follows `Line 17: `. Plain text. */
   readonly title: string
@@ -30,4 +30,9 @@ export function isNamed({ file, lines }: Ground, step: WrittenStep): boolean {
   if (range === null) return false
   const [first, last] = [file.at(range.start).line, file.at(range.end).line]
   return lines.some((line) => line >= first && line <= last)
+}
+
+/** The edit that puts a text in the place of one that stands at an offset. */
+export function replace(at: number, old: string, text: string): TextEdit {
+  return { start: at, end: at + old.length, text }
 }

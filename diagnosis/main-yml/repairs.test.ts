@@ -44,14 +44,14 @@ function proposed(id: CheckId, edits: readonly Edit[], names: Partial<Ground> = 
     secrets: ['AWS_ACCOUNT_ID'],
     ...names,
   }
-  const repairs = id === 'workflow.trigger' ? triggerRepairs(ground) : others(ground)
+  const repairs = id === 'workflow.trigger' ? [...triggerRepairs(ground)] : others(ground)
   return repairs
     .filter((repair) => repair.edits.length > 0)
     .map((repair) => `  ${repair.title}${changes(text, repair)}\n`)
 }
 
 function others(ground: Ground): Repair[] {
-  return PROPOSERS.flatMap((propose) => propose(ground))
+  return PROPOSERS.flatMap((propose) => [...propose(ground)])
 }
 
 /** The lines that change, as `NUMBER -BEFORE +AFTER`. */

@@ -21,7 +21,7 @@ function repairsOf(from: string, to: string, at = 0): [title: string, line: stri
     service: 's1',
     secrets: [],
   }
-  return syntaxRepairs(ground).map(({ title, edits }) => {
+  return [...syntaxRepairs(ground)].map(({ title, edits }) => {
     const after = ground.file.edited(edits).split('\n')
     return [title, after.find((one, index) => one !== text.split('\n')[index]) ?? '']
   })

@@ -4,7 +4,7 @@ import { closest } from '../closest.js'
 import type { TextEdit } from '../line-edits.js'
 import { assignmentStep, buildInputs, PERMISSIONS, STEP_KINDS } from './assignment-steps.js'
 import { indented } from './file.js'
-import type { Ground, Repair } from './repair.js'
+import { type Ground, type Repair, replace } from './repair.js'
 
 /** Keys of a workflow, its jobs and their steps. Source: GitHub Docs, "Workflow syntax for GitHub Actions". */
 const KEYS =
@@ -16,17 +16,17 @@ const KEYS =
 const CLOSERS = [']', '}', "'", '"', ':']
 
 /** Slips by which main.yml is no valid workflow; only those are given after which it is one. */
-export function syntaxRepairs(ground: Ground): Repair[] {
+export function* syntaxRepairs(ground: Ground): Generator<Repair> {
   const { file, lines } = ground
-  if (file.text === '') return [wholeFile(ground)]
-  if (loadWorkflow(file.text, WORKFLOW_PATH).state === 'valid') return permissionsForCalled(ground)
-  const near = [...new Set(lines.flatMap((line) => [line, lineAbove(ground, line)]))]
-  const single = near.flatMap((line) => lineRepairs(ground, line))
-  const filled = emptyInputs(ground)
-  return [...single, ...(filled === null ? [] : [filled])].filter(
-    ({ edits }) =>
-      edits.length > 0 && loadWorkflow(file.edited(edits), WORKFLOW_PATH).state === 'valid',
-  )
+  const isValid = (text: string) => loadWorkflow(text, WORKFLOW_PATH).state === 'valid'
+  if (file.text === '') yield wholeFile(ground)
+  else if (isValid(file.text)) yield* permissionsForCalled(ground)
+  else {
+    const near = new Set(lines.flatMap((line) => [line, lineAbove(ground, line)]))
+    const slips = [...near].flatMap((line) => [...lineRepairs(ground, line)])
+    for (const repair of [...slips, emptyInputs(ground)])
+      if (repair.edits.length > 0 && isValid(file.edited(repair.edits))) yield repair
+  }
 }
 
 /** The last line above another one that is not blank. */
@@ -49,43 +49,33 @@ function permissionsForCalled({ file }: Ground): Repair[] {
   ].map((edits) => ({ title, edits }))
 }
 
-function lineRepairs(ground: Ground, line: number): Repair[] {
+function* lineRepairs(ground: Ground, line: number): Generator<Repair> {
   const lines = ground.file.text.split('\n')
   const text = lines[line - 1]
-  if (text === undefined || text.trim() === '') return []
+  if (text === undefined || text.trim() === '') return
   const start = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0)
-  const replace = (title: string, by: string): Repair => ({
+  const rewrite = (title: string, by: string): Repair => ({
     title,
-    edits: by === text ? [] : [{ start, end: start + text.length, text: by }],
+    edits: by === text ? [] : [replace(start, text, by)],
   })
   const key = /^\s*(?:-\s+)?([A-Za-z_-]+)\s*:/.exec(text)?.[1]
   const meant = key === undefined ? null : closest(key, KEYS)
-  const indents = [lines[line - 2], lines[line]].flatMap((other) =>
-    other === undefined || other.trim() === '' ? [] : [/^\s*/.exec(other)?.[0] ?? ''],
-  )
-  return [
-    ...(key === undefined || meant === null || meant === key
-      ? []
-      : [replace(`GitHub knows no key ${key} here; ${meant} is meant`, text.replace(key, meant))]),
-    ...(text.includes('\t')
-      ? [replace('YAML takes no tabs for indentation', text.replaceAll('\t', '  '))]
-      : []),
-    replace(
-      'a blank has to follow the colon',
-      text.replace(/^(\s*(?:-\s+)?[\w-]+):(?=\S)/, '$1: '),
-    ),
-    replace('a blank has to follow the dash', text.replace(/^(\s*)-(?=[\w])/, '$1- ')),
-    ...CLOSERS.map((closer) =>
-      replace(`the line lacks ${closer} at its end`, text.trimEnd() + closer),
-    ),
-    ...[...new Set(indents.flatMap((indent) => [indent, `${indent}  `, indent.slice(2)]))].map(
-      (indent) => replace('its indentation is wrong', indent + text.trimStart()),
-    ),
-  ]
+  if (key !== undefined && meant !== null && meant !== key)
+    yield rewrite(`GitHub knows no key ${key} here; ${meant} is meant`, text.replace(key, meant))
+  yield rewrite('YAML takes no tabs for indentation', text.replaceAll('\t', '  '))
+  const behindColon = text.replace(/^(\s*(?:-\s+)?[\w-]+):(?=\S)/, '$1: ')
+  yield rewrite('a blank has to follow the colon', behindColon)
+  yield rewrite('a blank has to follow the dash', text.replace(/^(\s*)-(?=[\w])/, '$1- '))
+  for (const closer of CLOSERS)
+    yield rewrite(`the line lacks ${closer} at its end`, text.trimEnd() + closer)
+  const beside = [lines[line - 2] ?? '', lines[line] ?? ''].filter((one) => one.trim() !== '')
+  const indents = beside.map((one) => /^\s*/.exec(one)?.[0] ?? '')
+  for (const indent of new Set(indents.flatMap((one) => [one, `${one}  `, one.slice(2)])))
+    yield rewrite('its indentation is wrong', indent + text.trimStart())
 }
 
 /** The starter's docker steps have nothing under `with:`. */
-function emptyInputs(ground: Ground): Repair | null {
+function emptyInputs(ground: Ground): Repair {
   const { file } = ground
   const builds = file.steps.filter(({ action }) => action === 'docker/build-push-action')
   const edits = builds.flatMap((step, index): TextEdit[] => {
@@ -94,11 +84,7 @@ function emptyInputs(ground: Ground): Repair | null {
     const lines = buildInputs(push, ground).map((line) => `  ${line}`)
     return file.set(step.map, 'with', `\n${lines.join('\n')}`)
   })
-  if (edits.length === 0) return null
-  return {
-    title: 'give the docker steps their inputs',
-    edits,
-  }
+  return { title: 'give the docker steps their inputs', edits }
 }
 
 /** The assignment's main.yml with the account's own names, where there is none. */
@@ -122,5 +108,5 @@ function wholeFile(ground: Ground): Repair {
     steps.map((step) => indented(step, '    ')).join('\n\n'),
     '',
   ].join('\n')
-  return { title: `Write ${WORKFLOW_PATH}`, edits: [{ start: 0, end: 0, text }] }
+  return { title: `Write ${WORKFLOW_PATH}`, edits: [replace(0, '', text)] }
 }
