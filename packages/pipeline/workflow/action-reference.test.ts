@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readActionReference } from './action-reference.js'
+import { readActionReference, versionOf } from './action-reference.js'
 
 test.each([
   ['actions/checkout@v4', 'actions/checkout', 'v4', 4],
@@ -32,3 +32,21 @@ test.each(['', 'a', 'a/b', 'a@v1', '/b@v1', 'a/@v1', 'a/b@', 'a/b@c@d', '@v1'])(
     expect(readActionReference(uses)).toEqual({ kind: 'other', text: uses })
   },
 )
+
+test.each([
+  ['docker/build-push-action@v6', 'fine'],
+  ['docker/build-push-action@v6.18.0', 'fine'],
+  ['docker/build-push-action@v2', 'old'],
+  ['docker/build-push-action@master', 'fine'],
+  [`docker/build-push-action@${'1'.repeat(40)}`, 'fine'],
+  ['docker/build-push-action@6', 'none'],
+  ['docker/build-push-action@6.18.0', 'none'],
+  ['Docker/Build-Push-Action@v0', 'none'],
+  ['docker/build-push-action@v99', 'newer'],
+  ['aws-actions/amazon-ecr-login@v3', 'newer'],
+  ['someone/else@6', 'fine'],
+  ['./here', 'fine'],
+  ['docker://alpine:3', 'fine'],
+])('%s: %s', (uses, version) => {
+  expect(versionOf(readActionReference(uses))).toBe(version)
+})

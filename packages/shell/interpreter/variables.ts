@@ -57,7 +57,7 @@ type Frame = Map<string, Variable>
 /** What bash looks through when it is given no PATH. */
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
-/** Bash has these by itself; see own-variables.ts. */
+/** Bash has these by itself; see `ownText`. */
 const READONLY = new Set(['UID', 'EUID', 'PPID', 'BASHOPTS', 'SHELLOPTS', 'BASH_VERSINFO'])
 
 /** Source: Bash Reference Manual, "Bash Variables", "Shell Functions". */
