@@ -7,7 +7,7 @@ import {
 } from '../grading/batch/canvas-gradebook.js'
 import { ANY_CANVAS, type CanvasTarget } from '../reporters/canvas-csv.js'
 import { safeText } from '../reporters/safe-text.js'
-import type { CanvasOptions } from './batch-options.js'
+import type { CanvasOptions } from './options.js'
 import { readTextFile } from './read-text-file.js'
 import type { Surroundings } from './surroundings.js'
 import { UsageError } from './usage-error.js'

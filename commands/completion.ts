@@ -5,13 +5,6 @@ import { CHECK_IDS } from '../checks/rubric.js'
 const SHELLS = ['bash', 'zsh', 'fish'] as const
 type Shell = (typeof SHELLS)[number]
 
-/** What `grade4 completion --help` ends with. */
-export const COMPLETION_HELP = `
-  bash   echo 'source <(grade4 completion bash)' >> ~/.bashrc
-  zsh    echo 'source <(grade4 completion zsh)' >> ~/.zshrc     (after compinit)
-  fish   grade4 completion fish > ~/.config/fish/completions/grade4.fish
-`
-
 /** The name of a shell. Throws `InvalidArgumentError`. */
 export function parseShell(word: string): Shell {
   const shell = SHELLS.find((each) => each === word)

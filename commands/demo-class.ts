@@ -1,14 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { Command } from 'commander'
 import { stringify } from 'csv-stringify/sync'
 import { startCloud } from '../fixtures/cloud/server.js'
 import { type MixedClass, mixedClass, STATES } from '../fixtures/mixed-class.js'
 import { COURSE_ACCOUNT, GRADER_ROLE } from '../fixtures/reference.js'
 import { findScenario, type Scenario } from '../fixtures/scenarios/index.js'
 import { batch } from './batch.js'
-import { type BatchOptions, batchOptions } from './batch-options.js'
 import { moveToCloud } from './demo.js'
+import { batchOptionsOf } from './options.js'
 import type { Surroundings } from './surroundings.js'
 import { UsageError } from './usage-error.js'
 
@@ -32,7 +31,7 @@ export async function demoClass(size: number, out: string, around: Surroundings)
   const cloud = await startCloud(demo.world)
   moveToCloud(cloud, COURSE_ACCOUNT, around)
   try {
-    const code = await batch(join(folder, 'roster.csv'), optionsOf(['--out', out]), around)
+    const code = await batch(join(folder, 'roster.csv'), batchOptionsOf(['--out', out]), around)
     around.stdout.write(`The class in a browser: ${join(out, 'index.html')}\n`)
     return code
   } finally {
@@ -69,11 +68,4 @@ function rosterOf({ students }: MixedClass): string {
     })),
     { header: true },
   )
-}
-
-/** Options of a batch as a command line of these words would give them. */
-function optionsOf(words: readonly string[]): BatchOptions {
-  const command = new Command().exitOverride()
-  for (const option of batchOptions()) command.addOption(option)
-  return command.parse(words, { from: 'user' }).opts<BatchOptions>()
 }

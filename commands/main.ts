@@ -1,71 +1,51 @@
 import { Command, CommanderError, Option } from 'commander'
 import { ASSIGNMENT, COURSE } from '../evidence/assignment.js'
-import { REPORTERS } from '../reporters/index.js'
 import { safeText } from '../reporters/safe-text.js'
-import { BATCH_HELP, type BatchOptions, batchOptions, canvasOptions } from './batch-options.js'
 import { type ChecksOptions, listChecks } from './checks.js'
 import { didYouMean } from './closest.js'
-import { COMPLETION_HELP, completionScript, parseShell } from './completion.js'
-import { DEMO_CLASS_HELP, parseClassSize } from './demo-class-options.js'
-import { DOCTOR_HELP, type DoctorOptions, doctorOptions } from './doctor-options.js'
+import { completionScript, parseShell } from './completion.js'
 import { EXIT } from './exit-code.js'
 import { grade } from './grade.js'
-import { GRADESCOPE_HELP } from './gradescope-help.js'
+import {
+  BATCH_HELP,
+  COMPLETION_HELP,
+  DEMO_CLASS_HELP,
+  DOCTOR_HELP,
+  GRADESCOPE_HELP,
+  HELP,
+  POLICY_HELP,
+  REGRADE_HELP,
+  WATCH_HELP,
+} from './help.js'
 import { machineFault } from './machine-fault.js'
 import type { MergeOptions } from './merge.js'
 import {
+  type BatchOptions,
+  batchOptions,
+  canvasOptions,
+  DEMO,
+  DOCTOR,
+  type DoctorOptions,
+  GRADE,
   type GradeOptions,
-  gatherOptions,
+  optionsNamed,
+  parseClassSize,
   parseOnly,
+  REGRADE,
   type RegradeOptions,
-  reportOptions,
-  rubricOption,
-  rulesOptions,
-  subjectOptions,
+  WATCH,
+  type WatchOptions,
 } from './options.js'
-import { POLICY_HELP, type PolicyOptions, policy } from './policy.js'
+import { type PolicyOptions, policy } from './policy.js'
 import { redacting } from './redacting.js'
 import type { Surroundings } from './surroundings.js'
 import { UsageError } from './usage-error.js'
 import { VERSION } from './version.js'
-import { WATCH_HELP, type WatchOptions, watchOptions } from './watch-options.js'
-
-const HELP = `
-Examples:
-  grade4                       grade your account, in your clone of the repository
-  grade4 --repo ada/yoctogram-app --profile cs40
-  grade4 --only role           only the checks of the IAM role
-  grade4 --workflow .github/workflows/main.yml
-                               grade main.yml before you push it
-  grade4 watch                 grade main.yml and cdk.out again whenever they are saved
-  grade4 --template cdk.out    grade what cdk synth wrote before you deploy it; no account needed
-  grade4 --wait                after a push: follow the run and the rollout, then grade
-  grade4 --save seen.json      keep what was seen; grade4 regrade seen.json grades it again
-  grade4 doctor                see which credentials and permissions are there
-  grade4 demo                  see a report without an account
-  grade4 demo class --out class
-                               see a whole class, graded, without an account
-
-AWS credentials come from where the aws command takes them (try: aws sts get-caller-identity).
-The GitHub token comes from GITHUB_TOKEN, GH_TOKEN or: gh auth token.
-grade4 only reads: it changes nothing in your account or repository.
-
-Exit codes: 0 every point, 1 points missing, 2 wrong use, 3 something could not be graded.
-`
-
-const REGRADE_HELP = `
-One file is shown as grade4 shows a grade. Several, or a folder, are shown one after another, each under
-the name of its file; with --json each is one line of JSON, in the same order.
-
-What an answer is missing for is not graded, and the report says so; evidence that can't be read is
-refused before anything is graded.
-`
 
 /** The command line: `argv` without node and the script, in; the exit code, out. */
 export async function main(argv: readonly string[], outside: Surroundings): Promise<number> {
   const around = redacting(outside)
   let exitCode: number = EXIT.perfect
-  const names = [...REPORTERS.keys()]
   const program = new Command('grade4')
     .description(
       `Grades ${COURSE}'s ${ASSIGNMENT} from your live AWS account and GitHub repository.`,
@@ -80,8 +60,7 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
     .enablePositionalOptions()
     .helpCommand('help [command]', 'how to use a command')
     .addHelpText('after', HELP)
-  const shared = () => [...gatherOptions(), ...rulesOptions(), ...reportOptions(names)]
-  for (const option of [...subjectOptions(), ...shared()]) program.addOption(option)
+  for (const option of optionsNamed(GRADE)) program.addOption(option)
   program.allowExcessArguments().action(async (options: GradeOptions, { args }: Command) => {
     const [word] = args
     if (word !== undefined) throw unknownCommand(word, program.commands)
@@ -91,7 +70,10 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
   const command = (name: string, options: readonly Option[]): Command =>
     options.reduce((own, option) => own.addOption(option), program.command(name))
 
-  const demo = command('demo', [new Option('--list', 'the scenarios there are'), ...shared()])
+  const demo = command('demo', [
+    new Option('--list', 'the scenarios there are'),
+    ...optionsNamed(DEMO),
+  ])
     .argument('[scenario]', 'the account to grade')
     .description('grade an account of the embedded cloud; no account or token needed')
   demo.action(async (scenario: string | undefined, options: GradeOptions & { list?: true }) => {
@@ -111,7 +93,7 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
       exitCode = await demoClass(students, out, around)
     })
 
-  command('watch', watchOptions())
+  command('watch', optionsNamed(WATCH))
     .description('grade main.yml and cdk.out again whenever they are saved')
     .addHelpText('after', WATCH_HELP)
     .action(async (options: WatchOptions) => {
@@ -119,7 +101,7 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
       exitCode = await watch(options, around)
     })
 
-  command('batch', [...batchOptions(), ...rulesOptions(), ...canvasOptions()])
+  command('batch', batchOptions())
     .argument('<roster.csv>', 'the class: a header and a line a student')
     .description('grade a class')
     .addHelpText('after', BATCH_HELP)
@@ -155,7 +137,7 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
         : gradescope(dir, options, around))
     })
 
-  command('regrade', [...rulesOptions(), ...reportOptions(names)])
+  command('regrade', optionsNamed(REGRADE))
     .argument('<evidence...>', 'files that --save wrote, or folders of them')
     .description('grade saved evidence again; nothing is sent anywhere')
     .addHelpText('after', REGRADE_HELP)
@@ -164,7 +146,8 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
       exitCode = await regrade(paths, options, around)
     })
 
-  command('doctor', doctorOptions())
+  const findings = new Option('--json', 'what was found out as JSON')
+  command('doctor', [...optionsNamed(DOCTOR), findings])
     .description('which credentials and permissions are there, and how to get what is missing')
     .addHelpText('after', DOCTOR_HELP)
     .action(async (options: DoctorOptions) => {
@@ -191,11 +174,9 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
     .addHelpText('after', POLICY_HELP)
     .action((options: PolicyOptions) => policy(options, around))
 
-  program
-    .command('checks')
+  command('checks', optionsNamed(['rubric']))
     .argument('[id]', 'a check, or the beginning of several', (word: string) => parseOnly(word))
     .description('the rubric; one check explained')
-    .addOption(rubricOption())
     .option('--json', 'everything about the checks, as JSON')
     .option('--no-color', 'no colours (NO_COLOR does the same)')
     .action((ids: ReturnType<typeof parseOnly> | undefined, options: ChecksOptions) =>
