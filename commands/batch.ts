@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import { addAbortListener } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
+import { UsageError } from '../evidence/usage-error.js'
 import { type Assignment, assignmentsOf } from '../grading/batch/assignment.js'
 import type { RosterFault } from '../grading/batch/csv-table.js'
 import { BatchFolder } from '../grading/batch/folder.js'
@@ -12,17 +14,18 @@ import {
   readLedger,
   type StudentEntry,
 } from '../grading/batch/ledger.js'
-import { FolderLocked, takeLock } from '../grading/batch/lock.js'
+import { takeLock } from '../grading/batch/lock.js'
 import { BadRoster, type Roster, readRoster } from '../grading/batch/roster.js'
 import { isInShard } from '../grading/batch/shard.js'
-import type { Hints } from '../grading/hints.js'
-import { checksShown, type PointsOverride } from '../grading/points.js'
+import { checksShown } from '../grading/points.js'
+import type { GradingRules } from '../grading/rules.js'
+import type { CanvasTarget } from '../reporters/canvas-csv.js'
 import { safeText } from '../reporters/safe-text.js'
 import { BatchProgress } from './batch-progress.js'
 import { canvasTarget } from './canvas-target.js'
 import { writeTables } from './class-outputs.js'
 import { exitCodeOfClass, showClass } from './class-report.js'
-import { ClassRunner } from './class-run.js'
+import { gradeClass } from './class-run.js'
 import { classTime } from './class-time.js'
 import { classToken } from './class-token.js'
 import { EXIT } from './exit-code.js'
@@ -31,9 +34,8 @@ import { lookAtHandIns } from './hand-ins.js'
 import { refuseBadCertificates } from './network.js'
 import type { BatchOptions } from './options.js'
 import { readRubric } from './rules.js'
-import { catchStopSignals, type StopSignals } from './stop-signals.js'
+import { catchStopSignals } from './stop-signals.js'
 import type { Surroundings } from './surroundings.js'
-import { UsageError } from './usage-error.js'
 import { VERSION } from './version.js'
 
 /** GitHub's rate limit starts anew each hour; a little more for clocks that differ. */
@@ -48,23 +50,63 @@ export async function batch(
   options: BatchOptions,
   around: Surroundings,
 ): Promise<number> {
+  const asked = await readAsked(rosterPath, options, around)
+  if (asked === null) return EXIT.usage
+  await refuseBadCertificates(around.env)
+  const folder = new BatchFolder(resolve(around.cwd(), options.out))
+  await folder.make()
+  const unlock = await takeLock(folder.lock)
+  const { stop, end } = catchStopSignals()
+  try {
+    if (options.fresh) await folder.clear()
+    await folder.tidy()
+    return await gradeInto(folder, asked, options, stop, around)
+  } finally {
+    end()
+    unlock()
+  }
+}
+
+/** A class as it is to be graded. */
+interface Asked {
+  readonly roster: Roster
+  /** SHA-256, hex. */
+  readonly rosterHash: string
+  /** The roster's folder, which hand-ins are below. */
+  readonly home: string
+  readonly assignments: readonly Assignment[]
+  readonly checks: readonly CheckId[]
+  /** The checks that reports show. */
+  readonly shown: readonly CheckId[]
+  readonly rules: Omit<GradingRules, 'due'>
+  readonly canvas: CanvasTarget
+}
+
+/** Reads roster, hand-ins, rubric and gradebook; `null` when the roster can't be used, which has been told then. */
+async function readAsked(
+  rosterPath: string,
+  options: BatchOptions,
+  around: Surroundings,
+): Promise<Asked | null> {
   const { points, hints: ofCourse } = await readRubric(options.rubric, around)
-  const hints = options.hints ?? ofCourse ?? 'change'
+  const latePenalty = options.latePenalty ?? null
+  const rules = { points, latePenalty, hints: options.hints ?? ofCourse ?? 'change' }
   const checks = options.only ?? CHECK_IDS
   const shown = checksShown(checks, points)
   if (shown.length === 0) throw new UsageError(`${options.rubric} drops every check.`)
-  const bytes = await readFile(resolve(around.cwd(), rosterPath)).catch((error: unknown) => {
+  const path = resolve(around.cwd(), rosterPath)
+  const bytes = await readFile(path).catch((error: unknown) => {
     throw new UsageError(`${rosterPath} can't be read (${codeOf(error)}).`)
   })
   const roster = rosterOrNull(bytes, rosterPath, around)
-  if (roster === null) return EXIT.usage
-  const { shard } = options
-  const home = dirname(resolve(around.cwd(), rosterPath))
+  if (roster === null) return null
+  const home = dirname(path)
   const handIns = await lookAtHandIns(roster.rows, home, options.stack)
   if (handIns.faults.length > 0) {
     tellFaults(handIns.faults, rosterPath, around)
-    return EXIT.usage
+    return null
   }
+  const { shard } = options
   const assignments = assignmentsOf(roster.rows, {
     region: options.region,
     stack: options.stack,
@@ -73,67 +115,63 @@ export async function batch(
     externalId: options.externalId ?? null,
     due: options.due ?? null,
     handIns: handIns.marks,
-    rules: JSON.stringify([checks, points, options.latePenalty ?? null, hints]),
+    rules: JSON.stringify([checks, points, latePenalty, rules.hints]),
   }).filter(({ credited: [first] }) => !shard || (first && isInShard(first.row, shard)))
-  if (options.latePenalty !== undefined && assignments.every(({ due }) => due === null)) {
+  if (latePenalty !== null && assignments.every(({ due }) => due === null)) {
     throw new UsageError('--late-penalty needs a deadline: give --due, or a column due.')
   }
-
+  const rosterHash = createHash('sha256').update(bytes).digest('hex')
   const canvas = await canvasTarget(options, around)
-  await refuseBadCertificates(around.env)
+  return { roster, rosterHash, home, assignments, checks, shown, rules, canvas }
+}
 
-  const folder = new BatchFolder(resolve(around.cwd(), options.out))
-  await folder.make()
-  const unlock = await takeLock(folder.lock).catch((error: unknown) => {
-    throw error instanceof FolderLocked ? new UsageError(error.message) : error
-  })
-  const signals = catchStopSignals()
+/** Grades who is left in a folder, and writes the tables of the class. Gives the exit code over it. */
+async function gradeInto(
+  folder: BatchFolder,
+  asked: Asked,
+  options: BatchOptions,
+  stop: AbortSignal,
+  around: Surroundings,
+): Promise<number> {
+  const { roster, rosterHash, assignments, shown } = asked
+  const { out, shard } = options
+  const before = await readLedger(folder.ledger)
+  const kept = await keptEntries(before, assignments, folder)
+  tellResume(before, kept, assignments, rosterHash, out, around)
+  const ledger = await Ledger.open(folder.ledger, before)
   try {
-    if (options.fresh) await folder.clear()
-    await folder.tidy()
-    const before = await readLedger(folder.ledger)
-    const rosterHash = createHash('sha256').update(bytes).digest('hex')
-    const kept = await keptEntries(before, assignments, folder)
-    tellResume(before, kept, assignments, rosterHash, options.out, around)
-    const ledger = await Ledger.open(folder.ledger, before)
-    try {
-      await ledger.append({
-        kind: 'run',
-        startedAt: new Date().toISOString(),
-        grader: VERSION,
-        roster: rosterHash,
-        students: roster.rows.length,
-        shard: shard === undefined ? null : `${shard.index}/${shard.count}`,
-        checks: [...shown],
-        otherColumns: [...roster.otherColumns],
-      })
-      const students = await grade(assignments, kept, {
-        home,
-        options,
-        points,
-        hints,
-        checks,
-        folder,
-        ledger,
-        around,
-        signals,
-      })
-      const graded = gradedClass(students, { checks: shown, otherColumns: roster.otherColumns })
-      const notInCanvas = await writeTables(folder, graded, canvas)
-      const wanted = assignments.reduce((sum, { credited }) => sum + credited.length, 0)
-      showClass({ rows: graded.rows, notInCanvas }, options.out, around.stdout)
-      if (students.length === wanted) return exitCodeOfClass(graded.rows)
-      around.stderr.write(
-        `grade4: stopped; ${wanted - students.length} students are left. The same command goes on from here.\n`,
-      )
-      return EXIT.incomplete
-    } finally {
-      await ledger.close()
-    }
+    await ledger.append({
+      kind: 'run',
+      startedAt: new Date().toISOString(),
+      grader: VERSION,
+      roster: rosterHash,
+      students: roster.rows.length,
+      shard: shard === undefined ? null : `${shard.index}/${shard.count}`,
+      checks: [...shown],
+      otherColumns: [...roster.otherColumns],
+    })
+    const { entries, left } = await takeKept(assignments, kept, ledger)
+    const graded = await gradeLeft(left, { folder, ledger }, asked, options, stop, around)
+    const students = [...entries, ...graded].toSorted(
+      (one, other) => one.row.order - other.row.order,
+    )
+    const asClass = gradedClass(students, { checks: shown, otherColumns: roster.otherColumns })
+    const notInCanvas = await writeTables(folder, asClass, asked.canvas)
+    const missing = creditedBy(assignments) - students.length
+    showClass({ rows: asClass.rows, notInCanvas }, out, around.stdout)
+    if (missing === 0) return exitCodeOfClass(asClass.rows)
+    around.stderr.write(
+      `grade4: stopped; ${missing} students are left. The same command goes on from here.\n`,
+    )
+    return EXIT.incomplete
   } finally {
-    signals.end()
-    unlock()
+    await ledger.close()
   }
+}
+
+/** How many students are credited with what is graded. */
+function creditedBy(assignments: readonly Assignment[]): number {
+  return assignments.reduce((sum, { credited }) => sum + credited.length, 0)
 }
 
 /** The roster; `null` when it can't be used, which has been told then, fault by fault. */
@@ -239,90 +277,62 @@ function tellResume(
   }
 }
 
-interface GradeContext {
-  /** The roster's folder. */
-  readonly home: string
-  readonly options: BatchOptions
-  readonly points: PointsOverride
-  readonly hints: Hints
-  readonly checks: readonly CheckId[]
-  readonly folder: BatchFolder
-  readonly ledger: Ledger
-  readonly around: Surroundings
-  readonly signals: StopSignals
-}
-
-/** Grades who is left. Gives everybody who is graded now, in the roster's order. */
-async function grade(
+/** Who need not be graded again, as the roster has them now, and who is left. */
+async function takeKept(
   assignments: readonly Assignment[],
   kept: ReadonlyMap<string, StudentEntry>,
-  { home, options, points, hints, checks, folder, ledger, around, signals }: GradeContext,
-): Promise<StudentEntry[]> {
-  const graded: StudentEntry[] = []
+  ledger: Ledger,
+): Promise<{ entries: StudentEntry[]; left: Assignment[] }> {
+  const entries: StudentEntry[] = []
   const left: Assignment[] = []
   for (const assignment of assignments) {
-    const entries = assignment.credited.map(({ row, order }) => ({
-      entry: kept.get(row.student),
-      now: { order, other: row.other },
-    }))
-    if (entries.some(({ entry }) => entry === undefined)) left.push(assignment)
-    for (const { entry, now } of entries) {
+    if (assignment.credited.some(({ row }) => !kept.has(row.student))) left.push(assignment)
+    for (const { row, order } of assignment.credited) {
+      const entry = kept.get(row.student)
       if (entry === undefined) continue
-      const moved = { ...entry, row: { ...entry.row, ...now } }
+      const moved = { ...entry, row: { ...entry.row, order, other: row.other } }
       // The roster has moved or renamed something that no grade hangs on.
       if (JSON.stringify(moved) !== JSON.stringify(entry)) await ledger.append(moved)
-      graded.push(moved)
+      entries.push(moved)
     }
   }
-  const students = left.reduce((sum, { credited }) => sum + credited.length, 0)
-  const github = githubOf(around.env)
-  const time = classTime(left.length, github.githubPointsPerMinute)
-  if (time !== null && !options.quiet) around.stderr.write(`grade4: ${time}\n`)
-  const progress = new BatchProgress(students, around.stderr, options.quiet === true)
-  const runner = new ClassRunner(
-    {
-      assignments: left,
-      home,
-      plan: async () => ({
-        checks,
-        inFlight: options.concurrency,
-        withStacks: options.debug === true,
-        withChanges: true,
-        access: {
-          ...(await classToken(around.env, github.githubUrl)),
-          ...github,
-          timeLimitMs: options.timeout * 1000,
-          longestWaitSeconds: LONGEST_WAIT_SECONDS,
-          githubAnswers: folder.githubAnswers,
-        },
-      }),
-      rules: { points, latePenalty: options.latePenalty ?? null, hints },
-      folder,
-      ledger,
+  return { entries, left }
+}
+
+/** Grades who is left, and tells how far that is. */
+async function gradeLeft(
+  assignments: readonly Assignment[],
+  into: { readonly folder: BatchFolder; readonly ledger: Ledger },
+  { home, checks, rules }: Asked,
+  { concurrency, debug, quiet, timeout }: BatchOptions,
+  stop: AbortSignal,
+  { env, stderr }: Surroundings,
+): Promise<StudentEntry[]> {
+  const github = githubOf(env)
+  const plan = async () => ({
+    checks,
+    inFlight: concurrency,
+    withStacks: debug === true,
+    withChanges: true,
+    access: {
+      ...(await classToken(env, github.githubUrl)),
+      ...github,
+      timeLimitMs: timeout * 1000,
+      longestWaitSeconds: LONGEST_WAIT_SECONDS,
+      githubAnswers: into.folder.githubAnswers,
     },
-    {
-      onGraded: (student) => {
-        graded.push(student)
-        progress.step(student.row.complete)
-      },
-      onWait: (until) => progress.waitUntil(until),
-      onCallerFault: ({ because, remedy }) =>
-        progress.tell(
-          `stopping: nobody can be graded for the same reason. ${safeText(because)} ${safeText(remedy)}`,
-        ),
-      onFault: (message) => progress.tell(message),
-    },
-  )
-  signals.onStop(() => {
-    progress.tell('stopping: those who are being looked at are finished first (again: at once).')
-    runner.stop()
   })
+  const time = classTime(assignments.length, github.githubPointsPerMinute)
+  if (time !== null && !quiet) stderr.write(`grade4: ${time}\n`)
+  const progress = new BatchProgress(creditedBy(assignments), stderr, quiet === true)
+  addAbortListener(stop, () =>
+    progress.tell('stopping: those who are being looked at are finished first (again: at once).'),
+  )
   try {
-    await runner.run()
+    return await gradeClass({ assignments, home, plan, rules, ...into }, progress, stop)
   } finally {
     progress.stop()
   }
-  return graded.toSorted((one, other) => one.row.order - other.row.order)
 }
 
 function codeOf(error: unknown): string {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { UsageError } from '../evidence/usage-error.js'
 import {
   assignmentColumn,
   BadGradebook,
@@ -10,7 +11,6 @@ import { safeText } from '../reporters/safe-text.js'
 import type { CanvasOptions } from './options.js'
 import { readTextFile } from './read-text-file.js'
 import type { Surroundings } from './surroundings.js'
-import { UsageError } from './usage-error.js'
 
 /** A course of thousands with a hundred assignments is smaller. */
 const LARGEST_BYTES = 64 * 1024 * 1024

@@ -1,11 +1,11 @@
 import { DESCRIPTIONS } from '../checks/descriptions.js'
 import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
+import { UsageError } from '../evidence/usage-error.js'
 import { checksShown, pointsOf } from '../grading/points.js'
 import { checkExplained, rubricTable } from '../reporters/terminal/rubric.js'
 import { readRubric } from './rules.js'
 import { lookOf } from './screen-look.js'
 import type { Surroundings } from './surroundings.js'
-import { UsageError } from './usage-error.js'
 
 /** The options of showing the rubric. */
 export interface ChecksOptions {

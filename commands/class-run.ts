@@ -1,5 +1,4 @@
 import { copyFile } from 'node:fs/promises'
-import type { Reason } from '@grade4/unknown'
 import type { Assignment } from '../grading/batch/assignment.js'
 import { classRow } from '../grading/batch/class-row.js'
 import type { BatchFolder } from '../grading/batch/folder.js'
@@ -9,6 +8,7 @@ import type { GradingRules } from '../grading/rules.js'
 import { GradeReporter } from '../reporters/grade-reporter.js'
 import { safeText } from '../reporters/safe-text.js'
 import { gradeAll, type Plan, type WorkflowText } from '../runner/index.js'
+import type { BatchProgress } from './batch-progress.js'
 import { writeStudent } from './class-outputs.js'
 import { faultText } from './fault-text.js'
 import { withHandIn } from './hand-ins.js'
@@ -35,122 +35,114 @@ export interface ClassRun {
   readonly ledger: Ledger
 }
 
-/** Who listens to a class being graded. */
-export interface ClassListener {
-  onGraded(student: StudentEntry): void
-  /** GitHub's rate limit is used up until then, ISO 8601. */
-  onWait(until: string): void
-  /** The class was stopped, since nobody can be graded before whoever grades has fixed this. */
-  onCallerFault(fault: Reason): void
-  /** For standard error, harmless there: one line, or several with a stack where the plan asks for one. */
-  onFault(message: string): void
-}
-
-/** A class that can be stopped between two students. */
-export class ClassRunner {
-  readonly #run: ClassRun
-  readonly #listener: ClassListener
-  readonly #stop = new AbortController()
-  #inARow = 0
-
-  constructor(run: ClassRun, listener: ClassListener) {
-    this.#run = run
-    this.#listener = listener
-  }
-
-  /** Students who are being looked at are finished; no other is begun. */
-  stop(): void {
-    this.#stop.abort()
-  }
-
-  /** Resolves when everybody is graded and written, or it was stopped. Rejects when files can't be written. */
-  async run(): Promise<void> {
-    const { assignments } = this.#run
-    for (let from = 0; from < assignments.length; from += STUDENTS_A_RUN) {
-      if (this.#stop.signal.aborted) return
-      await this.#chunk(assignments.slice(from, from + STUDENTS_A_RUN))
-    }
-  }
-
-  async #chunk(assignments: readonly Assignment[]): Promise<void> {
-    const { folder, home, rules } = this.#run
-    const plan: Plan = {
-      ...(await this.#run.plan()),
-      // Not before it is their turn: a class's templates are large.
-      subjects: await Promise.all(
-        assignments.map(({ subject, credited: [first] }) =>
-          first === undefined ? subject : withHandIn(subject, first.row, home),
-        ),
-      ),
-      saveTo: assignments.map(({ subject }) => folder.evidence(subject.student ?? '')),
-      withWorkflow: true,
-    }
+/**
+ * Grades a class, in several runs; gives everybody who is graded and written. Who is being looked at when `stop` is
+ * aborted is finished; no other is begun. It stops by itself, and says so, when nobody can be graded. Rejects when
+ * files can't be written.
+ */
+export async function gradeClass(
+  run: ClassRun,
+  progress: BatchProgress,
+  stop: AbortSignal,
+): Promise<StudentEntry[]> {
+  const graded: StudentEntry[] = []
+  const enough = new AbortController()
+  const signal = AbortSignal.any([stop, enough.signal])
+  let inARow = 0
+  for (let from = 0; from < run.assignments.length && !signal.aborted; from += STUDENTS_A_RUN) {
+    const assignments = run.assignments.slice(from, from + STUDENTS_A_RUN)
+    const plan = await planOf(run, assignments)
     const writes: Promise<void>[] = []
     const struck = new Set<number>()
     const failed: unknown[] = []
     const reporter = new GradeReporter(
       plan,
       {
-        onCallerFault: (index, fault) => {
+        onCallerFault: (index, { because, remedy }) => {
           struck.add(index)
-          this.#inARow += 1
-          if (this.#inARow !== ENOUGH || this.#stop.signal.aborted) return
-          this.stop()
-          this.#listener.onCallerFault(fault)
+          inARow += 1
+          if (inARow !== ENOUGH || signal.aborted) return
+          enough.abort()
+          progress.tell(
+            `stopping: nobody can be graded for the same reason. ${safeText(because)} ${safeText(remedy)}`,
+          )
         },
         onReport: (index, report, workflow) => {
           const assignment = assignments[index]
           if (assignment === undefined) return
-          if (!struck.has(index)) this.#inARow = 0
-          const written = this.#write(assignment, report, workflow).catch((error: unknown) => {
-            failed.push(error)
-            this.stop()
-          })
+          if (!struck.has(index)) inARow = 0
+          const written = write(run, assignment, report, workflow).then(
+            (entries) => {
+              graded.push(...entries)
+              for (const { row } of entries) progress.step(row.complete)
+            },
+            (error: unknown) => {
+              failed.push(error)
+              enough.abort()
+            },
+          )
           writes.push(written)
         },
-        onUnsaved: (_index, message) => this.#listener.onFault(safeText(message)),
+        onUnsaved: (_index, message) => progress.tell(safeText(message)),
         onFault: (index, message) => {
           const student = assignments[index ?? -1]?.subject.student ?? null
           const next =
             student === null
               ? '--debug tells where'
-              : `grade4 regrade ${folder.evidence(student)} --debug tells where`
-          this.#listener.onFault(faultText(plan, index, message, next))
+              : `grade4 regrade ${run.folder.evidence(student)} --debug tells where`
+          progress.tell(faultText(plan, index, message, next))
         },
       },
-      { ...rules, due: assignments.map(({ due }) => due) },
+      { ...run.rules, due: assignments.map(({ due }) => due) },
     )
-    // vitest leaves an exit code behind when a check fails; the class has one of its own.
-    await gradeAll(plan, reporter, {
-      signal: this.#stop.signal,
-      onWait: (until) => this.#listener.onWait(until),
-    })
+    await gradeAll(plan, reporter, { signal, onWait: (until) => progress.waitUntil(until) })
     await Promise.all(writes)
     if (failed.length > 0) throw failed[0]
   }
+  return graded
+}
 
-  /** The files first, the ledger last: whoever is in the ledger has them. */
-  async #write(
-    { credited, subject, fingerprint }: Assignment,
-    report: Report,
-    workflow: WorkflowText | null,
-  ): Promise<void> {
-    const { folder, ledger } = this.#run
-    const rows = credited.map(({ row, order }) => classRow(row, order, report))
-    for (const { student } of rows) {
-      await writeStudent(folder, { ...report, student }, workflow)
-      if (student !== subject.student) await copyEvidence(folder, subject.student ?? '', student)
-    }
-    const entries = rows.map((row) => ({
-      kind: 'student' as const,
+async function planOf(
+  { plan, folder, home }: ClassRun,
+  assignments: readonly Assignment[],
+): Promise<Plan> {
+  return {
+    ...(await plan()),
+    // Not before it is their turn: a class's templates are large.
+    subjects: await Promise.all(
+      assignments.map(({ subject, credited: [first] }) =>
+        first === undefined ? subject : withHandIn(subject, first.row, home),
+      ),
+    ),
+    saveTo: assignments.map(({ subject }) => folder.evidence(subject.student ?? '')),
+    withWorkflow: true,
+  }
+}
+
+/** The files first, the ledger last: whoever is in the ledger has them. */
+async function write(
+  { folder, ledger }: ClassRun,
+  { credited, subject, fingerprint }: Assignment,
+  report: Report,
+  workflow: WorkflowText | null,
+): Promise<StudentEntry[]> {
+  const entries = credited.map(
+    ({ row, order }): StudentEntry => ({
+      kind: 'student',
       grader: VERSION,
       fingerprint,
       finishedAt: report.finishedAt,
-      row,
-    }))
-    await ledger.append(...entries)
-    for (const entry of entries) this.#listener.onGraded(entry)
+      row: classRow(row, order, report),
+    }),
+  )
+  for (const { row } of entries) {
+    await writeStudent(folder, { ...report, student: row.student }, workflow)
+    if (row.student !== subject.student) {
+      await copyEvidence(folder, subject.student ?? '', row.student)
+    }
   }
+  await ledger.append(...entries)
+  return entries
 }
 
 /** Partners each have the evidence; where it could not be saved, that has been told. */

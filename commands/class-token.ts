@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { Access } from '../evidence/access.js'
-import { AppRefused, installationToken } from '../evidence/github/app-token.js'
+import { installationToken } from '../evidence/github/app-token.js'
 import { keepSecret } from '../evidence/redact.js'
+import { UsageError } from '../evidence/usage-error.js'
 import { findGithubToken } from './github-token.js'
-import { UsageError } from './usage-error.js'
 
 /**
  * Gives the token for the next students: of the GitHub App that GITHUB_APP_ID, GITHUB_APP_INSTALLATION_ID and
@@ -29,15 +29,11 @@ export async function classToken(
     )
   }
   keepSecret(privateKey)
-  try {
-    // A variable can hold a key on one line, with \n for its line breaks.
-    const app = { appId, installationId, privateKey: privateKey.replaceAll('\\n', '\n') }
-    const token = await installationToken(app, githubUrl)
-    keepSecret(token)
-    return { githubToken: token }
-  } catch (error) {
-    throw error instanceof AppRefused ? new UsageError(error.message) : error
-  }
+  // A variable can hold a key on one line, with \n for its line breaks.
+  const app = { appId, installationId, privateKey: privateKey.replaceAll('\\n', '\n') }
+  const githubToken = await installationToken(app, githubUrl)
+  keepSecret(githubToken)
+  return { githubToken }
 }
 
 async function keyIn(path: string | undefined): Promise<string | null> {

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
+import { UsageError } from '../evidence/usage-error.js'
 import { startCloud } from '../fixtures/cloud/server.js'
 import { type MixedClass, mixedClass, STATES } from '../fixtures/mixed-class.js'
 import { COURSE_ACCOUNT, GRADER_ROLE } from '../fixtures/reference.js'
@@ -9,7 +10,6 @@ import { batch } from './batch.js'
 import { moveToCloud } from './demo.js'
 import { batchOptionsOf } from './options.js'
 import type { Surroundings } from './surroundings.js'
-import { UsageError } from './usage-error.js'
 
 /** How many kinds of mistakes the class makes: few enough for several students to share one. */
 const MISTAKES = 12

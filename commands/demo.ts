@@ -1,4 +1,5 @@
 import { devNull } from 'node:os'
+import { UsageError } from '../evidence/usage-error.js'
 import { type Cloud, startCloud } from '../fixtures/cloud/server.js'
 import {
   findScenario,
@@ -12,7 +13,6 @@ import { EXIT } from './exit-code.js'
 import { grade } from './grade.js'
 import { type GradeOptions, gradeOptions } from './options.js'
 import type { Surroundings } from './surroundings.js'
-import { UsageError } from './usage-error.js'
 
 /** Variables that could lead the SDK or GitHub's client past the embedded cloud, to a real account. */
 const REAL_CREDENTIALS = [

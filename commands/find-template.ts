@@ -2,12 +2,11 @@ import { STAND_IN_ACCOUNT } from '../evidence/not-deployed.js'
 import type { RepositoryName } from '../evidence/subject.js'
 import { rolesOf } from '../evidence/template/iam-answers.js'
 import type { LocalTemplate } from '../evidence/template/local-template.js'
-import { readAssembly, UnreadableTemplate } from '../evidence/template/read-assembly.js'
+import { readAssembly } from '../evidence/template/read-assembly.js'
 import { resolveTemplate } from '../evidence/template/resolve-template.js'
-import { safeText } from '../reporters/safe-text.js'
+import { UsageError } from '../evidence/usage-error.js'
 import { onlyTrusted } from './only-trusted.js'
 import type { SubjectOptions } from './options.js'
-import { UsageError } from './usage-error.js'
 
 /** What `cdk synth` wrote, where it was named. Throws `UsageError` for what can't be read, or is of another stack. */
 export async function findTemplate(
@@ -15,15 +14,10 @@ export async function findTemplate(
   folder: string,
 ): Promise<LocalTemplate | null> {
   if (template === undefined) return null
-  try {
-    const read = await readAssembly(template, folder, stack)
-    const problem = problemOf(read, stack, account)
-    if (problem !== null) throw new UsageError(safeText(problem))
-    return read
-  } catch (error) {
-    if (error instanceof UnreadableTemplate) throw new UsageError(safeText(error.message))
-    throw error
-  }
+  const read = await readAssembly(template, folder, stack)
+  const problem = problemOf(read, stack, account)
+  if (problem !== null) throw new UsageError(problem)
+  return read
 }
 
 /** Why a template is none of the compute stack; `null`: it is. */

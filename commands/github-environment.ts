@@ -1,5 +1,5 @@
 import type { Access } from '../evidence/access.js'
-import { UsageError } from './usage-error.js'
+import { UsageError } from '../evidence/usage-error.js'
 
 /** Base URL of GitHub's REST API. */
 const GITHUB_API = 'https://api.github.com'

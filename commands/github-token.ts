@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { TokenOrigin } from '../evidence/access.js'
 import { keepSecret } from '../evidence/redact.js'
-import { UsageError } from './usage-error.js'
+import { UsageError } from '../evidence/usage-error.js'
 
 const run = promisify(execFile)
 

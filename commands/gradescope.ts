@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { group } from 'd3-array'
 import type { Zippable } from 'fflate'
+import { UsageError } from '../evidence/usage-error.js'
 import { BatchFolder } from '../grading/batch/folder.js'
 import { readLedger, type StudentEntry } from '../grading/batch/ledger.js'
 import { EXIT } from './exit-code.js'
 import { program, writeArchive } from './gradescope-archive.js'
 import type { Surroundings } from './surroundings.js'
-import { UsageError } from './usage-error.js'
 
 /** Run once, when Gradescope builds the image. */
 const SETUP = `#!/usr/bin/env bash

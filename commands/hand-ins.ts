@@ -4,10 +4,10 @@ import { join, sep } from 'node:path'
 import type { Subject } from '../evidence/subject.js'
 import type { LocalTemplate } from '../evidence/template/local-template.js'
 import { readAssembly, UnreadableTemplate } from '../evidence/template/read-assembly.js'
+import { UsageError } from '../evidence/usage-error.js'
 import type { RosterFault } from '../grading/batch/csv-table.js'
 import type { RosterRow } from '../grading/batch/roster.js'
 import { readWorkflowFile } from './read-workflow.js'
-import { UsageError } from './usage-error.js'
 
 const COLUMNS = ['template', 'workflow'] as const
 

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { ASSIGNMENT, COURSE } from '../evidence/assignment.js'
+import { UsageError } from '../evidence/usage-error.js'
 import { safeText } from '../reporters/safe-text.js'
 import { type ChecksOptions, listChecks } from './checks.js'
 import { didYouMean } from './closest.js'
@@ -39,7 +40,6 @@ import {
 import { type PolicyOptions, policy } from './policy.js'
 import { redacting } from './redacting.js'
 import type { Surroundings } from './surroundings.js'
-import { UsageError } from './usage-error.js'
 import { VERSION } from './version.js'
 
 /** The command line: `argv` without node and the script, in; the exit code, out. */
@@ -212,6 +212,9 @@ function unknownCommand(word: string, commands: readonly Command[]): UsageError 
   return new UsageError(`There is no command "${safeText(word)}".${didYouMean(word, names)}`)
 }
 
+/** Names of all files of a folder may be in a message, in characters. */
+const LONGEST_MESSAGE = 10_000
+
 /** One line on standard error, and the exit code that goes with it. */
 function tell(error: unknown, debug: boolean, { stderr }: Surroundings): number {
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT.perfect
@@ -223,7 +226,8 @@ function tell(error: unknown, debug: boolean, { stderr }: Surroundings): number 
   }
   const isUsage = error instanceof CommanderError || error instanceof UsageError
   const message = error instanceof Error ? error.message : String(error)
-  const oneLine = message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ')
+  const line = message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ')
+  const oneLine = safeText(line, { limit: LONGEST_MESSAGE })
   const next = isUsage ? ' Try: grade4 --help' : ' This is a bug of grade4; --debug shows where.'
   stderr.write(`grade4: ${oneLine}${/[.?]$/.test(oneLine) ? '' : '.'}${next}\n`)
   if (debug && error instanceof Error) stderr.write(`${error.stack}\n`)

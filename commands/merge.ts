@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
+import { UsageError } from '../evidence/usage-error.js'
 import { BatchFolder, PRIVATE_FILE } from '../grading/batch/folder.js'
 import { Ledger, readLedger } from '../grading/batch/ledger.js'
-import { FolderLocked, takeLock } from '../grading/batch/lock.js'
+import { takeLock } from '../grading/batch/lock.js'
 import { mergeParts, type Part } from '../grading/batch/merge.js'
 import { canvasTarget } from './canvas-target.js'
 import { writeTables } from './class-outputs.js'
@@ -11,7 +12,6 @@ import { exitCodeOfClass, showClass } from './class-report.js'
 import { EXIT } from './exit-code.js'
 import type { CanvasOptions } from './options.js'
 import type { Surroundings } from './surroundings.js'
-import { UsageError } from './usage-error.js'
 
 /** The options of putting parts together. */
 export interface MergeOptions extends CanvasOptions {
@@ -34,9 +34,7 @@ export async function merge(
   const { students, graded, wanted, run, warnings } = mergeParts(parts)
   for (const warning of warnings) around.stderr.write(`grade4: ${warning}\n`)
   await folder.make()
-  const unlock = await takeLock(folder.lock).catch((error: unknown) => {
-    throw error instanceof FolderLocked ? new UsageError(error.message) : error
-  })
+  const unlock = await takeLock(folder.lock)
   let notInCanvas: readonly string[]
   try {
     await folder.clear()

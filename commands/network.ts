@@ -3,8 +3,8 @@ import {
   NETWORK_VARIABLES,
   networkVariable,
 } from '../evidence/network-variables.js'
+import { UsageError } from '../evidence/usage-error.js'
 import { readTextFile } from './read-text-file.js'
-import { UsageError } from './usage-error.js'
 
 /** All certificates of the world are less than a megabyte. */
 const LARGEST_BYTES = 16 * 1024 * 1024

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
-import { UsageError } from './usage-error.js'
+import { UsageError } from '../evidence/usage-error.js'
 
 /**
  * The text of a file on this machine. Throws `UsageError` when it can't be read, or has more than

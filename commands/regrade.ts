@@ -4,6 +4,7 @@ import { CHECK_IDS } from '../checks/rubric.js'
 import { UnreadableEvidence } from '../evidence/saved-evidence.js'
 import { loadEvidence } from '../evidence/store.js'
 import type { Subject } from '../evidence/subject.js'
+import { UsageError } from '../evidence/usage-error.js'
 import type { Report } from '../grading/report.js'
 import { jsonLine } from '../reporters/json.js'
 import { safeText } from '../reporters/safe-text.js'
@@ -14,7 +15,6 @@ import { readRules } from './rules.js'
 import { runPlan } from './run-plan.js'
 import { showReport, showsWorkflow } from './show-report.js'
 import type { Surroundings } from './surroundings.js'
-import { UsageError } from './usage-error.js'
 
 /** So many are graded in one run; the next run's begin when they are shown. */
 const FILES_A_RUN = 200

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
 import type { CheckId } from '../checks/rubric.js'
+import { UsageError } from '../evidence/usage-error.js'
 import { checksShown } from '../grading/points.js'
 import type { CourseRubric } from '../grading/rubric-file.js'
 import type { GradingRules } from '../grading/rules.js'
 import type { RulesOptions } from './options.js'
 import { readTextFile } from './read-text-file.js'
 import type { Surroundings } from './surroundings.js'
-import { UsageError } from './usage-error.js'
 
 /** A rubric has 25 lines. */
 const LARGEST_BYTES = 65_536

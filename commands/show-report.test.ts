@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { UsageError } from '../evidence/usage-error.js'
 import { failed, finding, reportWith } from '../reporters/test-reports.js'
 import { showReport } from './show-report.js'
-import type { UsageError } from './usage-error.js'
 
 const REPORT = reportWith({
   'ecr.latest': failed(finding('::error::not mine ##[error]nor this')),

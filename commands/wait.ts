@@ -40,9 +40,7 @@ export async function waitForPipeline(
   { waitEvery, waitLimit, color, quiet }: WaitOptions,
   around: Surroundings,
 ): Promise<void> {
-  const stop = new AbortController()
   const signals = catchStopSignals()
-  signals.onStop(() => stop.abort())
   const screen = await startStatusLine(
     around,
     { color, quiet: quiet === true },
@@ -77,7 +75,7 @@ export async function waitForPipeline(
       tell,
       everyMs: waitEvery * 1000,
       limitMs: waitLimit * 1000,
-      stop: stop.signal,
+      stop: signals.stop,
       now: () => performance.now(),
       pause: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => {}),
     })

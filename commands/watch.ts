@@ -6,7 +6,9 @@ import { isDeepStrictEqual } from 'node:util'
 import { CHECK_IDS } from '../checks/rubric.js'
 import type { Access } from '../evidence/access.js'
 import type { Subject } from '../evidence/subject.js'
+import { UsageError } from '../evidence/usage-error.js'
 import { changesSince, type LastRun, wholeRun } from '../grading/last-run.js'
+import { safeText } from '../reporters/safe-text.js'
 import { watchedLine, watchedScreen } from '../reporters/watched.js'
 import { endThread, type Plan } from '../runner/index.js'
 import { cloneAt } from './clone.js'
@@ -19,7 +21,6 @@ import { isLive, lookOf, PIPED_COLUMNS } from './screen-look.js'
 import { catchStopSignals } from './stop-signals.js'
 import type { Surroundings } from './surroundings.js'
 import { unlessStopped } from './unless-stopped.js'
-import { UsageError } from './usage-error.js'
 import { watchFiles } from './watched-files.js'
 
 /** Where `cdk synth` writes to, in the folder of the app. */
@@ -33,14 +34,12 @@ export async function watch(given: WatchOptions, around: Surroundings): Promise<
   const checks = options.only ?? CHECK_IDS
   const access = await accessOf(options, env)
   const rules = await readRules(options, checks, 1, around)
-  const stop = new AbortController()
-  const signals = catchStopSignals()
-  signals.onStop(() => stop.abort())
+  const { stop, end } = catchStopSignals()
   const folder = await mkdtemp(join(tmpdir(), 'grade4-watch-'))
   const kept = [join(folder, 'answers.json')]
   const saves = await watchFiles(
     files.map((file) => resolve(around.cwd(), file)),
-    stop.signal,
+    stop,
   )
   let graded: Subject | null = null
   let last: LastRun | null = null
@@ -61,14 +60,14 @@ export async function watch(given: WatchOptions, around: Surroundings): Promise<
       const showing = { doing: 'Looking at the account and the repository', color: options.color }
       const errors = {
         // What a grade says that is broken off is of no use.
-        write: (text: string) => stop.signal.aborted || stderr.write(text),
+        write: (text: string) => stop.aborted || stderr.write(text),
         // After the first grade, lines that are painted over would only flicker below the screen of before.
         ...(last === null
           ? { isTTY: stderr.isTTY === true, columns: stderr.columns ?? PIPED_COLUMNS }
           : {}),
       }
       const run = runPlan(plan, rules, showing, { env, stderr: errors })
-      const [report] = (await unlessStopped(run, stop.signal))?.reports ?? []
+      const [report] = (await unlessStopped(run, stop))?.reports ?? []
       if (report === undefined) {
         await endThread()
         await run.catch(() => {})
@@ -85,7 +84,7 @@ export async function watch(given: WatchOptions, around: Surroundings): Promise<
     }
   } finally {
     await saves.end()
-    signals.end()
+    end()
     await rm(folder, { recursive: true, force: true })
   }
   return EXIT.perfect
@@ -128,7 +127,7 @@ async function readSubject(
     return await findSubject({ ...options, ...(repo == null ? {} : { repo }) }, access, around)
   } catch (error) {
     if (before === null || !(error instanceof UsageError)) throw error
-    around.stderr.write(`grade4: ${error.message}\n`)
+    around.stderr.write(`grade4: ${safeText(error.message)}\n`)
     return null
   }
 }

@@ -1,6 +1,6 @@
 import { dirname, sep } from 'node:path'
 import { watch } from 'chokidar'
-import { UsageError } from './usage-error.js'
+import { UsageError } from '../evidence/usage-error.js'
 
 /**
  * A save is a burst of events: editors write a file beside the old one and rename it, and cdk synth writes one file

@@ -1,6 +1,7 @@
 import { createAppAuth } from '@octokit/auth-app'
 import { Octokit } from '@octokit/rest'
 import { network } from '../network.js'
+import { UsageError } from '../usage-error.js'
 
 /** A GitHub App as it is installed where the students' repositories are. */
 export interface GithubApp {
@@ -35,6 +36,6 @@ export async function installationToken(app: GithubApp, githubUrl: string): Prom
 }
 
 /** GitHub, or the key itself, refused the App. The cause is left out: it holds the signed request. */
-export class AppRefused extends Error {
+export class AppRefused extends UsageError {
   override readonly name = 'AppRefused'
 }

@@ -2,10 +2,11 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { basename, join, resolve, sep } from 'node:path'
 import { BadTemplate, parseTemplate } from '@grade4/cloudformation'
 import { z } from 'zod'
+import { UsageError } from '../usage-error.js'
 import type { LocalStack, LocalTemplate } from './local-template.js'
 
 /** What was given for a template is none. The message says why, in one line, and names the path. */
-export class UnreadableTemplate extends Error {
+export class UnreadableTemplate extends UsageError {
   override readonly name = 'UnreadableTemplate'
 }
 

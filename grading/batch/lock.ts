@@ -2,12 +2,13 @@ import { readFileSync, rmSync } from 'node:fs'
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { z } from 'zod'
+import { UsageError } from '../../evidence/usage-error.js'
 
 const Owner = z.object({ pid: z.int().positive(), host: z.string(), since: z.string() })
 type Owner = z.infer<typeof Owner>
 
 /** Another run is at work in the folder. */
-export class FolderLocked extends Error {
+export class FolderLocked extends UsageError {
   override readonly name = 'FolderLocked'
 }
 
