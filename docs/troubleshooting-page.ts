@@ -3,7 +3,7 @@ import { RequestError } from '@octokit/request-error'
 import type { RootContent } from 'mdast'
 import { toMarkdown } from 'mdast-util-to-markdown'
 import { RoleNotAssumed } from '../evidence/aws/assume-role.js'
-import { type CredentialFault, NoCredentials } from '../evidence/aws/credentials.js'
+import { FAULTS } from '../evidence/aws/credentials.js'
 import { failedLook as failedAwsLook } from '../evidence/aws/failed-look.js'
 import { WrongAccount } from '../evidence/aws/own-account.js'
 import { TimeLimit } from '../evidence/budget.js'
@@ -30,14 +30,14 @@ const TOO_LATE = { ...IN_TIME, isOver: true }
 const AWS = { timeLimit: IN_TIME, inWorkflow: false }
 
 /** The caller's configuration, one of each kind. */
-const CREDENTIAL_FAULTS: Readonly<Record<CredentialFault['kind'], CredentialFault>> = {
-  none: { kind: 'none' },
-  'unknown-profile': { kind: 'unknown-profile', profile: PROFILE },
-  'no-source-profile': { kind: 'no-source-profile', profile: PROFILE, source: 'OTHER' },
-  sso: { kind: 'sso', profile: PROFILE },
-  process: { kind: 'process', profile: PROFILE },
-  mfa: { kind: 'mfa', profile: PROFILE },
-  role: { kind: 'role', profile: PROFILE, roleArn: ROLE },
+const CREDENTIAL_FAULTS: Readonly<Record<keyof typeof FAULTS, Unknown>> = {
+  none: FAULTS.none(),
+  noProfile: FAULTS.noProfile(PROFILE),
+  noSource: FAULTS.noSource(PROFILE, 'OTHER'),
+  sso: FAULTS.sso(PROFILE),
+  process: FAULTS.process(PROFILE),
+  mfa: FAULTS.mfa(PROFILE),
+  role: FAULTS.role(PROFILE, ROLE),
 }
 
 const REPOSITORY = { owner: 'OWNER', name: 'NAME' }
@@ -68,11 +68,8 @@ export async function troubleshootingPage(verdicts: string): Promise<string> {
 
 function awsEntries(): Entry[] {
   const thrown = (name: string, more: object = {}) => Object.assign(new Error(), { name, ...more })
-  const unconfigured = thrown('CredentialsProviderError')
   const entries = [
-    ...Object.values(CREDENTIAL_FAULTS).map((fault) =>
-      failedAwsLook(new NoCredentials(fault, unconfigured), OPERATION, AWS),
-    ),
+    ...Object.values(CREDENTIAL_FAULTS),
     failedAwsLook(new RoleNotAssumed(ROLE, thrown('AccessDenied')), OPERATION, AWS),
     failedAwsLook(new WrongAccount('111122223333', '444455556666'), OPERATION, AWS),
     failedAwsLook(thrown('ExpiredTokenException'), OPERATION, AWS),

@@ -11,7 +11,7 @@ import { AWS_OPERATIONS, NotReadOnly } from '../read-only.js'
 import { keepSecret } from '../redact.js'
 import type { Subject } from '../subject.js'
 import { assumeRole } from './assume-role.js'
-import { credentialProvider, credentialSource } from './credentials.js'
+import { credentialProvider } from './credentials.js'
 import { ofAccount } from './own-account.js'
 import { requestHandler } from './request-handler.js'
 
@@ -38,7 +38,7 @@ export interface Aws {
 
 /**
  * Makes the clients that look at one subject's account.
- * Credentials: as `credentialSource` says, and from there `subject.roleArn` where given.
+ * Credentials: as `credentialProvider` says, and from there `subject.roleArn` where given.
  * `AWS_ENDPOINT_URL` is honoured by the SDK itself. The shell's default region is not: the subject has its own.
  */
 export function awsClients(
@@ -110,7 +110,7 @@ const chains = new Map<string | null, () => Promise<AwsCredentialIdentity>>()
 function ownCredentials(profile: string | null): () => Promise<AwsCredentialIdentity> {
   const known = chains.get(profile)
   if (known !== undefined) return known
-  const chain = renewed(credentialProvider(credentialSource(profile, process.env)))
+  const chain = renewed(credentialProvider(profile))
   chains.set(profile, chain)
   return chain
 }

@@ -1,39 +1,19 @@
 import { describe, expect, test } from 'vitest'
-import { credentialFault, credentialSource, type Profiles } from './credentials.js'
+import { credentialFault, FAULTS, type Profiles, usesKeys } from './credentials.js'
 
 const KEYS = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'not-a-key' }
 
 describe('credentials are taken from where the aws command takes them', () => {
   test.each([
-    ['nothing set: the default chain', null, {}, { kind: 'default-chain' }],
-    [
-      'AWS_PROFILE alone: the default chain reads it',
-      null,
-      { AWS_PROFILE: 'cs40' },
-      { kind: 'default-chain' },
-    ],
-    ['keys alone', null, KEYS, { kind: 'environment', unusedProfile: null }],
-    [
-      'keys win over AWS_PROFILE',
-      null,
-      { ...KEYS, AWS_PROFILE: 'cs40' },
-      { kind: 'environment', unusedProfile: 'cs40' },
-    ],
-    ['--profile wins over keys', 'mine', KEYS, { kind: 'profile', name: 'mine' }],
-    [
-      'half a pair of keys is none',
-      null,
-      { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_PROFILE: 'cs40' },
-      { kind: 'default-chain' },
-    ],
-    [
-      'an empty key is none',
-      null,
-      { ...KEYS, AWS_SECRET_ACCESS_KEY: '' },
-      { kind: 'default-chain' },
-    ],
-  ] as const)('%s', (_what, profile, env, source) => {
-    expect(credentialSource(profile, env)).toEqual(source)
+    ['nothing set: the default chain', null, {}, false],
+    ['AWS_PROFILE alone: the default chain reads it', null, { AWS_PROFILE: 'cs40' }, false],
+    ['keys alone', null, KEYS, true],
+    ['keys win over AWS_PROFILE', null, { ...KEYS, AWS_PROFILE: 'cs40' }, true],
+    ['--profile wins over keys', 'mine', KEYS, false],
+    ['half a pair of keys is none', null, { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' }, false],
+    ['an empty key is none', null, { ...KEYS, AWS_SECRET_ACCESS_KEY: '' }, false],
+  ] as const)('%s', (_what, profile, env, keys) => {
+    expect(usesKeys(profile, env)).toBe(keys)
   })
 })
 
@@ -53,17 +33,17 @@ describe('a profile without credentials says what is wrong with it', () => {
     'two-b': { role_arn: ROLE, source_profile: 'two-a' },
   }
   test.each([
-    [null, { kind: 'none' }],
-    ['cs4O', { kind: 'unknown-profile', profile: 'cs4O' }],
-    ['sso', { kind: 'sso', profile: 'sso' }],
-    ['old-sso', { kind: 'sso', profile: 'old-sso' }],
-    ['process', { kind: 'process', profile: 'process' }],
-    ['mfa', { kind: 'mfa', profile: 'mfa' }],
-    ['lost', { kind: 'no-source-profile', profile: 'lost', source: 'gone' }],
-    ['staff', { kind: 'role', profile: 'staff', roleArn: ROLE }],
-    ['staff-by-sso', { kind: 'sso', profile: 'sso' }],
-    ['circle', { kind: 'role', profile: 'circle', roleArn: ROLE }],
-    ['two-a', { kind: 'role', profile: 'two-a', roleArn: ROLE }],
+    [null, FAULTS.none()],
+    ['cs4O', FAULTS.noProfile('cs4O')],
+    ['sso', FAULTS.sso('sso')],
+    ['old-sso', FAULTS.sso('old-sso')],
+    ['process', FAULTS.process('process')],
+    ['mfa', FAULTS.mfa('mfa')],
+    ['lost', FAULTS.noSource('lost', 'gone')],
+    ['staff', FAULTS.role('staff', ROLE)],
+    ['staff-by-sso', FAULTS.sso('sso')],
+    ['circle', FAULTS.role('circle', ROLE)],
+    ['two-a', FAULTS.role('two-a', ROLE)],
   ] as const)('%s', (name, fault) => {
     expect(credentialFault(name, all)).toEqual(fault)
   })

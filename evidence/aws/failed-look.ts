@@ -1,7 +1,7 @@
 import { type Unknown, unknown, unknownByCaller } from '@grade4/unknown'
 import type { TimeLimit } from '../budget.js'
 import { RoleNotAssumed } from './assume-role.js'
-import { type CredentialFault, NoCredentials } from './credentials.js'
+import { FAULTS, NoCredentials } from './credentials.js'
 import { WrongAccount } from './own-account.js'
 
 /** How AWS was asked, as far as the words depend on it. */
@@ -113,7 +113,7 @@ export function failedLook(thrown: unknown, operation: string, aws: AskedAws): U
       'Get fresh credentials (sign in again, or run: aws sso login), then run grade4 again.',
     )
   }
-  if (UNCONFIGURED.has(name)) return unknownByCaller(...wordsOf({ kind: 'none' }))
+  if (UNCONFIGURED.has(name)) return FAULTS.none()
   if (BAD_CREDENTIALS.has(name)) {
     return unknownByCaller(
       `AWS does not know these credentials (${name} from ${operation}).`,
@@ -152,52 +152,11 @@ export function failedLook(thrown: unknown, operation: string, aws: AskedAws): U
 /** What the SDK throws when the configuration, not a service, keeps it from credentials. */
 const UNCONFIGURED = new Set(['CredentialsProviderError', 'TokenProviderError'])
 
-/** What is wrong with the caller's credentials, and what to do about it. */
-function wordsOf(fault: CredentialFault): readonly [because: string, remedy: string] {
-  switch (fault.kind) {
-    case 'none':
-      return [
-        'No AWS credentials were found.',
-        'Run: aws configure, or set AWS_PROFILE, or use --profile; check with: aws sts get-caller-identity',
-      ]
-    case 'unknown-profile':
-      return [
-        `There is no profile "${fault.profile}" in your AWS configuration.`,
-        'See which there are with: aws configure list-profiles; then name one with --profile or AWS_PROFILE.',
-      ]
-    case 'no-source-profile':
-      return [
-        `The profile "${fault.profile}" takes its credentials from the profile "${fault.source}", which does not exist.`,
-        `Correct source_profile of "${fault.profile}" in ~/.aws/config, then run grade4 again.`,
-      ]
-    case 'sso':
-      return [
-        `The profile "${fault.profile}" has no SSO session: it has expired, or you have not signed in yet.`,
-        `Run: aws sso login --profile ${fault.profile}`,
-      ]
-    case 'process':
-      return [
-        `The credential_process of the profile "${fault.profile}" gave no credentials.`,
-        'Run that command by itself (it stands in ~/.aws/config) and fix what it reports.',
-      ]
-    case 'mfa':
-      return [
-        `The profile "${fault.profile}" asks for an MFA code, which grade4 does not ask you for.`,
-        `Run: eval "$(aws configure export-credentials --profile ${fault.profile} --format env)" (it asks for the code), then grade4 without --profile.`,
-      ]
-    case 'role':
-      return [
-        `AWS did not let the profile "${fault.profile}" assume its role ${fault.roleArn}.`,
-        `Check role_arn in ~/.aws/config and the trust policy of that role; try: aws sts get-caller-identity --profile ${fault.profile}`,
-      ]
-  }
-}
-
 function noCredentials({ fault, cause }: NoCredentials, operation: string, aws: AskedAws): Unknown {
   const { name } = serviceError(cause)
   // The network, throttling: what the service or the machine says is nearer to the cause than the configuration.
   if (!UNCONFIGURED.has(name) && !DENIED.has(name)) return failedLook(cause, operation, aws)
-  return unknownByCaller(...wordsOf(fault))
+  return fault
 }
 
 function roleNotAssumed({ roleArn, cause }: RoleNotAssumed, aws: AskedAws): Unknown {
