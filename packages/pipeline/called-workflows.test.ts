@@ -164,6 +164,24 @@ test.each<[string, string, Record<string, string>, object]>([
     { ...rest('blocked', 'build', 'tags', 'untag', 'push', 'redeploy'), credentials: 'failed' },
   ],
   [
+    'within one that is skipped',
+    main(`${CALL.replace('deploy.yml', 'outer.yml')}    if: github.ref != 'refs/heads/main'\n`),
+    {
+      '.github/workflows/outer.yml': main(CALL, '').replace(
+        'push:\n    branches: [ main ]',
+        'workflow_call:',
+      ),
+      [PATH]: called(),
+    },
+    REFUSED,
+  ],
+  [
+    'with an input that is none',
+    main(`${CALL}    with:\n      repository: \${{ fromJSON('{') }}\n`),
+    { [PATH]: called(INPUTS) },
+    REFUSED,
+  ],
+  [
     'after a job that fails',
     main(
       `  test:\n    runs-on: ubuntu-latest\n    steps:\n    - run: exit 1\n${CALL}    needs: test\n`,

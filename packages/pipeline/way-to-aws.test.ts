@@ -1120,6 +1120,11 @@ const honest: [name: string, ...edits: Edit[]][] = [
   ],
 ]
 
+test("a setting of the aws command's file is none of docker's", async () => {
+  const set = 'aws configure set ca_bundle /nope'
+  expect(await shortfall(before(8, set))).toBe('redeploy unknown')
+})
+
 test.each(honest)('%s', async (_name, ...edits) => {
   expect(await shortfall(...edits)).toBe('')
 })

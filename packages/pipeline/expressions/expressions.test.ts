@@ -164,7 +164,7 @@ describe('nodes of main.yml', () => {
       expandEntries(env(`>-\n      \${{ ${expression} }}\n   `), scope())
     const known = entries(`fromJSON('{"A":1,"B":null}')`)
     expect(known.map(({ key, value }) => `${key}=${value}`)).toEqual(['A=1', 'B='])
-    expect(() => entries('github.ref')).toThrow(ExpressionFailure)
+    expect(() => entries('github.ref')).toThrow(new ExpressionFailure('Expected a mapping'))
     expect(() => entries('fromJSON(secrets.OTHER)')).toThrow(UnknownError)
   })
 

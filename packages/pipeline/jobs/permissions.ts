@@ -33,14 +33,14 @@ export function permissionsOf(
     return { idToken: all, contents: all || shorthand === 'read-all', words }
   }
   const idToken = level(node, 'id-token') === 'write'
-  const contents = ['read', 'write'].includes(level(node, 'contents'))
+  const contents = ['read', 'write'].includes(level(node, 'contents') ?? 'none')
   return { idToken, contents, words: `permissions: ${inWords(node)}${where}` }
 }
 
-function level(node: YamlNode, scope: string): string {
-  if (node.kind !== 'mapping') return 'none'
+function level(node: YamlNode, scope: string): string | null {
+  if (node.kind !== 'mapping') return null
   const entry = node.entries.find(({ key }) => scalarText(key) === scope)
-  return textOf(entry?.value ?? null) ?? 'none'
+  return textOf(entry?.value ?? null)
 }
 
 function inWords(node: YamlNode): string {

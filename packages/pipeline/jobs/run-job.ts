@@ -35,10 +35,12 @@ export async function runJob(
     if (isUnknown(legs)) return outOfSight(push, job, legs)
     let record: JobRecord | null = null
     for (const leg of legs) record = combined(record, await runLeg(push, job, home, needs, leg))
-    return record ?? ended(push, job, 'skipped', { kind: 'matrix', message: 'its matrix is empty' })
+    return record ?? (await skip(push, job, { kind: 'matrix', message: 'its matrix is empty' }))
   } catch (error) {
     if (!(error instanceof ExpressionFailure)) throw error
-    return ended(push, job, 'failure', { kind: 'expression', message: error.message })
+    const cause: Cause = { kind: 'expression', message: error.message }
+    const hasBegun = push.steps.some(({ step }) => step.job.replace(/ \(.*/s, '') === job.id)
+    return hasBegun ? ended(push, job, 'failure', cause) : await neverBegins(push, job, cause)
   }
 }
 
@@ -88,7 +90,7 @@ export async function skip(push: Push, job: Job, cause: Cause): Promise<JobRecor
 }
 
 /** A job that fails before its first step, with its steps. */
-async function neverBegins(push: Push, job: Job, cause: Cause): Promise<JobRecord> {
+export async function neverBegins(push: Push, job: Job, cause: Cause): Promise<JobRecord> {
   for (const step of job.steps) {
     await recordUnrun(push, job.id, step, 'unreached', cause, null)
   }
@@ -154,6 +156,7 @@ function conclude(run: JobRun, scope: Scope): JobRecord {
     continuesOnError(run.push.world, run.job.continueOnError, scope, `job ${run.label}`, null)
   const result = run.failed && !forgiven ? 'failure' : 'success'
   const lastFailure = run.push.steps.findLast(({ step }) => step === run.stoppedBy)
+  const outputs = new Outputs(outputsOf(run))
   trace(run.push, run.job, {
     job: run.label,
     name: nameOf(run, scope),
@@ -161,7 +164,7 @@ function conclude(run: JobRun, scope: Scope): JobRecord {
     stoppedBy: run.stoppedBy,
     cause: lastFailure?.cause ?? null,
   })
-  return { result, outputs: new Outputs(outputsOf(run)) }
+  return { result, outputs }
 }
 
 /** GitHub shows so many characters of a name that has the values of a matrix behind it. */
@@ -204,7 +207,7 @@ function combined(before: JobRecord | null, leg: JobRecord): JobRecord {
 }
 
 /** A job that ends without its steps. */
-export function ended(
+function ended(
   push: Push,
   job: Job,
   result: JobTrace['result'],

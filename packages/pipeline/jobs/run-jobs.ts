@@ -7,7 +7,7 @@ import type { Push } from '../world.js'
 import { givenBy, recordOf } from './call.js'
 import type { Call, JobGraph, Node } from './graph.js'
 import type { Given, JobRecord } from './job-run.js'
-import { ended, outOfSight, runJob, runs, skip, statusOf, whySkipped } from './run-job.js'
+import { neverBegins, outOfSight, runJob, runs, skip, statusOf, whySkipped } from './run-job.js'
 import { ancestorsOf, type Needs, needsById } from './schedule.js'
 
 /** What jobs of main.yml are given: no job has called it. */
@@ -74,7 +74,7 @@ class JobsOfPush {
       case 'skipped':
         return await skip(push, job, state.cause)
       case 'failure':
-        return ended(push, job, 'failure', state.cause)
+        return await neverBegins(push, job, state.cause)
       case 'unknown':
         return outOfSight(push, job, state)
     }
