@@ -128,27 +128,11 @@ export function formsIn(text: string): (Form | null)[] {
   return [...text.matchAll(HOLE)].map(([, , name = '']) => (isForm(name) ? name : null))
 }
 
-/** Forms of what is not empty, and of what is one word, neither more nor less. */
-const FILLED: ReadonlySet<Form | null> = new Set<Form>([
-  'word',
-  'number',
-  'flag',
-  'sha',
-  'login',
-  'name',
-  'time',
-  'text',
-  'message',
-])
-const WORDS: ReadonlySet<Form | null> = new Set<Form>([
-  'word',
-  'number',
-  'flag',
-  'sha',
-  'login',
-  'name',
-  'time',
-])
+/** Forms of what is one word, neither more nor less. */
+const ONE_WORD: readonly Form[] = ['word', 'number', 'flag', 'sha', 'login', 'name', 'time']
+const WORDS: ReadonlySet<Form | null> = new Set(ONE_WORD)
+/** Forms of what is not empty. */
+const FILLED: ReadonlySet<Form | null> = new Set<Form>([...ONE_WORD, 'text', 'message'])
 
 /** Whether a text with a hole may turn out to be empty. */
 export function mayBeEmpty(text: string): boolean {
