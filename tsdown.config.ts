@@ -43,7 +43,7 @@ const program = defineConfig({
   shims: true,
   target: 'node20.19',
   dts: false,
-  // Less to read at every start: 100 ms of it. Names stay, for stack traces and for errors that are told by them.
+  // Less to read at every start: 100 ms of it. Names stay, for stack traces and for errors that are recognized by them.
   minify: { compress: true, mangle: { keepNames: true }, codegen: { removeWhitespace: true } },
   clean: true,
   fixedExtension: false,
@@ -112,7 +112,7 @@ function licenceTexts(bundled: readonly Dependency[]): string {
   const packagesByText = new Map<string, string[]>()
   for (const name of [...names].sort()) {
     const { version, license: licence, repository } = manifestOf(name)
-    // Whoever gets a package under the MPL in another form than its source has to be told where that is.
+    // Whoever gets a package under the MPL in another form than its source has to learn where that is.
     const source = hosted.fromUrl(repository)?.browse() ?? repository
     const text = licenceText(name)
     packagesByText.set(text, [

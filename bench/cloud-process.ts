@@ -14,11 +14,11 @@ for (const name of scenarios) {
   scenario.change(world)
 }
 const cloud = await startCloud(world, latencyMs > 0 ? { latencyMs } : {})
-let told = 0
+let sent = 0
 
 process.on('message', () => {
-  process.send?.({ requests: cloud.log.slice(told) })
-  told = cloud.log.length
+  process.send?.({ requests: cloud.log.slice(sent) })
+  sent = cloud.log.length
 })
 process.on('disconnect', () => process.exit())
 process.send?.({ environment: cloud.environment(world.account.id) })

@@ -9,7 +9,7 @@ const run = promisify(execFile)
 
 const VERSIONS = ['20', '22', '24', '26']
 
-/** Those that are told, in one line, what to install. */
+/** Those that get one line with what to install. */
 const TOO_OLD = ['10', '12', '14', '16', '18', '20.10']
 
 /** Those whose tests start no `grade4`: a minute each instead of ten. What the command does, the demo shows. */

@@ -63,8 +63,8 @@ test.each<[number | null, string[]]>([
   [null, []],
 ])(
   'an image of %s bytes is far from the expected size at half or twice of it',
-  async (bytes, told) => {
-    expect(await advice({ image: latest(bytes) })).toEqual([...told, MUTABLE])
+  async (bytes, wanted) => {
+    expect(await advice({ image: latest(bytes) })).toEqual([...wanted, MUTABLE])
   },
 )
 
@@ -100,6 +100,6 @@ test.each<[string, WorkflowRun[], string[]]>([
     ],
   ],
   ['every run was cancelled', [run(1, '20:00:00', NEWER)], []],
-])('main has moved on: %s', async (_, runs, told) => {
-  expect(await advice({ runs: found(runs) })).toEqual(told)
+])('main has moved on: %s', async (_, runs, wanted) => {
+  expect(await advice({ runs: found(runs) })).toEqual(wanted)
 })

@@ -34,14 +34,14 @@ test('the subject is handed in', async () => {
   await reached(async ({ evidence }) => expect(evidence.subject).toBe(SUBJECT))
 })
 
-test('how long a look took is told in milliseconds', async () => {
+test('how long a look took is given in milliseconds', async () => {
   const { verdict } = await reached(() => new Promise((resolve) => setTimeout(resolve, 20)))
   expect(verdict.durationMs).toBeGreaterThan(10)
   expect(verdict.durationMs).toBeLessThan(5_000)
 })
 
 describe('a finding', () => {
-  test('is failed, each of them told, and nothing of what was seen', async () => {
+  test('is failed, each of them reported, and nothing of what was seen', async () => {
     const { verdict } = await reached(async ({ finding, seen }) => {
       finding('first')
       seen('something right')
@@ -120,7 +120,7 @@ describe('a look that is stopped', () => {
 describe('a fault of the grader', () => {
   const bug = new TypeError('x is not a function')
 
-  test('is told, also where a finding had been made before it', async () => {
+  test('is reported, also where a finding had been made before it', async () => {
     expect((await reached(() => Promise.reject(bug))).fault).toBe(bug)
     const { verdict, fault } = await reached(async ({ finding }) => {
       finding('first')

@@ -38,7 +38,7 @@ describe('what GitHub would say', () => {
     expect(context.errors.getErrors().map(({ message }) => message)).toEqual([])
   })
 
-  test('unless told otherwise it grades with the grade4 that it came with', () => {
+  test('by default it grades with the grade4 that it came with', () => {
     expect(action.inputs.version?.default).toBe(VERSION)
   })
 

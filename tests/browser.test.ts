@@ -77,7 +77,7 @@ describe.skipIf(CHROMIUM === undefined)(
 
     const open = (name: string) => page.goto(pathToFileURL(join(folder, name)).href)
     const names = () => page.locator('#lines td.who a').allTextContents()
-    const told = () => page.locator('#count').textContent()
+    const countShown = () => page.locator('#count').textContent()
     const violations = async () => {
       // The page's policy lets no script in: axe is run from outside, as an extension would.
       await page.evaluate(axe.source)
@@ -88,7 +88,7 @@ describe.skipIf(CHROMIUM === undefined)(
 
     test('a class of 2,000 is there, the rest of its rows come as one reads on', async () => {
       await open('index.html')
-      expect(await told()).toBe('2000 students')
+      expect(await countShown()).toBe('2000 students')
       expect((await names()).slice(0, 2)).toEqual(['s1', 's2'])
       const before = (await names()).length
       expect(before).toBeLessThan(SIZE / 2)
@@ -115,7 +115,7 @@ describe.skipIf(CHROMIUM === undefined)(
     test('searches names, repositories and partners', async () => {
       await open('index.html')
       await page.locator('#search').fill('student 1234')
-      expect([await told(), await names()]).toEqual(['1 of 2000 students', ['s1234']])
+      expect([await countShown(), await names()]).toEqual(['1 of 2000 students', ['s1234']])
       await page.locator('#search').fill('s1009/yoctogram')
       expect(await names()).toEqual(['s1009', 's1010'])
       expect(await page.locator('#lines tr').first().locator('td').last().textContent()).toBe(
@@ -124,17 +124,17 @@ describe.skipIf(CHROMIUM === undefined)(
       await page.locator('#search').fill('nobody at all')
       expect(await page.locator('#lines').textContent()).toBe('Nobody matches.')
       await page.getByRole('button', { name: 'Show everybody' }).click()
-      expect(await told()).toBe('2000 students')
+      expect(await countShown()).toBe('2000 students')
     })
 
     test('searches every column of the roster, and shows a section by its name', async () => {
       await open('index.html')
       await page.locator('#search').fill('advisor-3@example.edu')
-      expect(await told()).toBe('500 of 2000 students')
+      expect(await countShown()).toBe('500 of 2000 students')
       await page.getByRole('button', { name: 'Show everybody' }).click()
       await page.locator('button[data-section="Friday"]').click()
       expect(await page.locator('#section').inputValue()).toBe('Friday')
-      expect(await told()).toBe('1000 of 2000 students')
+      expect(await countShown()).toBe('1000 of 2000 students')
     })
 
     test.each([390, 1280])('nothing is wider than a screen of %i pixels', async (width) => {
@@ -148,7 +148,7 @@ describe.skipIf(CHROMIUM === undefined)(
     test('filters by state and by check; a check’s name in the chart does too', async () => {
       await open('index.html')
       await page.locator('#show').selectOption('incomplete')
-      expect(Number((await told())?.split(' ')[0])).toBeGreaterThan(0)
+      expect(Number((await countShown())?.split(' ')[0])).toBeGreaterThan(0)
       for (const text of await page.locator('#lines td.points').allTextContents()) {
         expect(text).toContain('incomplete')
       }
@@ -216,7 +216,7 @@ describe.skipIf(CHROMIUM === undefined)(
     test('on paper every chosen student is there', async () => {
       await open('index.html')
       await page.locator('#show').selectOption('late')
-      const late = Number((await told())?.split(' ')[0])
+      const late = Number((await countShown())?.split(' ')[0])
       await page.evaluate("dispatchEvent(new Event('beforeprint'))")
       expect((await names()).length).toBe(late)
       expect(await page.locator('#unprinted').isHidden()).toBe(true)

@@ -58,7 +58,7 @@ mfa_serial = arn:aws:iam::${ADA.account}:mfa/ada
 /** Environment in which nobody answers and no credentials are looked for elsewhere. */
 const NOWHERE = { AWS_EC2_METADATA_DISABLED: 'true' }
 
-describe('wrong use is told in one line, exit code 2', () => {
+describe('wrong use is reported in one line, exit code 2', () => {
   test('an unknown option', async () => {
     const ended = await runGrade4(['--repos', REPO], ada)
     const line = /^grade4: unknown option '--repos'.*--repo.*\n$/
@@ -251,7 +251,7 @@ describe('the options do what they say', () => {
     expect(Report.parse(JSON.parse(await readFile(file, 'utf8'))).score).toBe(MAX_POINTS)
   })
 
-  test('a file that can not be written is told before anything is graded', async () => {
+  test('a file that cannot be written is reported before anything is graded', async () => {
     const args = ['--repo', REPO, '--reporter', 'terminal', '--reporter', 'json=/nowhere/x.json']
     const ended = await command.run(args)
     expect(ended.stdout).toBe('')

@@ -112,7 +112,7 @@ function page(compared: readonly Compared[], differing: readonly Compared[]): st
   )
   return `# The course's static grader and grade4, side by side
 
-Made by \`tests/course-grader.test.ts\` from the ${compared.length} apps that aws-cdk-lib ${compared[0]?.app.version} synthesized (\`fixtures/templates\`). The course's five rules (\`infracourse/assignment4-autograder\`, \`rules/compute_stack/iam.rego\`) are told anew in \`tests/course-rules.ts\`: they were read, not run. Each of the faults \`role\`, \`principal\`, \`session\` and \`policies\` takes 10 of 100 points.
+Made by \`tests/course-grader.test.ts\` from the ${compared.length} apps that aws-cdk-lib ${compared[0]?.app.version} synthesized (\`fixtures/templates\`). The course's five rules (\`infracourse/assignment4-autograder\`, \`rules/compute_stack/iam.rego\`) are written anew in \`tests/course-rules.ts\`: they were read, not run. Each of the faults \`role\`, \`principal\`, \`session\` and \`policies\` takes 10 of 100 points.
 
 **\`StringLike\`.** The assignment asks for it, and the rules read \`StringEquals\` alone: ${strict.length} of ${compared.length} apps lose 10 points for \`principal\` by that, the reference among them. grade4 evaluates either as IAM does. The table has what the rules would find if they read \`StringLike\`, too; as they are, \`principal\` is taken from these ${strict.length} as well, and hides every other mistake in the conditions.
 

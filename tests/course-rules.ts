@@ -18,7 +18,7 @@ const SUFFIXES = [
 const STACKS = ['network', 'data', 'compute'].map((name) => `yoctogram-${name}-stack`)
 
 /**
- * The course's static rules on a `cdk.out`, told anew: templates are matched as they are written, no intrinsic function
+ * The course's static rules on a `cdk.out`, written anew: templates are matched as they are written, no intrinsic function
  * is resolved. `operators`: the conditions that are looked at, which in the course's rules is `StringEquals` alone.
  * Source: infracourse/assignment4-autograder, rules/compute_stack/iam.rego at a936a92.
  */

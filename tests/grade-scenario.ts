@@ -25,7 +25,7 @@ export interface GradedScenario {
   readonly reality: Reality | null
   /** What the cloud was asked, in order of answering. */
   readonly log: readonly LoggedRequest[]
-  /** What the student is told to do; empty unless it was asked for. */
+  /** What the student is to do; empty unless it was asked for. */
   readonly plan: readonly PlanStep[]
   /** What the cloud was asked while that was looked for. */
   readonly askedForPlan: readonly LoggedRequest[]
@@ -38,7 +38,7 @@ export interface GradeScenarioOptions {
   readonly timeLimitMs?: number
   /** File that the evidence is saved to. */
   readonly saveTo?: string
-  /** How often an AWS request is tried; two unless told, which throttling without end is as soon as five. */
+  /** How often an AWS request is tried; two by default, which throttling without end is as soon as five. */
   readonly awsAttempts?: number
   /** Whether what the student has to change is looked for. */
   readonly withPlan?: boolean
@@ -133,7 +133,7 @@ export async function gradeSaved(
   }
 }
 
-/** What the student of a scenario's saved evidence is told to do. */
+/** What the student of a scenario's saved evidence is to do. */
 export async function planSaved(file: string): Promise<readonly PlanStep[]> {
   const source = await openSaved(file)
   try {

@@ -11,7 +11,7 @@ const PROCESS = fileURLToPath(new URL('./lasting-process.mjs', import.meta.url))
 const Ended = z.object({ exitCode: z.number(), stdout: z.string(), stderr: z.string() })
 
 /**
- * The built command in one process that lasts, in one environment: what is told of options and reports takes a second
+ * The built command in one process that lasts, in one environment: what is said of options and reports takes a second
  * less there than in a process of its own (`runGrade4`), which is for how a process starts, ends and hears signals.
  */
 export class LastingCommand {
@@ -36,7 +36,7 @@ export class LastingCommand {
     return new LastingCommand(fork(PROCESS, { cwd: home, env, execArgv: [] }), home)
   }
 
-  /** Runs `grade4`, in an empty folder unless told another; one after the other, whoever asks. */
+  /** Runs `grade4`, in an empty folder by default; one after the other, whoever asks. */
   run(args: readonly string[], folder = this.#home): Promise<z.infer<typeof Ended>> {
     const ended = this.#last.then(async () => {
       const answer = once(this.#process, 'message')

@@ -1,4 +1,4 @@
-// What tests/lasting-command.ts talks to: the built command, run as often as it is told to.
+// What tests/lasting-command.ts talks to: the built command, run as often as it is asked to.
 import { main } from '../dist/main.js'
 
 process.on('message', async ({ args, folder }) => {

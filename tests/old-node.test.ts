@@ -30,7 +30,7 @@ async function runAs(
 }
 
 test.each(['10.24.1', '18.20.8', '20.18.3'])(
-  'Node.js %s is told what to install',
+  'Node.js %s is refused with what to install',
   async (version) => {
     const { code, stdout, stderr } = await runAs(version)
     expect(stdout).toBe('')

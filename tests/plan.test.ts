@@ -37,7 +37,8 @@ const SEVERAL: Readonly<Record<string, string>> = {
   'look-alike/amd64': 'build and push each name their platform, on two lines',
   'look-alike/two-platforms': 'the same',
   'look-alike/no-platform': 'the same',
-  'look-alike/raw-docker': 'RUBRIC asks for the action in both steps, and for what is told in both',
+  'look-alike/raw-docker':
+    'RUBRIC asks for the action in both steps, and for what is reported in both',
   'delivery/laptop-amd64': 'what the image is, and who pushed it, can each be looked at',
   'reality/step-failed': 'what main.yml does, and how its newest run ended',
   'stack/no-clue': 'two mistakes: no stack, and a service that is not there',
@@ -56,8 +57,8 @@ describe('the plan of each scenario in which something failed', () => {
         askedForPlan.length === 0 ? [] : [CUSTOMIZATION],
       )
       const report = reportOf(verdicts, { ...FACTS, steps: plan }, { ...NO_RULES, due: null })
-      const told = report.checks.filter(({ status }) => status === 'failed')
-      if (told.length > 1) expect(SEVERAL, name).toHaveProperty([name])
+      const failures = report.checks.filter(({ status }) => status === 'failed')
+      if (failures.length > 1) expect(SEVERAL, name).toHaveProperty([name])
       else expect(SEVERAL).not.toHaveProperty([name])
       const failed = verdicts.filter(({ status }) => status === 'failed').map(({ id }) => id)
       const won = plan.flatMap(({ wins }) => wins)
@@ -152,7 +153,7 @@ async function expectNoLeak(
   plan: readonly PlanStep[],
   mainYml: string,
 ) {
-  const told = plan.flatMap(({ title, text, edits }) => [
+  const texts = plan.flatMap(({ title, text, edits }) => [
     title,
     ...(text ?? '').split('\n'),
     ...edits.flatMap(({ before, after }) =>
@@ -160,7 +161,7 @@ async function expectNoLeak(
     ),
   ])
   // What the file has already is no secret.
-  const pieces = told
+  const pieces = texts
     .map((line) => line.trim())
     .filter((line) => line.length > 12 && !mainYml.includes(line))
   for (const hints of ['place', 'none'] as const) {

@@ -238,8 +238,8 @@ describe('with any one action taken away, exactly the checks that need it are un
 
   test.for(WITHOUT_ACTION)('$lacking, in $scenario: $undecided', async (lack) => {
     expect(await undecidedOf(lack)).toEqual([...lack.undecided].toSorted())
-    const told = (await graded(lack)).checks.flatMap(({ findings }) => findings)
-    const naming = told.filter(({ hint, message }) =>
+    const reported = (await graded(lack)).checks.flatMap(({ findings }) => findings)
+    const naming = reported.filter(({ hint, message }) =>
       // Where no verdict hangs on it, the finding that lacks words says which call was refused.
       lack.undecided.length === 0
         ? message.includes(` ${lack.lacking} `)
@@ -257,7 +257,7 @@ describe('with any one permission of the GitHub token taken away, likewise', () 
 
   test.for(WITHOUT_PERMISSION)('$lacking, in $scenario: $undecided', async (lack) => {
     expect(await undecidedOf(lack)).toEqual([...lack.undecided].toSorted())
-    const told = (await graded(lack)).checks.flatMap(({ findings }) => findings)
-    expect(told.filter(({ hint }) => hint?.includes(`"${lack.lacking}"`))).not.toEqual([])
+    const reported = (await graded(lack)).checks.flatMap(({ findings }) => findings)
+    expect(reported.filter(({ hint }) => hint?.includes(`"${lack.lacking}"`))).not.toEqual([])
   })
 })

@@ -111,9 +111,9 @@ describe('regrade', () => {
     const BROKE = 'grade4: something inside the grader broke: TypeError: <U+001B>[31mbroken\n'
 
     test('the checks say so, and with --debug standard error says where, once', async () => {
-      const told = await broken('checks', 'String', 'replaceAll', '--only', 'workflow')
-      expect(told.stdout).toContain('The grader itself broke on this check: TypeError')
-      expect(told).toMatchObject({ exitCode: 3, stderr: expect.not.stringContaining(' at ') })
+      const outcome = await broken('checks', 'String', 'replaceAll', '--only', 'workflow')
+      expect(outcome.stdout).toContain('The grader itself broke on this check: TypeError')
+      expect(outcome).toMatchObject({ exitCode: 3, stderr: expect.not.stringContaining(' at ') })
       const debug = await broken('checks', 'String', 'replaceAll', '--only', 'workflow', '--debug')
       expect(debug.stderr.startsWith(BROKE)).toBe(true)
       expect(debug.stderr).toMatch(/\n {4}at .*dist/)
@@ -121,14 +121,14 @@ describe('regrade', () => {
     })
 
     test('outside any check, standard error says so without being asked', async () => {
-      const told = await broken('summary', 'Date', 'toISOString', '--only', 'repo.private')
-      expect(told.stderr).toBe(BROKE.replace('\n', ' (--debug tells where)\n'))
+      const outcome = await broken('summary', 'Date', 'toISOString', '--only', 'repo.private')
+      expect(outcome.stderr).toBe(BROKE.replace('\n', ' (--debug tells where)\n'))
     })
 
     test('one line says it, however many the error has', async () => {
       const args = ['summary', 'Date', 'toISOString', '--only', 'repo.private'] as const
-      const told = await brokenWith('here\\nand there', ...args)
-      expect(told.stderr).toBe(
+      const outcome = await brokenWith('here\\nand there', ...args)
+      expect(outcome.stderr).toBe(
         'grade4: something inside the grader broke: TypeError: here and there (--debug tells where)\n',
       )
     })
@@ -255,7 +255,7 @@ describe('a dropped check', () => {
   })
 })
 
-test('evidence that has no place to be saved in is told before anything is graded, exit 2', async () => {
+test('evidence that has no place to be saved in is reported before anything is graded, exit 2', async () => {
   const ended = await gradeLive(scenario('reference'), join(folder, 'nowhere', 'a.json'))
   expect(ended).toMatchObject({ exitCode: 2, stdout: '' })
   expect(ended.stderr).toMatch(/can't be written to .*nowhere.*ENOENT/)

@@ -68,8 +68,8 @@ describe('the real command gives a scenario its verdicts', () => {
         expect(verdicts).toEqual(Object.fromEntries(wanted))
         for (const { id, message, expected, actual, hint } of report.checks) {
           const pattern = scenario.messages?.[id]
-          const told = [message, expected, actual, hint].join(' ')
-          if (pattern !== undefined) expect(told).toMatch(pattern)
+          const text = [message, expected, actual, hint].join(' ')
+          if (pattern !== undefined) expect(text).toMatch(pattern)
         }
         expect(ended.exitCode).toBe(exitCodeOf(report))
       } finally {

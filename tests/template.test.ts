@@ -83,7 +83,7 @@ describe('a template of what is deployed gets the verdicts that the account gets
     expect(requests.aws).toBe(0)
   })
 
-  test('enough scenarios can be told by a template', () => {
+  test('enough scenarios can be written as a template', () => {
     expect(EXPRESSIBLE.length).toBeGreaterThan(50)
   })
 })
@@ -153,7 +153,7 @@ describe('without an account, a token or a network', () => {
     ['a path that is not there', ['--template', 'nowhere'], /nowhere can't be read \(ENOENT\)/],
     ['another stack', ['--template', BY_HAND, '--stack', 'other'], /no stack other, but yocto/],
     ['an account that is none', ['--template', BY_HAND, '--account', '12'], /12 digits/],
-  ])('%s is told in one line, with exit code 2', async (_name, words, line) => {
+  ])('%s is reported in one line, with exit code 2', async (_name, words, line) => {
     const { exitCode, stdout, stderr } = await command.run(words)
     expect([exitCode, stdout]).toEqual([2, ''])
     expect(stderr).toMatch(line)
@@ -195,7 +195,7 @@ describe('a class whose course has hand-ins, and no access to accounts', () => {
     expect(joan?.errors).toContain('role.trust')
   })
 
-  test('paths that lead nowhere, or out of the folder, are told before anybody is graded', async () => {
+  test('paths that lead nowhere, or out of the folder, are reported before anybody is graded', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'grade4-hand-ins-'))
     await symlink('/etc', join(folder, 'link'))
     const roster = (template: string) =>

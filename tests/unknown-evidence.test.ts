@@ -48,7 +48,7 @@ function failing(verdicts: readonly Verdict[]): string[] {
 
 /**
  * What has no points for a mistake of its own or for one that it waits on: where what it waits on is not known, the
- * mistake of its own is told.
+ * mistake of its own is reported.
  */
 function lost(verdicts: readonly Verdict[]): string[] {
   const byId = new Map(verdicts.map((verdict) => [verdict.id, verdict]))

@@ -19,7 +19,7 @@ const called = new Set<string>()
 /** What each scenario got, by the file that its evidence was saved to. */
 const graded = new Map<string, readonly Verdict[]>()
 
-/** What each scenario is told that the reference is not. */
+/** What the report of each scenario says that that of the reference does not. */
 const texts = new Map<string, string>()
 
 /** Verdicts that were as they must be. */
@@ -61,14 +61,14 @@ describe('each scenario', () => {
       if (verdict.status !== 'blocked') continue
       expect(statuses[verdict.blockedBy ?? '']).not.toBe('passed')
     }
-    const told = verdicts.filter(
+    const different = verdicts.filter(
       (verdict) => name === 'reference' || !ofReference.includes(verdictText(verdict)),
     )
-    texts.set(name, verdictTexts(told))
+    texts.set(name, verdictTexts(different))
   })
 
   // `npx vitest run tests/verdicts -u` writes it down anew: read the difference before you keep it.
-  test('is told what stands in verdicts.txt, beyond what the reference is told', async () => {
+  test('says what stands in verdicts.txt, beyond what the report of the reference says', async () => {
     const sections = [...texts].filter(([, text]) => text !== '').toSorted(byName)
     const all = sections.map(([name, text]) => `# ${name}\n${text}\n`).join('\n')
     if (texts.size === WANTED.length) await expect(all).toMatchFileSnapshot('verdicts.txt')

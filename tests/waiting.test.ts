@@ -6,8 +6,8 @@ import { Report } from '../grading/report.js'
 import { type Ended, runGrade4 } from './run-command.js'
 
 /**
- * Waits in a world where the next of the scenario's events happens when what came of the one before is told,
- * however slow the machine. `onFirst`: what happens instead when the first thing is told.
+ * Waits in a world where the next of the scenario's events happens when what came of the one before is shown,
+ * however slow the machine. `onFirst`: what happens instead when the first thing is shown.
  */
 async function wait(
   name: string,
@@ -45,8 +45,8 @@ function outcome({ stdout, exitCode }: Ended) {
   return { score, range, run: checks.find(({ id }) => id === 'delivery.run')?.status, exitCode }
 }
 
-/** What was told on standard error, with every time as `N s`. */
-function told({ stderr }: Ended): string[] {
+/** What was written on standard error, with every time as `N s`. */
+function progressOf({ stderr }: Ended): string[] {
   return stderr
     .trimEnd()
     .replaceAll(/\d+ s\b/g, 'N s')
@@ -57,7 +57,7 @@ function told({ stderr }: Ended): string[] {
 describe.concurrent('grade4 --wait', { timeout: 150_000 }, () => {
   test('follows the run, then the rollout, and grades what came of both', async () => {
     const ended = await wait('under-way/succeeds')
-    expect(told(ended)).toEqual([
+    expect(progressOf(ended)).toEqual([
       'grade4: Run 5 of main.yml: job build-and-push, step "6 Build Docker images".',
       'grade4: Run 5 of main.yml: job build-and-push, step "8 Push Docker images".',
       'grade4: Run 5 of main.yml ended with success after N s.',
@@ -75,7 +75,7 @@ describe.concurrent('grade4 --wait', { timeout: 150_000 }, () => {
 
   test('tells the step that a run failed at, and grades the failure', async () => {
     const ended = await wait('under-way/fails')
-    expect(told(ended)).toEqual([
+    expect(progressOf(ended)).toEqual([
       'grade4: Run 5 of main.yml: job build-and-push, step "3 Configure AWS credentials".',
       'grade4: Run 5 of main.yml ended with failure after N s, at job build-and-push, step "3 Configure AWS credentials".',
     ])
@@ -86,7 +86,7 @@ describe.concurrent('grade4 --wait', { timeout: 150_000 }, () => {
 
   test('grades what is there at Ctrl-C', async () => {
     const ended = await wait('under-way/fails', (signal) => signal('SIGINT'))
-    expect(told(ended)).toEqual([
+    expect(progressOf(ended)).toEqual([
       'grade4: Run 5 of main.yml: job build-and-push, step "3 Configure AWS credentials".',
       'grade4: stopped waiting; grading what is there now.',
     ])

@@ -37,7 +37,7 @@ class Watch {
   }
 
   /** The next line on standard output, without its time. */
-  async told(): Promise<string> {
+  async shown(): Promise<string> {
     return String((await this.#lines.next()).value).replace(/^\S+ /, '')
   }
 
@@ -80,19 +80,19 @@ test('tells of each save what it changed, and asks the account once', async () =
   const cloud = await startCloud(world)
   const watch = new Watch(folder, [], cloud.environment(world.account.id))
   try {
-    expect(await watch.told()).toBe('150/150')
+    expect(await watch.shown()).toBe('150/150')
     const asked = cloud.log.length
 
     await save(RIGHT.replaceAll('linux/arm64', 'linux/amd64'))
-    expect(await watch.told()).toBe('139/150 -workflow.build -workflow.push')
-    // The same again changes nothing, and is not told.
+    expect(await watch.shown()).toBe('139/150 -workflow.build -workflow.push')
+    // The same again changes nothing, and is not shown.
     await save(RIGHT.replaceAll('linux/arm64', 'linux/amd64'))
     await save(RIGHT)
-    expect(await watch.told()).toBe('150/150 +workflow.build +workflow.push')
+    expect(await watch.shown()).toBe('150/150 +workflow.build +workflow.push')
     expect(cloud.log.length).toBe(asked)
 
     await save('on: [push')
-    expect(await watch.told()).toMatch(/^\d+\/150( -workflow\.\w+)+$/)
+    expect(await watch.shown()).toMatch(/^\d+\/150( -workflow\.\w+)+$/)
     expect(await watch.interrupt()).toBe(0)
   } finally {
     watch.kill()
@@ -111,15 +111,15 @@ test('grades cdk.out again when cdk synth has written it anew, without an accoun
   await synthesize('reference')
   const watch = new Watch(folder, ['--repo', 'ada/yoctogram-app'], NO_NETWORK)
   try {
-    expect(await watch.told()).toBe('60/150')
+    expect(await watch.shown()).toBe('60/150')
     await synthesize('other-branch')
-    expect(await watch.told()).toBe('50/150 -role.subject')
+    expect(await watch.shown()).toBe('50/150 -role.subject')
     await synthesize('asset-image')
-    expect(await watch.told()).toBe('45/150 +role.subject -ecs.image')
+    expect(await watch.shown()).toBe('45/150 +role.subject -ecs.image')
     await writeFile(join(folder, 'cdk.out', 'manifest.json'), '{')
     expect(await watch.complained()).toMatch(/^grade4: cdk\.out\/manifest\.json .+\.$/)
     await synthesize('reference')
-    expect(await watch.told()).toBe('60/150 +ecs.image')
+    expect(await watch.shown()).toBe('60/150 +ecs.image')
     expect(await watch.interrupt()).toBe(0)
   } finally {
     watch.kill()

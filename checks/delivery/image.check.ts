@@ -8,7 +8,7 @@ import { momentsOf } from '../../facts/timestamp-tag.js'
 import { Blocked, check, known, knownOrAbsent, undecided } from '../check.js'
 
 const messages = {
-  noImage: 'There is no single image behind latest whose origin could be told.',
+  noImage: 'There is no single image behind latest whose origin could be found.',
   noRun: 'No run of main.yml has succeeded yet, so none has pushed the image behind latest.',
   noTimestamp: (tags: string) =>
     `The image behind latest carries no timestamp beside it (its tags: ${tags}): it was not pushed by the pipeline.`,

@@ -13,6 +13,6 @@ test.each([
 test.each([
   [false, 'sts:AssumeRole, sts:TagSession'],
   [true, 'every action but sts:AssumeRole, sts:TagSession'],
-])('actions are told by name; NotAction: %s', (not, text) => {
+])('actions are named; NotAction: %s', (not, text) => {
   expect(showActions({ not, patterns: ['sts:AssumeRole', 'sts:TagSession'] })).toBe(text)
 })

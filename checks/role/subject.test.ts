@@ -26,7 +26,7 @@ const on = (operator: string, value: unknown) => statement({ [operator]: { [SUBJ
 const findings = (text: string) => subjectFindings(readTrust(text, account), ADA)
 
 /** What is said of a policy, one finding a line. */
-const told = (text: string) =>
+const messagesFor = (text: string) =>
   findings(text)
     .map(({ message }) => message)
     .join('\n')
@@ -161,7 +161,7 @@ describe('who else is allowed', () => {
       /other repositories of ada/,
     ],
   ])('%s', (_, text, message) => {
-    expect(told(text)).toMatch(message)
+    expect(messagesFor(text)).toMatch(message)
   })
 })
 
@@ -267,7 +267,7 @@ describe('subjects that are nearly right', () => {
   })
 
   it('says that StringEquals takes a star for a star', () => {
-    expect(told(policy(on('StringEquals', 'repo:ada/yoctogram-app:*')))).toMatch(
+    expect(messagesFor(policy(on('StringEquals', 'repo:ada/yoctogram-app:*')))).toMatch(
       /wildcard is an ordinary character/,
     )
   })
@@ -292,7 +292,9 @@ describe('subjects that are nearly right', () => {
 describe('a subject that another condition narrows', () => {
   const REF = 'token.actions.githubusercontent.com:ref'
   const narrowed = (value: unknown) =>
-    told(policy(statement({ StringLike: { [SUBJECT_KEY]: value, [REF]: 'refs/heads/main' } })))
+    messagesFor(
+      policy(statement({ StringLike: { [SUBJECT_KEY]: value, [REF]: 'refs/heads/main' } })),
+    )
   const tail = `Its condition on ${REF} may refuse some of them, but the assignment asks ${SUBJECT_KEY} itself to name repository and branch.`
 
   it('is not said to let other branches in', () => {
@@ -308,7 +310,7 @@ describe('a subject that another condition narrows', () => {
   })
 
   it('nor, where there is none, to let every repository in', () => {
-    expect(told(policy(statement({ StringLike: { [REF]: 'refs/heads/main' } })))).toBe(
+    expect(messagesFor(policy(statement({ StringLike: { [REF]: 'refs/heads/main' } })))).toBe(
       `Statement 1 has no condition on ${SUBJECT_KEY}, only on "${REF}".`,
     )
   })

@@ -16,7 +16,7 @@ const NAMES = Array.from(
   (_, at) => /name: (.*)/.exec(referenceStep(at + 1))?.[1] ?? '',
 )
 
-/** What each check says of a main.yml whose steps GitHub recorded with these conclusions, success where none is told. */
+/** What each check says of a main.yml whose steps GitHub recorded with these conclusions, success where none is given. */
 async function judged(
   text: string,
   recorded: Readonly<Record<string, string>> = {},

@@ -46,7 +46,7 @@ export function gradedBuild(run: RunReading): BuildAt | null {
 /** What is wrong with the platforms of a step's builds, or why they are not known; `null` when they are right. */
 export function judgePlatforms(run: RunReading, ...builds: readonly BuildAt[]): Outcome | null {
   if (builds.some(({ effect }) => effect.platforms === null)) return unknown(PLATFORM_UNKNOWN)
-  // Each leg of a matrix has them from the same line, where one mistake is told once.
+  // Each leg of a matrix has them from the same line, where one mistake is reported once.
   const [fault] = builds.flatMap((at) => platformFault(run, at) ?? [])
   return fault === undefined ? null : failed(fault)
 }

@@ -203,7 +203,7 @@ function notFollowed(run: RunReading, before: readonly StepTrace[]): Outcome | n
 
 type Lost = RepositoryState['lost'][number]
 
-/** What was lost, told once for each step that loses something. */
+/** What was lost, reported once for each step that loses something. */
 function lossFindings(
   run: RunReading,
   before: readonly StepTrace[],

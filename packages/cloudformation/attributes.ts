@@ -131,7 +131,7 @@ export function referenceTo(type: string, of: Identity): string {
   return RULES.get(type)?.ref(of) ?? of.deployed ?? of.later('Ref')
 }
 
-/** What `Fn::GetAtt` gives; an attribute that is not followed is told by the deploy. */
+/** What `Fn::GetAtt` gives; an attribute that is not followed comes from the deploy. */
 export function attributeOf(type: string, attribute: string, of: Identity): string {
   const attributes = RULES.get(type)?.attributes ?? {}
   const rule = Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined

@@ -32,7 +32,7 @@ export interface DifferenceKinds {
   'no-condition': Of
   /** Tokens without the claim are allowed. */
   'missing-allowed': Of
-  /** One value is allowed, of a few that are told one by one. `wantedToo`: beside a wanted one. */
+  /** One value is allowed, of a few that are listed one by one. `wantedToo`: beside a wanted one. */
   'value-allowed': Of & { value: string; wantedToo: boolean }
   /**
    * Many values are allowed, `witness` among them: all that GitHub issues, or those of some kinds of
@@ -137,7 +137,7 @@ function compareStatement(
   const { certain, possible, missing } = allowedValues(statement, denies, key, decide)
   const isAllowed = (language: Language) => wanted.some((one) => contains(language, one, decide))
   const wantedToo = isAllowed(certain)
-  // A claim is never empty; that ForAllValues: allows an empty one is told as allowing none.
+  // A claim is never empty; that ForAllValues: allows an empty one is reported as allowing none.
   const besides = (language: Language) => without(language, ...wanted.map(exactly), exactly(''))
   const witness = shortestMember(besides(certain), decide)
   if (witness !== null && mayBeWanted(witness, besides(certain), claim.oneWanted, decide)) {

@@ -55,7 +55,7 @@ describe('evaluateTrust, statements', () => {
     ['everybody', policy(allow({ Principal: '*' })), 'allowed'],
     ['one right statement of two', policy(allow({ Action: 'sts:AssumeRole' }), allow()), 'allowed'],
     [
-      'one right statement beside one that can not be told',
+      'one right statement beside one that cannot be decided',
       policy(allow({ Weather: 'fine' }), allow()),
       'allowed',
     ],
@@ -149,11 +149,7 @@ describe('evaluateTrust, conditions on the subject', () => {
       { StringEquals: { [SUB]: MAIN.replace('ada', 'Ada') } },
       'condition',
     ],
-    [
-      'unless it is told not to',
-      { StringEqualsIgnoreCase: { [SUB]: MAIN.toUpperCase() } },
-      'allowed',
-    ],
+    ['unless it says not to', { StringEqualsIgnoreCase: { [SUB]: MAIN.toUpperCase() } }, 'allowed'],
     ["the key's case does not", { StringEquals: { [SUB.toUpperCase()]: MAIN } }, 'allowed'],
     [
       'operators add up',
@@ -258,7 +254,7 @@ describe('evaluateTrust, why', () => {
     expect(decision(others, narrow)).toEqual({ state: 'denied', denial: { kind: 'not-allowed' } })
   })
 
-  it('says which condition can not be told', () => {
+  it('says which condition cannot be decided', () => {
     const Condition = { StringEquals: { [SUB]: MAIN }, IpAddress: { 'aws:SourceIp': '192.0.2.1' } }
     expect(decision(allow({ Condition }))).toMatchObject({
       state: 'unknown',
@@ -292,7 +288,7 @@ describe('evaluateTrust, why', () => {
   })
 })
 
-it('knows no operator that AWS has not told of', () => {
+it('knows no operator that AWS has not documented', () => {
   for (const operator of ['constructor', 'toString', 'StringAlike']) {
     expect(decide(policy(allow({ Condition: { [operator]: { [SUB]: MAIN } } })))).not.toBe(
       'allowed',

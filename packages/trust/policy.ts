@@ -13,7 +13,7 @@ export interface Statement extends StatementName {
   readonly actions: Actions
   /** They must all be met; empty when there are none. */
   readonly conditions: readonly Condition[]
-  /** Elements that are not followed: whether the statement applies can't be told. */
+  /** Elements that are not followed: whether the statement applies is not known. */
   readonly unread: readonly string[]
 }
 

@@ -20,7 +20,7 @@ export interface TrustPolicy {
   readonly denies: readonly Statement[]
   /**
    * A Deny statement without conditions: by it GitHub's provider may not assume the role at all.
-   * `null` when there is none. Not `certain`: whether it is about GitHub can't be told.
+   * `null` when there is none. Not `certain`: whether it is about GitHub is not known.
    */
   readonly denial: { readonly statement: StatementName; readonly certain: boolean } | null
   /**

@@ -1,4 +1,4 @@
-/** Whether something holds; `unknown` where it can't be told what AWS would say. */
+/** Whether something holds; `unknown` where it is not known what AWS would say. */
 export type Truth = 'yes' | 'no' | 'unknown'
 
 /** Whether all hold. One `no` settles it. */

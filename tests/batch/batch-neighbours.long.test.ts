@@ -17,7 +17,7 @@ const SEATS = {
 }
 
 test.each(Object.entries(SEATS))(
-  'ten hostile students of sixty, %s, change no word that another one is told',
+  "ten hostile students of sixty, %s, change no word of another's report",
   { timeout: 240_000 },
   async (_where, seats) => {
     const quiet = await reportsOf([])
@@ -44,9 +44,9 @@ async function reportsOf(hostile: readonly number[]) {
     return await Promise.all(
       class_.students.map(async ({ student }) => {
         const { checks, plan, score } = await folder.reportOf('out', student.login)
-        const told = { plan, score, checks: checks.map(({ durationMs: _, ...check }) => check) }
+        const shown = { plan, score, checks: checks.map(({ durationMs: _, ...check }) => check) }
         // A timestamp is that of the grade.
-        return JSON.stringify(told, null, 2).replaceAll(/\d{13}/g, 'TIMESTAMP')
+        return JSON.stringify(shown, null, 2).replaceAll(/\d{13}/g, 'TIMESTAMP')
       }),
     )
   } finally {

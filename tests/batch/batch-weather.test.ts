@@ -11,7 +11,7 @@ const STUDENTS = 40
 /** About half of what the class asks of GitHub. */
 const QUOTA = 100
 
-test('no fault of the weather costs a point; who is incomplete is told, and graded by the next run', {
+test('no fault of the weather costs a point; who is incomplete is named, and graded by the next run', {
   timeout: 240_000,
 }, async () => {
   const class_ = mixedClass(STUDENTS, SCENARIOS.slice(0, 1))

@@ -187,18 +187,18 @@ describe('around a class', { timeout: 240_000 }, () => {
     ])
   })
 
-  test('what breaks inside the grader is told with whose grade it broke, and what to look at', async () => {
+  test('what breaks inside the grader is reported with whose grade it broke, and what to look at', async () => {
     await writeFile(
       join(folder.path, 'preload.cjs'),
       `if (!require('node:worker_threads').isMainThread) {
-        const told = Date.prototype.toISOString
+        const original = Date.prototype.toISOString
         Date.prototype.toISOString = function () {
           const { stackTraceLimit } = Error
           Error.stackTraceLimit = 10
           const { stack } = new Error()
           Error.stackTraceLimit = stackTraceLimit
           if (stack.includes('summaryOf')) throw new TypeError('broken')
-          return told.call(this)
+          return original.call(this)
         }
       }`,
     )

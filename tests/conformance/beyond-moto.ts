@@ -2,7 +2,7 @@ import type { CheckId } from '../../checks/rubric.js'
 import type { Status } from '../../checks/verdict.js'
 import { findScenario, type Scenario } from '../../fixtures/scenarios/index.js'
 
-/** Scenarios whose difference from the reference lies in what moto can be told. */
+/** Scenarios whose difference from the reference lies in what moto can be given. */
 export const TOLD: readonly Scenario[] = [
   'reference',
   'ecr/no-repository',

@@ -58,7 +58,7 @@ const INLINE_POLICY = JSON.stringify({
 /**
  * Builds the student's account in moto by the SDK's own write operations, in the order in which a student
  * builds it. What a service makes up by itself (ids, the stack's state) is taken over into `world`, so
- * that both were told the same and answer the same. `keys`: whose account, moto's own unless told.
+ * that both were given the same and answer the same. `keys`: whose account, moto's own by default.
  */
 export async function loadState(moto: Moto, world: ReferenceWorld, keys = KEYS): Promise<void> {
   const options = { endpoint: moto.url, region: REGION, credentials: keys, maxAttempts: 1 }

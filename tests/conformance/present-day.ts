@@ -9,7 +9,7 @@ const TIMESTAMP = /^\d{13}$/
 
 /**
  * Moves all that happened in the account and in the runs to the present day, the newest run's push to `now`.
- * moto was pushed an image when it is told so, and the run that pushed it has to be one of those days.
+ * moto was pushed an image when the test says so, and the run that pushed it has to be one of those days.
  */
 export function moveToPresent(world: ReferenceWorld, now: Date): void {
   const later = now.getTime() - Date.parse(momentsOf(world.run.startedAt).pushedAt)

@@ -8,7 +8,7 @@ import { evidenceFile, planFile, textFile } from './evidence-folder.js'
 import { PLANNED } from './planned.js'
 
 test.each([...SCENARIOS, ...EDGES].map((scenario) => [scenario.name, scenario] as const))(
-  '%s is told the same of its saved evidence',
+  '%s gets the same report of its saved evidence',
   async (name, scenario) => {
     const saveTo = evidenceFile(name)
     const live = await gradeScenario(scenario, { saveTo })

@@ -7,7 +7,7 @@ import { addRetried, type MutationReport, readPart, unrun, writePart } from './r
 import { LEAST_PERCENT, percentOf, scoreLine, scoreOf } from './score.js'
 import { survivorLine, survivorsOf } from './survivors.js'
 
-// `npm run test:mutation -- [PART…] [--sample=N] [--draw=K]`: mutates the parts, all of them unless told, one
+// `npm run test:mutation -- [PART…] [--sample=N] [--draw=K]`: mutates the parts, all of them by default, one
 // after the other; of each every line, or one in N, the same ones each time. Another draw, 0 to N - 1, takes
 // others: a score is worth most on lines whose survivors nobody has looked at.
 // Results stay in reports/mutation/, where `npm run test:mutation:report` takes them from.
@@ -128,7 +128,7 @@ function runStryker(
     allowConsoleColors: false,
   }
   writeFileSync(config, JSON.stringify(options))
-  // It ends with 1 where it could not start; a score that is too low is told below.
+  // It ends with 1 where it could not start; a score that is too low is reported below.
   execFileSync('node_modules/.bin/stryker', ['run', config], {
     stdio: 'inherit',
     env: { ...process.env, MUTATION_EVIDENCE: EVIDENCE, MUTATION_TESTS: tests.join(' ') },
