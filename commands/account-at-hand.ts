@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { errorCode } from '../evidence/local-text.js'
 import type { SubjectOptions } from './options.js'
 
 /** Variables that lead the SDK to credentials by themselves. Source: AWS SDKs and Tools Reference Guide, "Settings". */
@@ -43,7 +44,7 @@ async function textOf(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error) return ''
+    if (errorCode(error) !== null) return ''
     throw error
   }
 }

@@ -3,6 +3,7 @@ import { addAbortListener } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
+import { errorCode } from '../evidence/local-text.js'
 import { UsageError } from '../evidence/usage-error.js'
 import { type Assignment, assignmentsOf } from '../grading/batch/assignment.js'
 import type { RosterFault } from '../grading/batch/csv-table.js'
@@ -96,7 +97,7 @@ async function readAsked(
   if (shown.length === 0) throw new UsageError(`${options.rubric} drops every check.`)
   const path = resolve(around.cwd(), rosterPath)
   const bytes = await readFile(path).catch((error: unknown) => {
-    throw new UsageError(`${rosterPath} can't be read (${codeOf(error)}).`)
+    throw new UsageError(`${rosterPath} can't be read (${errorCode(error)}).`)
   })
   const roster = rosterOrNull(bytes, rosterPath, around)
   if (roster === null) return null
@@ -333,8 +334,4 @@ async function gradeLeft(
   } finally {
     progress.stop()
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }

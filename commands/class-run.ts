@@ -1,4 +1,5 @@
 import { copyFile } from 'node:fs/promises'
+import { errorCode } from '../evidence/local-text.js'
 import type { Assignment } from '../grading/batch/assignment.js'
 import { classRow } from '../grading/batch/class-row.js'
 import type { BatchFolder } from '../grading/batch/folder.js'
@@ -148,6 +149,6 @@ async function write(
 /** Partners each have the evidence; where it could not be saved, that has been told. */
 async function copyEvidence(folder: BatchFolder, from: string, to: string): Promise<void> {
   await copyFile(folder.evidence(from), folder.evidence(to)).catch((error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    if (errorCode(error) !== 'ENOENT') throw error
   })
 }

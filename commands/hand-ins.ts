@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import { realpath } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { join } from 'node:path'
+import { pathInside, UnreadableFile } from '../evidence/local-text.js'
 import type { Subject } from '../evidence/subject.js'
 import type { LocalTemplate } from '../evidence/template/local-template.js'
 import { readAssembly, UnreadableTemplate } from '../evidence/template/read-assembly.js'
 import { UsageError } from '../evidence/usage-error.js'
 import type { RosterFault } from '../grading/batch/csv-table.js'
 import type { RosterRow } from '../grading/batch/roster.js'
-import { readWorkflowFile } from './read-workflow.js'
+import { readWorkflowFile } from './read-text-file.js'
 
 const COLUMNS = ['template', 'workflow'] as const
 
@@ -84,10 +84,10 @@ async function workflowAt(path: string, folder: string): Promise<Subject['localW
 /** Why a path is none of a hand-in, as the end of a sentence; `null`: it is one. */
 async function problemOf(folder: string, path: string): Promise<string | null> {
   try {
-    const [top, real] = await Promise.all([realpath(folder), realpath(join(folder, path))])
-    return real.startsWith(`${top}${sep}`) ? null : "leads out of the roster's folder"
+    await pathInside(folder, path)
+    return null
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-    return `can't be read (${code})`
+    if (!(error instanceof UnreadableFile)) throw error
+    return error.why === 'outside' ? "leads out of the roster's folder" : error.message
   }
 }

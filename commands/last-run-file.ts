@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, stat } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import envPaths from 'env-paths'
 import writeFileAtomic from 'write-file-atomic'
+import { readText } from '../evidence/local-text.js'
 import { LastRun } from '../grading/last-run.js'
 import type { Report } from '../grading/report.js'
 
@@ -29,9 +30,7 @@ export function lastRunFile(
 /** The last run that was kept in a file; `null` when there is none, or it can't be read: it is a convenience. */
 export async function readLastRun(file: string): Promise<LastRun | null> {
   try {
-    const stats = await stat(file)
-    if (!stats.isFile() || stats.size > LARGEST_BYTES) return null
-    return LastRun.parse(JSON.parse(await readFile(file, 'utf8')))
+    return LastRun.parse(JSON.parse(await readText(file, LARGEST_BYTES)))
   } catch {
     return null
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
+import { errorCode } from '../evidence/local-text.js'
 import { UsageError } from '../evidence/usage-error.js'
 import { BatchFolder, PRIVATE_FILE } from '../grading/batch/folder.js'
 import { Ledger, readLedger } from '../grading/batch/ledger.js'
@@ -81,7 +82,7 @@ async function copyStudent(student: string, from: BatchFolder, to: BatchFolder):
 
 async function readIfThere(path: string): Promise<Buffer | null> {
   return await readFile(path).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    if (errorCode(error) === 'ENOENT') return null
     throw error
   })
 }

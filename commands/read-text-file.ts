@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readText, UnreadableFile } from '../evidence/local-text.js'
 import { UsageError } from '../evidence/usage-error.js'
 
 /**
@@ -10,16 +10,18 @@ export async function readTextFile(
   { what, largestBytes }: { readonly what: string; readonly largestBytes: number },
 ): Promise<string> {
   try {
-    // Before it is opened: a pipe would keep the reader for ever.
-    const stats = await stat(path)
-    if (!stats.isFile()) throw new UsageError(`${path} is not a file.`)
-    if (stats.size > largestBytes) {
-      throw new UsageError(`${path} is larger than ${largestBytes} bytes; that is not ${what}.`)
-    }
-    return await readFile(path, 'utf8')
+    return await readText(path, largestBytes)
   } catch (error) {
-    if (error instanceof UsageError) throw error
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new UsageError(`${path} can't be read (${code}).`)
+    if (!(error instanceof UnreadableFile)) throw error
+    const why = error.why === 'too large' ? `${error.message}; that is not ${what}` : error.message
+    throw new UsageError(`${path} ${why}.`)
   }
+}
+
+/** GitHub refuses longer ones; a little more is read, so that the check can say so. */
+const LARGEST_WORKFLOW_BYTES = 4_194_304
+
+/** The text of a main.yml on this machine. Throws `UsageError` when it can't be read. */
+export async function readWorkflowFile(path: string): Promise<string> {
+  return await readTextFile(path, { what: 'a workflow', largestBytes: LARGEST_WORKFLOW_BYTES })
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { constants, type Stats } from 'node:fs'
-import { access, appendFile, stat } from 'node:fs/promises'
+import { access, appendFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { errorCode } from '../evidence/local-text.js'
 import { UsageError } from '../evidence/usage-error.js'
 import type { Changes } from '../grading/last-run.js'
 import type { Report } from '../grading/report.js'
@@ -12,7 +13,6 @@ import type { WorkflowText } from '../runner/index.js'
 import type { GradeOptions } from './options.js'
 import { detailOf, lookOf, PIPED_COLUMNS } from './screen-look.js'
 import type { Surroundings } from './surroundings.js'
-import { writeReport } from './write-report.js'
 
 /** What some formats show beside a report. */
 export interface Beside {
@@ -43,7 +43,7 @@ export async function showReport(
   const commandsAreRead = choices.some(({ name, file }) => name === 'github' && file === null)
   const unwritten: string[] = []
   const attempt = (file: string, written: Promise<void>) =>
-    written.catch((error: unknown) => unwritten.push(`${file} (${codeOf(error)})`))
+    written.catch((error: unknown) => unwritten.push(`${file} (${whyOf(error)})`))
   for (const { name, file } of choices) {
     const reporter = await REPORTERS.get(name)?.()
     if (reporter === undefined) throw new UsageError(`There is no reporter called ${name}.`)
@@ -87,14 +87,12 @@ export async function refuseUnwritable(
       const target = there === null || there.isFile() ? dirname(path) : path
       await access(target, constants.W_OK)
     } catch (error) {
-      unwritable.push(`${file} (${codeOf(error)})`)
+      unwritable.push(`${file} (${whyOf(error)})`)
     }
   }
-  if (unwritable.length > 0) throw cannotWrite(unwritable)
-}
-
-function cannotWrite(files: readonly string[]): UsageError {
-  return new UsageError(`The report can't be written to ${files.join('; ')}`)
+  if (unwritable.length > 0) {
+    throw new UsageError(`The report can't be written to ${unwritable.join('; ')}`)
+  }
 }
 
 async function statOrNull(path: string): Promise<Stats | null> {
@@ -118,14 +116,19 @@ function withoutCommands(text: string): string {
 /** Several steps of ours in one job each have a file; within a step, reports follow each other. */
 async function appendSummary(report: Report, file: string): Promise<void> {
   const { stepSummary } = await import('../reporters/step-summary.js')
-  const used = await stat(file).then(
-    ({ size }) => size,
-    () => 0,
-  )
-  await appendFile(file, stepSummary(report, used))
+  const there = await statOrNull(file)
+  await appendFile(file, stepSummary(report, there?.size ?? 0))
 }
 
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return 'code' in error ? String(error.code) : error.message
+/** Writes a file whole or not at all; what is none (a pipe, `/dev/stdout`) as it is. `path`: absolute. */
+async function writeReport(path: string, text: string): Promise<void> {
+  const there = await statOrNull(path)
+  if (there?.isFile() === false) return await writeFile(path, text)
+  const { default: writeFileAtomic } = await import('write-file-atomic')
+  await writeFileAtomic(path, text)
+}
+
+/** The system's code of an error, or what else it says. */
+function whyOf(error: unknown): string {
+  return errorCode(error) ?? (error instanceof Error ? error.message : String(error))
 }

@@ -1,7 +1,6 @@
-import { readFile, realpath, stat } from 'node:fs/promises'
-import { join, sep } from 'node:path'
 import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { z } from 'zod'
+import { errorCode, pathInside, readText, UnreadableFile } from './local-text.js'
 import { question } from './question.js'
 
 /** As GitHub's limit on a workflow; bytes are at least as many as characters. */
@@ -17,19 +16,22 @@ export const localFile = question({
       : await readInside(clone, path),
 })
 
+/** Why a file is not read, in words. */
+const WHY = {
+  outside: 'it leads out of the clone',
+  'not a file': 'it is no file',
+  'too large': 'it is too large',
+}
+
 /** A file below a folder. What leads out of it, by dots or by a link, is not read. */
 async function readInside(folder: string, path: string): Promise<Observed<string>> {
   try {
-    const [top, file] = await Promise.all([realpath(folder), realpath(join(folder, path))])
-    if (!file.startsWith(`${top}${sep}`)) return unreadable(path, 'it leads out of the clone')
-    const stats = await stat(file)
-    if (!stats.isFile()) return unreadable(path, 'it is no file')
-    if (stats.size > LARGEST_BYTES) return unreadable(path, 'it is too large')
-    return found(await readFile(file, 'utf8'))
+    return found(await readText(await pathInside(folder, path), LARGEST_BYTES))
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-    if (code === 'ENOENT' || code === 'ENOTDIR') return absent(code)
-    return unreadable(path, code)
+    if (!(error instanceof UnreadableFile)) throw error
+    if (error.why !== 'unreadable') return unreadable(path, WHY[error.why])
+    const code = errorCode(error.cause) ?? 'unknown error'
+    return code === 'ENOENT' || code === 'ENOTDIR' ? absent(code) : unreadable(path, code)
   }
 }
 

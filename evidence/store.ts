@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises'
 import writeFileAtomic from 'write-file-atomic'
+import { readText, UnreadableFile } from './local-text.js'
 import {
   readEvidence,
   type SavedEvidence,
@@ -25,19 +25,11 @@ export async function saveEvidence(path: string, evidence: SavedEvidence): Promi
 /** Reads evidence from a file. Throws `UnreadableEvidence`, whose message names the file. */
 export async function loadEvidence(path: string): Promise<SavedEvidence> {
   try {
-    return readEvidence(await readText(path))
+    return readEvidence(await readText(path, LARGEST_BYTES))
   } catch (cause) {
-    const why = cause instanceof UnreadableEvidence ? cause.message : `it can't be read (${cause})`
+    const isFile = !(cause instanceof UnreadableFile)
+    if (isFile && !(cause instanceof UnreadableEvidence)) throw cause
+    const why = isFile ? cause.message : `it ${cause.message}`
     throw new UnreadableEvidence(`${path} is no evidence to grade: ${why}.`, { cause })
   }
-}
-
-async function readText(path: string): Promise<string> {
-  // Before it is opened: a pipe would keep the reader for ever.
-  const stats = await stat(path)
-  if (!stats.isFile()) throw new UnreadableEvidence('it is not a file')
-  if (stats.size > LARGEST_BYTES) {
-    throw new UnreadableEvidence(`it is larger than ${LARGEST_BYTES} bytes`)
-  }
-  return await readFile(path, 'utf8')
 }

@@ -1,4 +1,5 @@
 import { type Unknown, unknown, unknownByCaller } from '@grade4/unknown'
+import { isThrottlingError } from '@smithy/core/retry'
 import type { TimeLimit } from '../budget.js'
 import { RoleNotAssumed } from './assume-role.js'
 import { FAULTS, NoCredentials } from './credentials.js'
@@ -42,24 +43,6 @@ const BAD_SIGNATURE = new Set([
   'IncompleteSignature',
   'IncompleteSignatureException',
   'RequestTimeTooSkewed',
-])
-
-/** Source: botocore `retries/standard.py`. */
-const THROTTLED = new Set([
-  'Throttling',
-  'ThrottlingException',
-  'ThrottledException',
-  'RequestThrottled',
-  'RequestThrottledException',
-  'TooManyRequestsException',
-  'ProvisionedThroughputExceededException',
-  'TransactionInProgressException',
-  'RequestLimitExceeded',
-  'BandwidthLimitExceeded',
-  'LimitExceededException',
-  'SlowDown',
-  'PriorRequestNotComplete',
-  'EC2ThrottledException',
 ])
 
 const TIMED_OUT = new Set(['TimeoutError', 'RequestTimeout', 'RequestTimeoutException'])
@@ -126,7 +109,7 @@ export function failedLook(thrown: unknown, operation: string, aws: AskedAws): U
       "Check the secret access key and that this machine's clock is right, then run grade4 again.",
     )
   }
-  if (THROTTLED.has(name) || status === 429) {
+  if (isThrottlingError({ name, message: '', $metadata: { httpStatusCode: status } })) {
     return unknown(`AWS throttled ${operation}, also after several tries (${name}).`, AGAIN)
   }
   if (name === 'AbortError' || aws.timeLimit.isOver) {

@@ -25,6 +25,7 @@ import {
   ListRolePoliciesCommand,
   ListRolesCommand,
 } from '@aws-sdk/client-iam'
+import { ISSUER } from '@grade4/trust'
 import type { Observed } from '@grade4/unknown'
 import { REPOSITORY } from '../assignment.js'
 import type { AwsOperation } from '../read-only.js'
@@ -47,12 +48,6 @@ export interface Probe {
   readonly observed: Observed<null>
 }
 
-interface Question {
-  /** The service's own words for "allowed, but there is no such thing". */
-  readonly isAbsent: Parameters<typeof look>[2]
-  ask(aws: Aws, target: ProbeTarget, options: SendOptions): Promise<unknown>
-}
-
 const CLUSTER = 'default'
 
 /** Name of what is surely not there: AWS looks at permission first. */
@@ -60,128 +55,84 @@ const NOBODY = 'grade4-doctor-asks-for-nothing'
 
 const NO_DIGEST = `sha256:${'0'.repeat(64)}`
 
-const NO_REPOSITORY = ['RepositoryNotFoundException']
-const NO_CLUSTER = ['ClusterNotFoundException']
-const NO_ENTITY = ['NoSuchEntityException', 'NoSuchEntity']
-
-/** CloudFormation and DescribeTaskDefinition have one name for all bad input, a missing thing included. */
-const isBadInput = ({ name }: { name: string }) =>
-  name === 'ValidationError' || name === 'ClientException'
+/** AWS's words for "you may, but there is no such thing". */
+const NOT_THERE = new Set([
+  'RepositoryNotFoundException',
+  'LayersNotFoundException',
+  'LayerInaccessibleException',
+  'ClusterNotFoundException',
+  'NoSuchEntityException',
+  'NoSuchEntity',
+  // CloudFormation and DescribeTaskDefinition have one name for all bad input, a missing thing included.
+  'ValidationError',
+  'ClientException',
+])
 
 /** The cheapest request to each operation that has to be granted: one that is not here does not compile. */
-const PROBES: Readonly<Record<GrantedAction, Question>> = {
-  'ecr:DescribeRepositories': {
-    isAbsent: NO_REPOSITORY,
-    ask: ({ ecr }, _, options) =>
-      ecr.send(new DescribeRepositoriesCommand({ repositoryNames: [REPOSITORY] }), options),
-  },
-  'ecr:DescribeImages': {
-    isAbsent: NO_REPOSITORY,
-    ask: ({ ecr }, _, options) =>
-      ecr.send(new DescribeImagesCommand({ repositoryName: REPOSITORY, maxResults: 1 }), options),
-  },
-  'ecr:BatchGetImage': {
-    isAbsent: NO_REPOSITORY,
-    ask: ({ ecr }, _, options) =>
-      ecr.send(
-        new BatchGetImageCommand({
-          repositoryName: REPOSITORY,
-          imageIds: [{ imageDigest: NO_DIGEST }],
-        }),
-        options,
-      ),
-  },
-  'ecr:GetDownloadUrlForLayer': {
-    isAbsent: [...NO_REPOSITORY, 'LayersNotFoundException', 'LayerInaccessibleException'],
-    ask: ({ ecr }, _, options) =>
-      ecr.send(
-        new GetDownloadUrlForLayerCommand({ repositoryName: REPOSITORY, layerDigest: NO_DIGEST }),
-        options,
-      ),
-  },
-  'ecs:ListClusters': {
-    isAbsent: [],
-    ask: ({ ecs }, _, options) => ecs.send(new ListClustersCommand({ maxResults: 1 }), options),
-  },
-  'ecs:ListServices': {
-    isAbsent: NO_CLUSTER,
-    ask: ({ ecs }, _, options) => ecs.send(new ListServicesCommand({ cluster: CLUSTER }), options),
-  },
-  'ecs:DescribeServices': {
-    isAbsent: NO_CLUSTER,
-    ask: ({ ecs }, _, options) =>
-      ecs.send(new DescribeServicesCommand({ cluster: CLUSTER, services: [NOBODY] }), options),
-  },
-  'ecs:DescribeTaskDefinition': {
-    isAbsent: isBadInput,
-    ask: ({ ecs }, _, options) =>
-      ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: NOBODY }), options),
-  },
-  'ecs:ListTasks': {
-    isAbsent: NO_CLUSTER,
-    ask: ({ ecs }, _, options) => ecs.send(new ListTasksCommand({ cluster: CLUSTER }), options),
-  },
-  'ecs:DescribeTasks': {
-    isAbsent: NO_CLUSTER,
-    ask: ({ ecs }, _, options) =>
-      ecs.send(new DescribeTasksCommand({ cluster: CLUSTER, tasks: ['0'.repeat(32)] }), options),
-  },
-  'iam:ListOpenIDConnectProviders': {
-    isAbsent: [],
-    ask: ({ iam }, _, options) => iam.send(new ListOpenIDConnectProvidersCommand({}), options),
-  },
-  'iam:GetOpenIDConnectProvider': {
-    isAbsent: NO_ENTITY,
-    ask: ({ iam }, { account, partition }, options) =>
-      iam.send(
-        new GetOpenIDConnectProviderCommand({
-          OpenIDConnectProviderArn: `arn:${partition}:iam::${account}:oidc-provider/token.actions.githubusercontent.com`,
-        }),
-        options,
-      ),
-  },
-  'iam:ListRoles': {
-    isAbsent: [],
-    ask: ({ iam }, _, options) => iam.send(new ListRolesCommand({ MaxItems: 1 }), options),
-  },
-  'iam:GetRole': {
-    isAbsent: NO_ENTITY,
-    ask: ({ iam }, _, options) => iam.send(new GetRoleCommand({ RoleName: NOBODY }), options),
-  },
-  'iam:ListAttachedRolePolicies': {
-    isAbsent: NO_ENTITY,
-    ask: ({ iam }, _, options) =>
-      iam.send(new ListAttachedRolePoliciesCommand({ RoleName: NOBODY }), options),
-  },
-  'iam:ListRolePolicies': {
-    isAbsent: NO_ENTITY,
-    ask: ({ iam }, _, options) =>
-      iam.send(new ListRolePoliciesCommand({ RoleName: NOBODY }), options),
-  },
-  'cloudformation:DescribeStacks': {
-    isAbsent: isBadInput,
-    ask: ({ cloudformation }, { stack }, options) =>
-      cloudformation.send(new DescribeStacksCommand({ StackName: stack }), options),
-  },
-  'cloudformation:ListStackResources': {
-    isAbsent: isBadInput,
-    ask: ({ cloudformation }, { stack }, options) =>
-      cloudformation.send(new ListStackResourcesCommand({ StackName: stack }), options),
-  },
-  'cloudformation:DescribeStackEvents': {
-    isAbsent: isBadInput,
-    ask: ({ cloudformation }, { stack }, options) =>
-      cloudformation.send(new DescribeStackEventsCommand({ StackName: stack }), options),
-  },
+const PROBES: Readonly<
+  Record<GrantedAction, (aws: Aws, target: ProbeTarget, options: SendOptions) => Promise<unknown>>
+> = {
+  'ecr:DescribeRepositories': ({ ecr }, _, options) =>
+    ecr.send(new DescribeRepositoriesCommand({ repositoryNames: [REPOSITORY] }), options),
+  'ecr:DescribeImages': ({ ecr }, _, options) =>
+    ecr.send(new DescribeImagesCommand({ repositoryName: REPOSITORY, maxResults: 1 }), options),
+  'ecr:BatchGetImage': ({ ecr }, _, options) =>
+    ecr.send(
+      new BatchGetImageCommand({
+        repositoryName: REPOSITORY,
+        imageIds: [{ imageDigest: NO_DIGEST }],
+      }),
+      options,
+    ),
+  'ecr:GetDownloadUrlForLayer': ({ ecr }, _, options) =>
+    ecr.send(
+      new GetDownloadUrlForLayerCommand({ repositoryName: REPOSITORY, layerDigest: NO_DIGEST }),
+      options,
+    ),
+  'ecs:ListClusters': ({ ecs }, _, options) =>
+    ecs.send(new ListClustersCommand({ maxResults: 1 }), options),
+  'ecs:ListServices': ({ ecs }, _, options) =>
+    ecs.send(new ListServicesCommand({ cluster: CLUSTER }), options),
+  'ecs:DescribeServices': ({ ecs }, _, options) =>
+    ecs.send(new DescribeServicesCommand({ cluster: CLUSTER, services: [NOBODY] }), options),
+  'ecs:DescribeTaskDefinition': ({ ecs }, _, options) =>
+    ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: NOBODY }), options),
+  'ecs:ListTasks': ({ ecs }, _, options) =>
+    ecs.send(new ListTasksCommand({ cluster: CLUSTER }), options),
+  'ecs:DescribeTasks': ({ ecs }, _, options) =>
+    ecs.send(new DescribeTasksCommand({ cluster: CLUSTER, tasks: ['0'.repeat(32)] }), options),
+  'iam:ListOpenIDConnectProviders': ({ iam }, _, options) =>
+    iam.send(new ListOpenIDConnectProvidersCommand({}), options),
+  'iam:GetOpenIDConnectProvider': ({ iam }, { account, partition }, options) =>
+    iam.send(
+      new GetOpenIDConnectProviderCommand({
+        OpenIDConnectProviderArn: `arn:${partition}:iam::${account}:oidc-provider/${ISSUER}`,
+      }),
+      options,
+    ),
+  'iam:ListRoles': ({ iam }, _, options) =>
+    iam.send(new ListRolesCommand({ MaxItems: 1 }), options),
+  'iam:GetRole': ({ iam }, _, options) =>
+    iam.send(new GetRoleCommand({ RoleName: NOBODY }), options),
+  'iam:ListAttachedRolePolicies': ({ iam }, _, options) =>
+    iam.send(new ListAttachedRolePoliciesCommand({ RoleName: NOBODY }), options),
+  'iam:ListRolePolicies': ({ iam }, _, options) =>
+    iam.send(new ListRolePoliciesCommand({ RoleName: NOBODY }), options),
+  'cloudformation:DescribeStacks': ({ cloudformation }, { stack }, options) =>
+    cloudformation.send(new DescribeStacksCommand({ StackName: stack }), options),
+  'cloudformation:ListStackResources': ({ cloudformation }, { stack }, options) =>
+    cloudformation.send(new ListStackResourcesCommand({ StackName: stack }), options),
+  'cloudformation:DescribeStackEvents': ({ cloudformation }, { stack }, options) =>
+    cloudformation.send(new DescribeStackEventsCommand({ StackName: stack }), options),
 }
 
 /** Tries every operation that grading needs, once, in the order of the read-only list. */
 export async function probeAws(aws: Aws, target: ProbeTarget): Promise<Probe[]> {
   return await Promise.all(
     GRANTED_ACTIONS.map(async (operation) => {
-      const { isAbsent, ask } = PROBES[operation]
+      const isAbsent = ({ name }: { readonly name: string }) => NOT_THERE.has(name)
       const observed = await look(aws, operation, isAbsent, async (options) => {
-        await ask(aws, target, options)
+        await PROBES[operation](aws, target, options)
         return null
       })
       return { operation, observed }

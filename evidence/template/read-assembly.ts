@@ -1,7 +1,8 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises'
-import { basename, join, resolve, sep } from 'node:path'
+import { readdir, stat } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
 import { BadTemplate, parseTemplate } from '@grade4/cloudformation'
 import { z } from 'zod'
+import { pathInside, readText, UnreadableFile } from '../local-text.js'
 import { UsageError } from '../usage-error.js'
 import type { LocalStack, LocalTemplate } from './local-template.js'
 
@@ -74,13 +75,15 @@ interface Room {
 }
 
 async function readOne(shown: string, path: string, room: Room): Promise<Read> {
-  const stats = await stat(path).catch((error: unknown) => {
-    throw new UnreadableTemplate(`${shown} can't be read (${codeOf(error)}).`)
-  })
-  if (stats.isDirectory())
+  const isFolder = await stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  )
+  if (isFolder) {
     return { ...(await readFolder(shown, path, { prefix: '', level: 0, room })), isFile: false }
+  }
   const file = basename(path)
-  const text = await readText(shown, path, LARGEST_FILE)
+  const text = await readFile(shown, path, LARGEST_FILE)
   check(shown, text)
   const name = file.replace(TEMPLATE, '').replace(/\.(json|ya?ml)$/, '')
   const stacks = [{ name, file, account: null, region: null }]
@@ -195,41 +198,33 @@ async function readInside(
   shown: string,
   largest: number,
 ): Promise<string> {
-  return await readText(shown, await inFolder(folder, name, shown), largest)
+  return await readFile(shown, await inFolder(folder, name, shown), largest)
 }
 
-/** The real path of something in a folder. What leads out of it, by dots or by a link, is refused. */
 async function inFolder(folder: string, name: string, shown: string): Promise<string> {
-  try {
-    const [top, path] = await Promise.all([realpath(folder), realpath(join(folder, name))])
-    if (path.startsWith(`${top}${sep}`)) return path
-  } catch (error) {
-    throw new UnreadableTemplate(`${shown} can't be read (${codeOf(error)}).`)
-  }
-  throw new UnreadableTemplate(`${shown} leads out of its folder, and is not read.`)
+  return await pathInside(folder, name).catch(refused(shown))
 }
 
-async function readText(shown: string, path: string, largest: number): Promise<string> {
-  try {
-    // Before it is opened: a pipe would keep the reader for ever.
-    const stats = await stat(path)
-    if (!stats.isFile()) throw new UnreadableTemplate(`${shown} is no file.`)
-    if (stats.size > largest) {
-      throw new UnreadableTemplate(
-        `${shown} is larger than ${largest} bytes, and CloudFormation takes 1 MB.`,
-      )
-    }
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (error instanceof UnreadableTemplate) throw error
-    throw new UnreadableTemplate(`${shown} can't be read (${codeOf(error)}).`)
+async function readFile(shown: string, path: string, largest: number): Promise<string> {
+  return await readText(path, largest).catch(refused(shown))
+}
+
+/** Throws why something is not read, by the name that it goes by. */
+function refused(shown: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof UnreadableFile)) throw error
+    throw new UnreadableTemplate(`${shown} ${error.message}${BECAUSE[error.why]}.`)
   }
+}
+
+/** What is to be added to why something is not read. */
+const BECAUSE = {
+  outside: ', and is not read',
+  'not a file': '',
+  'too large': ', and CloudFormation takes 1 MB',
+  unreadable: '',
 }
 
 function short(text: string): string {
   return text.slice(0, 100)
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
 }

@@ -1,5 +1,6 @@
 import { type FileHandle, open, readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { errorCode } from '../../evidence/local-text.js'
 import { ClassRow, type GradedClass } from './class-row.js'
 
 /** A student who has been graded. */
@@ -63,7 +64,7 @@ export interface LedgerContents {
 /** Reads a ledger; one that is not there is empty. A last line without its end is left out. */
 export async function readLedger(path: string): Promise<LedgerContents> {
   const bytes = await readFile(path).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0)
+    if (errorCode(error) === 'ENOENT') return Buffer.alloc(0)
     throw error
   })
   const wholeBytes = bytes.lastIndexOf(10) + 1

@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { z } from 'zod'
+import { errorCode } from '../../evidence/local-text.js'
 import { UsageError } from '../../evidence/usage-error.js'
 
 const Owner = z.object({ pid: z.int().positive(), host: z.string(), since: z.string() })
@@ -31,7 +32,7 @@ export async function takeLock(path: string): Promise<() => void> {
         if (readFileSync(path, 'utf8') === mine) rmSync(path)
       }
     } catch (error) {
-      if (!hasCode(error, 'EEXIST')) throw error
+      if (errorCode(error) !== 'EEXIST') throw error
       await removeStale(path)
     }
   }
@@ -40,7 +41,7 @@ export async function takeLock(path: string): Promise<() => void> {
 /** Removes the lock of a dead process. Throws `FolderLocked` when its owner is alive, or may be. */
 async function removeStale(path: string): Promise<void> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (hasCode(error, 'ENOENT')) return null
+    if (errorCode(error) === 'ENOENT') return null
     throw error
   })
   if (text === null) return
@@ -62,7 +63,7 @@ async function removeStale(path: string): Promise<void> {
   }
   const aside = `${path}.${process.pid}`
   await rename(path, aside).catch((error: unknown) => {
-    if (!hasCode(error, 'ENOENT')) throw error
+    if (errorCode(error) !== 'ENOENT') throw error
   })
   const moved = await readFile(aside, 'utf8').catch(() => null)
   // Somebody else took the dead lock over in between, and this is theirs: put it back.
@@ -75,7 +76,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    return !hasCode(error, 'ESRCH')
+    return errorCode(error) !== 'ESRCH'
   }
 }
 
@@ -85,8 +86,4 @@ function parsed(text: string): unknown {
   } catch {
     return null
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }
