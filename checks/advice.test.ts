@@ -1,8 +1,7 @@
 import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { expect, test } from 'vitest'
 import { type EcrImage, images } from '../evidence/aws/ecr.js'
-import { workflowFile, workflowRuns } from '../evidence/github/actions.js'
-import type { WorkflowRun } from '../evidence/github/models.js'
+import { type WorkflowRun, workflowFile, workflowRuns } from '../evidence/github/actions.js'
 import { answer, savedEvidence } from '../facts/test-evidence.js'
 import { advise } from './advice.js'
 

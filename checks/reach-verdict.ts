@@ -1,9 +1,8 @@
 import { Holes, UnknownError } from '@grade4/unknown'
 import { STAND_IN_ACCOUNT } from '../evidence/not-deployed.js'
 import type { Source } from '../evidence/source.js'
-import type { Check } from './check.js'
+import { Blocked, type Check } from './check.js'
 import { placedInTemplate } from './in-template.js'
-import { Blocked } from './known.js'
 import type { Finding, Status, Verdict } from './verdict.js'
 
 /** A verdict, and what stopped the check where something did. */

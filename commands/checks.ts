@@ -1,7 +1,7 @@
 import { DESCRIPTIONS } from '../checks/descriptions.js'
 import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
 import { UsageError } from '../evidence/usage-error.js'
-import { checksShown, pointsOf } from '../grading/points.js'
+import { checksShown, pointsOf } from '../grading/rules.js'
 import { checkExplained, rubricTable } from '../reporters/terminal/rubric.js'
 import { readRubric } from './rules.js'
 import { lookOf } from './screen-look.js'

@@ -11,8 +11,8 @@ import { safeText } from '../reporters/safe-text.js'
 import { gradeAll, type Plan, type WorkflowText } from '../runner/index.js'
 import type { BatchProgress } from './batch-progress.js'
 import { writeStudent } from './class-outputs.js'
-import { faultText } from './fault-text.js'
 import { withHandIn } from './hand-ins.js'
+import { faultText } from './run-plan.js'
 import { VERSION } from './version.js'
 
 /**

@@ -1,5 +1,5 @@
 import { type Progress, rolloutGoesOn, runGoesOn } from '../facts/progress.js'
-import { unlessStopped } from './unless-stopped.js'
+import { unlessStopped } from './stop-signals.js'
 
 /** How following ended: everything has ended, was stopped, took too long, or can't be looked at. */
 export type Followed = 'ended' | 'stopped' | 'time limit' | 'unknown'

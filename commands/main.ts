@@ -38,8 +38,7 @@ import {
   type WatchOptions,
 } from './options.js'
 import { type PolicyOptions, policy } from './policy.js'
-import { redacting } from './redacting.js'
-import type { Surroundings } from './surroundings.js'
+import { redacting, type Surroundings } from './surroundings.js'
 import { VERSION } from './version.js'
 
 /** The command line: `argv` without node and the script, in; the exit code, out. */
@@ -130,8 +129,7 @@ export async function main(argv: readonly string[], outside: Surroundings): Prom
       if ((dir === undefined) !== (options.handIns === true)) {
         throw new UsageError('Name the folder of a batch, or give --hand-ins.')
       }
-      const { gradescope } = await import('./gradescope.js')
-      const { handInsPackage } = await import('./gradescope-hand-ins.js')
+      const { gradescope, handInsPackage } = await import('./gradescope.js')
       exitCode = await (dir === undefined
         ? handInsPackage(options, around)
         : gradescope(dir, options, around))

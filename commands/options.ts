@@ -3,7 +3,7 @@ import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
 import { REGION, STACK } from '../evidence/assignment.js'
 import { repositoryNameOf } from '../evidence/repository-name.js'
 import type { RepositoryName } from '../evidence/subject.js'
-import type { Shard } from '../grading/batch/shard.js'
+import type { Shard } from '../grading/batch/assignment.js'
 import { BadDue, parseDue } from '../grading/due.js'
 import { HINTS, type Hints } from '../grading/hints.js'
 import {
@@ -13,7 +13,7 @@ import {
   parseLatePenalty,
 } from '../grading/late-penalty.js'
 import { REPORTERS } from '../reporters/index.js'
-import { safeCell } from '../reporters/safe-cell.js'
+import { safeCell } from '../reporters/safe-text.js'
 
 /** A reporter and where its text goes; `file` is `null` for standard output. */
 export interface ReporterChoice {

@@ -5,7 +5,6 @@ import type { GradingRules } from '../grading/rules.js'
 import { GradeReporter } from '../reporters/grade-reporter.js'
 import { liveText } from '../reporters/terminal/live.js'
 import { gradeAll, type Plan, type WorkflowText } from '../runner/index.js'
-import { faultText } from './fault-text.js'
 import { lookOf } from './screen-look.js'
 import { startStatusLine } from './status-line.js'
 import type { Surroundings } from './surroundings.js'
@@ -84,4 +83,20 @@ function inOrder(plan: Plan, reports: ReadonlyMap<number, Report>): Report[] {
     if (report === undefined) throw new Error('The run ended without a report.')
     return report
   })
+}
+
+/**
+ * What is said when something inside the grader broke, for whom, and what to do `next` where no stack is shown.
+ * `message`: harmless for a terminal.
+ */
+export function faultText(
+  plan: Plan,
+  subject: number | null,
+  message: string,
+  next: string,
+): string {
+  const student = plan.subjects[subject ?? -1]?.student ?? null
+  const whose = student === null ? '' : ` while it graded ${student}`
+  const where = plan.withStacks === true ? '' : ` (${next})`
+  return `something inside the grader broke${whose}: ${message}${where}`
 }

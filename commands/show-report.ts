@@ -115,7 +115,7 @@ function withoutCommands(text: string): string {
 
 /** Several steps of ours in one job each have a file; within a step, reports follow each other. */
 async function appendSummary(report: Report, file: string): Promise<void> {
-  const { stepSummary } = await import('../reporters/step-summary.js')
+  const { stepSummary } = await import('../reporters/markdown.js')
   const there = await statOrNull(file)
   await appendFile(file, stepSummary(report, there?.size ?? 0))
 }

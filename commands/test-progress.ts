@@ -1,5 +1,5 @@
 import type { Deployment } from '../evidence/aws/ecs.js'
-import type { RunJob, WorkflowRun } from '../evidence/github/models.js'
+import type { RunJob, WorkflowRun } from '../evidence/github/actions.js'
 import type { Progress } from '../facts/progress.js'
 
 /** When the run and the deployment of these tests began. */

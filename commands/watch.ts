@@ -18,9 +18,8 @@ import type { WatchOptions } from './options.js'
 import { readRules } from './rules.js'
 import { runPlan } from './run-plan.js'
 import { isLive, lookOf, PIPED_COLUMNS } from './screen-look.js'
-import { catchStopSignals } from './stop-signals.js'
+import { catchStopSignals, unlessStopped } from './stop-signals.js'
 import type { Surroundings } from './surroundings.js'
-import { unlessStopped } from './unless-stopped.js'
 import { watchFiles } from './watched-files.js'
 
 /** Where `cdk synth` writes to, in the folder of the app. */

@@ -1,9 +1,14 @@
 import { posix } from 'node:path'
 import { type Absent, type Answered, absent, found, type Observed } from '@grade4/unknown'
-import { answerKey, argumentsOfKey, questionOfKey } from '../evidence/answer-key.js'
 import { service, servicesByArn } from '../evidence/aws/ecs.js'
 import { role, roles } from '../evidence/aws/iam.js'
-import type { Evidence, Question } from '../evidence/question.js'
+import {
+  answerKey,
+  argumentsOfKey,
+  type Evidence,
+  type Question,
+  questionOfKey,
+} from '../evidence/question.js'
 import { replay } from '../evidence/replay.js'
 import type { Subject } from '../evidence/subject.js'
 import { changedEvidence } from '../facts/fact.js'

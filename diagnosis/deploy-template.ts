@@ -1,7 +1,6 @@
 import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
 import type { Status, Verdict } from '../checks/verdict.js'
-import { answerKey } from '../evidence/answer-key.js'
-import type { Evidence } from '../evidence/question.js'
+import { answerKey, type Evidence } from '../evidence/question.js'
 import type { Source } from '../evidence/source.js'
 import { afterDeploy } from '../evidence/template/after-deploy.js'
 import { taskDefinition } from '../facts/task-definition.js'

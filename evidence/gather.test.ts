@@ -1,13 +1,12 @@
 import { absent, found, map, type Observed, unknown } from '@grade4/unknown'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { answerKey } from './answer-key.js'
 import { clientsFor } from './clients.js'
 import { gather, type KnownAnswers } from './gather.js'
-import { keptAnswers } from './kept-answers.js'
 import { localFile } from './local-file.js'
-import type { Question } from './question.js'
+import { answerKey, type Question } from './question.js'
 import { replay } from './replay.js'
+import { keptAnswers } from './source.js'
 import { SUBJECT } from './test-subject.js'
 
 /** A question that counts how often it is asked. */

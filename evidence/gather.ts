@@ -1,7 +1,6 @@
 import type { Absent, Answered, Observed } from '@grade4/unknown'
-import { answerKey } from './answer-key.js'
 import type { Clients } from './clients.js'
-import type { Evidence, Question } from './question.js'
+import { answerKey, type Evidence, type Question } from './question.js'
 
 /** Live evidence, which can tell what it was asked and what came back. */
 export interface GatheredEvidence extends Evidence {

@@ -1,5 +1,5 @@
 import type { Absent, Answered } from '@grade4/unknown'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Clients } from './clients.js'
 import type { Subject } from './subject.js'
 
@@ -55,4 +55,23 @@ export function question<Arguments extends readonly string[], Answer>(
 ): Question<Arguments, Answer> {
   declared.push(asked)
   return asked
+}
+
+/** The name under which an answer is kept: the question's, and its arguments. */
+export function answerKey(question: string, args: readonly string[]): string {
+  return args.length === 0
+    ? question
+    : `${question}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`
+}
+
+/** The arguments that a key names. */
+export function argumentsOfKey(key: string): string[] {
+  const at = key.indexOf('(')
+  return at === -1 ? [] : z.array(z.string()).parse(JSON.parse(`[${key.slice(at + 1, -1)}]`))
+}
+
+/** The question that a key names. */
+export function questionOfKey(key: string): string {
+  const [name = ''] = key.split('(', 1)
+  return name
 }

@@ -1,6 +1,5 @@
 import { type Absent, type Answered, unknown } from '@grade4/unknown'
-import { answerKey } from './answer-key.js'
-import type { Evidence, Question } from './question.js'
+import { answerKey, type Evidence, type Question } from './question.js'
 import type { SavedEvidence } from './saved-evidence.js'
 
 /** Saved evidence, which answers as the account and the repository did when it was gathered; it meets no network. */

@@ -2,9 +2,9 @@ import { type Observed, unknown } from '@grade4/unknown'
 import type { Access } from './access.js'
 import { type RequestCount, TimeLimit } from './budget.js'
 import { clientsFor } from './clients.js'
-import { gather } from './gather.js'
-import { keptAnswers } from './kept-answers.js'
-import type { Evidence } from './question.js'
+import { gather, type KnownAnswers } from './gather.js'
+import { localFile } from './local-file.js'
+import { answerKey, type Evidence } from './question.js'
 import { replay } from './replay.js'
 import { type SavedEvidence, UnreadableEvidence } from './saved-evidence.js'
 import { loadEvidence, saveEvidence } from './store.js'
@@ -115,5 +115,19 @@ function silent(subject: Subject, { message }: UnreadableEvidence): Evidence {
     subject,
     gatheredAt: new Date(),
     ask: async () => unknown(message, 'Put the file back, and grade it again.'),
+  }
+}
+
+/**
+ * What an account and a repository answered before, for a subject whose own files alone have changed since. What could
+ * not be found out is asked again, and files of the clone are read again.
+ */
+export function keptAnswers({ answers }: Pick<SavedEvidence, 'answers'>): KnownAnswers {
+  return {
+    answer: (question, args) => {
+      if (question === localFile.name) return undefined
+      const kept = answers.get(answerKey(question, args))
+      return kept?.state === 'unknown' ? undefined : kept
+    },
   }
 }

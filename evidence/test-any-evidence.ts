@@ -1,7 +1,8 @@
 import { absent, found, type Observed, unknownFor } from '@grade4/unknown'
+
 import fc from 'fast-check'
 import { z } from 'zod'
-import { answerKey } from './answer-key.js'
+import { answerKey } from './question.js'
 import { QUESTIONS } from './questions.js'
 import type { SavedEvidence } from './saved-evidence.js'
 import type { Subject } from './subject.js'

@@ -1,6 +1,6 @@
 import type { PipelineTrace } from '@grade4/pipeline'
 import { describe, expect, test } from 'vitest'
-import type { RunJob } from '../evidence/github/models.js'
+import type { RunJob } from '../evidence/github/actions.js'
 import { REFERENCE, traceOf } from '../packages/pipeline/test-pipeline.js'
 import { asRecorded } from './as-recorded.js'
 import { type Comparison, compareRun } from './compare-run.js'

@@ -8,7 +8,7 @@ import {
   type StepRef,
   type StepTrace,
 } from '@grade4/pipeline'
-import type { RunJob } from '../evidence/github/models.js'
+import type { RunJob } from '../evidence/github/actions.js'
 import { alignSteps } from './align-steps.js'
 import { isOpen, mayShow } from './shown-name.js'
 

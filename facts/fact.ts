@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { answerKey } from '../evidence/answer-key.js'
-import type { Evidence } from '../evidence/question.js'
+import { answerKey, type Evidence } from '../evidence/question.js'
 
 /** What is worked out from a subject's evidence, and from other facts; asked for by calling it. */
 export interface Fact<T> {

@@ -1,10 +1,14 @@
 import { absent, found, map, type Observed, unknown } from '@grade4/unknown'
 import { describe, expect, test } from 'vitest'
 import { stackResources } from '../evidence/aws/cloudformation.js'
-import type { EcsService } from '../evidence/aws/ecs.js'
-import { clusters, service } from '../evidence/aws/ecs.js'
-import { runJobs, workflowFile, workflowRuns } from '../evidence/github/actions.js'
-import type { RunJob, WorkflowRun } from '../evidence/github/models.js'
+import { clusters, type EcsService, service } from '../evidence/aws/ecs.js'
+import {
+  type RunJob,
+  runJobs,
+  type WorkflowRun,
+  workflowFile,
+  workflowRuns,
+} from '../evidence/github/actions.js'
 import { currentStep, progress, rolloutGoesOn, runGoesOn } from './progress.js'
 import { answer, SUBJECT, savedEvidence } from './test-evidence.js'
 

@@ -1,7 +1,6 @@
 import type { Unknown } from '@grade4/unknown'
 import type { Deployment, EcsService } from '../evidence/aws/ecs.js'
-import { runJobs } from '../evidence/github/actions.js'
-import type { RunJob, WorkflowRun } from '../evidence/github/models.js'
+import { type RunJob, runJobs, type WorkflowRun } from '../evidence/github/actions.js'
 import { fact } from './fact.js'
 import { run } from './run.js'
 import { primaryDeployment, service } from './service.js'

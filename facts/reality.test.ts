@@ -1,7 +1,6 @@
 import { found, unknown } from '@grade4/unknown'
 import { expect, test } from 'vitest'
-import { runJobs, workflowRuns } from '../evidence/github/actions.js'
-import type { WorkflowRun } from '../evidence/github/models.js'
+import { runJobs, type WorkflowRun, workflowRuns } from '../evidence/github/actions.js'
 import { recordedPipeline } from './reality.js'
 import { type Answer, answer, SUBJECT, savedEvidence } from './test-evidence.js'
 

@@ -1,7 +1,11 @@
 import { firstPushEffects, isOpenTag, LATEST, type PipelineTrace } from '@grade4/pipeline'
 import { map, type Observed } from '@grade4/unknown'
-import { runJobs, workflowFileAt } from '../evidence/github/actions.js'
-import type { RunJob, WorkflowRun } from '../evidence/github/models.js'
+import {
+  type RunJob,
+  runJobs,
+  type WorkflowRun,
+  workflowFileAt,
+} from '../evidence/github/actions.js'
 import type { Evidence } from '../evidence/question.js'
 import { asRecorded, type Doubt } from './as-recorded.js'
 import { type Conclusion, compareRun, type Disagreement } from './compare-run.js'

@@ -1,7 +1,11 @@
 import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { describe, expect, it } from 'vitest'
-import { runAttempt, workflowRuns, workflowRunsOfAnyEvent } from '../evidence/github/actions.js'
-import type { WorkflowRun } from '../evidence/github/models.js'
+import {
+  runAttempt,
+  type WorkflowRun,
+  workflowRuns,
+  workflowRunsOfAnyEvent,
+} from '../evidence/github/actions.js'
 import { newestRun, run as runOf, successfulRunAt } from './run.js'
 import { answer, savedEvidence } from './test-evidence.js'
 

@@ -1,7 +1,11 @@
 import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { CLOCK_TOLERANCE_MS } from '../evidence/assignment.js'
-import { runAttempt, workflowRuns, workflowRunsOfAnyEvent } from '../evidence/github/actions.js'
-import type { WorkflowRun } from '../evidence/github/models.js'
+import {
+  runAttempt,
+  type WorkflowRun,
+  workflowRuns,
+  workflowRunsOfAnyEvent,
+} from '../evidence/github/actions.js'
 import type { Evidence } from '../evidence/question.js'
 import { plainFact } from './fact.js'
 

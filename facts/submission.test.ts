@@ -1,9 +1,7 @@
 import { absent, found, type Observed, unknown } from '@grade4/unknown'
 import { expect, test } from 'vitest'
-import type { EcrImage } from '../evidence/aws/ecr.js'
-import { images } from '../evidence/aws/ecr.js'
-import { workflowRuns } from '../evidence/github/actions.js'
-import type { WorkflowRun } from '../evidence/github/models.js'
+import { type EcrImage, images } from '../evidence/aws/ecr.js'
+import { type WorkflowRun, workflowRuns } from '../evidence/github/actions.js'
 import { submission, submissionOf } from './submission.js'
 import { answer, savedEvidence } from './test-evidence.js'
 

@@ -1,7 +1,7 @@
 import type { Observed } from '@grade4/unknown'
 import { CLOCK_TOLERANCE_MS } from '../evidence/assignment.js'
 import type { EcrImage } from '../evidence/aws/ecr.js'
-import type { WorkflowRun } from '../evidence/github/models.js'
+import type { WorkflowRun } from '../evidence/github/actions.js'
 import { fact } from './fact.js'
 import { latestImage } from './latest-image.js'
 import { run } from './run.js'

@@ -1,6 +1,5 @@
 import type { Observed } from '@grade4/unknown'
-import { answerKey } from '../evidence/answer-key.js'
-import type { Evidence, Question } from '../evidence/question.js'
+import { answerKey, type Evidence, type Question } from '../evidence/question.js'
 import { replay } from '../evidence/replay.js'
 import type { Subject } from '../evidence/subject.js'
 import { SUBJECT as NOBODY } from '../evidence/test-subject.js'

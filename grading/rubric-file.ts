@@ -3,7 +3,7 @@ import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument }
 import { z } from 'zod'
 import { CHECK_IDS, isCheckId } from '../checks/rubric.js'
 import { HINTS, type Hints } from './hints.js'
-import type { PointsOverride } from './points.js'
+import type { PointsOverride } from './rules.js'
 
 /** A rubric file that can't be used. The message names each line at fault, in one line. */
 export class BadRubric extends Error {

@@ -1,6 +1,6 @@
+import { type CheckId, POINTS } from '../checks/rubric.js'
 import type { Hints } from './hints.js'
 import type { LatePenalty } from './late-penalty.js'
-import type { PointsOverride } from './points.js'
 
 /** What turns verdicts into points, beside the rubric; the checks know nothing of it. */
 export interface GradingRules {
@@ -15,3 +15,17 @@ export interface GradingRules {
 
 /** The rubric as it stands, no deadline. */
 export const NO_RULES: GradingRules = { points: {}, due: [], latePenalty: null, hints: 'change' }
+
+/** Where a course's points differ from the rubric's: other points, whole, or a check that does not count. */
+export type PointsOverride = Readonly<Partial<Record<CheckId, number | 'drop'>>>
+
+/** What a check is worth; `null`: it is dropped. */
+export function pointsOf(id: CheckId, override: PointsOverride): number | null {
+  const points = override[id] ?? POINTS[id]
+  return points === 'drop' ? null : points
+}
+
+/** The checks that a report shows, of those that are run. */
+export function checksShown(checks: readonly CheckId[], override: PointsOverride): CheckId[] {
+  return checks.filter((id) => pointsOf(id, override) !== null)
+}

@@ -6,9 +6,8 @@ import type { SubjectSummary } from '../runner/index.js'
 import { rootOf } from './blocked.js'
 import { type Hints, withHints } from './hints.js'
 import { type LatePenalty, pointsLost } from './late-penalty.js'
-import { secondsLate } from './lateness.js'
-import { type PointsOverride, pointsOf } from './points.js'
 import type { PlanStep, Report, ReportCheck } from './report.js'
+import { type PointsOverride, pointsOf } from './rules.js'
 
 /** What a report says beside its checks. */
 export type ReportFacts = Pick<
@@ -210,4 +209,13 @@ function changedBy({ title, edits }: WonStep, findings: readonly Finding[]): Fin
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0)
+}
+
+/**
+ * By how much something came after its deadline, in seconds, begun ones counted whole; 0 when it came in time.
+ * `null`: there is no deadline, or it is not known when it came.
+ */
+function secondsLate(submittedAt: Date | null, due: Date | null): number | null {
+  if (submittedAt === null || due === null) return null
+  return Math.max(0, Math.ceil((submittedAt.getTime() - due.getTime()) / 1000))
 }

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync'
 import { ASSIGNMENT } from '../evidence/assignment.js'
 import { type CanvasGradebook, gradebookIndex } from '../grading/batch/canvas-gradebook.js'
 import type { ClassRow, GradedClass } from '../grading/batch/class-row.js'
-import { safeCell } from './safe-cell.js'
+import { safeCell } from './safe-text.js'
 
 /** What canvas.csv is to fit. */
 export interface CanvasTarget {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { github } from './github.js'
-import { stepSummary } from './step-summary.js'
+import { stepSummary } from './markdown.js'
 import { anyReport } from './test-any-report.js'
 import {
   blocked,

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import type { GradedClass } from '../grading/batch/class-row.js'
-import { safeCell } from './safe-cell.js'
+import { safeCell } from './safe-text.js'
 
 const OWN = [
   'student',

@@ -1,5 +1,8 @@
-import { workflowRuns, workflowRunsOfAnyEvent } from '../../evidence/github/actions.js'
-import type { WorkflowRun } from '../../evidence/github/models.js'
+import {
+  type WorkflowRun,
+  workflowRuns,
+  workflowRunsOfAnyEvent,
+} from '../../evidence/github/actions.js'
 import type { Evidence } from '../../evidence/question.js'
 import { latestImage } from '../../facts/latest-image.js'
 import { momentText } from '../../facts/moment-text.js'

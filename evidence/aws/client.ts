@@ -10,9 +10,8 @@ import type { RequestCount, TimeLimit } from '../budget.js'
 import { AWS_OPERATIONS, NotReadOnly } from '../read-only.js'
 import { keepSecret } from '../redact.js'
 import type { Subject } from '../subject.js'
-import { assumeRole } from './assume-role.js'
+import { assumeRole, ofAccount } from './assume-role.js'
 import { credentialProvider } from './credentials.js'
-import { ofAccount } from './own-account.js'
 import { requestHandler } from './request-handler.js'
 
 // The SDK prints a notice about Node 20 on standard error when it makes its first client.

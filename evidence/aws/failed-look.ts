@@ -1,9 +1,8 @@
 import { type Unknown, unknown, unknownByCaller } from '@grade4/unknown'
 import { isThrottlingError } from '@smithy/core/retry'
 import type { TimeLimit } from '../budget.js'
-import { RoleNotAssumed } from './assume-role.js'
+import { RoleNotAssumed, WrongAccount } from './assume-role.js'
 import { FAULTS, NoCredentials } from './credentials.js'
-import { WrongAccount } from './own-account.js'
 
 /** How AWS was asked, as far as the words depend on it. */
 export interface AskedAws {

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { clientsFor } from '../clients.js'
 import { SUBJECT } from '../test-subject.js'
-import { RoleNotAssumed } from './assume-role.js'
+import { RoleNotAssumed, WrongAccount } from './assume-role.js'
 import { look } from './look.js'
-import { WrongAccount } from './own-account.js'
 
 function awsWith(timeLimitMs = 20_000, inWorkflow = false, subject = SUBJECT) {
   const access = { githubToken: null, githubUrl: '', timeLimitMs, inWorkflow }

@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
-import { ofAccount, WrongAccount } from './own-account.js'
+import { ofAccount, WrongAccount } from './assume-role.js'
 
 const ACCOUNT = '111122223333'
 const KEYS = { accessKeyId: 'AKIA', secretAccessKey: 'secret' }

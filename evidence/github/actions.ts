@@ -2,10 +2,50 @@ import { map } from '@grade4/unknown'
 import { z } from 'zod'
 import { BRANCH, WORKFLOW_FILE, WORKFLOW_PATH } from '../assignment.js'
 import type { Clients } from '../clients.js'
+import { moment } from '../moment.js'
 import { question } from '../question.js'
 import { look } from './look.js'
-import { RunJob, WorkflowRun } from './models.js'
 import { everyPage } from './pages.js'
+
+/** One run of a workflow, in its latest attempt. Source: `GET …/actions/workflows/{file}/runs`. */
+export const WorkflowRun = z.object({
+  id: z.number(),
+  number: z.number(),
+  attempt: z.number(),
+  headSha: z.string(),
+  /** queued, in_progress, completed, waiting … */
+  status: z.string(),
+  /** success, failure, cancelled, skipped …; `null` until it is completed. */
+  conclusion: z.string().nullable(),
+  createdAt: moment,
+  /** Start of the latest attempt. */
+  startedAt: moment,
+  updatedAt: moment,
+  url: z.string(),
+})
+export type WorkflowRun = z.infer<typeof WorkflowRun>
+
+/** A job of a run and how far its steps are. Source: `GET …/actions/runs/{run_id}/jobs`. */
+export const RunJob = z.object({
+  /** As GitHub shows it; a leg of a matrix has its values in it, `test (20)`, a job of a called workflow `caller / job`. */
+  name: z.string(),
+  /** queued, in_progress, completed, waiting … */
+  status: z.string(),
+  /** success, failure, skipped, cancelled …; `null` until it is completed. */
+  conclusion: z.string().nullable(),
+  /** In order, the runner's own among them (`Set up job`, `Post …`); empty for a job that never ran. */
+  steps: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      /** As the job's; a failure that continue-on-error forgives is a success. */
+      conclusion: z.string().nullable(),
+      /** `null` until it starts. */
+      startedAt: moment.nullable(),
+    }),
+  ),
+})
+export type RunJob = z.infer<typeof RunJob>
 
 /** A file, with how long it is; one above 1 MB comes without its content. Source: "Get repository content". */
 const FileAnswer = z.object({

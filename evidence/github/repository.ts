@@ -1,13 +1,54 @@
 import { z } from 'zod'
 import { question } from '../question.js'
 import { look } from './look.js'
-import {
-  ActionsPermissions,
-  ActionsVariable,
-  GithubRepository,
-  SubjectCustomization,
-} from './models.js'
 import { everyPage } from './pages.js'
+
+/** A GitHub repository. Source: `GET /repos/{owner}/{repo}`. */
+export const GithubRepository = z.object({
+  /** `OWNER/NAME` in GitHub's own spelling (IAM compares case). */
+  fullName: z.string(),
+  owner: z.string(),
+  name: z.string(),
+  id: z.number(),
+  ownerId: z.number(),
+  /** `User`, `Organization`; `null`: GitHub did not say. */
+  ownerType: z.string().nullable(),
+  private: z.boolean(),
+  /** public, private or internal. */
+  visibility: z.string(),
+  defaultBranch: z.string(),
+})
+export type GithubRepository = z.infer<typeof GithubRepository>
+
+/** A configuration variable of the repository. Source: `GET …/actions/variables`. */
+export const ActionsVariable = z.object({
+  /** Upper-case, as GitHub keeps it. */
+  name: z.string(),
+  value: z.string(),
+})
+export type ActionsVariable = z.infer<typeof ActionsVariable>
+
+/** Source: `GET …/actions/permissions`. */
+export const ActionsPermissions = z.object({
+  enabled: z.boolean(),
+  /** all, local_only or selected; `null` when Actions is disabled. */
+  allowedActions: z.string().nullable(),
+  /** When true, every `uses:` that names a tag fails. */
+  shaPinningRequired: z.boolean(),
+})
+export type ActionsPermissions = z.infer<typeof ActionsPermissions>
+
+/** How GitHub writes the `sub` claim for this repository. Source: `GET …/actions/oidc/customization/sub`. */
+export const SubjectCustomization = z.object({
+  useDefault: z.boolean(),
+  /** Claim keys that make up the subject when `useDefault` is false. */
+  includeClaimKeys: z.array(z.string()),
+  /** True: `repo:OWNER@OWNERID/REPO@REPOID:…`. `null`: GitHub did not say. */
+  useImmutableSubject: z.boolean().nullable(),
+  /** E.g. `repo:ada@1001/yoctogram-app@2001`; `null`: GitHub did not say. */
+  subjectPrefix: z.string().nullable(),
+})
+export type SubjectCustomization = z.infer<typeof SubjectCustomization>
 
 const RepositoryAnswer = z.object({
   id: z.number(),

@@ -1,5 +1,6 @@
 import type { ResolvedStack } from '@grade4/cloudformation'
 import { absent, found, map, type Observed, unknown } from '@grade4/unknown'
+
 import * as cloudformation from '../aws/cloudformation.js'
 import * as ecs from '../aws/ecs.js'
 import * as iam from '../aws/iam.js'
@@ -21,7 +22,7 @@ import {
 } from './iam-answers.js'
 import type { LocalTemplate } from './local-template.js'
 import type { Placed, Resources } from './placed.js'
-import { type Home, resolveTemplate } from './resolve-template.js'
+import { type Home, resolveTemplate } from './placed.js'
 import { type PlaceOf, type TemplatePlace, templatePlace } from './template-place.js'
 
 const RESOURCES: ReadonlyMap<string, (resources: Resources, name: string) => Placed | undefined> =

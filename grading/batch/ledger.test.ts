@@ -2,9 +2,9 @@ import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { isInShard } from './assignment.js'
 import { Ledger, readLedger, type StudentEntry } from './ledger.js'
 import { FolderLocked, takeLock } from './lock.js'
-import { isInShard } from './shard.js'
 
 let folder = ''
 beforeEach(async () => {

@@ -6,17 +6,14 @@ import type { ClassRow, GradedClass } from '../../grading/batch/class-row.js'
 import { safeText } from '../safe-text.js'
 import { minute } from '../terminal/lateness.js'
 import { count } from '../terminal/layout.js'
-import { checkRates } from './check-rates.js'
+import { scoreChart, submissionChart } from './charts.js'
 import { classData, studentLinks } from './class-data.js'
 import { CLASS_STYLE } from './class-style.js'
 import { mistakesSection } from './mistakes.js'
 import { dataElement, printPage } from './page.js'
 import { section } from './parts.js'
-import { scoreChart } from './score-chart.js'
-import { sectionTable } from './sections.js'
+import { checkRates, sectionTable } from './rates.js'
 import { studentTable } from './student-table.js'
-import { submissionChart } from './submission-chart.js'
-import { THEME } from './theme.js'
 
 /** So many reasons are told; the reports have all. */
 const MOST_REASONS = 12
@@ -34,7 +31,7 @@ export function classPage(graded: GradedClass, script: string): string {
   const sections = sectionTable(graded)
   return printPage({
     title: `${ASSIGNMENT}: ${count(rows.length, 'student')}`,
-    style: THEME + CLASS_STYLE,
+    style: CLASS_STYLE,
     script,
     body: [
       h('header', [

@@ -17,7 +17,6 @@ import { findingCard, type PlaceOnPage } from './findings.js'
 import { printPage } from './page.js'
 import { bar, fact, section, statusChip } from './parts.js'
 import { STUDENT_STYLE } from './student-style.js'
-import { THEME } from './theme.js'
 import { anchorOf, showsLine, workflowListing } from './workflow-listing.js'
 
 /** One student's report as a page that needs no network and runs no script. */
@@ -37,7 +36,7 @@ export function studentPage(report: Report, workflow: WorkflowText | null): stri
   const who = report.student ?? report.repository ?? 'Report'
   return printPage({
     title: `${safeText(who)}: ${scoreRange(report)} of ${report.maxScore}`,
-    style: THEME + STUDENT_STYLE,
+    style: STUDENT_STYLE,
     body: [
       header(report, who),
       h('main', [
