@@ -54,6 +54,13 @@ test('a step says why it did not run', async () => {
   expect((await firstSteps(needs)).at(-1)?.cause?.kind).toBe('needed-job')
 })
 
+test('a step without a name goes by the first line of what it runs, though its job never begins', async () => {
+  const steps = '    - run: |\n\n        echo first\n        echo second\n    - uses: ./deploy\n'
+  const text = REFERENCE.replace(referenceStep(7), steps).replace('ubuntu-latest', 'ubuntu-18.04')
+  const names = (await firstSteps(text)).map(({ step: { name } }) => name)
+  expect(names).toEqual(expect.arrayContaining(['Run echo first', 'Run ./deploy']))
+})
+
 test('a step holds the commands of its script as they were run, or as they are written', async () => {
   const held = async (more: string) => {
     const script = 'aws ecr ${{ env.COMMAND }} --repository-name cs40 --image-ids imageTag=latest'

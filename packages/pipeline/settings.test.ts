@@ -73,6 +73,17 @@ test('a pipeline by variables is judged as if they stood there', async () => {
   expect(Object.values(outcomes).map(({ outcome }) => outcome)).toEqual(Array(6).fill('passed'))
 })
 
+test('why a variable is not known is said with why the list is not', async () => {
+  const text = REFERENCE.replaceAll('us-west-2', '${{ vars.REGION }}')
+  const variables = unknown('the token may not read it.', 'Give it the permission.')
+  const outcomes = await judge(text, { settings: { ...KNOWN, variables } })
+  expect(outcomes['workflow.credentials']).toMatchObject({
+    outcome: 'unknown',
+    because: "the value of vars.REGION can't be read: the token may not read it",
+    remedy: 'Give it the permission.',
+  })
+})
+
 test('a slip in the name of the secret leaves the role without its account', async () => {
   const text = REFERENCE.replaceAll('secrets.AWS_ACCOUNT_ID', 'secrets.AWS_ACCOUNT')
   const outcomes = await judge(text, { settings: KNOWN })

@@ -432,6 +432,16 @@ const fakes: [outcome: string, name: string, ...edits: Edit[]][] = [
     "a folder with somebody else's repository",
     step(2, (text) => `${text.trimEnd()}\n      with:\n        repository: infracourse/x`),
   ],
+  ...['untrue', 'truely'].map((word): (typeof fakes)[number] => [
+    'redeploy unknown',
+    `endpoints that are not ignored: ${word}`,
+    keys(
+      9,
+      'env:',
+      '  AWS_ENDPOINT_URL: http://localhost',
+      `  AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: ${word}`,
+    ),
+  ]),
   ['push unknown', 'DOCKER_CONFIG', keys(8, 'env:', '  DOCKER_CONFIG: /tmp/d')],
   ['push unknown', 'DOCKER_HOST', keys(8, 'env:', '  DOCKER_HOST: tcp://localhost:1')],
   ['push unknown', 'BUILDX_BUILDER', keys(8, 'env:', '  BUILDX_BUILDER: x')],

@@ -64,6 +64,10 @@ test.each([
   ['docker run --privileged tonistiigi/binfmt --install all', 0],
   ['docker run alpine sh -c true', 0],
   ['docker -c other push x', null],
+  ['docker -c other ps', 0],
+  ['export DOCKER_HOST=tcp://other; docker push ghcr.io/ada/app', null],
+  ['DOCKER_HOST=tcp://other docker tag x y', null],
+  ['docker compose build; docker tag app x', null],
   ['docker compose up -d', 0],
   ['docker compose build; docker push ghcr.io/ada/app', null],
   ['docker buildx bake', null],
@@ -71,4 +75,11 @@ test.each([
 ])('%s ends with %s', async (script, exitCode) => {
   const { run } = testJob()
   expect(await run(script)).toMatchObject({ exitCode })
+})
+
+test('an unknown push says what of docker is not followed', async () => {
+  const { run } = testJob()
+  const because = async (script: string) => (await run(script)).unknown?.because
+  expect(await because('docker -H tcp://other push x')).toContain('another host or folder')
+  expect(await because('DOCKER_HOST=tcp://other docker push x')).toContain('DOCKER_HOST')
 })
