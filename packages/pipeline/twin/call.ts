@@ -1,4 +1,4 @@
-import { type Unknown, UnknownError } from '@grade4/unknown'
+import { type Observed, type Unknown, UnknownError, unknownFor } from '@grade4/unknown'
 import type { EcrState } from './ecr-state.js'
 import type { EcsState } from './ecs-state.js'
 import type { TwinEffect } from './effects.js'
@@ -12,14 +12,31 @@ export type Answer<T> =
   /** What the service would have answered is not known. */
   | Unknown
 
-/** The service did what it was asked. */
-export function answered<T>(value: T): Answer<T> {
-  return { state: 'answered', value }
+/** The service says no. `code`: its own error name; the message: its own words. */
+export class Refusal extends Error {
+  readonly code: string
+
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
 }
 
-/** The service said no. */
-export function refused(code: string, message: string): Answer<never> {
-  return { state: 'refused', code, message }
+/** What something comes to that throws `Refusal` where the service says no, and `UnknownError`. */
+export async function answerOf<T>(run: () => Promise<T>): Promise<Answer<T>> {
+  try {
+    return { state: 'answered', value: await run() }
+  } catch (error) {
+    if (error instanceof UnknownError) return unknownFor(error.reason)
+    if (!(error instanceof Refusal)) throw error
+    return { state: 'refused', code: error.code, message: error.message }
+  }
+}
+
+/** What was looked at; `null`: it is not there. Throws `UnknownError`. */
+export function seen<T>(observed: Observed<T>): T | null {
+  if (observed.state === 'unknown') throw new UnknownError(observed)
+  return observed.state === 'found' ? observed.value : null
 }
 
 /** A role session that STS handed out. */
@@ -98,10 +115,5 @@ export interface Backends {
   readonly password: (session: Session, region: string) => string
 }
 
-/** What an operation does. `params`: its input as JSON. */
-export type Run = (
-  on: Backends,
-  params: unknown,
-  caller: Caller,
-  session: Session,
-) => Promise<Answer<Json>>
+/** What an operation does, and answers. `params`: its input as JSON. Throws `Refusal`, `UnknownError`. */
+export type Run = (on: Backends, params: unknown, caller: Caller, session: Session) => Promise<Json>

@@ -1,15 +1,7 @@
-import { type Observed, unknown } from '@grade4/unknown'
+import { type Observed, UnknownError } from '@grade4/unknown'
 import { z } from 'zod'
 import type { AccountView, StackResource } from './account-view.js'
-import {
-  type Answer,
-  answered,
-  type Caller,
-  type JsonObject,
-  partOfAnswer,
-  type Run,
-  refused,
-} from './call.js'
+import { type Caller, type JsonObject, partOfAnswer, Refusal, type Run, seen } from './call.js'
 
 /** DescribeStackResources shows no more. Source: CloudFormation, API reference. */
 const MOST_RESOURCES = 100
@@ -22,10 +14,9 @@ const OfResource = OfStack.extend({ LogicalResourceId: z.string() })
 export const describeStacks: Run = async ({ ecs: { view } }, params, caller) => {
   const { StackName: stackName } = OfStack.parse(params)
   const missing = `Stack with id ${stackName} does not exist`
-  const seen = await seenFrom(caller, view, () => view.stack(stackName), missing)
-  if (seen.state !== 'answered') return seen
-  const { name, id, status } = seen.value
-  return answered({
+  const stack = await seenFrom(caller, view, () => view.stack(stackName), missing)
+  const { name, id, status } = stack
+  return {
     Stacks: [
       partOfAnswer('stack', { StackId: id, StackName: name, StackStatus: status }, [
         ...['ChangeSetId', 'Description', 'Parameters', 'CreationTime', 'DeletionTime'],
@@ -35,7 +26,7 @@ export const describeStacks: Run = async ({ ecs: { view } }, params, caller) => 
         ...['RetainExceptOnCreate', 'DeletionMode', 'DetailedStatus', 'LastOperations'],
       ]),
     ],
-  })
+  }
 }
 
 /** CloudFormation DescribeStackResources, of one stack. */
@@ -43,15 +34,14 @@ export const describeStackResources: Run = async ({ ecs: { view } }, params, cal
   const { StackName: stackName, LogicalResourceId: logicalResourceId } = OfResources.parse(params)
   const missing = `Stack with id ${stackName} does not exist`
   const all = await seenFrom(caller, view, () => view.stackResources(stackName), missing)
-  if (all.state !== 'answered') return all
-  const asked = all.value.filter(
+  const asked = all.filter(
     ({ logicalId }) => logicalResourceId === undefined || logicalId === logicalResourceId,
   )
   // Which hundred AWS would show, and what it says of a resource that is not there, is not documented.
   if (asked.length > MOST_RESOURCES || asked.length === 0) {
-    return answered(partOfAnswer('DescribeStackResources', {}, ['StackResources']))
+    return partOfAnswer('DescribeStackResources', {}, ['StackResources'])
   }
-  return answered({ StackResources: asked.map((one) => resourceJson(stackName, one, 'Timestamp')) })
+  return { StackResources: asked.map((one) => resourceJson(stackName, one, 'Timestamp')) }
 }
 
 /** CloudFormation DescribeStackResource. */
@@ -59,15 +49,14 @@ export const describeStackResource: Run = async ({ ecs: { view } }, params, call
   const { StackName: stackName, LogicalResourceId: logicalResourceId } = OfResource.parse(params)
   const missing = `Stack '${stackName}' does not exist`
   const all = await seenFrom(caller, view, () => view.stackResources(stackName), missing)
-  if (all.state !== 'answered') return all
-  const asked = all.value.find(({ logicalId }) => logicalId === logicalResourceId)
+  const asked = all.find(({ logicalId }) => logicalId === logicalResourceId)
   if (asked === undefined) {
     const message = `Resource ${logicalResourceId} does not exist for stack ${stackName}`
-    return refused('ValidationError', message)
+    throw new Refusal('ValidationError', message)
   }
-  return answered({
+  return {
     StackResourceDetail: resourceJson(stackName, asked, 'LastUpdatedTimestamp', 'Metadata'),
-  })
+  }
 }
 
 /** A resource. `unmodelled`: what only one of the operations answers, its time among it. */
@@ -90,20 +79,20 @@ function resourceJson(
   ])
 }
 
-/** What is looked at of a stack, or CloudFormation's words that there is none. Another region was not looked at. */
+/** What is looked at of a stack. Another region was not looked at. Throws `Refusal`, `UnknownError`. */
 async function seenFrom<T>(
   { region }: Caller,
   view: AccountView,
   look: () => Promise<Observed<T>>,
   missing: string,
-): Promise<Answer<T>> {
+): Promise<T> {
   if (region !== view.region) {
-    return unknown(
-      `the script looks at a stack in ${region}, and the grader looks at another region`,
-      'Deploy to the region of the assignment.',
-    )
+    throw new UnknownError({
+      because: `the script looks at a stack in ${region}, and the grader looks at another region`,
+      remedy: 'Deploy to the region of the assignment.',
+    })
   }
-  const seen = await look()
-  if (seen.state === 'found') return answered(seen.value)
-  return seen.state === 'unknown' ? seen : refused('ValidationError', missing)
+  const there = seen(await look())
+  if (there === null) throw new Refusal('ValidationError', missing)
+  return there
 }

@@ -1,17 +1,9 @@
-import { type Unknown, unknown } from '@grade4/unknown'
+import { type Unknown, UnknownError, unknown } from '@grade4/unknown'
 import { z } from 'zod'
-import {
-  type Answer,
-  answered,
-  type Caller,
-  type Json,
-  partOfAnswer,
-  type Run,
-  refused,
-} from './call.js'
+import { type Caller, type Json, partOfAnswer, Refusal, type Run } from './call.js'
 import { ImageId, idJson, imagesOf, matches, notFound } from './ecr-images.js'
-import { existing } from './ecr-repositories.js'
-import { type EcrState, isIndex, moveTags, type TwinImage, tagConflict } from './ecr-state.js'
+import { existing, placeOf } from './ecr-repositories.js'
+import { type EcrState, isIndex, moveTags, refuseConflict, type TwinImage } from './ecr-state.js'
 
 const AMBIGUOUS: Unknown = unknown(
   'batch-delete-image got image ids with digest and tag together, and AWS does not say whether it then removes the tag or the image',
@@ -29,14 +21,13 @@ const BatchDelete = z.object({ repositoryName: z.string(), imageIds: z.array(Ima
 export const batchDeleteImage: Run = async ({ ecr: state }, params, caller) => {
   const { repositoryName, imageIds } = BatchDelete.parse(params)
   if (imageIds.length > 100) {
-    return refused(
+    throw new Refusal(
       'InvalidParameterException',
       "Invalid parameter at 'imageIds' failed to satisfy constraint: 'Member must have length less than or equal to 100'",
     )
   }
   const images = await imagesOf(state, caller.region, repositoryName)
-  if (images.state !== 'answered') return images
-  const deletion = new Deletion(state, caller, repositoryName, images.value)
+  const deletion = new Deletion(state, caller, repositoryName, images)
   for (const id of imageIds) deletion.delete(id)
   return deletion.end()
 }
@@ -102,24 +93,20 @@ class Deletion {
     this.#caller.emit({ ...this.#place(), kind: 'image-deleted', digest, tagsLost })
   }
 
-  end(): Answer<Json> {
+  end(): Json {
     if (this.#ambiguous) {
       this.#state.loseSight(AMBIGUOUS)
-      return AMBIGUOUS
+      throw new UnknownError(AMBIGUOUS)
     }
     this.#state.setImages(this.#caller.region, this.#repository, this.#images)
     if (this.#perhaps) {
-      return answered(partOfAnswer('BatchDeleteImage', {}, ['imageIds', 'failures']))
+      return partOfAnswer('BatchDeleteImage', {}, ['imageIds', 'failures'])
     }
-    return answered({ imageIds: this.#deleted, failures: this.#failures })
+    return { imageIds: this.#deleted, failures: this.#failures }
   }
 
-  #place(): { account: string; region: string; repository: string } {
-    return {
-      account: this.#state.account,
-      region: this.#caller.region,
-      repository: this.#repository,
-    }
+  #place() {
+    return placeOf(this.#state, this.#caller, this.#repository)
   }
 }
 
@@ -133,34 +120,31 @@ const Put = z.object({
 export const putImage: Run = async ({ ecr: state, manifests }, params, caller) => {
   const { repositoryName, imageManifest, imageTag } = Put.parse(params)
   const repository = await existing(state, caller.region, repositoryName)
-  if (repository.state !== 'answered') return repository
   const images = await imagesOf(state, caller.region, repositoryName)
-  if (images.state !== 'answered') return images
   const digest = manifests.digestOf(imageManifest)
-  const image = images.value.find((one) => one.digest === digest)
+  const image = images.find((one) => one.digest === digest)
   if (image === undefined || imageTag === undefined) {
-    return unknown(
-      'put-image was given a manifest that the grader cannot follow',
-      'The course staff has to grade this part of the workflow by hand.',
-    )
+    throw new UnknownError({
+      because: 'put-image was given a manifest that the grader cannot follow',
+      remedy: 'The course staff has to grade this part of the workflow by hand.',
+    })
   }
   if (image.tags.includes(imageTag)) {
-    return refused(
+    throw new Refusal(
       'ImageAlreadyExistsException',
       `Image with digest '${image.digest}' and tag '${imageTag}' already exists in the repository with name '${repositoryName}' in registry with id '${state.account}'`,
     )
   }
-  const conflict = tagConflict(repository.value, images.value, image.digest, [imageTag])
-  if (conflict !== null) return conflict
-  state.setImages(caller.region, repositoryName, moveTags(images.value, image.digest, [imageTag]))
-  const place = { account: state.account, region: caller.region, repository: repositoryName }
+  refuseConflict(repository, images, image.digest, [imageTag])
+  state.setImages(caller.region, repositoryName, moveTags(images, image.digest, [imageTag]))
+  const place = placeOf(state, caller, repositoryName)
   caller.emit({ ...place, kind: 'tagged', tag: imageTag, digest: image.digest })
-  return answered({
+  return {
     image: {
       registryId: state.account,
       repositoryName,
       imageId: idJson({ imageDigest: image.digest, imageTag }),
       imageManifest,
     },
-  })
+  }
 }

@@ -1,13 +1,5 @@
 import { z } from 'zod'
-import {
-  type Answer,
-  answered,
-  type Json,
-  moment,
-  partOfAnswer,
-  type Run,
-  refused,
-} from './call.js'
+import { type Json, moment, partOfAnswer, Refusal, type Run, seen } from './call.js'
 import { existing } from './ecr-repositories.js'
 import type { EcrState, TwinImage } from './ecr-state.js'
 
@@ -27,9 +19,8 @@ const List = z.object({
 export const listImages: Run = async ({ ecr: state }, params, caller) => {
   const { repositoryName, filter } = List.parse(params)
   const images = await imagesOf(state, caller.region, repositoryName)
-  if (images.state !== 'answered') return images
-  const wanted = images.value.filter((image) => hasStatus(image, filter?.tagStatus))
-  return answered({ imageIds: wanted.flatMap(idsOf) })
+  const wanted = images.filter((image) => hasStatus(image, filter?.tagStatus))
+  return { imageIds: wanted.flatMap(idsOf) }
 }
 
 const Describe = z.object({
@@ -42,14 +33,13 @@ const Describe = z.object({
 export const describeImages: Run = async ({ ecr: state }, params, caller) => {
   const { repositoryName, imageIds, filter } = Describe.parse(params)
   const images = await imagesOf(state, caller.region, repositoryName)
-  if (images.state !== 'answered') return images
-  let wanted = images.value.filter((image) => hasStatus(image, filter?.tagStatus))
+  let wanted = images.filter((image) => hasStatus(image, filter?.tagStatus))
   if (imageIds !== undefined) {
     wanted = []
     for (const id of imageIds) {
-      const image = images.value.find((one) => matches(one, id))
+      const image = images.find((one) => matches(one, id))
       if (image === undefined) {
-        return refused(
+        throw new Refusal(
           'ImageNotFoundException',
           `The image with imageId {imageDigest:'${id.imageDigest ?? 'null'}', imageTag:'${id.imageTag ?? 'null'}'} does not exist within the repository with name '${repositoryName}' in the registry with id '${state.account}'`,
         )
@@ -57,7 +47,7 @@ export const describeImages: Run = async ({ ecr: state }, params, caller) => {
       if (!wanted.includes(image)) wanted.push(image)
     }
   }
-  return answered({ imageDetails: wanted.map((image) => detail(state, repositoryName, image)) })
+  return { imageDetails: wanted.map((image) => detail(state, repositoryName, image)) }
 }
 
 const BatchGet = z.object({ repositoryName: z.string(), imageIds: z.array(ImageId) })
@@ -66,11 +56,10 @@ const BatchGet = z.object({ repositoryName: z.string(), imageIds: z.array(ImageI
 export const batchGetImage: Run = async ({ ecr: state, manifests }, params, caller) => {
   const { repositoryName, imageIds } = BatchGet.parse(params)
   const images = await imagesOf(state, caller.region, repositoryName)
-  if (images.state !== 'answered') return images
   const got: Json[] = []
   const failures: Json[] = []
   for (const id of imageIds) {
-    const image = images.value.find((one) => matches(one, id))
+    const image = images.find((one) => matches(one, id))
     if (image === undefined) failures.push(notFound(id))
     else {
       got.push(
@@ -84,20 +73,17 @@ export const batchGetImage: Run = async ({ ecr: state, manifests }, params, call
       )
     }
   }
-  return answered({ images: got, failures })
+  return { images: got, failures }
 }
 
-/** The images of a repository that has to exist. */
+/** The images of a repository that has to exist. Throws `Refusal`, `UnknownError`. */
 export async function imagesOf(
   state: EcrState,
   region: string,
   repository: string,
-): Promise<Answer<TwinImage[]>> {
-  const there = await existing(state, region, repository)
-  if (there.state !== 'answered') return there
-  const images = await state.images(region, repository)
-  if (images.state === 'unknown') return images
-  return answered(images.state === 'found' ? images.value : [])
+): Promise<TwinImage[]> {
+  await existing(state, region, repository)
+  return seen(await state.images(region, repository)) ?? []
 }
 
 /** Whether an image id means this image. */

@@ -1,8 +1,7 @@
-import { unknown } from '@grade4/unknown'
-import { type Answer, answered, type Credentials, refused } from './call.js'
-import { imagesOf } from './ecr-images.js'
-import { existing } from './ecr-repositories.js'
-import { type EcrState, moveTags, type TwinImage, tagConflict } from './ecr-state.js'
+import { UnknownError } from '@grade4/unknown'
+import { type Credentials, Refusal, seen } from './call.js'
+import { existing, placeOf } from './ecr-repositories.js'
+import { type EcrState, moveTags, refuseConflict, type TwinImage } from './ecr-state.js'
 import type { TwinEffect } from './effects.js'
 import { invented } from './sessions.js'
 
@@ -24,66 +23,48 @@ export interface PushRequest {
   readonly emit: (effect: TwinEffect) => void
 }
 
-/** What the push of an image leads to. `index`: how many pushes there were before, for its digest. */
+/**
+ * Pushes an image; gives its digest. `index`: how many pushes there were before, for that. Throws `Refusal`,
+ * `UnknownError`.
+ */
 export async function pushImage(
   state: EcrState,
   request: PushRequest,
   credentials: Credentials,
   index: number,
-): Promise<Answer<{ digest: string }>> {
-  const entry = admitted(state, request, credentials)
-  if (entry !== null) return entry
-  const { region, repository: name, tags } = request
+): Promise<{ digest: string }> {
+  admit(state, request, credentials)
+  const { region, repository: name, tags, image } = request
   const repository = await existing(state, region, name)
-  if (repository.state !== 'answered') return repository
-  const digest = request.image.digest ?? `sha256:${invented(`push ${index}`)}`
-  const images = await imagesOf(state, region, name)
-  if (images.state === 'refused') return images
-  if (images.state === 'unknown') {
-    // Other images don't matter to a push, unless their tags could refuse it.
-    if (repository.value.tagMutability !== 'MUTABLE') return images
-  } else {
-    const conflict = tagConflict(repository.value, images.value, digest, tags)
-    if (conflict !== null) return conflict
-    const all = images.value.some((image) => image.digest === digest)
-      ? images.value
-      : [...images.value, arrived(state, digest, request.image.platforms)]
+  const digest = image.digest ?? `sha256:${invented(`push ${index}`)}`
+  const images = await state.images(region, name)
+  // Other images don't matter to a push, unless their tags could refuse it.
+  if (images.state !== 'unknown' || repository.tagMutability !== 'MUTABLE') {
+    const there = seen(images) ?? []
+    refuseConflict(repository, there, digest, tags)
+    const isThere = there.some((one) => one.digest === digest)
+    const all = isThere ? there : [...there, arrived(state, digest, image.platforms)]
     state.setImages(region, name, moveTags(all, digest, tags))
   }
-  request.emit({
-    kind: 'pushed',
-    account: state.account,
-    region,
-    repository: name,
-    tags: [...tags],
-    digest,
-    platforms: [...request.image.platforms],
-  })
-  return answered({ digest })
+  const pushed = { tags: [...tags], digest, platforms: [...image.platforms] }
+  request.emit({ kind: 'pushed', ...placeOf(state, request, name), ...pushed })
+  return { digest }
 }
 
-function admitted(
-  state: EcrState,
-  request: PushRequest,
-  credentials: Credentials,
-): Answer<never> | null {
-  if (credentials.state === 'none') {
-    return refused('NoBasicAuthCredentials', 'no basic auth credentials')
+function admit(state: EcrState, { registryAccount }: PushRequest, credentials: Credentials): void {
+  const remedy = 'Push to the registry of your own account.'
+  if (credentials.state === 'none')
+    throw new Refusal('NoBasicAuthCredentials', 'no basic auth credentials')
+  if (credentials.state === 'unknown') throw new UnknownError(credentials)
+  const { account } = credentials.session
+  if (account !== registryAccount) {
+    const because = `the registry of account ${registryAccount} is not the one that account ${account} signed in to, and its policy decides`
+    throw new UnknownError({ because, remedy })
   }
-  if (credentials.state === 'unknown') return credentials
-  if (credentials.session.account !== request.registryAccount) {
-    return unknown(
-      `the registry of account ${request.registryAccount} is not the one that account ${credentials.session.account} signed in to, and its policy decides`,
-      'Push to the registry of your own account.',
-    )
+  if (registryAccount !== state.account) {
+    const because = `the grader looks at account ${state.account}, not at ${registryAccount}`
+    throw new UnknownError({ because, remedy })
   }
-  if (request.registryAccount !== state.account) {
-    return unknown(
-      `the grader looks at account ${state.account}, not at ${request.registryAccount}`,
-      'Push to the registry of your own account.',
-    )
-  }
-  return null
 }
 
 function arrived(state: EcrState, digest: string, platforms: readonly string[]): TwinImage {

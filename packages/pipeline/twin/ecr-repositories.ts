@@ -1,13 +1,5 @@
 import { z } from 'zod'
-import {
-  type Answer,
-  answered,
-  type Json,
-  moment,
-  partOfAnswer,
-  type Run,
-  refused,
-} from './call.js'
+import { type Caller, type Json, moment, partOfAnswer, Refusal, type Run, seen } from './call.js'
 import type { EcrState, TwinRepository } from './ecr-state.js'
 
 const Describe = z.object({ repositoryNames: z.array(z.string()).optional() })
@@ -16,15 +8,14 @@ const Describe = z.object({ repositoryNames: z.array(z.string()).optional() })
 export const describeRepositories: Run = async ({ ecr: state }, params, caller) => {
   const { repositoryNames } = Describe.parse(params)
   if (repositoryNames === undefined) {
-    return answered(partOfAnswer('DescribeRepositories', {}, ['repositories']))
+    return partOfAnswer('DescribeRepositories', {}, ['repositories'])
   }
   const repositories: Json[] = []
   for (const name of repositoryNames) {
     const repository = await existing(state, caller.region, name)
-    if (repository.state !== 'answered') return repository
-    repositories.push(repositoryJson(state, caller.region, repository.value))
+    repositories.push(repositoryJson(state, caller.region, repository))
   }
-  return answered({ repositories })
+  return { repositories }
 }
 
 const Create = z.object({
@@ -39,27 +30,20 @@ const NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/
 export const createRepository: Run = async ({ ecr: state }, params, caller) => {
   const { repositoryName: name, imageTagMutability } = Create.parse(params)
   if (!NAME.test(name)) {
-    return refused(
+    throw new Refusal(
       'InvalidParameterException',
       `Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must satisfy regular expression '${NAME.source.slice(1, -1).replaceAll('\\/', '/')}''`,
     )
   }
-  const repository = await state.repository(caller.region, name)
-  if (repository.state === 'unknown') return repository
-  if (repository.state === 'found') {
-    return refused(
+  if (seen(await state.repository(caller.region, name)) !== null) {
+    throw new Refusal(
       'RepositoryAlreadyExistsException',
       `The repository with name '${name}' already exists in the registry with id '${state.account}'`,
     )
   }
   const created = state.create(caller.region, name, imageTagMutability ?? 'MUTABLE')
-  caller.emit({
-    kind: 'repository-created',
-    account: state.account,
-    region: caller.region,
-    repository: name,
-  })
-  return answered({ repository: repositoryJson(state, caller.region, created) })
+  caller.emit({ kind: 'repository-created', ...placeOf(state, caller, name) })
+  return { repository: repositoryJson(state, caller.region, created) }
 }
 
 const Delete = z.object({ repositoryName: z.string(), force: z.boolean().optional() })
@@ -68,41 +52,38 @@ const Delete = z.object({ repositoryName: z.string(), force: z.boolean().optiona
 export const deleteRepository: Run = async ({ ecr: state }, params, caller) => {
   const { repositoryName: name, force } = Delete.parse(params)
   const repository = await existing(state, caller.region, name)
-  if (repository.state !== 'answered') return repository
   if (force !== true) {
-    const images = await state.images(caller.region, name)
-    if (images.state === 'unknown') return images
-    if (images.state === 'found' && images.value.length > 0) {
-      return refused(
+    const images = seen(await state.images(caller.region, name)) ?? []
+    if (images.length > 0) {
+      throw new Refusal(
         'RepositoryNotEmptyException',
         `The repository with name '${name}' in registry with id '${state.account}' cannot be deleted because it still contains images`,
       )
     }
   }
-  const json = repositoryJson(state, caller.region, repository.value)
+  const json = repositoryJson(state, caller.region, repository)
   state.remove(caller.region, name)
-  caller.emit({
-    kind: 'repository-deleted',
-    account: state.account,
-    region: caller.region,
-    repository: name,
-  })
-  return answered({ repository: json })
+  caller.emit({ kind: 'repository-deleted', ...placeOf(state, caller, name) })
+  return { repository: json }
 }
 
-/** The repository, or ECR's refusal that there is none. */
+/** A repository that has to exist. Throws `Refusal`, `UnknownError`. */
 export async function existing(
   state: EcrState,
   region: string,
   name: string,
-): Promise<Answer<TwinRepository>> {
-  const repository = await state.repository(region, name)
-  if (repository.state === 'found') return answered(repository.value)
-  if (repository.state === 'unknown') return repository
-  return refused(
+): Promise<TwinRepository> {
+  const repository = seen(await state.repository(region, name))
+  if (repository !== null) return repository
+  throw new Refusal(
     'RepositoryNotFoundException',
     `The repository with name '${name}' does not exist in the registry with id '${state.account}'`,
   )
+}
+
+/** Where an effect on a repository is. */
+export function placeOf({ account }: EcrState, { region }: Pick<Caller, 'region'>, name: string) {
+  return { account, region, repository: name }
 }
 
 function repositoryJson(state: EcrState, region: string, repository: TwinRepository): Json {

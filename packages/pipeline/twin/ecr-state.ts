@@ -1,6 +1,6 @@
-import { found, type Observed, type Unknown, unknown } from '@grade4/unknown'
+import { found, type Observed, type Unknown, UnknownError } from '@grade4/unknown'
 import type { AccountView, EcrImage } from './account-view.js'
-import { type Answer, refused } from './call.js'
+import { Refusal } from './call.js'
 import type { Clock } from './clock.js'
 
 /** An image as the twin knows it. */
@@ -131,31 +131,30 @@ export function moveTags(
 }
 
 /**
- * ECR's refusal to move a tag in a repository with immutable tags; `null` when it may move.
+ * Throws `Refusal` where ECR does not move a tag in a repository with immutable tags; `UnknownError`.
  * Source: ECR PutImage, ImageTagAlreadyExistsException.
  */
-export function tagConflict(
-  repository: TwinRepository,
+export function refuseConflict(
+  { tagMutability, name }: TwinRepository,
   images: readonly TwinImage[],
   digest: string,
   tags: readonly string[],
-): Answer<never> | null {
-  if (repository.tagMutability === 'MUTABLE') return null
+): void {
+  if (tagMutability === 'MUTABLE') return
   for (const tag of tags) {
     const holder = images.find((image) => image.tags.includes(tag))
     if (holder === undefined || holder.digest === digest) continue
-    if (repository.tagMutability.endsWith('_WITH_EXCLUSION')) {
-      return unknown(
-        `the repository ${repository.name} lets some tags move and others not, and the grader does not see which`,
-        'The course staff has to grade this part of the workflow by hand.',
-      )
+    if (tagMutability.endsWith('_WITH_EXCLUSION')) {
+      throw new UnknownError({
+        because: `the repository ${name} lets some tags move and others not, and the grader does not see which`,
+        remedy: 'The course staff has to grade this part of the workflow by hand.',
+      })
     }
-    return refused(
+    throw new Refusal(
       'ImageTagAlreadyExistsException',
-      `The image tag '${tag}' already exists in the '${repository.name}' repository and cannot be overwritten because the tag is immutable.`,
+      `The image tag '${tag}' already exists in the '${name}' repository and cannot be overwritten because the tag is immutable.`,
     )
   }
-  return null
 }
 
 /** An OCI index or a Docker manifest list: it refers to other entries of the repository. */

@@ -1,16 +1,7 @@
-import { absent, found, type Observed, unknown } from '@grade4/unknown'
+import { type Absent, type Observed, type Reason, UnknownError } from '@grade4/unknown'
 import { z } from 'zod'
 import type { EcsService, TaskDefinition } from './account-view.js'
-import {
-  type Answer,
-  answered,
-  type Caller,
-  type Json,
-  moment,
-  partOfAnswer,
-  type Run,
-  refused,
-} from './call.js'
+import { type Caller, type Json, moment, partOfAnswer, Refusal, type Run, seen } from './call.js'
 import type { EcsState, Registered } from './ecs-state.js'
 
 const Update = z.object({
@@ -36,41 +27,31 @@ export const updateService: Run = async ({ ecs: state }, params, caller) => {
     asked.deploymentConfiguration
   // Without room for one more task or one less ECS can't replace any.
   const hasRoom = maximumPercent > minimumHealthyPercent
-  if (!hasRoom || Object.keys(others).length > 0) return DEPLOYMENT_CONFIGURATION
+  if (!hasRoom || Object.keys(others).length > 0) throw new UnknownError(DEPLOYMENT_CONFIGURATION)
   const active = await activeService(state, caller, cluster, service)
-  if (active.state !== 'answered') return active
-  let definitionArn = active.value.deployments[0]?.taskDefinitionArn ?? ''
+  let definitionArn = active.deployments[0]?.taskDefinitionArn ?? ''
   if (taskDefinition !== undefined) {
     const definition = await definitionNamed(state, caller, taskDefinition)
-    if (definition.state === 'unknown') return definition
-    if (definition.state === 'absent') {
-      return refused('ClientException', 'TaskDefinition not found.')
-    }
-    definitionArn = definition.value.arn
+    if (definition === null) throw new Refusal('ClientException', 'TaskDefinition not found.')
+    definitionArn = definition.arn
   }
   const forced = forceNewDeployment === true
   const deploys = forced || taskDefinition !== undefined
-  if (desiredCount !== undefined) state.scale(active.value, desiredCount)
-  const now = deploys ? state.redeploy(active.value, definitionArn) : state.now(active.value)
-  caller.emit({
-    kind: 'redeployed',
-    account: state.view.account,
-    region: caller.region,
-    clusterArn: now.clusterArn,
-    serviceArn: now.arn,
-    forced,
-  })
-  if (desiredCount !== undefined) {
-    const place = { account: state.view.account, region: caller.region }
-    caller.emit({ kind: 'scaled', ...place, serviceArn: now.arn, desiredCount })
-  }
-  return answered({ service: serviceJson(now) })
+  if (desiredCount !== undefined) state.scale(active, desiredCount)
+  const now = deploys ? state.redeploy(active, definitionArn) : state.now(active)
+  const place = { account: state.view.account, region: caller.region }
+  const { clusterArn, arn: serviceArn } = now
+  caller.emit({ kind: 'redeployed', ...place, clusterArn, serviceArn, forced })
+  if (desiredCount !== undefined)
+    caller.emit({ kind: 'scaled', ...place, serviceArn, desiredCount })
+  return { service: serviceJson(now) }
 }
 
-const DEPLOYMENT_CONFIGURATION = unknown(
-  'the grader does not follow how this deployment configuration lets ECS replace the tasks',
-  'Leave out --deployment-configuration.',
-)
+const DEPLOYMENT_CONFIGURATION: Reason = {
+  because:
+    'the grader does not follow how this deployment configuration lets ECS replace the tasks',
+  remedy: 'Leave out --deployment-configuration.',
+}
 
 const Delete = z.object({
   cluster: z.string().optional(),
@@ -82,38 +63,37 @@ const Delete = z.object({
 export const deleteService: Run = async ({ ecs: state }, params, caller) => {
   const { cluster = 'default', service, force = false } = Delete.parse(params)
   const active = await activeService(state, caller, cluster, service)
-  if (active.state !== 'answered') return active
-  if (!force && active.value.desiredCount > 0) {
-    return refused(
+  if (!force && active.desiredCount > 0) {
+    throw new Refusal(
       'InvalidParameterException',
       'The service cannot be stopped while it is scaled above 0.',
     )
   }
-  const now = state.remove(active.value)
+  const now = state.remove(active)
   const place = { account: state.view.account, region: caller.region }
   caller.emit({ kind: 'service-deleted', ...place, serviceArn: now.arn })
-  return answered({ service: serviceJson(now) })
+  return { service: serviceJson(now) }
 }
 
 async function activeService(
   state: EcsState,
   caller: Caller,
   cluster: string,
-  service: string,
-): Promise<Answer<EcsService>> {
-  const seen = await state.service(caller.region, cluster, service)
-  if (seen.state === 'unknown') return seen
-  if (seen.state === 'absent') return missing(seen)
-  if (seen.value.status !== 'ACTIVE') {
-    return refused('ServiceNotActiveException', 'Service was not ACTIVE.')
-  }
-  return answered(seen.value)
+  name: string,
+): Promise<EcsService> {
+  const there = await state.service(caller.region, cluster, name)
+  if (there.state === 'absent') throw missing(there)
+  const service = seen(there)
+  if (service?.status === 'ACTIVE') return service
+  throw new Refusal('ServiceNotActiveException', 'Service was not ACTIVE.')
 }
 
-function missing(seen: Observed<EcsService> & { state: 'absent' }): Answer<never> {
-  return seen.saidBy.startsWith('ClusterNotFound')
-    ? refused('ClusterNotFoundException', 'Cluster not found.')
-    : refused('ServiceNotFoundException', 'Service not found.')
+const NO_CLUSTER = new Refusal('ClusterNotFoundException', 'Cluster not found.')
+
+function missing({ saidBy }: Absent): Refusal {
+  return saidBy.startsWith('ClusterNotFound')
+    ? NO_CLUSTER
+    : new Refusal('ServiceNotFoundException', 'Service not found.')
 }
 
 const DescribeServices = z.object({
@@ -125,15 +105,15 @@ const DescribeServices = z.object({
 export const describeServices: Run = async ({ ecs: state }, params, caller) => {
   const { cluster = 'default', services: names } = DescribeServices.parse(params)
   if (names.length > 10) {
-    return refused('InvalidParameterException', 'Services cannot be more than 10 elements.')
+    throw new Refusal('InvalidParameterException', 'Services cannot be more than 10 elements.')
   }
   const services: Json[] = []
   const failures: Json[] = []
   for (const name of names) {
-    const seen = await state.service(caller.region, cluster, name)
-    if (seen.state === 'unknown') return seen
-    if (seen.state === 'found') services.push(serviceJson(seen.value))
-    else if (seen.saidBy.startsWith('ClusterNotFound')) return missing(seen)
+    const there = await state.service(caller.region, cluster, name)
+    const service = seen(there)
+    if (service !== null) services.push(serviceJson(service))
+    else if (there.state === 'absent' && missing(there) === NO_CLUSTER) throw NO_CLUSTER
     else {
       const short = cluster.split('/').at(-1)
       const arn = name.startsWith('arn:')
@@ -142,7 +122,7 @@ export const describeServices: Run = async ({ ecs: state }, params, caller) => {
       failures.push({ arn, reason: 'MISSING' })
     }
   }
-  return answered({ services, failures })
+  return { services, failures }
 }
 
 const DescribeClusters = z.object({ clusters: z.array(z.string()).default(['default']) })
@@ -152,51 +132,47 @@ export const describeClusters: Run = async ({ ecs: state }, params, caller) => {
   const { clusters: names } = DescribeClusters.parse(params)
   const home = `arn:aws:ecs:${caller.region}:${state.view.account}:cluster/`
   const asked = names.map((name) => (name.startsWith('arn:') ? name : `${home}${name}`))
-  const there = await state.clusters(caller.region)
-  if (there.state === 'unknown') return there
-  const known = new Set(there.state === 'found' ? there.value : [])
-  return answered({
+  const known = new Set(seen(await state.clusters(caller.region)))
+  return {
     clusters: asked.filter((arn) => known.has(arn)).map(clusterJson),
     failures: asked.filter((arn) => !known.has(arn)).map((arn) => ({ arn, reason: 'MISSING' })),
-  })
+  }
 }
 
 /** ECS ListClusters, ListServices. */
 export async function listArns(
   list: () => Promise<Observed<readonly string[]>>,
   field: string,
-): Promise<Answer<Json>> {
-  const seen = await list()
-  if (seen.state === 'unknown') return seen
-  if (seen.state === 'absent') return refused('ClusterNotFoundException', 'Cluster not found.')
-  return answered({ [field]: [...seen.value] })
+): Promise<Json> {
+  const arns = seen(await list())
+  if (arns === null) throw NO_CLUSTER
+  return { [field]: [...arns] }
 }
 
 const DescribeDefinition = z.object({ taskDefinition: z.string() })
 
-/** A task definition by family, family and revision, or ARN: one that the run registered, or one of the account. */
+/**
+ * A task definition by family, family and revision, or ARN: one that the run registered, or one of the account;
+ * `null`: there is none. Throws `UnknownError`.
+ */
 async function definitionNamed(
   state: EcsState,
   caller: Caller,
   name: string,
-): Promise<Observed<Registered | TaskDefinition>> {
+): Promise<Registered | TaskDefinition | null> {
   const own = state.registered(caller.region, name)
-  if (own !== null) return found(own)
+  if (own !== null) return own
   const reason = state.reasonIn(name)
-  if (reason !== null) return { state: 'unknown', ...reason }
-  if (caller.region !== state.view.region) return absent('ClientException')
-  return await state.view.taskDefinition(name)
+  if (reason !== null) throw new UnknownError(reason)
+  return caller.region === state.view.region ? seen(await state.view.taskDefinition(name)) : null
 }
 
 /** ECS DescribeTaskDefinition. */
 export const describeTaskDefinition: Run = async ({ ecs: state }, params, caller) => {
   const { taskDefinition } = DescribeDefinition.parse(params)
-  const seen = await definitionNamed(state, caller, taskDefinition)
-  if (seen.state === 'absent') {
-    return refused('ClientException', 'Unable to describe task definition.')
-  }
-  if (seen.state === 'unknown') return seen
-  return answered({ taskDefinition: taskDefinitionJson(seen.value), tags: [] })
+  const definition = await definitionNamed(state, caller, taskDefinition)
+  if (definition !== null) return { taskDefinition: taskDefinitionJson(definition), tags: [] }
+  throw new Refusal('ClientException', 'Unable to describe task definition.')
 }
 
 const Containers = z.array(z.object({ name: z.string(), image: z.string() }))
@@ -216,7 +192,7 @@ export const registerTaskDefinition: Run = async ({ ecs: state }, params, caller
     family,
   })
   const registered = state.register(caller.region, family, containerDefinitions)
-  return answered({ taskDefinition: taskDefinitionJson(registered) })
+  return { taskDefinition: taskDefinitionJson(registered) }
 }
 
 /** A service as DescribeServices and UpdateService show it. */

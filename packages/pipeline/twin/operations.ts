@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { answered, partOfAnswer, type Run } from './call.js'
+import { partOfAnswer, type Run } from './call.js'
 import { describeStackResource, describeStackResources, describeStacks } from './cloudformation.js'
 import { batchDeleteImage, putImage } from './ecr-changes.js'
 import { batchGetImage, describeImages, listImages } from './ecr-images.js'
@@ -67,9 +67,9 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     const token = Buffer.from(`AWS:${on.password(session, caller.region)}`).toString('base64')
     const host = `https://${session.account}.dkr.ecr.${caller.region}.amazonaws.com`
     const known = { authorizationToken: token, proxyEndpoint: host }
-    return answered({
+    return {
       authorizationData: [partOfAnswer('authorizationData', known, ['expiresAt'])],
-    })
+    }
   }),
   'ecr DescribeRepositories': operation(['registryId', 'repositoryNames'], describeRepositories, {
     pages: 'repositories',
@@ -116,11 +116,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   ),
   'ecs ListTasks': operation(
     TASK_FILTERS,
-    async () => answered(partOfAnswer('ListTasks', {}, ['taskArns'])),
+    async () => partOfAnswer('ListTasks', {}, ['taskArns']),
     { pages: 'taskArns' },
   ),
   'ecs DescribeTasks': operation(['cluster', 'tasks', 'include'], async () =>
-    answered(partOfAnswer('DescribeTasks', {}, ['tasks', 'failures'])),
+    partOfAnswer('DescribeTasks', {}, ['tasks', 'failures']),
   ),
   'ecs DescribeClusters': operation(['clusters', 'include'], describeClusters),
   'cloudformation DescribeStacks': operation(['StackName'], describeStacks, { pages: 'Stacks' }),
@@ -131,7 +131,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     const { account: Account, roleArn } = session
     const role = roleArn.split('/').at(-1)
     const Arn = `arn:aws:sts::${Account}:assumed-role/${role}/GitHubActions`
-    return answered(partOfAnswer('caller', { Account, Arn }, ['UserId']))
+    return partOfAnswer('caller', { Account, Arn }, ['UserId'])
   }),
 }
 

@@ -10,12 +10,11 @@ import type { EcrRegistry } from '../image-reference.js'
 import type { AccountView } from './account-view.js'
 import {
   type Answer,
-  answered,
+  answerOf,
   type Backends,
   type Caller,
   type Credentials,
   type Json,
-  refused,
   type Session,
 } from './call.js'
 import type { Clock } from './clock.js'
@@ -142,7 +141,7 @@ export class Twin {
       return reason
     }
     if (session.state !== 'answered') return session
-    return operation.run(this.#backends, params, caller, session.value)
+    return answerOf(() => operation.run(this.#backends, params, caller, session.value))
   }
 
   #session(credentials: Credentials): Answer<Session> {
@@ -223,16 +222,22 @@ export class Twin {
     const named = [registryAccount, region, repository, ...tags.filter(mayBeSplit)].join('\n')
     const answer =
       this.#unknownText(named) ??
-      (await pushImage(
-        this.#backends.ecr,
-        request,
-        this.#sessions.behindPassword(request.password),
-        this.#pushes++,
-      ))
+      (await answerOf(() => {
+        const credentials = this.#sessions.behindPassword(request.password)
+        return pushImage(this.#backends.ecr, request, credentials, this.#pushes++)
+      }))
     const asked = { repositoryName: repository, imageTags: tags.join(',') }
     const call = { service: 'ecr', operation: 'PutImage', region, account: registryAccount, asked }
     return told(answer, call, request.emit)
   }
+}
+
+function answered<T>(value: T): Answer<T> {
+  return { state: 'answered', value }
+}
+
+function refused(code: string, message: string): Answer<never> {
+  return { state: 'refused', code, message }
 }
 
 type Call = Omit<Extract<TwinEffect, { kind: 'refused' }>, 'kind' | 'code' | 'message'>
