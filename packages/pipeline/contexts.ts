@@ -1,5 +1,5 @@
 import { data } from '@actions/expressions'
-import type { Form, Reason } from '@grade4/unknown'
+import { byLog, type Form, type Reason } from '@grade4/unknown'
 import type { Context, Scope } from './expressions/evaluate.js'
 import {
   asText,
@@ -66,10 +66,7 @@ function holeOf({ push, run }: Place, key: string, form?: Form, perStep = false)
 }
 
 function because(key: string): Reason {
-  return {
-    because: `the value of ${key} is not known before a run`,
-    remedy: 'The course staff has to grade what depends on it by hand, with a log of a run.',
-  }
+  return byLog(`the value of ${key} is not known before a run`)
 }
 
 /** The value of a row by its key, such as `github.sha`. */

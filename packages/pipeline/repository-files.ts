@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { absent, found, map, type Observed, unknown } from '@grade4/unknown'
+import { absent, byHand, found, map, type Observed, unknownFor } from '@grade4/unknown'
 import { type LoadedAction, loadAction } from './workflow/action-file.js'
 import { type LoadedWorkflow, loadWorkflow } from './workflow/load.js'
 
@@ -51,13 +51,11 @@ export class RepositoryFiles {
   }
 
   async #text(path: string): Promise<Observed<string>> {
-    if (this.#read === null) return unknown("the repository's files are not at hand", BY_HAND)
+    if (this.#read === null) return unknownFor(byHand("the repository's files are not at hand"))
     this.#count += 1
     if (this.#count > MOST_FILES) {
-      return unknown(`main.yml leads to more than ${MOST_FILES} files`, BY_HAND)
+      return unknownFor(byHand(`main.yml leads to more than ${MOST_FILES} files`))
     }
     return await this.#read(path)
   }
 }
-
-const BY_HAND = 'The course staff has to grade this step by hand.'

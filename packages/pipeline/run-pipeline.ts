@@ -1,4 +1,4 @@
-import { type Reason, UnknownError } from '@grade4/unknown'
+import { byHand, byLog, type Reason, UnknownError } from '@grade4/unknown'
 import { Choices, TooManyChoices } from './choices.js'
 import { Effort, TooMuchEffort } from './effort.js'
 import type { PipelineInput } from './input.js'
@@ -72,7 +72,7 @@ function reasonOf(error: unknown): Reason | null {
   }
   if (error instanceof TooMuchEffort) {
     const because = `main.yml takes more than the grader spends on one: ${error.message}`
-    return { because, remedy: 'The course staff has to grade the pipeline by hand.' }
+    return byHand(because, 'the pipeline')
   }
   return null
 }
@@ -107,11 +107,9 @@ async function runWorlds(
   return worlds
 }
 
-const CLOCK: Reason = {
-  because:
-    'what the pipeline does hangs on the time at which it runs, or on how long commands take',
-  remedy: 'The course staff has to grade what depends on it by hand, with a log of a run.',
-}
+const CLOCK: Reason = byLog(
+  'what the pipeline does hangs on the time at which it runs, or on how long commands take',
+)
 
 /**
  * Whether two pushes at another time may do something else. Where the first does the same then, and the second

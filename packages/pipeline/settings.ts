@@ -1,5 +1,5 @@
 import { Lexer, TokenType } from '@actions/expressions/lexer'
-import type { Observed, Reason } from '@grade4/unknown'
+import { byLog, type Observed, type Reason } from '@grade4/unknown'
 import type { Context } from './expressions/evaluate.js'
 import { segments } from './expressions/template.js'
 import { OpenMapping, text } from './expressions/values.js'
@@ -59,10 +59,7 @@ function unreadable(what: string, list: Observed<unknown> | undefined): Reason {
   if (list?.state === 'unknown') {
     return { because: `${because}: ${list.because.replace(/\.$/, '')}`, remedy: list.remedy }
   }
-  return {
-    because,
-    remedy: 'The course staff has to grade what depends on it by hand, with a log of a run.',
-  }
+  return byLog(because)
 }
 
 /** Which of the repository's lists the expressions of a valid workflow need. */

@@ -15,6 +15,7 @@ export {
   type Answered,
   absent,
   byHand,
+  byLog,
   found,
   isUnknown,
   map,

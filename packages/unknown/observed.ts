@@ -62,9 +62,15 @@ export function unknownByCaller(because: string, remedy: string): Unknown {
   return { ...unknown(because, remedy), ofCaller: true }
 }
 
-/** The reason for what only a look at the step of the workflow tells. */
-export function byHand(because: string): Reason {
-  return { because, remedy: 'The course staff has to grade this step by hand.' }
+/** The reason for what only a person can tell. `what`: has to be graded by hand. */
+export function byHand(because: string, what = 'this step'): Reason {
+  return { because, remedy: `The course staff has to grade ${what} by hand.` }
+}
+
+/** The reason for what only a run tells. `what`: the things on which hangs what has to be graded by hand. */
+export function byLog(because: string, what: 'it' | 'them' = 'it'): Reason {
+  const remedy = `The course staff has to grade what depends on ${what} by hand, with a log of a run.`
+  return { because, remedy }
 }
 
 /** The answer that it is not known, for a reason that is at hand. */

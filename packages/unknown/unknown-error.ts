@@ -11,7 +11,10 @@ export class UnknownError extends Error {
   }
 }
 
-/** The same where only a person can find out. `because`: one line that names the program, value or construct. */
-export function cannotFollow(because: string): UnknownError {
-  return new UnknownError(byHand(because))
+/**
+ * The same where only a person can find out. `because`: one line that names the program, value or construct;
+ * `what`: see `byHand`.
+ */
+export function cannotFollow(because: string, what?: string): UnknownError {
+  return new UnknownError(byHand(because, what))
 }

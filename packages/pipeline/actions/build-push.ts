@@ -101,10 +101,10 @@ const BUILDS_NOTHING: Reason = {
   remedy: 'Leave out "call:", or let the course staff grade this step by hand.',
 }
 
-const OUTPUTS: Reason = {
-  because: 'the outputs of docker/build-push-action are only known when it runs',
-  remedy: 'The course staff has to grade what depends on them by hand.',
-}
+const OUTPUTS: Reason = byHand(
+  'the outputs of docker/build-push-action are only known when it runs',
+  'what depends on them',
+)
 
 /** What keeps the build from working although its inputs are fine. */
 async function unbuildable(

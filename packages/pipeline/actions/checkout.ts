@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { hasHole } from '@grade4/unknown'
+import { byHand, hasHole } from '@grade4/unknown'
 import { isGradedRepository } from '../build-context.js'
 import { githubText, workspaceOf } from '../contexts.js'
 import { mayReadRepository } from '../jobs/repository-access.js'
@@ -33,9 +33,6 @@ export const checkout: Action = async (call) => {
     isGradedCommit: isOwn && [...OWN_REFS, sha].includes(input(call, 'ref')),
   })
   return succeeded({
-    others: {
-      because: 'the outputs of actions/checkout depend on the commit',
-      remedy: 'The course staff has to grade what depends on them by hand.',
-    },
+    others: byHand('the outputs of actions/checkout depend on the commit', 'what depends on them'),
   })
 }

@@ -1,3 +1,4 @@
+import { byHand } from '@grade4/unknown'
 import { type Action, input, succeeded } from './action.js'
 import { buildPush } from './build-push.js'
 import { checkout } from './checkout.js'
@@ -50,10 +51,10 @@ const ELSEWHERE = {
   remedy: "Let docker/setup-buildx-action make a builder on the job's own machine.",
 }
 
-const OUTPUTS = {
-  because: 'the outputs of this action are only known when it runs',
-  remedy: 'The course staff has to grade what depends on them by hand.',
-}
+const OUTPUTS = byHand(
+  'the outputs of this action are only known when it runs',
+  'what depends on them',
+)
 
 const SCALES = {
   because: 'the grader does not follow how this action sets the desired count of the service',

@@ -1,4 +1,4 @@
-import { Holes, hasHole, type Reason } from '@grade4/unknown'
+import { byHand, Holes, hasHole, type Reason } from '@grade4/unknown'
 import { githubText } from '../contexts.js'
 import { type Action, type ActionCall, failed, input, succeeded } from './action.js'
 import { linesInput } from './input-values.js'
@@ -10,10 +10,10 @@ const UNKNOWN: Reason = {
 }
 
 /** Made from the repository's page and the hour, like the action's other outputs. */
-const LABEL: Reason = {
-  because: 'the grader does not follow the labels that docker/metadata-action makes',
-  remedy: 'The course staff has to grade what depends on them by hand.',
-}
+const LABEL: Reason = byHand(
+  'the grader does not follow the labels that docker/metadata-action makes',
+  'what depends on them',
+)
 
 /** Labels that the action always makes. */
 const LABELS = ['created', 'description', 'licenses', 'source', 'title', 'url']

@@ -7,7 +7,7 @@ import {
   Logical,
   Unary,
 } from '@actions/expressions/ast'
-import { type Unknown, UnknownError, unknownFor } from '@grade4/unknown'
+import { byHand, type Unknown, UnknownError, unknownFor } from '@grade4/unknown'
 import { scalarText, type YamlNode } from '../workflow/tree.js'
 import { ExpressionFailure, evaluate, parseExpression, type Scope } from './evaluate.js'
 import { expand, segments } from './template.js'
@@ -78,10 +78,7 @@ function verdict(value: Value, scope: Scope): boolean | Unknown {
   return unknownFor(reason)
 }
 
-const NOT_KNOWN = {
-  because: 'a condition is not known',
-  remedy: 'The course staff has to grade it by hand.',
-}
+const NOT_KNOWN = byHand('a condition is not known', 'it')
 
 const STATUS = new Set(['success', 'failure', 'always', 'cancelled'])
 

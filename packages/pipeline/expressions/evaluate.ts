@@ -9,7 +9,14 @@ import {
   type Unary,
 } from '@actions/expressions/ast'
 import type { FunctionInfo } from '@actions/expressions/funcs/info'
-import { type Holes, hasHole, type Reason, surelyDiffer, surelyLacks } from '@grade4/unknown'
+import {
+  byHand,
+  type Holes,
+  hasHole,
+  type Reason,
+  surelyDiffer,
+  surelyLacks,
+} from '@grade4/unknown'
 import { asText, boolean, NOTHING, reasonsOf, text, truth, type Value } from './values.js'
 
 /** The expression can't be evaluated; GitHub fails the step with these words. */
@@ -189,10 +196,10 @@ function textIn(value: Value): string | null {
   return value.kind === data.Kind.String ? value.coerceString().toLowerCase() : null
 }
 
-const HASH: Reason = {
-  because: 'hashFiles looks at the files of the repository, which the grader does not have',
-  remedy: 'The course staff has to grade what depends on it by hand.',
-}
+const HASH: Reason = byHand(
+  'hashFiles looks at the files of the repository, which the grader does not have',
+  'what depends on it',
+)
 
 /** Whether a value reads the same whichever of several values of the same truth it is. */
 function isPlain(value: Value): boolean {

@@ -1,5 +1,5 @@
 import { data } from '@actions/expressions'
-import { isUnknown, type Unknown, unknown } from '@grade4/unknown'
+import { byHand, byLog, isUnknown, type Unknown, unknownFor } from '@grade4/unknown'
 import { jobScope } from '../contexts.js'
 import { type Context, ExpressionFailure, type Scope } from '../expressions/evaluate.js'
 import { expandEntries, expandNode, nodeValue } from '../expressions/template.js'
@@ -22,10 +22,8 @@ export function givenBy(push: Push, call: Call, outer: Given, scope: Scope): Giv
   if (isUnknown(legs)) return legs
   const [leg, second] = legs
   if (leg === undefined || second !== undefined) {
-    return unknown(
-      `the job ${call.id} calls ${workflow.file.name} several times, by a matrix`,
-      'The course staff has to grade this job by hand.',
-    )
+    const because = `the job ${call.id} calls ${workflow.file.name} several times, by a matrix`
+    return unknownFor(byHand(because, 'this job'))
   }
   const { matrix } = leg
   const ofLeg = (name: string) =>
@@ -76,10 +74,7 @@ function asType(type: string | null, node: YamlNode | null, scope: Scope): Value
 function secretsOf({ world }: Push, { job }: Call, scope: Scope): Value | null {
   if (textOf(job.secrets) === 'inherit') return null
   const named = expandEntries(job.secrets, scope).map(({ key, value }) => [key, value] as const)
-  const token = world.holes.hole({
-    because: "the value of secrets.GITHUB_TOKEN can't be read",
-    remedy: 'The course staff has to grade what depends on it by hand, with a log of a run.',
-  })
+  const token = world.holes.hole(byLog("the value of secrets.GITHUB_TOKEN can't be read"))
   return texts(Object.fromEntries([['GITHUB_TOKEN', token], ...named]))
 }
 

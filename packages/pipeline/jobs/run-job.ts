@@ -1,4 +1,12 @@
-import { Holes, isUnknown, type Reason, reasonOf, type Unknown, unknown } from '@grade4/unknown'
+import {
+  byHand,
+  Holes,
+  isUnknown,
+  type Reason,
+  reasonOf,
+  type Unknown,
+  unknownFor,
+} from '@grade4/unknown'
 import { jobScope, stepScope } from '../contexts.js'
 import { conditionOf, whyFalse } from '../expressions/condition.js'
 import { ExpressionFailure, type Scope } from '../expressions/evaluate.js'
@@ -225,10 +233,8 @@ export function outOfSight(push: Push, job: Job, reason: Unknown): JobRecord {
 }
 
 function otherWorkflow(id: string, uses: string): Unknown {
-  return unknown(
-    `the job ${id} is a workflow of its own, ${uses}, which the grader does not have`,
-    'The course staff has to grade this job by hand.',
-  )
+  const because = `the job ${id} is a workflow of its own, ${uses}, which the grader does not have`
+  return unknownFor(byHand(because, 'this job'))
 }
 
 function trace(

@@ -1,4 +1,4 @@
-import { hasHole } from '@grade4/unknown'
+import { byLog, hasHole } from '@grade4/unknown'
 import type { JobRun } from '../jobs/job-run.js'
 
 const FOLDER = '/home/runner/work/_temp/_runner_file_commands'
@@ -38,10 +38,7 @@ export function commandFile(run: JobRun, key: keyof typeof NAMES): Promise<strin
   return run.machine.fs.readFile(run.ofStep.get(`github.${key}`) ?? '')
 }
 
-const NAME = {
-  because: "the names of the runner's own files are not known before a run",
-  remedy: 'The course staff has to grade what depends on them by hand, with a log of a run.',
-}
+const NAME = byLog("the names of the runner's own files are not known before a run", 'them')
 
 /**
  * Names and values that a script wrote to `$GITHUB_OUTPUT` or `$GITHUB_ENV`.

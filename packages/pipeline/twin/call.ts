@@ -1,4 +1,10 @@
-import { type Observed, type Unknown, UnknownError, unknownFor } from '@grade4/unknown'
+import {
+  cannotFollow,
+  type Observed,
+  type Unknown,
+  UnknownError,
+  unknownFor,
+} from '@grade4/unknown'
 import type { EcrState } from './ecr-state.js'
 import type { EcsState } from './ecs-state.js'
 import type { TwinEffect } from './effects.js'
@@ -93,10 +99,8 @@ function addUnmodelled(part: JsonObject, what: string, name: string): void {
   Object.defineProperty(part, name, {
     enumerable: true,
     get: () => {
-      throw new UnknownError({
-        because: `the grader does not know what AWS answers for ${what}.${name}`,
-        remedy: 'The course staff has to grade this part of the workflow by hand.',
-      })
+      const because = `the grader does not know what AWS answers for ${what}.${name}`
+      throw cannotFollow(because, 'this part of the workflow')
     },
   })
 }

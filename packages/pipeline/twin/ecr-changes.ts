@@ -1,4 +1,4 @@
-import { type Unknown, UnknownError, unknown } from '@grade4/unknown'
+import { cannotFollow, type Unknown, UnknownError, unknown } from '@grade4/unknown'
 import { z } from 'zod'
 import { type Caller, type Json, partOfAnswer, Refusal, type Run } from './call.js'
 import { ImageId, idJson, imagesOf, matches, notFound } from './ecr-images.js'
@@ -124,10 +124,8 @@ export const putImage: Run = async ({ ecr: state, manifests }, params, caller) =
   const digest = manifests.digestOf(imageManifest)
   const image = images.find((one) => one.digest === digest)
   if (image === undefined || imageTag === undefined) {
-    throw new UnknownError({
-      because: 'put-image was given a manifest that the grader cannot follow',
-      remedy: 'The course staff has to grade this part of the workflow by hand.',
-    })
+    const because = 'put-image was given a manifest that the grader cannot follow'
+    throw cannotFollow(because, 'this part of the workflow')
   }
   if (image.tags.includes(imageTag)) {
     throw new Refusal(

@@ -1,4 +1,4 @@
-import { found, type Observed, type Unknown, UnknownError } from '@grade4/unknown'
+import { cannotFollow, found, type Observed, type Unknown } from '@grade4/unknown'
 import type { AccountView, EcrImage } from './account-view.js'
 import { Refusal } from './call.js'
 import type { Clock } from './clock.js'
@@ -145,10 +145,8 @@ export function refuseConflict(
     const holder = images.find((image) => image.tags.includes(tag))
     if (holder === undefined || holder.digest === digest) continue
     if (tagMutability.endsWith('_WITH_EXCLUSION')) {
-      throw new UnknownError({
-        because: `the repository ${name} lets some tags move and others not, and the grader does not see which`,
-        remedy: 'The course staff has to grade this part of the workflow by hand.',
-      })
+      const because = `the repository ${name} lets some tags move and others not, and the grader does not see which`
+      throw cannotFollow(because, 'this part of the workflow')
     }
     throw new Refusal(
       'ImageTagAlreadyExistsException',

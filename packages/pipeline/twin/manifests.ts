@@ -1,4 +1,4 @@
-import type { Holes } from '@grade4/unknown'
+import { byHand, type Holes } from '@grade4/unknown'
 
 /**
  * Stand-ins for image manifests. Their text is not known, but a script that reads one and puts it
@@ -17,10 +17,9 @@ export class Manifests {
   of(digest: string): string {
     const known = this.#textOf.get(digest)
     if (known !== undefined) return known
-    const hole = this.#holes.hole({
-      because: 'the grader does not follow the text of image manifests',
-      remedy: 'The course staff has to grade this part of the workflow by hand.',
-    })
+    const hole = this.#holes.hole(
+      byHand('the grader does not follow the text of image manifests', 'this part of the workflow'),
+    )
     // All of it but that it is an object, and so not empty and not `None`.
     const text = `{${hole}}`
     this.#textOf.set(digest, text)

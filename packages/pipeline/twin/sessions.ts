@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
-import { type Holes, hasHole, type Unknown, unknown } from '@grade4/unknown'
+import {
+  byHand,
+  byLog,
+  type Holes,
+  hasHole,
+  type Unknown,
+  unknown,
+  unknownFor,
+} from '@grade4/unknown'
 import type { Credentials, Session } from './call.js'
 import type { Clock } from './clock.js'
 
@@ -78,10 +86,7 @@ export class Sessions {
   }
 }
 
-const MADE = {
-  because: 'the keys and passwords that AWS hands out are not known before a run',
-  remedy: 'The course staff has to grade what depends on them by hand, with a log of a run.',
-}
+const MADE = byLog('the keys and passwords that AWS hands out are not known before a run', 'them')
 
 const OWN_KEYS = unknown(
   'the workflow brings its own access key, and whose it is is not known',
@@ -93,9 +98,8 @@ const MIXED_KEYS = unknown(
   'Leave the keys as aws-actions/configure-aws-credentials sets them.',
 )
 
-const OWN_PASSWORD = unknown(
-  'the registry password did not come from ECR during this run',
-  'The course staff has to grade the push by hand.',
+const OWN_PASSWORD = unknownFor(
+  byHand('the registry password did not come from ECR during this run', 'the push'),
 )
 
 /** 64 hex digits that follow from a name. */

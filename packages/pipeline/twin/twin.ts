@@ -1,10 +1,12 @@
 import {
+  byHand,
   type Holes,
   hasHole,
   mayBeSplit,
   type Observed,
   type Unknown,
   unknown,
+  unknownFor,
 } from '@grade4/unknown'
 import type { EcrRegistry } from '../image-reference.js'
 import type { AccountView } from './account-view.js'
@@ -127,10 +129,8 @@ export class Twin {
     const operation = operationOf(service, name)
     if (operation === undefined) {
       if (session.state !== 'answered') return session
-      return unknown(
-        `the grader does not follow aws ${service} ${name}`,
-        'The course staff has to grade this part of the workflow by hand.',
-      )
+      const because = `the grader does not follow aws ${service} ${name}`
+      return unknownFor(byHand(because, 'this part of the workflow'))
     }
     const reason =
       session.state === 'unknown'

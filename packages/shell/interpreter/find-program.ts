@@ -1,4 +1,4 @@
-import { hasHole, isOwnPath, type Unknown, unknown } from '@grade4/unknown'
+import { byHand, hasHole, isOwnPath, type Unknown, unknown, unknownFor } from '@grade4/unknown'
 import type { Command } from '../command.js'
 import type { ShellKind } from '../supported.js'
 import type { Shell } from './shell.js'
@@ -36,9 +36,8 @@ export async function findProgram(
   name: string,
 ): Promise<FoundProgram | Unknown | null> {
   const { files, commands } = shell.host
-  const notKnown = unknown(
-    `the script runs ${name}, a program that the grader does not have`,
-    'The course staff has to grade this step by hand.',
+  const notKnown = unknownFor(
+    byHand(`the script runs ${name}, a program that the grader does not have`),
   )
   const at = async (path: string): Promise<FoundProgram | Unknown | null> => {
     const real = path.replace(/^\/bin\//, '/usr/bin/')
