@@ -9,25 +9,35 @@ export class Arguments {
   /** Each option in the order given, by its first name, with its values. */
   readonly options: [name: string, ...values: string[]][] = []
   readonly operands: string[] = []
+  /** What of the program is followed. */
+  readonly followed: Followed
   readonly #program: string
-  readonly #followed: Followed
   readonly #left: string[]
 
   /** Throws `UnknownError` for an option or an operand that is not followed. */
-  constructor(program: string, args: readonly string[]) {
-    this.#program = program
-    this.#followed = followed(program)
+  constructor({ name, args }: { readonly name: string; readonly args: readonly string[] }) {
+    const followed = SUPPORTED.get(name)
+    if (followed === undefined)
+      throw cannotFollow(`the grader does not follow ${name} in the script`)
+    this.#program = name
+    this.followed = followed
     this.#left = args.map((arg) => (/^\/dev\/(stdin|fd\/0)$/.test(arg) ? '-' : arg))
     for (let arg = this.#left.shift(); arg !== undefined; arg = this.#left.shift()) this.#read(arg)
-    const strange = this.operands.find((operand) => !this.#followed.operands.test(operand))
+    const strange = this.operands.find((operand) => !this.followed.operands.test(operand))
     if (strange !== undefined) this.#refuse(strange)
-    if (this.operands.length > this.#followed.most) this.#refuse('with several names')
+    if (this.operands.length > this.followed.most) this.#refuse('with several names')
   }
 
   /** With these options only the status is followed, not what is printed. */
   get isLaidOutOtherwise(): boolean {
-    const laidOut = [...this.#followed.options.values()].filter((one) => one.isLaidOutOtherwise)
+    const laidOut = [...this.followed.options.values()].filter((one) => one.isLaidOutOtherwise)
     return laidOut.some(({ name }) => this.has(name))
+  }
+
+  /** The files among the operands; none: standard input. */
+  get files(): readonly string[] {
+    const isScriptGiven = this.all('e').some((script) => script !== '')
+    return this.operands.slice(this.followed.reads === 'script+files' && !isScriptGiven ? 1 : 0)
   }
 
   has(name: string): boolean {
@@ -51,7 +61,7 @@ export class Arguments {
   }
 
   #read(arg: string): void {
-    const { options, traits } = this.#followed
+    const { options, traits } = this.followed
     const isNumber = /^-\d/.test(arg)
     if (traits.has('words')) this.operands.push(arg, ...this.#left.splice(0))
     else if (arg === '--') this.operands.push(...this.#left.splice(0))
@@ -69,7 +79,7 @@ export class Arguments {
   #readLetters(arg: string): void {
     for (let at = 1; at < arg.length; at++) {
       const name = `-${arg.charAt(at)}`
-      const option = this.#followed.options.get(name)
+      const option = this.followed.options.get(name)
       const rest = arg.slice(at + 1)
       const takesRest = option !== undefined && (option.values > 0 || option.isOptional)
       this.#add(name, takesRest && rest !== '' ? rest : undefined)
@@ -78,7 +88,7 @@ export class Arguments {
   }
 
   #add(name: string, attached?: string): void {
-    const option = this.#followed.options.get(name) ?? this.#refuse(name)
+    const option = this.followed.options.get(name) ?? this.#refuse(name)
     const values = attached === undefined ? [] : [attached]
     while (values.length < option.values) values.push(this.#left.shift() ?? '')
     const isStrange = values.length > option.values && !option.isOptional
@@ -90,17 +100,4 @@ export class Arguments {
   #refuse(what: string): never {
     throw cannotFollow(`the grader does not follow ${this.#program} ${what} in the script`)
   }
-}
-
-/** What of a program is followed. */
-export function followed(name: string): Followed {
-  const known = SUPPORTED.get(name)
-  if (known === undefined) throw cannotFollow(`the grader does not follow ${name} in the script`)
-  return known
-}
-
-/** The files among the operands; none: standard input. */
-export function filesOf(name: string, args: Arguments): readonly string[] {
-  const isScriptGiven = args.all('e').some((script) => script !== '')
-  return args.operands.slice(followed(name).reads === 'script+files' && !isScriptGiven ? 1 : 0)
 }

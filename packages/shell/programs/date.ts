@@ -25,7 +25,7 @@ export const date: Command = async ({ host, out, args, environment }) => {
     await out(`${host.holes.holeLike(...unknown)}\n`)
     return 0
   }
-  const known = new Arguments('date', args)
+  const known = new Arguments({ name: 'date', args })
   const [iso, rfc, described] = [known.value('I'), known.value('rfc-3339'), known.value('d')]
   const format =
     known.operands[0]?.slice(1) ??

@@ -1,7 +1,6 @@
 import { byHand } from '@grade4/unknown'
 import type { Command } from '../command.js'
 import { awk } from './awk.js'
-import { noting } from './changes.js'
 import { date } from './date.js'
 import { grep } from './grep.js'
 import { jq } from './jq.js'
@@ -12,7 +11,7 @@ import { sort } from './sort.js'
 import { SUPPORTED } from './supported.js'
 import { envsubst, mktemp, uname, which, whoami } from './system.js'
 import { basename, cut, dirname, type Tool, uniq, wc } from './text-tools.js'
-import { textProgram, utility } from './utilities.js'
+import { gently, noting, textProgram, utility } from './utilities.js'
 import { env, prefix, printenv, sudo, timeout } from './wrappers.js'
 import { xargs } from './xargs.js'
 
@@ -38,8 +37,8 @@ const OWN: Readonly<Record<string, Command>> = {
   envsubst,
   jq,
   mktemp,
-  nice: prefix('nice'),
-  nohup: prefix('nohup'),
+  nice: prefix,
+  nohup: prefix,
   printenv,
   sed,
   sleep,
@@ -54,10 +53,12 @@ const OWN: Readonly<Record<string, Command>> = {
 /** Every program of the runner that the shell package brings, by absolute path; by name what may be missing. */
 export const PROGRAMS: ReadonlyMap<string, Command> = new Map([
   ...OTHER_PROGRAMS,
-  ...[...SUPPORTED.keys()].map((name) => {
+  ...[...SUPPORTED].map(([name, { traits, changes }]) => {
     const tool = TOOLS[name]
-    const command = OWN[name] ?? (tool === undefined ? utility(name) : textProgram(name, tool))
-    return [`/usr/bin/${name}`, withVersion(noting(name, command))] as const
+    const inJustBash = traits.has('writes') ? utility : gently(utility)
+    const command = OWN[name] ?? (tool === undefined ? inJustBash : textProgram(tool))
+    const noted = changes === undefined && name !== 'sed' ? command : noting(command)
+    return [`/usr/bin/${name}`, withVersion(noted)] as const
   }),
 ])
 

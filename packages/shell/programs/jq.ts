@@ -1,7 +1,7 @@
 import { runJq } from '@grade4/jq'
 import { cannotFollow } from '@grade4/unknown'
 import type { Command } from '../command.js'
-import { Arguments, filesOf } from './arguments.js'
+import { Arguments } from './arguments.js'
 import { gently, readAll } from './utilities.js'
 
 /** Values that options name: of files or of the argument itself, as a text or as JSON. */
@@ -15,7 +15,7 @@ const NAMED = [
 /** `jq`; see packages/jq for the programs that are followed. */
 export const jq: Command = gently(async (invocation) => {
   const { host, budget, environment, read, out } = invocation
-  const args = new Arguments('jq', invocation.args)
+  const args = new Arguments(invocation)
   const [given] = args.operands
   if (given === undefined) throw cannotFollow('the script gives jq no program')
   const program = args.has('f') ? await read(given) : given
@@ -28,7 +28,7 @@ export const jq: Command = gently(async (invocation) => {
       variables.set(variable, { text, kind })
     }
   }
-  const inputs = args.has('n') ? [] : await readAll(invocation, filesOf('jq', args))
+  const inputs = args.has('n') ? [] : await readAll(invocation, args.files)
   if (program === null || inputs === null) return 2
   const result = runJq({
     program,

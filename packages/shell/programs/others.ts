@@ -1,6 +1,6 @@
 import { byHand, UnknownError, unknown } from '@grade4/unknown'
 import type { Command } from '../command.js'
-import { holdsPrograms } from './changes.js'
+import { holdsPrograms } from './utilities.js'
 
 const words = (text: string) => text.split(' ')
 

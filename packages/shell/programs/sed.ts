@@ -1,10 +1,10 @@
 import { Cursor } from '@grade4/jq'
 import { cannotFollow, hasHole } from '@grade4/unknown'
 import type { Command } from '../command.js'
-import { Arguments, filesOf } from './arguments.js'
+import { Arguments } from './arguments.js'
 import { recogniseRegex } from './regex-grammar.js'
 import type { Tool } from './text-tools.js'
-import { inJustBash, readAll, textProgram, withoutPaths } from './utilities.js'
+import { readAll, textProgram, toolCall, withoutPaths } from './utilities.js'
 
 /** `sed`, over all that it reads as one text. */
 const tool: Tool = async ({ args, inputs, run, work }) => {
@@ -22,26 +22,21 @@ const tool: Tool = async ({ args, inputs, run, work }) => {
   return { out: stdout, status: exitCode }
 }
 
-const toOutput = textProgram('sed', tool)
+const toOutput = textProgram(tool)
 
 /** `sed`; with `-i` each file is changed by itself. */
 export const sed: Command = async (invocation) => {
   if (!invocation.args.some((arg) => /^(-\w*i|--in-place)/.test(arg))) return toOutput(invocation)
-  const args = new Arguments('sed', invocation.args)
-  const { host, path, budget } = invocation
-  for (const file of filesOf('sed', args)) {
+  const args = new Arguments(invocation)
+  const { host, path } = invocation
+  for (const file of args.files) {
     const inputs = await readAll(invocation, [file])
     if (inputs === null) return 2
-    const unknown = [
-      ...withoutPaths('sed', invocation.args),
-      ...inputs.map(({ text }) => text),
-    ].filter(hasHole)
-    const run = inJustBash(invocation, 'sed')
-    const result =
-      unknown.length > 0
-        ? null
-        : await tool({ args, inputs, run, work: (units) => budget.work(units) })
-    await host.files.writeFile(path(file), result?.out ?? host.holes.holeLike(...unknown))
+    const texts = inputs.map(({ text }) => text)
+    const unknown = [...withoutPaths(args, invocation.args), ...texts].filter(hasHole)
+    const isKnown = unknown.length === 0
+    const { out } = isKnown ? await tool(toolCall(invocation, args, inputs)) : { out: null }
+    await host.files.writeFile(path(file), out ?? host.holes.holeLike(...unknown))
   }
   return 0
 }

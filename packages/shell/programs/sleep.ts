@@ -18,7 +18,7 @@ const LONGEST = 43_200_000
 
 /** `sleep`: the run's clock goes on, nobody waits. */
 export const sleep: Command = async ({ host, err, args }) => {
-  const { operands } = new Arguments('sleep', args)
+  const { operands } = new Arguments({ name: 'sleep', args })
   const unknown = operands.find(hasHole)
   if (unknown !== undefined) return host.holes.unknown(unknown)
   const durations = operands.map(milliseconds)

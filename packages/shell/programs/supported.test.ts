@@ -50,7 +50,7 @@ test('every program, option and function that is followed stands in a recorded c
   for (const [name, args] of await callsThatAgree()) {
     if (!SUPPORTED.has(name) || args[0] === '--version') continue
     options.add(name)
-    const known = new Arguments(name, args)
+    const known = new Arguments({ name, args })
     for (const [option] of known.options) options.add(`${name} ${option}`)
     if (name === 'jq') programs.add(known.operands[0] ?? '')
   }

@@ -4,7 +4,7 @@ import { Arguments } from './arguments.js'
 
 /** `uname`: of a runner's kernel no more is followed than its name and machine. */
 export const uname: Command = async ({ host, out, args }) => {
-  const known = new Arguments('uname', args)
+  const known = new Arguments({ name: 'uname', args })
   const machine = host.architecture === 'arm64' ? 'aarch64' : 'x86_64'
   const details = host.holes.hole(byHand('the script prints the kernel of its machine'))
   const options = known.options.map(([name]) => name).join('')
@@ -20,7 +20,7 @@ export const whoami: Command = async ({ out, environment, host }) => {
 
 /** `mktemp`: a new empty file or folder, whose name is not known. */
 export const mktemp: Command = async ({ host, out, args }) => {
-  const known = new Arguments('mktemp', args)
+  const known = new Arguments({ name: 'mktemp', args })
   const name = host.holes.hole(
     byHand('the name that mktemp makes is not known before a run'),
     'name',
@@ -34,7 +34,7 @@ export const mktemp: Command = async ({ host, out, args }) => {
 
 export const which: Command = async ({ find, out, args }) => {
   let status: Status = 0
-  for (const name of new Arguments('which', args).operands) {
+  for (const name of new Arguments({ name: 'which', args }).operands) {
     const there = await find(name)
     if (isUnknown(there)) status = there
     else if (there === null) status = 1
@@ -45,7 +45,7 @@ export const which: Command = async ({ find, out, args }) => {
 
 /** `envsubst`: `$NAME` and `${NAME}` of its input, from the environment. */
 export const envsubst: Command = async ({ host, input, out, args, environment }) => {
-  const [given] = new Arguments('envsubst', args).operands
+  const [given] = new Arguments({ name: 'envsubst', args }).operands
   const text = input.rest()
   if (given !== undefined && hasHole(given)) {
     await out(host.holes.holeLike(given))

@@ -27,7 +27,7 @@ function assignments(words: readonly string[]): [Record<string, string>, readonl
 
 /** `env`: a program with other variables, or a list of them. */
 export const env: Command = async (invocation) => {
-  const args = new Arguments('env', invocation.args)
+  const args = new Arguments(invocation)
   const [set, command] = assignments(args.operands)
   const inherited = args.has('i') ? {} : { ...invocation.environment }
   for (const name of args.all('u')) delete inherited[name]
@@ -38,7 +38,7 @@ export const env: Command = async (invocation) => {
 
 /** `printenv`: the values of variables, or a list of them. */
 export const printenv: Command = async (invocation) => {
-  const { operands } = new Arguments('printenv', invocation.args)
+  const { operands } = new Arguments(invocation)
   if (operands.length === 0) return list(invocation, invocation.environment)
   const values = operands.map((name) => invocation.environment[name])
   await invocation.out(values.map((value) => (value === undefined ? '' : `${value}\n`)).join(''))
@@ -63,7 +63,7 @@ async function list(
 
 /** `timeout`: only of `sleep` the clock tells for sure how long it takes. */
 export const timeout: Command = async (invocation) => {
-  const [duration = '', ...command] = new Arguments('timeout', invocation.args).operands
+  const [duration = '', ...command] = new Arguments(invocation).operands
   const limit = milliseconds(duration)
   if (limit === null || command.length === 0)
     throw cannotFollow(`the script uses timeout ${duration}`)
@@ -76,14 +76,11 @@ export const timeout: Command = async (invocation) => {
 }
 
 /** `nohup`, `nice`: the command as it is. */
-export const prefix =
-  (name: string): Command =>
-  (invocation) =>
-    start(invocation, new Arguments(name, invocation.args).operands)
+export const prefix: Command = (invocation) => start(invocation, new Arguments(invocation).operands)
 
 /** `sudo`: the runner's sudoers file clears the environment, unless `-E` keeps it. */
 export const sudo: Command = (invocation) => {
-  const args = new Arguments('sudo', invocation.args)
+  const args = new Arguments(invocation)
   const { PATH = '' } = invocation.environment
   const kept = args.has('E')
     ? invocation.environment

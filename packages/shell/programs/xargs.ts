@@ -6,7 +6,7 @@ import { start } from './wrappers.js'
 /** `xargs`: commands from the words of its input. Status 123 when one of them failed. */
 export const xargs: Command = async (invocation) => {
   const { host, input, budget } = invocation
-  const args = new Arguments('xargs', invocation.args)
+  const args = new Arguments(invocation)
   const text = input.rest()
   if (hasHole(text)) throw new UnknownError(host.holes.reasonFor(text))
   const items = itemsOf(text, args)
