@@ -8,6 +8,7 @@ test.each([
   ['  a , b\r\n c,\n', ['a', 'b', 'c']],
   ['"a,b",c', ['a,b', 'c']],
   ['"a""b"', ['a"b']],
+  ['"a,b\nc', ['"a', 'b', 'c']],
   ['- a\n- b', ['- a', '- b']],
   ['a # no comment', ['a # no comment']],
   ['', []],

@@ -1,3 +1,4 @@
+import { CsvError, parse } from 'csv-parse/sync'
 import { type ActionCall, input } from './action.js'
 
 /** A yes-or-no input: its value, `null` when it is not known, or why the action refuses it. */
@@ -23,7 +24,7 @@ export function booleanInput(call: ActionCall, name: string, lenient = false): B
 /**
  * Reads a list input as Docker's actions do: CSV on each line, so that commas and line ends separate,
  * quotes quote, and `#` is no comment. Each item is trimmed; empty ones are dropped.
- * Source: docker/actions-toolkit, `Util.getInputList`.
+ * Source: docker/actions-toolkit, `Util.getInputList`, which has the same library read them.
  */
 export function listInput(text: string): string[] {
   return records(text)
@@ -39,30 +40,12 @@ export function linesInput(text: string): string[] {
     .filter((item) => item !== '')
 }
 
+/** A text that is no CSV, for a quote without its end, fails the action: its quotes stay, and are refused. */
 function records(text: string): string[][] {
-  const found: string[][] = [[]]
-  let field = ''
-  let quoted = false
-  const endField = () => {
-    found.at(-1)?.push(field)
-    field = ''
+  try {
+    return parse(text, { relax_quotes: true, relax_column_count: true, skip_empty_lines: true })
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    return text.split('\n').map((line) => line.split(','))
   }
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text.charAt(at)
-    if (quoted && character === '"' && text[at + 1] === '"') {
-      field += '"'
-      at += 1
-    } else if (character === '"' && (quoted || field.trim() === '')) {
-      quoted = !quoted
-    } else if (!quoted && character === ',') {
-      endField()
-    } else if (!quoted && character === '\n') {
-      endField()
-      found.push([])
-    } else {
-      field += character
-    }
-  }
-  endField()
-  return found
 }
