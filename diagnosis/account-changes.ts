@@ -28,12 +28,11 @@ import { knownRepository } from '../facts/repository.js'
 import { role } from '../facts/role.js'
 import { service } from '../facts/service.js'
 import { appContainers, taskDefinition } from '../facts/task-definition.js'
-import type { Answers } from './answers.js'
-import type { Change } from './change.js'
+import { type Answers, withRole } from './answers.js'
+import { type Change, cdk, change } from './change.js'
 import { redeployedWith } from './deployment.js'
 import { missingRole } from './missing-role.js'
-import { missingService } from './missing-service.js'
-import { withRole } from './role-answers.js'
+import { IMAGE_LINES, missingService } from './missing-service.js'
 import { DURATION, IMPORT_IAM, managedPolicies, SESSION } from './role-lines.js'
 import { trustChanges } from './trust-changes.js'
 
@@ -59,15 +58,6 @@ export async function accountChanges(id: CheckId, answers: Answers): Promise<rea
   const name = repo.state === 'found' ? `${repo.value.owner}/${repo.value.name}` : 'OWNER/REPO'
   const names = { account: accountId.value, region, stack: stackName, repository: name }
   return await propose(answers, names, evidence)
-}
-
-function change(kind: Change['kind'], title: string, text: string | null, after: Answers): Change {
-  return { kind, title, text, edits: [], after }
-}
-
-/** What `cdk deploy` is run for stands in the title; the deploy itself belongs to the change. */
-function cdk(title: string, lines: readonly string[], after: Answers): Change {
-  return change('cdk', `${title}, then run cdk deploy`, lines.join('\n'), after)
 }
 
 /** The assignment's own block. Source: "Configuring GitHub OIDC". */
@@ -100,20 +90,18 @@ async function leftOut(answers: Answers, { subject, ask }: Evidence): Promise<Ch
   const isNew = status === null || status === 'REVIEW_IN_PROGRESS'
   if (!isNew && !DEPLOYED.has(status)) return null
   const members = resources.state === 'found' ? resources.value : []
-  const things = [
-    ...(graded.state === 'found'
-      ? [{ type: 'AWS::ECS::Service', what: `service ${graded.value.name}`, id: graded.value.arn }]
-      : []),
-    ...(chosen.state === 'found'
-      ? [
-          {
-            type: 'AWS::IAM::Role',
-            what: `role ${chosen.value.role.name}`,
-            id: chosen.value.role.name,
-          },
-        ]
-      : []),
-  ].filter(({ type, id }) => !members.some((one) => one.type === type && one.physicalId === id))
+  const all: { type: string; what: string; id: string }[] = []
+  if (graded.state === 'found') {
+    const { name: what, arn: id } = graded.value
+    all.push({ type: 'AWS::ECS::Service', what: `service ${what}`, id })
+  }
+  if (chosen.state === 'found') {
+    const id = chosen.value.role.name
+    all.push({ type: 'AWS::IAM::Role', what: `role ${id}`, id })
+  }
+  const isMember = ({ type, id }: { type: string; id: string }) =>
+    members.some((one) => one.type === type && one.physicalId === id)
+  const things = all.filter((one) => !isMember(one))
   if (things.length === 0) return null
   const imported = things.map(({ type, id }) => ({
     ...{ logicalId: id, physicalId: id, type, status: 'IMPORT_COMPLETE' },
@@ -193,22 +181,15 @@ const PROPOSALS: Readonly<Partial<Record<CheckId, Propose>>> = {
         names.has(container.name) ? { ...container, image: wanted } : container,
       ),
     })
-    const lines = [
-      'from aws_cdk import aws_ecr as ecr',
-      `repository = ecr.Repository.from_repository_name(self, "${REPOSITORY}", "${REPOSITORY}")`,
-      `image=ecs.ContainerImage.from_ecr_repository(repository, "${LATEST}"),`,
-    ]
     const title = `Give the container ${[...names].join(' and ')} the image ${REPOSITORY}:${LATEST} of your ECR`
-    return [cdk(title, lines, await redeployedWith(deployed))]
+    return [cdk(title, IMAGE_LINES, await redeployedWith(deployed))]
   },
 
   'delivery.redeploy': async (answers, _names, evidence) => {
     const definition = await taskDefinition(evidence)
     if (definition.state !== 'found' || definition.value.cpuArchitecture !== 'X86_64') return []
-    const deployed = answers.with(askedDefinition, [definition.value.arn], {
-      ...definition.value,
-      cpuArchitecture: 'ARM64',
-    })
+    const asked = { ...definition.value, cpuArchitecture: 'ARM64' }
+    const deployed = answers.with(askedDefinition, [asked.arn], asked)
     const lines = [
       'runtime_platform=ecs.RuntimePlatform(',
       '    operating_system_family=ecs.OperatingSystemFamily.LINUX,',
@@ -223,21 +204,12 @@ const PROPOSALS: Readonly<Partial<Record<CheckId, Propose>>> = {
     const there = await evidence.ask(oidcProvider, ISSUER)
     const arn = gitHubProviderArn(id)
     const clientIds = there.state === 'found' ? there.value.clientIds : []
-    const made = answers.with(oidcProvider, [ISSUER], {
-      arn,
-      url: ISSUER,
-      clientIds: [...new Set([...clientIds, AUDIENCE])],
-    })
-    if (there.state === 'found') {
-      return [
-        cdk(
-          `Add the client id ${AUDIENCE} to the OIDC provider`,
-          [`client_ids=["${AUDIENCE}"],`],
-          made,
-        ),
-      ]
-    }
-    return [cdk('Create the OIDC provider for GitHub', [IMPORT_IAM, ...PROVIDER], made)]
+    const provider = { arn, url: ISSUER, clientIds: [...new Set([...clientIds, AUDIENCE])] }
+    const made = answers.with(oidcProvider, [ISSUER], provider)
+    if (there.state !== 'found')
+      return [cdk('Create the OIDC provider for GitHub', [IMPORT_IAM, ...PROVIDER], made)]
+    const title = `Add the client id ${AUDIENCE} to the OIDC provider`
+    return [cdk(title, [`client_ids=["${AUDIENCE}"],`], made)]
   },
 
   'role.trust': async (answers) => [
@@ -278,42 +250,28 @@ const PROPOSALS: Readonly<Partial<Record<CheckId, Propose>>> = {
   'role.session': async (answers, _names, evidence) => {
     const chosen = await role(evidence)
     if (chosen.state !== 'found') return []
-    const after = withRole(answers, chosen.value.role.name, (one) => ({
-      ...one,
-      maxSessionSeconds: SESSION_SECONDS,
-    }))
-    const lines = [DURATION, SESSION]
-    return [cdk('Limit sessions of the role to one hour', lines, after)]
+    const after = withRole(answers, chosen.value.role.name, { maxSessionSeconds: SESSION_SECONDS })
+    return [cdk('Limit sessions of the role to one hour', [DURATION, SESSION], after)]
   },
 
-  'repo.private': async (answers, { repository: name }, evidence) => {
-    const there = await evidence.ask(repository)
-    if (there.state !== 'found') return []
-    const after = answers.with(repository, [], {
-      ...there.value,
-      private: true,
-      visibility: 'private',
+  'repo.private': async (answers, { repository: name }) => {
+    const after = answers.withEach(repository, (one) => {
+      return { ...one, private: true, visibility: 'private' }
     })
     const where = `https://github.com/${name}/settings: Danger Zone > Change visibility > Make private`
     return [change('setting', 'Make the repository private', where, after)]
   },
 
-  'repo.actions': async (answers, { repository: name }, evidence) => {
-    const there = await evidence.ask(actionsPermissions)
-    if (there.state !== 'found') return []
-    const after = answers.with(actionsPermissions, [], {
-      ...there.value,
-      enabled: true,
-      allowedActions: 'all',
+  'repo.actions': async (answers, { repository: name }) => {
+    const after = answers.withEach(actionsPermissions, (one) => {
+      return { ...one, enabled: true, allowedActions: 'all' }
     })
     const where = `https://github.com/${name}/settings/actions: Allow all actions and reusable workflows`
     return [change('setting', 'Allow all actions in the repository', where, after)]
   },
 
-  'repo.secret': async (answers, { repository: name, account: id }, evidence) => {
-    const there = await evidence.ask(secretNames)
-    if (there.state !== 'found') return []
-    const after = answers.with(secretNames, [], [...there.value, ACCOUNT_SECRET])
+  'repo.secret': async (answers, { repository: name, account: id }) => {
+    const after = answers.withEach(secretNames, (names) => [...names, ACCOUNT_SECRET])
     const command = `gh secret set ${ACCOUNT_SECRET} --body ${id} --repo ${name}`
     return [change('command', `Add the repository secret ${ACCOUNT_SECRET}`, command, after)]
   },
@@ -334,10 +292,8 @@ async function isRefusedByTrust(evidence: Evidence): Promise<boolean> {
 const templateChanges: Propose = async (answers, { repository: name }, evidence) => {
   const there = await evidence.ask(subjectCustomization)
   if (there.state !== 'found' || there.value.useDefault) return []
-  const after = answers.with(subjectCustomization, [], {
-    ...there.value,
-    useDefault: true,
-    includeClaimKeys: [],
+  const after = answers.withEach(subjectCustomization, (one) => {
+    return { ...one, useDefault: true, includeClaimKeys: [] }
   })
   const command = `gh api --method PUT repos/${name}/actions/oidc/customization/sub -F use_default=true`
   const title = "Go back to GitHub's default subject for the tokens of the repository"

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { type Absent, type Answered, absent, found, type Observed } from '@grade4/unknown'
 import { service, servicesByArn } from '../evidence/aws/ecs.js'
-import { role, roles } from '../evidence/aws/iam.js'
+import { type Role, role, roles } from '../evidence/aws/iam.js'
 import {
   answerKey,
   argumentsOfKey,
@@ -138,6 +138,12 @@ export class Answers {
     }
     return null
   }
+}
+
+/** The answers as they are once a role has been changed, wherever it shows. */
+export function withRole(answers: Answers, name: string, change: Partial<Role>): Answers {
+  const changed = (one: Role) => (one.name === name ? { ...one, ...change } : one)
+  return answers.withEach(role, changed).withEach(roles, (all) => all.map(changed))
 }
 
 type Stored = ReadonlyMap<string, Observed<unknown>>

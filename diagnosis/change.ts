@@ -27,3 +27,18 @@ export type Proposals = (
   answers: Answers,
   verdict: Verdict | undefined,
 ) => Promise<readonly Change[]>
+
+/** A change that edits no file. `text`: see `Change.text`. */
+export function change(
+  kind: ChangeKind,
+  title: string,
+  text: string | null,
+  after: Answers,
+): Change {
+  return { kind, title, text, edits: [], after }
+}
+
+/** Lines of CDK; the deploy that they are written for belongs to the change. */
+export function cdk(title: string, lines: readonly string[], after: Answers): Change {
+  return change('cdk', `${title}, then run cdk deploy`, lines.join('\n'), after)
+}

@@ -11,7 +11,7 @@ import { role } from '../facts/role.js'
 import { service } from '../facts/service.js'
 import { workflow } from '../facts/workflow.js'
 import { Answers } from './answers.js'
-import type { Change } from './change.js'
+import { type Change, change } from './change.js'
 import type { Deployment } from './deploy-template.js'
 import { type PlanStep, planFor } from './plan.js'
 
@@ -52,6 +52,5 @@ async function askForPipeline(evidence: Evidence): Promise<void> {
 }
 
 function deployChange({ answers }: Deployment, stack: string): Change {
-  const title = 'Deploy what cdk synth wrote'
-  return { kind: 'command', title, text: `cdk deploy ${stack}`, edits: [], after: answers }
+  return change('command', 'Deploy what cdk synth wrote', `cdk deploy ${stack}`, answers)
 }

@@ -8,7 +8,7 @@ import { named } from '../facts/named.js'
 import { knownRepository } from '../facts/repository.js'
 import { role } from '../facts/role.js'
 import type { Answers } from './answers.js'
-import type { Change } from './change.js'
+import { type Change, cdk } from './change.js'
 import { DURATION, IMPORT_IAM, indented, managedPolicies, SESSION } from './role-lines.js'
 import { hasIds, principal, subjectsOf, trustPolicyFor } from './trust-changes.js'
 
@@ -69,8 +69,7 @@ export async function missingRole(answers: Answers): Promise<readonly Change[]> 
     ...indented([...principal(subject), ...managedPolicies(), SESSION]),
     ')',
   ]
-  const title = 'Create the role for GitHub, then run cdk deploy'
-  return [{ kind: 'cdk', title, text: lines.join('\n'), edits: [], after }]
+  return [cdk('Create the role for GitHub', lines, after)]
 }
 
 /** The name of a role of the account, where it is one that IAM takes. */

@@ -4,7 +4,7 @@ import { service as askedService, taskDefinition } from '../evidence/aws/ecs.js'
 import { account } from '../facts/account.js'
 import { service } from '../facts/service.js'
 import type { Answers } from './answers.js'
-import type { Change } from './change.js'
+import { type Change, change } from './change.js'
 import { redeployedWith } from './deployment.js'
 
 /** A name of its own, so that what the deploy makes is known before it. */
@@ -12,6 +12,13 @@ const NAME = 'yoctogram-service'
 const CONTAINER = 'yoctogram-app'
 
 const SERVICE = 'AWS::ECS::Service'
+
+/** Lines of CDK that give a container the image of the assignment. Source: "Pulling from ECR". */
+export const IMAGE_LINES: readonly string[] = [
+  'from aws_cdk import aws_ecr as ecr',
+  `repository = ecr.Repository.from_repository_name(self, "${REPOSITORY}", "${REPOSITORY}")`,
+  `image=ecs.ContainerImage.from_ecr_repository(repository, "${LATEST}"),`,
+]
 
 /**
  * A service in the stack's cluster, where there is none: by another name than before, since CloudFormation does not
@@ -61,13 +68,7 @@ export async function missingService(answers: Answers): Promise<readonly Change[
         },
       ],
     })
-  const lines = [
-    'from aws_cdk import aws_ecr as ecr',
-    `repository = ecr.Repository.from_repository_name(self, "${REPOSITORY}", "${REPOSITORY}")`,
-    `image=ecs.ContainerImage.from_ecr_repository(repository, "${LATEST}"),`,
-    `service_name="${NAME}",`,
-  ]
   const title = `Give the Fargate service the name ${NAME} and the image ${REPOSITORY}:${LATEST}, then run cdk deploy: it makes the service anew`
-  const after = await redeployedWith(deployed, 1)
-  return [{ kind: 'cdk', title, text: lines.join('\n'), edits: [], after }]
+  const text = [...IMAGE_LINES, `service_name="${NAME}",`].join('\n')
+  return [change('cdk', title, text, await redeployedWith(deployed, 1))]
 }

@@ -8,7 +8,7 @@ import { otherCpu } from '../facts/rollout-trouble.js'
 import { run } from '../facts/run.js'
 import { primaryDeployment, service } from '../facts/service.js'
 import type { Answers } from './answers.js'
-import type { Change } from './change.js'
+import { type Change, change } from './change.js'
 import { redeployedWith } from './deployment.js'
 import { judge } from './trial.js'
 
@@ -30,13 +30,11 @@ const TO_END_MS = 300_000
 /** What of the account only a run or a command can bring about, the smallest first. */
 export async function pushChanges(id: CheckId, answers: Answers): Promise<readonly Change[]> {
   if (!BROUGHT_ABOUT.includes(id)) return []
+  const redeployed = id === 'delivery.redeploy' ? await redeployChanges(answers) : []
   const pushed = await pushedTo(answers)
-  return [
-    ...(id === 'delivery.redeploy' ? await redeployChanges(answers) : []),
-    ...(pushed === null
-      ? []
-      : [{ kind: 'push' as const, ...(await pushText(answers)), edits: [], after: pushed }]),
-  ]
+  if (pushed === null) return redeployed
+  const { title, text } = await pushText(answers)
+  return [...redeployed, change('push', title, text, pushed)]
 }
 
 /** A push of the same program does not help where it is the program that does not start. */
@@ -44,11 +42,10 @@ async function pushText(answers: Answers): Promise<Pick<Change, 'title' | 'text'
   const ends = `and wait until the run of ${WORKFLOW_FILE} has ended`
   const evidence = answers.evidence()
   const graded = await service(evidence)
-  if (graded.state === 'found' && tasksStop(primaryDeployment(graded.value))) {
-    if ((await otherCpu(evidence)) === null) {
-      const title = `Fix what stops the tasks of the service, push to ${BRANCH}, ${ends}`
-      return { title, text: `git push origin ${BRANCH}` }
-    }
+  const stops = graded.state === 'found' && tasksStop(primaryDeployment(graded.value))
+  if (stops && (await otherCpu(evidence)) === null) {
+    const title = `Fix what stops the tasks of the service, push to ${BRANCH}, ${ends}`
+    return { title, text: `git push origin ${BRANCH}` }
   }
   const newest = await run(evidence)
   const before =
@@ -83,7 +80,7 @@ async function redeployChanges(answers: Answers): Promise<Change[]> {
     ? 'Set the desired count of the service to 1: with 0 it runs no task'
     : 'Redeploy the service with the image behind latest'
   const after = await redeployedWith(answers, scaled ? 1 : desiredCount)
-  return [{ kind: 'command', title, text: command, edits: [], after }]
+  return [change('command', title, command, after)]
 }
 
 /**
@@ -109,34 +106,19 @@ export async function pushedTo(answers: Answers): Promise<Answers | null> {
     config: { mediaType: CONFIG, digest: digestOf(config), size: config.length },
     layers: [],
   })
+  const earlier = runs.state === 'found' ? runs.value : []
+  const image = {
+    ...{ digest: digestOf(text), tags: [LATEST, String(startedAt.getTime())], pushedAt },
+    ...{ sizeBytes: null, mediaType: IMAGE },
+  }
+  const others = all.value.map((one) => {
+    return { ...one, tags: one.tags.filter((tag) => tag !== LATEST) }
+  })
   const pushed = answers
-    .with(
-      images,
-      [REPOSITORY],
-      [
-        {
-          digest: digestOf(text),
-          tags: [LATEST, String(startedAt.getTime())],
-          pushedAt,
-          sizeBytes: null,
-          mediaType: IMAGE,
-        },
-        ...all.value.map((image) => ({
-          ...image,
-          tags: image.tags.filter((tag) => tag !== LATEST),
-        })),
-      ],
-    )
-    .with(manifest, [REPOSITORY, digestOf(text)], text)
+    .with(images, [REPOSITORY], [image, ...others])
+    .with(manifest, [REPOSITORY, image.digest], text)
     .with(configBlob, [REPOSITORY, digestOf(config)], config)
-    .with(
-      workflowRuns,
-      [],
-      [
-        runAt(startedAt, runs.state === 'found' ? runs.value : []),
-        ...(runs.state === 'found' ? runs.value : []),
-      ],
-    )
+    .with(workflowRuns, [], [runAt(startedAt, earlier), ...earlier])
     .of({ gatheredAt: pushedAt })
   const redeployed = await redeployedWith(pushed)
   return redeployed.of({ gatheredAt: new Date(startedAt.getTime() + 2 * TO_END_MS) })

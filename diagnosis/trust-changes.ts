@@ -14,9 +14,8 @@ import type { Evidence } from '../evidence/question.js'
 import { account } from '../facts/account.js'
 import { type KnownRepository, knownRepository } from '../facts/repository.js'
 import { role } from '../facts/role.js'
-import type { Answers } from './answers.js'
-import type { Change } from './change.js'
-import { withRole } from './role-answers.js'
+import { type Answers, withRole } from './answers.js'
+import { type Change, cdk } from './change.js'
 
 /** As much of a trust policy as has to be read to change it. */
 const Statement = z.looseObject({
@@ -46,53 +45,34 @@ export function trustChanges(id: CheckId): (answers: Answers) => Promise<readonl
     const subjects = subjectsOf(repository.value, await hasIds(evidence))
     const statements = statementsOf(trustPolicy)
     const own = statements?.filter((one) => isFor(one, provider)) ?? []
-    const after = (changed: readonly Statement[]) =>
-      withRole(answers, name, (one) => ({ ...one, trustPolicy: policyOf(changed) }))
-    const changes: Change[] = []
     const offer = (title: string, lines: readonly string[], changed: readonly Statement[]) =>
-      changes.push({
-        kind: 'cdk',
-        title: `${title}, then run cdk deploy`,
-        text: lines.join('\n'),
-        edits: [],
-        after: after(changed),
-      })
-    const where = "in the role's trust policy"
-    if (statements !== null && own.length > 0) {
-      const each = (key: string, value: string | readonly string[]) =>
-        statements.map((one) => (isFor(one, provider) ? withCondition(one, key, value) : one))
-      if (id === 'role.subject' || id === 'workflow.credentials') {
-        for (const subject of subjects) {
-          offer(
-            `Set the condition on the subject ${where}`,
-            [line(SUBJECT_KEY, subject)],
-            each(SUBJECT_KEY, subject),
-          )
-        }
-      }
-      if (id === 'role.audience' || id === 'workflow.credentials') {
-        offer(
-          `Set the condition on the audience ${where}`,
-          [line(AUDIENCE_KEY, AUDIENCE)],
-          each(AUDIENCE_KEY, AUDIENCE),
-        )
-      }
-      if (id === 'role.trust' && own.length < statements.length) {
-        offer(
-          `Remove every principal but the OIDC provider ${where}`,
-          principal(subjects[0] ?? ''),
-          own,
-        )
-      }
-    }
-    for (const subject of subjects) {
-      offer(
-        `Allow exactly the pushes to ${BRANCH} of your repository ${where}`,
-        principal(subject),
-        [wholeStatement(provider, subject)],
+      cdk(
+        `${title} in the role's trust policy`,
+        lines,
+        withRole(answers, name, { trustPolicy: policyOf(changed) }),
       )
+    const condition = (what: string, key: string, value: string) => {
+      const each = (statements ?? []).map((one) =>
+        isFor(one, provider) ? withCondition(one, key, value) : one,
+      )
+      return offer(`Set the condition on the ${what}`, [line(key, value)], each)
     }
-    return changes
+    const changes: Change[] = []
+    if (statements !== null && own.length > 0) {
+      if (id === 'role.subject' || id === 'workflow.credentials')
+        changes.push(...subjects.map((subject) => condition('subject', SUBJECT_KEY, subject)))
+      if (id === 'role.audience' || id === 'workflow.credentials')
+        changes.push(condition('audience', AUDIENCE_KEY, AUDIENCE))
+      if (id === 'role.trust' && own.length < statements.length) {
+        const lines = principal(subjects[0] ?? '')
+        changes.push(offer('Remove every principal but the OIDC provider', lines, own))
+      }
+    }
+    const whole = subjects.map((subject) => {
+      const title = `Allow exactly the pushes to ${BRANCH} of your repository`
+      return offer(title, principal(subject), [wholeStatement(provider, subject)])
+    })
+    return [...changes, ...whole]
   }
 }
 
@@ -129,11 +109,7 @@ function isFor({ Effect, Principal }: Statement, provider: string): boolean {
 }
 
 /** A statement with one condition on a key in place of those that it has. */
-function withCondition(
-  statement: Statement,
-  key: string,
-  value: string | readonly string[],
-): Statement {
+function withCondition(statement: Statement, key: string, value: string): Statement {
   const others = Object.entries(statement.Condition ?? {}).map(
     ([operator, keys]): [string, Record<string, unknown>] => [
       operator,
