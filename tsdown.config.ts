@@ -30,6 +30,12 @@ const program = defineConfig({
   },
   copy: [
     'commands/start.cjs',
+    'commands/grade4-reader.yaml',
+    'commands/grade4-ci-reader.yaml',
+    'commands/gradescope-results-setup.sh',
+    'commands/gradescope-results.py',
+    'commands/gradescope-grader-setup.sh',
+    'commands/gradescope-grader.sh',
     'fixtures/workflows/reference.yml',
     'fixtures/workflows/starter.yml',
     'reporters/class.schema.json',

@@ -13,35 +13,17 @@ import { EXIT } from './exit-code.js'
 import type { Surroundings } from './surroundings.js'
 import { VERSION } from './version.js'
 
-/** Run once, when Gradescope builds the image. */
-const RESULTS_SETUP = `#!/usr/bin/env bash
-set -euo pipefail
-command -v python3 >/dev/null || (apt-get update && apt-get install -y --no-install-recommends python3)
-`
-
 /**
- * Run for each submission. Paths: gradescope-autograders documentation, "Autograder Specifications" and
- * "Submission Metadata". Without results.json Gradescope shows a failed autograder and gives no score: no silent 0.
+ * What Gradescope runs of a package that hands out results, and of one that grades: the first once, when it builds
+ * the image, whose own Node.js is too old and whose npm is enough to fetch another; the second for each submission.
+ * Without results.json Gradescope shows a failed autograder and gives no score: no silent 0. That is what comes after
+ * exit code 2, wrong use, here of the hand-in. The files stand beside this one, and beside the program once it is built.
+ * Paths: gradescope-autograders documentation, "Autograder Specifications" and "Submission Metadata".
  */
-const HAND_OUT = `#!/usr/bin/env python3
-"""Hands out the result that grade4 stored for whoever submitted. Runs nothing that was submitted."""
-import hashlib
-import json
-import pathlib
-import shutil
-import sys
-
-root = pathlib.Path(__file__).resolve().parent
-users = json.loads((root / "submission_metadata.json").read_text(encoding="utf-8")).get("users", [])
-emails = [str(user.get("email", "")).strip().lower() for user in users]
-for email in emails:
-    stored = root / "source" / "stored" / (hashlib.sha256(email.encode()).hexdigest() + ".json")
-    if stored.is_file():
-        (root / "results").mkdir(exist_ok=True)
-        shutil.copyfile(stored, root / "results" / "results.json")
-        sys.exit(0)
-sys.exit("grade4 has no result for " + (", ".join(emails) or "nobody") + ". Is the e-mail in the roster the one on Gradescope?")
-`
+const SCRIPTS = {
+  results: ['gradescope-results-setup.sh', 'gradescope-results.py'],
+  grader: ['gradescope-grader-setup.sh', 'gradescope-grader.sh'],
+} as const
 
 /**
  * `grade4 gradescope`: makes of a batch's folder an autograder package that hands out its results. Gives the exit
@@ -63,7 +45,7 @@ export async function gradescope(
   if (byEmail.size === 0) {
     throw new UsageError(`No student in ${dir} has an e-mail: add a column email to the roster.`)
   }
-  const files: Zippable = { 'setup.sh': program(RESULTS_SETUP), run_autograder: program(HAND_OUT) }
+  const files: Zippable = await scriptsOf('results')
   const leftOut = without.map(({ row }) => `${row.student} has no e-mail`)
   for (const [email, [entry, ...others]] of byEmail) {
     if (entry === undefined) continue
@@ -88,44 +70,6 @@ function emailOf({ row }: StudentEntry): string {
   return email.trim().toLowerCase()
 }
 
-/** Run once, when Gradescope builds the image: its own Node.js is too old, its npm is enough to fetch another. */
-const GRADER_SETUP = `#!/usr/bin/env bash
-set -euo pipefail
-cd "$(dirname "\${BASH_SOURCE[0]}")/grade4"
-command -v npm >/dev/null || (apt-get update && apt-get install -y --no-install-recommends npm)
-npm install --no-audit --no-fund
-`
-
-/**
- * Run for each submission. Only reads what was handed in. Exit codes: 2 is wrong use, here of the hand-in; after it
- * there is no report. Paths: gradescope-autograders documentation, "Autograder Specifications".
- */
-const GRADE = `#!/usr/bin/env bash
-set -u
-root=$(cd "$(dirname "\${BASH_SOURCE[0]}")" && pwd)
-mkdir -p "$root/results"
-cd "$root/submission" || exit 1
-find_first() { find . -name node_modules -prune -o "$@" -print0 | sort -z | head -z -n 1 | tr -d '\\0'; }
-arguments=()
-template=$(find_first -type d -name cdk.out)
-[ -n "$template" ] || template=$(find_first -type f -name '*.template.json')
-[ -z "$template" ] || arguments+=(--template "$template")
-workflow=$(find_first -type f -path '*/.github/workflows/main.yml')
-[ -n "$workflow" ] || workflow=$(find_first -type f -name main.yml)
-[ -z "$workflow" ] || arguments+=(--workflow "$workflow")
-if [ \${#arguments[@]} -eq 0 ]; then
-  cat >"$root/results/results.json" <<'END'
-{"score": 0, "output": "Nothing to grade was handed in. Hand in cdk.out, which cdk synth writes, and .github/workflows/main.yml.", "output_format": "text", "tests": []}
-END
-  exit 0
-fi
-PATH="$root/source/grade4/node_modules/.bin:$PATH"
-node "$root/source/grade4/dist/start.cjs" "\${arguments[@]}" --no-color --reporter terminal --reporter "gradescope=$root/results/results.json"
-code=$?
-# Without results.json Gradescope shows a failed autograder and gives no score: no silent 0.
-[ "$code" = 1 ] || [ "$code" = 3 ] || exit "$code"
-`
-
 /** Node.js for the package; the newest with long-term support that grade4 is tested with. */
 const NODE = '24'
 
@@ -141,8 +85,7 @@ export async function handInsPackage(
   const dependencies = { ...manifest.dependencies, node: NODE }
   const installed = { name, version, private: true, type, engines, dependencies }
   const files: Zippable = {
-    'setup.sh': program(GRADER_SETUP),
-    run_autograder: program(GRADE),
+    ...(await scriptsOf('grader')),
     'grade4/package.json': strToU8(`${JSON.stringify(installed, null, 2)}\n`),
   }
   const dist = fileURLToPath(new URL('.', import.meta.url))
@@ -157,10 +100,16 @@ export async function handInsPackage(
   return EXIT.perfect
 }
 
-/** A file of an archive that can be run. */
-function program(text: string): Zippable[string] {
+/** The two programs of a package. */
+async function scriptsOf(kind: keyof typeof SCRIPTS): Promise<Zippable> {
+  const [setup, run] = SCRIPTS[kind]
+  return { 'setup.sh': await program(setup), run_autograder: await program(run) }
+}
+
+/** A file beside this one, as one of an archive that can be run. */
+async function program(name: string): Promise<Zippable[string]> {
   const UNIX = 3
-  return [strToU8(text), { os: UNIX, attrs: 0o755 << 16 }]
+  return [await readFile(new URL(name, import.meta.url)), { os: UNIX, attrs: 0o755 << 16 }]
 }
 
 /** Writes an autograder package: the whole archive, or nothing. */

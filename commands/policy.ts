@@ -1,5 +1,4 @@
 import { readOnlyPolicy } from '../evidence/read-only-policy.js'
-import { readerRoleTemplate } from './reader-role.js'
 import type { Surroundings } from './surroundings.js'
 import { tokenPermissions } from './token-permissions.js'
 
@@ -11,12 +10,14 @@ export interface PolicyOptions {
 }
 
 /** `grade4 policy`: the least that grade4 needs to be allowed, as one document on standard output. */
-export function policy(
+export async function policy(
   { cloudformation, github, githubOidc }: PolicyOptions,
   { stdout }: Surroundings,
-): void {
-  if (cloudformation) stdout.write(readerRoleTemplate('staff'))
-  else if (githubOidc) stdout.write(readerRoleTemplate('workflow'))
-  else if (github) stdout.write(tokenPermissions())
+): Promise<void> {
+  if (cloudformation || githubOidc) {
+    // Only a template needs the YAML parser in this thread.
+    const { readerRoleTemplate } = await import('./reader-role.js')
+    stdout.write(await readerRoleTemplate(cloudformation ? 'staff' : 'workflow'))
+  } else if (github) stdout.write(tokenPermissions())
   else stdout.write(`${JSON.stringify(readOnlyPolicy(), null, 2)}\n`)
 }

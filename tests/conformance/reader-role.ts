@@ -24,7 +24,7 @@ export async function makeReaderRole(
   await new CloudFormationClient(options).send(
     new CreateStackCommand({
       StackName: GRADER_ROLE,
-      TemplateBody: readerRoleTemplate('staff'),
+      TemplateBody: await readerRoleTemplate('staff'),
       Capabilities: ['CAPABILITY_NAMED_IAM'],
       Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({
         ParameterKey,
