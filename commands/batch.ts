@@ -312,7 +312,6 @@ async function gradeLeft(
     checks,
     inFlight: concurrency,
     withStacks: debug === true,
-    withChanges: true,
     access: {
       ...(await classToken(env, github.githubUrl)),
       ...github,

@@ -49,7 +49,6 @@ export async function grade(
     checks,
     access,
     withTrace: options.debug === true,
-    withChanges: true,
     withStacks: options.debug === true,
     withWorkflow: showsWorkflow(options),
   }

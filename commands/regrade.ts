@@ -60,7 +60,6 @@ export async function regrade(
       access: { githubToken: null, githubUrl: '', timeLimitMs: TIME_LIMIT_MS },
       inFlight: IN_FLIGHT,
       withTrace: options.debug === true,
-      withChanges: true,
       withStacks: options.debug === true,
       withWorkflow: showsWorkflow(options),
     }

@@ -53,7 +53,6 @@ export async function watch(given: WatchOptions, around: Surroundings): Promise<
         saveTo: kept,
         checks,
         access,
-        withChanges: true,
         withStacks: options.debug === true,
       }
       const showing = { doing: 'Looking at the account and the repository', color: options.color }

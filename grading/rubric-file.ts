@@ -1,7 +1,7 @@
-import leven from 'leven'
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { CHECK_IDS, isCheckId } from '../checks/rubric.js'
+import { closest } from '../diagnosis/closest.js'
 import { HINTS, type Hints } from './hints.js'
 import type { PointsOverride } from './rules.js'
 
@@ -12,9 +12,6 @@ export class BadRubric extends Error {
 
 /** More points than any course gives for one check. */
 const MOST_POINTS = 1000
-
-/** A word that is wrong in more letters than that share of it is another word. */
-const LARGEST_MISSPELLING = 0.4
 
 const POINTS = `points are a whole number from 0 to ${MOST_POINTS}, or drop`
 
@@ -95,15 +92,10 @@ function wordsIn(node: unknown): string[] {
   return isMap(node) ? node.items.map(({ key }) => String(key)) : []
 }
 
-/** `; did you mean ecr.latest?`, or nothing when no id is near. */
+/** What to say behind a word that is no id: the id that is near, or where they are. */
 function suggestion(word: string): string {
-  const nearest = CHECK_IDS.map((id) => ({ id, distance: leven(word, id) })).toSorted(
-    (a, b) => a.distance - b.distance,
-  )[0]
-  if (nearest === undefined || nearest.distance > word.length * LARGEST_MISSPELLING) {
-    return '; grade4 checks lists them'
-  }
-  return `; did you mean ${nearest.id}?`
+  const near = closest(word, CHECK_IDS)
+  return near === null ? '; grade4 checks lists them' : `; did you mean ${near}?`
 }
 
 /** Where the last key of a path that is there begins, in characters from the start of the text. */

@@ -87,37 +87,34 @@ export class GradeReporter implements Reporter {
     this.#reported.add(index)
     const verdicts = this.#of(index)
     this.#verdicts.delete(index)
-    const asked = subject.repository
-    const { points, due, latePenalty, hints } = this.#rules
+    const { repository: asked, student, region } = subject
+    const known = summary ?? { ...NOTHING_KNOWN, startedAt: this.#startedAt }
+    const repository = known.repository ?? (asked && `${asked.owner}/${asked.name}`)
+    const { due, ...rules } = this.#rules
     const report = redactAll(
       reportOf(
         this.#plan.checks.map((id) => verdicts.get(id) ?? noVerdict(id)),
-        {
-          student: subject.student,
-          account: summary?.account ?? null,
-          region: subject.region,
-          repository:
-            summary?.repository ?? (asked === null ? null : `${asked.owner}/${asked.name}`),
-          startedAt: summary?.startedAt ?? this.#startedAt,
-          finishedAt: new Date().toISOString(),
-          submittedAt: summary?.submittedAt ?? null,
-          submittedFrom: summary?.submittedFrom ?? null,
-          advice: summary?.advice ?? [],
-          reality: summary?.reality ?? null,
-          trace: summary?.trace,
-          ...(summary?.steps === undefined ? {} : { steps: summary.steps }),
-          ...(summary?.deploy === undefined ? {} : { deploy: summary.deploy }),
-          requests: summary?.requests ?? { aws: 0, github: 0 },
-        },
-        { points, due: due[index] ?? null, latePenalty, hints },
+        { ...known, student, region, repository, finishedAt: new Date().toISOString() },
+        { ...rules, due: due[index] ?? null },
       ),
     )
-    if (summary !== null && summary.unsaved !== null)
-      this.#listener.onUnsaved?.(index, summary.unsaved)
-    if (summary?.callerFault !== undefined)
-      this.#listener.onCallerFault?.(index, redactAll(summary.callerFault))
-    this.#listener.onReport(index, report, redactAll(summary?.workflow ?? null))
+    const { unsaved, callerFault, workflow = null } = known
+    if (unsaved !== null) this.#listener.onUnsaved?.(index, unsaved)
+    if (callerFault !== undefined) this.#listener.onCallerFault?.(index, redactAll(callerFault))
+    this.#listener.onReport(index, report, redactAll(workflow))
   }
+}
+
+/** What is known of a subject that came to no summary. */
+const NOTHING_KNOWN: Omit<SubjectSummary, 'startedAt'> = {
+  account: null,
+  repository: null,
+  submittedAt: null,
+  submittedFrom: null,
+  unsaved: null,
+  advice: [],
+  reality: null,
+  requests: { aws: 0, github: 0 },
 }
 
 /** vitest's own state has the last word: a test that failed in another way than its verdict says is `error`. */

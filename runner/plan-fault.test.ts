@@ -23,7 +23,6 @@ test('what breaks while a plan is looked for costs the plan alone, and is told',
     checks: ['repo.private'],
     access: { githubToken: null, githubUrl: '', timeLimitMs: 1000 },
     loadFrom: ['/nowhere/ada.json'],
-    withChanges: true,
   })
   const grading = await subjects.grading(0)
   const summary = await grading?.summary

@@ -26,8 +26,6 @@ export interface Plan {
   readonly withTrace?: boolean
   /** Whether a fault of the grader's is reported with its stack. */
   readonly withStacks?: boolean
-  /** Whether what the student has to change is looked for, and tried. */
-  readonly withChanges?: boolean
   /** Whether main.yml's text comes along with the reports, where a check read it. */
   readonly withWorkflow?: boolean
 }
@@ -49,7 +47,7 @@ export interface SubjectSummary {
   readonly advice: readonly Advice[]
   /** What the graded run says of main.yml; `null` when no check asked. */
   readonly reality: Reality | null
-  /** What to do, in order; `undefined` when nobody asked for it. */
+  /** What to do, in order; `undefined` when looking for it broke. */
   readonly steps?: readonly PlanStep[]
   /** The checks that a deploy of the template changes; `undefined` where there is none beside an account. */
   readonly deploy?: readonly DeployedCheck[]

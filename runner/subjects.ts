@@ -155,13 +155,10 @@ async function summaryOf(
     plan.withWorkflow === true && plan.checks.some((id) => id.startsWith('workflow.'))
   const workflow = showsWorkflow ? await workflowText(evidence) : null
   const deployment = await deployTemplate(source, verdicts)
-  const steps =
-    plan.withChanges === true
-      ? await diagnose(source, verdicts, deployment).catch((fault: unknown) => {
-          onPlanFault(fault)
-          return undefined
-        })
-      : undefined
+  const steps = await diagnose(source, verdicts, deployment).catch((fault: unknown) => {
+    onPlanFault(fault)
+    return undefined
+  })
   return {
     startedAt: startedAt.toISOString(),
     account:

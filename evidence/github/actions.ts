@@ -1,9 +1,11 @@
-import { map } from '@grade4/unknown'
+import { map, type Observed } from '@grade4/unknown'
+import type { RequestError } from '@octokit/request-error'
 import { z } from 'zod'
 import { BRANCH, WORKFLOW_FILE, WORKFLOW_PATH } from '../assignment.js'
 import type { Clients } from '../clients.js'
 import { moment } from '../moment.js'
 import { question } from '../question.js'
+import type { Github } from './client.js'
 import { look } from './look.js'
 import { everyPage } from './pages.js'
 
@@ -63,53 +65,43 @@ export const workflowFile = question({
   name: 'github.workflowFile',
   schema: z.string(),
   ask: ({ github }) =>
-    look(
-      github,
-      'GET /repos/{owner}/{repo}/contents/{path}',
-      { path: WORKFLOW_PATH, ref: BRANCH },
-      readFile,
-      async (error) => {
-        if (NOTHING_THERE.test(error.message)) return true
-        const root = await look(
-          github,
-          'GET /repos/{owner}/{repo}/contents/{path}',
-          { path: '', ref: BRANCH },
-          (data) => z.array(z.unknown()).parse(data),
-        )
-        return root.state === 'found'
-      },
-    ),
+    fileAt(github, WORKFLOW_PATH, BRANCH, async (error) => {
+      if (NOTHING_THERE.test(error.message)) return true
+      const root = await look(github, CONTENTS, { path: '', ref: BRANCH }, (data) =>
+        z.array(z.unknown()).parse(data),
+      )
+      return root.state === 'found'
+    }),
 })
+
+/** Of what is asked only where main.yml of the branch could be read, under the same permission. */
+const proven = async () => true
 
 /** The text of another file on the branch main, by its path from the top of the repository. */
 export const repositoryFile = question({
   name: 'github.file',
   schema: z.string(),
-  ask: ({ github }, path: string) =>
-    look(
-      github,
-      'GET /repos/{owner}/{repo}/contents/{path}',
-      { path, ref: BRANCH },
-      readFile,
-      // Asked only where main.yml could be read, under the same permission.
-      async () => true,
-    ),
+  ask: ({ github }, path: string) => fileAt(github, path, BRANCH, proven),
 })
 
 /** The text of main.yml at a commit, 40 hex digits; `absent` where that has none, or is not there any more. */
 export const workflowFileAt = question({
   name: 'github.workflowFileAt',
   schema: z.string(),
-  ask: ({ github }, sha: string) =>
-    look(
-      github,
-      'GET /repos/{owner}/{repo}/contents/{path}',
-      { path: WORKFLOW_PATH, ref: sha },
-      readFile,
-      // Asked only where main.yml of the branch could be read, under the same permission.
-      async () => true,
-    ),
+  ask: ({ github }, sha: string) => fileAt(github, WORKFLOW_PATH, sha, proven),
 })
+
+const CONTENTS = 'GET /repos/{owner}/{repo}/contents/{path}'
+
+/** The text of a file, by its path, at a branch or a commit; `proof`: as `look` takes it. */
+function fileAt(
+  github: Github,
+  path: string,
+  ref: string,
+  proof: (error: RequestError) => Promise<boolean>,
+): Promise<Observed<string>> {
+  return look(github, CONTENTS, { path, ref }, readFile, proof)
+}
 
 /** Throws when the answer is no file, or not the whole of it: half a main.yml would be the student's fault. */
 function readFile(data: unknown): string {

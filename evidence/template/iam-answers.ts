@@ -4,6 +4,7 @@ import {
   absent,
   found,
   hasHole,
+  map,
   type Observed,
   surelyDiffer,
   type Unknown,
@@ -109,13 +110,22 @@ function pathOf({ properties }: Placed): string {
   return typeof path === 'string' ? path : '/'
 }
 
-/** ARNs of the managed policies of a role: its own list, and policies that name it. */
-export function attachedOf(resources: Resources, name: string): Observed<string[]> {
+/** The resource that makes the role of a name, and what it says of it. */
+function roleWithProperties(
+  resources: Resources,
+  name: string,
+): Observed<{ readonly resource: Placed; readonly properties: RoleProperties }> {
   const resource = roleResource(resources, name)
   if (resource === undefined) return absent('not in the template')
-  const properties = propertiesOf(resource, RoleProperties)
-  if (properties.state === 'unknown') return properties
-  const own = properties.value.ManagedPolicyArns
+  return map(propertiesOf(resource, RoleProperties), (properties) => ({ resource, properties }))
+}
+
+/** ARNs of the managed policies of a role: its own list, and policies that name it. */
+export function attachedOf(resources: Resources, name: string): Observed<string[]> {
+  const role = roleWithProperties(resources, name)
+  if (role.state !== 'found') return role
+  const { resource, properties } = role.value
+  const own = properties.ManagedPolicyArns
   const unclear = typeof own === 'string' ? own : own.find(isUnclear)
   if (typeof own === 'string' || unclear !== undefined)
     return resources.holes.unknown(unclear ?? '')
@@ -135,11 +145,10 @@ function isUnclear(arn: string): boolean {
 
 /** Names of the inline policies of a role: its own, and `AWS::IAM::Policy` that names it. */
 export function inlineOf(resources: Resources, name: string): Observed<string[]> {
-  const resource = roleResource(resources, name)
-  if (resource === undefined) return absent('not in the template')
-  const properties = propertiesOf(resource, RoleProperties)
-  if (properties.state === 'unknown') return properties
-  const own = properties.value.Policies
+  const role = roleWithProperties(resources, name)
+  if (role.state !== 'found') return role
+  const { resource, properties } = role.value
+  const own = properties.Policies
   if (typeof own === 'string') return resources.holes.unknown(own)
   const inline = own.map(({ PolicyName }) => PolicyName)
   for (const policy of ofType(resources, 'AWS::IAM::Policy')) {

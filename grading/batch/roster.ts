@@ -120,24 +120,16 @@ function whole(message: string): RosterFault {
 
 function headerFaults({ line, cells }: CsvRecord, names: readonly string[]): RosterFault[] {
   const missing = REQUIRED.filter((name) => !names.includes(name))
-  const faults: RosterFault[] = names.flatMap((name, index) =>
-    name !== '' && names.indexOf(name) !== index
-      ? [
-          {
-            line,
-            column: { number: index + 1, name },
-            message: `There is another column called "${shortened(name)}".`,
-          },
-        ]
-      : [],
-  )
+  const faults: RosterFault[] = []
+  for (const [index, name] of names.entries()) {
+    if (name === '' || names.indexOf(name) === index) continue
+    const message = `There is another column called "${shortened(name)}".`
+    faults.push({ line, column: { number: index + 1, name }, message })
+  }
   if (missing.length > 0) {
     const there = cells.slice(0, 20).map((cell) => shortened(cell.trim()))
-    faults.push({
-      line,
-      column: null,
-      message: `The header lacks ${missing.join(', ')}; it has: ${there.join(', ')}. Needed: ${REQUIRED.join(',')}.`,
-    })
+    const message = `The header lacks ${missing.join(', ')}; it has: ${there.join(', ')}. Needed: ${REQUIRED.join(',')}.`
+    faults.push({ line, column: null, message })
   }
   return faults
 }
@@ -157,20 +149,14 @@ function readRow(
   const faults: RosterFault[] = []
   const columnOf = (name: string) => ({ number: names.indexOf(name) + 1, name })
   if (cells.length > names.length && cells.slice(names.length).some((cell) => cell.trim() !== '')) {
-    faults.push({
-      line,
-      column: null,
-      message: `The line has ${cells.length} cells, the header ${names.length}: a cell with the delimiter in it wants quotes.`,
-    })
+    const message = `The line has ${cells.length} cells, the header ${names.length}: a cell with the delimiter in it wants quotes.`
+    faults.push({ line, column: null, message })
   }
   for (const [index, cell] of cells.entries()) {
     if (cell.length <= LONGEST_CELL) continue
     const column = { number: index + 1, name: names[index] ?? '' }
-    faults.push({
-      line,
-      column,
-      message: `The cell has ${cell.length} characters, more than ${LONGEST_CELL}.`,
-    })
+    const message = `The cell has ${cell.length} characters, more than ${LONGEST_CELL}.`
+    faults.push({ line, column, message })
   }
   if (faults.length > 0) return { row: null, faults }
   const read = <T>(name: string, parse: (text: string) => T): T | null => {
@@ -219,11 +205,8 @@ function withPartners(rows: readonly ReadRow[]): { rows: ReadRow[]; faults: Rost
     const earlier = byId.get(row.student.toLowerCase())
     if (earlier === undefined) byId.set(row.student.toLowerCase(), row)
     else {
-      faults.push({
-        line: row.line,
-        column: null,
-        message: `${row.student} is on line ${earlier.line} already.`,
-      })
+      const message = `${row.student} is on line ${earlier.line} already.`
+      faults.push({ line: row.line, column: null, message })
     }
   }
   const all = rows.flatMap((read): ReadRow[] => {
