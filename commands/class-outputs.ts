@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import writeFileAtomic from 'write-file-atomic'
-import type { GradedClass } from '../grading/batch/class-row.js'
+import type { ClassRow, GradedClass } from '../grading/batch/class-row.js'
 import { type BatchFolder, PRIVATE_FILE } from '../grading/batch/folder.js'
 import type { Report } from '../grading/report.js'
 import { type CanvasTarget, canvasCsv } from '../reporters/canvas-csv.js'
@@ -10,7 +10,10 @@ import { gradescope } from '../reporters/gradescope.js'
 import { classPage } from '../reporters/html/class-page.js'
 import { studentPage } from '../reporters/html/student-page.js'
 import { json } from '../reporters/json.js'
+import { safeText } from '../reporters/safe-text.js'
 import type { WorkflowText } from '../runner/index.js'
+import { exitCodeOf, exitCodeOfAll } from './exit-code.js'
+import type { Output } from './surroundings.js'
 
 const PLAIN = { color: false, columns: 80, unicode: true }
 
@@ -48,4 +51,46 @@ export async function writeTables(
   const page = classPage(graded, await readFile(SCRIPT, 'utf8'))
   await writeFileAtomic(folder.table('index.html'), page, options)
   return canvas.notFound
+}
+
+/** What is said of a class. */
+interface ShownClass {
+  readonly rows: readonly ClassRow[]
+  /** Students who are complete and yet not in canvas.csv. */
+  readonly notInCanvas: readonly string[]
+}
+
+/** What a class says at the end, on standard output: who is incomplete and why first, then how it did. */
+export function showClass({ rows, notInCanvas }: ShownClass, out: string, stdout: Output): void {
+  const incomplete = rows.filter(({ complete }) => !complete)
+  if (incomplete.length > 0) {
+    stdout.write(`Incomplete, ${incomplete.length} of ${rows.length}:\n`)
+    for (const { student, range, why } of incomplete) {
+      const [first = 'a check came to no verdict.', ...others] = why
+      const more = others.length === 0 ? '' : ` (and ${others.length} more)`
+      stdout.write(`  ${student}  ${range[0]} to ${range[1]}  ${safeText(first)}${more}\n`)
+    }
+    stdout.write('\n')
+  }
+  const graded = rows.filter(({ complete }) => complete)
+  const full = graded.filter(({ score, maxScore }) => score === maxScore)
+  stdout.write(
+    `${graded.length} of ${rows.length} graded, ${full.length} with every point. Grades: ${out}/grades.csv\n`,
+  )
+  if (incomplete.length > 0) {
+    const who = incomplete.length === 1 ? '1 student' : `${incomplete.length} students`
+    stdout.write(
+      `canvas.csv leaves out ${who} without a final score: importing it erases no grade.\n`,
+    )
+  }
+  if (notInCanvas.length > 0) {
+    stdout.write(
+      `canvas.csv leaves out who is not in Canvas's export, or there twice: ${notInCanvas.join(', ')}.\n`,
+    )
+  }
+}
+
+/** The exit code of a class. */
+export function exitCodeOfClass(rows: readonly ClassRow[]): number {
+  return exitCodeOfAll(rows.map(exitCodeOf))
 }

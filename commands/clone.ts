@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { stat } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { WORKFLOW_PATH } from '../evidence/assignment.js'
@@ -44,7 +44,7 @@ export async function cloneAt(folder: string): Promise<Clone | null> {
     folder: top,
     repository: await repositoryOf(folder),
     workflow,
-    isCdkApp: (await isThere(join(top, 'cdk.json'))) && !(await isThere(workflow)),
+    isCdkApp: existsSync(join(top, 'cdk.json')) && !existsSync(workflow),
   }
 }
 
@@ -98,11 +98,4 @@ async function output(program: string, args: readonly string[]): Promise<string 
   } catch {
     return null
   }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return await stat(path).then(
-    () => true,
-    () => false,
-  )
 }

@@ -1,7 +1,11 @@
 import type { Observed } from '@grade4/unknown'
 import type { Access } from '../evidence/access.js'
-import type { Clients } from '../evidence/clients.js'
-import type { ClockSkew } from '../evidence/clock-skew.js'
+import { probeAws } from '../evidence/aws/probes.js'
+import { identity } from '../evidence/aws/sts.js'
+import { type Clients, clientsFor } from '../evidence/clients.js'
+import { type ClockSkew, watchClocks } from '../evidence/clock-skew.js'
+import { PERMISSIONS, probePermission } from '../evidence/github/probes.js'
+import { GRANTED_ACTIONS } from '../evidence/read-only-policy.js'
 import { type DoctorLine, type DoctorReport, doctorText } from '../reporters/doctor.js'
 import { EXIT } from './exit-code.js'
 import { accessOf, findSubject } from './grade.js'
@@ -36,11 +40,6 @@ export async function doctor(options: DoctorOptions, around: Surroundings): Prom
 async function examine(options: DoctorOptions, around: Surroundings): Promise<DoctorReport> {
   const access: Access = await accessOf(options, around.env)
   const subject = await findSubject(options, access, around)
-  // Not before it is needed: it brings the AWS SDK into this thread.
-  const [{ clientsFor }, { watchClocks }] = await Promise.all([
-    import('../evidence/clients.js'),
-    import('../evidence/clock-skew.js'),
-  ])
   const clients = clientsFor(subject, access)
   const clocks = watchClocks(clients.aws, clients.github)
   try {
@@ -79,9 +78,6 @@ interface AwsFindings {
 
 async function examineAws(clients: Clients): Promise<AwsFindings> {
   const { aws, subject } = clients
-  const { GRANTED_ACTIONS } = await import('../evidence/read-only-policy.js')
-  const { identity } = await import('../evidence/aws/sts.js')
-  const { probeAws } = await import('../evidence/aws/probes.js')
   const who = await identity.ask(clients)
   const name = subject.roleArn === null ? 'credentials' : 'sts:AssumeRole'
   if (who.state !== 'found') {
@@ -101,7 +97,6 @@ async function examineAws(clients: Clients): Promise<AwsFindings> {
 
 /** The repository first: without it, what is refused says nothing of the token's other permissions. */
 async function examineGithub({ github, subject }: Clients): Promise<DoctorLine[]> {
-  const { PERMISSIONS, probePermission } = await import('../evidence/github/probes.js')
   const { repository } = subject
   const first = 'Metadata: read'
   const others = PERMISSIONS.filter((permission) => permission !== first)

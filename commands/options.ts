@@ -4,14 +4,15 @@ import { REGION, STACK } from '../evidence/assignment.js'
 import { repositoryNameOf } from '../evidence/repository-name.js'
 import type { RepositoryName } from '../evidence/subject.js'
 import type { Shard } from '../grading/batch/assignment.js'
-import { BadDue, parseDue } from '../grading/due.js'
-import { HINTS, type Hints } from '../grading/hints.js'
 import {
+  BadDue,
   BadLatePenalty,
   LATE_PENALTY_GRAMMAR,
   type LatePenalty,
+  parseDue,
   parseLatePenalty,
-} from '../grading/late-penalty.js'
+} from '../grading/deadline.js'
+import { HINTS, type Hints } from '../grading/hints.js'
 import { REPORTERS } from '../reporters/index.js'
 import { safeCell } from '../reporters/safe-text.js'
 

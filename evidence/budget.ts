@@ -63,31 +63,14 @@ export class TimeLimit {
 
   /** The promise, or a rejection with the signal's reason when the time is up before it settles. */
   async guard<T>(promise: Promise<T>): Promise<T> {
-    const { signal } = this
-    let stop = () => {}
-    const over = new Promise<never>((_resolve, reject) => {
-      stop = () => reject(signal.reason)
-      if (signal.aborted) stop()
-      signal.addEventListener('abort', stop, { once: true })
-    })
-    try {
-      return await Promise.race([promise, over])
-    } finally {
-      signal.removeEventListener('abort', stop)
-    }
+    return await unlessAborted(promise, this.signal)
   }
 
   /** The promise, or a rejection when it takes so many milliseconds longer than gathering may take. */
   async guardBeyond<T>(promise: Promise<T>, beyondMs: number): Promise<T> {
-    let stop = () => {}
-    const over = new Promise<never>((_resolve, reject) => {
-      stop = this.#countdown(this.milliseconds + beyondMs, reject)
-    })
-    try {
-      return await Promise.race([promise, over])
-    } finally {
-      stop()
-    }
+    const over = new AbortController()
+    const stop = this.#countdown(this.milliseconds + beyondMs, (reason) => over.abort(reason))
+    return await unlessAborted(promise, over.signal).finally(stop)
   }
 
   /** Whether the time is up. */
@@ -117,5 +100,20 @@ export class TimeLimit {
     }
     arm(limitMs)
     return () => clearTimeout(handle)
+  }
+}
+
+/** The promise, or a rejection with the signal's reason when that is aborted before it settles. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  let stop = () => {}
+  const over = new Promise<never>((_resolve, reject) => {
+    stop = () => reject(signal.reason)
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+  })
+  try {
+    return await Promise.race([promise, over])
+  } finally {
+    signal.removeEventListener('abort', stop)
   }
 }

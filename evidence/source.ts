@@ -6,8 +6,12 @@ import { gather, type KnownAnswers } from './gather.js'
 import { localFile } from './local-file.js'
 import { answerKey, type Evidence } from './question.js'
 import { replay } from './replay.js'
-import { type SavedEvidence, UnreadableEvidence } from './saved-evidence.js'
-import { loadEvidence, saveEvidence } from './store.js'
+import {
+  loadEvidence,
+  type SavedEvidence,
+  saveEvidence,
+  UnreadableEvidence,
+} from './saved-evidence.js'
 import type { Subject } from './subject.js'
 import { answersWithoutAccount } from './without-account.js'
 

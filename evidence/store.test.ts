@@ -2,8 +2,12 @@ import { chmod, mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type SavedEvidence, UnreadableEvidence } from './saved-evidence.js'
-import { loadEvidence, saveEvidence } from './store.js'
+import {
+  loadEvidence,
+  type SavedEvidence,
+  saveEvidence,
+  UnreadableEvidence,
+} from './saved-evidence.js'
 import { SUBJECT } from './test-subject.js'
 
 const EVIDENCE: SavedEvidence = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { BadDue, parseDue } from './due.js'
+import { BadDue, parseDue } from './deadline.js'
 
 test.for([
   ['2024-03-09T23:59:00-08:00', '2024-03-10T07:59:00.000Z'],

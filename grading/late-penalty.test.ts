@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { BadLatePenalty, parseLatePenalty, pointsLost } from './late-penalty.js'
+import { BadLatePenalty, parseLatePenalty, pointsLost } from './deadline.js'
 
 const HOUR = 3600
 const DAY = 24 * HOUR

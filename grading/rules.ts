@@ -1,6 +1,6 @@
 import { type CheckId, POINTS } from '../checks/rubric.js'
+import type { LatePenalty } from './deadline.js'
 import type { Hints } from './hints.js'
-import type { LatePenalty } from './late-penalty.js'
 
 /** What turns verdicts into points, beside the rubric; the checks know nothing of it. */
 export interface GradingRules {

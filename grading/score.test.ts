@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CheckId } from '../checks/rubric.js'
 import type { Status, Verdict } from '../checks/verdict.js'
-import { parseLatePenalty } from './late-penalty.js'
+import { parseLatePenalty } from './deadline.js'
 import { reportOf, type SubjectRules } from './score.js'
 
 const FACTS = {

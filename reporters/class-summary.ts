@@ -121,16 +121,13 @@ export function classSummary({ rows, checks, graders, gradedAt }: GradedClass): 
  */
 function realityOf(rows: readonly ClassRow[]) {
   const compared = rows.flatMap(({ reality }) => (reality?.compared ? [reality] : []))
-  const steps = new Map<
-    string,
-    { step: string | null; simulated: string; recorded: string; runs: number }
-  >()
+  const steps = new Map<string, ClassSummary['reality']['steps'][number]>()
   for (const { disagreements } of compared) {
     const ofRun = new Map(
-      disagreements.map(({ step, simulated, recorded }) => [
-        JSON.stringify([step, simulated, recorded]),
-        { step, simulated, recorded },
-      ]),
+      disagreements.map(({ step, simulated, recorded }) => {
+        const each = { step, simulated, recorded }
+        return [JSON.stringify(each), each]
+      }),
     )
     for (const [key, each] of ofRun) {
       steps.set(key, { ...each, runs: (steps.get(key)?.runs ?? 0) + 1 })

@@ -12,24 +12,22 @@ export interface PlanLine {
 
 /** What a step has a student write, line by line, its edits in the order of the file. */
 export function planLines({ edits, text }: PlanStep): PlanLine[] {
+  const signed = (
+    lines: string | null,
+    sign: PlanLine['sign'],
+    lineAt: (at: number) => number | null,
+  ) =>
+    (lines?.split('\n') ?? []).map((each, at): PlanLine => ({ sign, line: lineAt(at), text: each }))
   return [
-    ...edits.flatMap(({ line, endLine, before, after }): PlanLine[] => [
-      ...(endLine < line
-        ? []
-        : before
-            .split('\n')
-            .map((each, index): PlanLine => ({ sign: '-', line: line + index, text: each }))),
-      ...(after === null
-        ? []
-        : after.split('\n').map((each, index): PlanLine => {
-            // Of lines that are only put in, the first says where.
-            const isPlace = endLine < line && index === 0
-            return { sign: '+', line: isPlace ? line : null, text: each }
-          })),
-    ]),
-    ...(text === null
-      ? []
-      : text.split('\n').map((each): PlanLine => ({ sign: null, line: null, text: each }))),
+    ...edits.flatMap(({ line, endLine, before, after }) => {
+      const isPutIn = endLine < line
+      return [
+        ...signed(isPutIn ? null : before, '-', (at) => line + at),
+        // Of lines that are only put in, the first says where.
+        ...signed(after, '+', (at) => (isPutIn && at === 0 ? line : null)),
+      ]
+    }),
+    ...signed(text, null, () => null),
   ]
 }
 

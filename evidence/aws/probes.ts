@@ -1,30 +1,7 @@
-import {
-  DescribeStackEventsCommand,
-  DescribeStacksCommand,
-  ListStackResourcesCommand,
-} from '@aws-sdk/client-cloudformation'
-import {
-  BatchGetImageCommand,
-  DescribeImagesCommand,
-  DescribeRepositoriesCommand,
-  GetDownloadUrlForLayerCommand,
-} from '@aws-sdk/client-ecr'
-import {
-  DescribeServicesCommand,
-  DescribeTaskDefinitionCommand,
-  DescribeTasksCommand,
-  ListClustersCommand,
-  ListServicesCommand,
-  ListTasksCommand,
-} from '@aws-sdk/client-ecs'
-import {
-  GetOpenIDConnectProviderCommand,
-  GetRoleCommand,
-  ListAttachedRolePoliciesCommand,
-  ListOpenIDConnectProvidersCommand,
-  ListRolePoliciesCommand,
-  ListRolesCommand,
-} from '@aws-sdk/client-iam'
+import * as Cfn from '@aws-sdk/client-cloudformation'
+import * as Ecr from '@aws-sdk/client-ecr'
+import * as Ecs from '@aws-sdk/client-ecs'
+import * as Iam from '@aws-sdk/client-iam'
 import { ISSUER } from '@grade4/trust'
 import type { Observed } from '@grade4/unknown'
 import { REPOSITORY } from '../assignment.js'
@@ -73,12 +50,12 @@ const PROBES: Readonly<
   Record<GrantedAction, (aws: Aws, target: ProbeTarget, options: SendOptions) => Promise<unknown>>
 > = {
   'ecr:DescribeRepositories': ({ ecr }, _, options) =>
-    ecr.send(new DescribeRepositoriesCommand({ repositoryNames: [REPOSITORY] }), options),
+    ecr.send(new Ecr.DescribeRepositoriesCommand({ repositoryNames: [REPOSITORY] }), options),
   'ecr:DescribeImages': ({ ecr }, _, options) =>
-    ecr.send(new DescribeImagesCommand({ repositoryName: REPOSITORY, maxResults: 1 }), options),
+    ecr.send(new Ecr.DescribeImagesCommand({ repositoryName: REPOSITORY, maxResults: 1 }), options),
   'ecr:BatchGetImage': ({ ecr }, _, options) =>
     ecr.send(
-      new BatchGetImageCommand({
+      new Ecr.BatchGetImageCommand({
         repositoryName: REPOSITORY,
         imageIds: [{ imageDigest: NO_DIGEST }],
       }),
@@ -86,44 +63,44 @@ const PROBES: Readonly<
     ),
   'ecr:GetDownloadUrlForLayer': ({ ecr }, _, options) =>
     ecr.send(
-      new GetDownloadUrlForLayerCommand({ repositoryName: REPOSITORY, layerDigest: NO_DIGEST }),
+      new Ecr.GetDownloadUrlForLayerCommand({ repositoryName: REPOSITORY, layerDigest: NO_DIGEST }),
       options,
     ),
   'ecs:ListClusters': ({ ecs }, _, options) =>
-    ecs.send(new ListClustersCommand({ maxResults: 1 }), options),
+    ecs.send(new Ecs.ListClustersCommand({ maxResults: 1 }), options),
   'ecs:ListServices': ({ ecs }, _, options) =>
-    ecs.send(new ListServicesCommand({ cluster: CLUSTER }), options),
+    ecs.send(new Ecs.ListServicesCommand({ cluster: CLUSTER }), options),
   'ecs:DescribeServices': ({ ecs }, _, options) =>
-    ecs.send(new DescribeServicesCommand({ cluster: CLUSTER, services: [NOBODY] }), options),
+    ecs.send(new Ecs.DescribeServicesCommand({ cluster: CLUSTER, services: [NOBODY] }), options),
   'ecs:DescribeTaskDefinition': ({ ecs }, _, options) =>
-    ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: NOBODY }), options),
+    ecs.send(new Ecs.DescribeTaskDefinitionCommand({ taskDefinition: NOBODY }), options),
   'ecs:ListTasks': ({ ecs }, _, options) =>
-    ecs.send(new ListTasksCommand({ cluster: CLUSTER }), options),
+    ecs.send(new Ecs.ListTasksCommand({ cluster: CLUSTER }), options),
   'ecs:DescribeTasks': ({ ecs }, _, options) =>
-    ecs.send(new DescribeTasksCommand({ cluster: CLUSTER, tasks: ['0'.repeat(32)] }), options),
+    ecs.send(new Ecs.DescribeTasksCommand({ cluster: CLUSTER, tasks: ['0'.repeat(32)] }), options),
   'iam:ListOpenIDConnectProviders': ({ iam }, _, options) =>
-    iam.send(new ListOpenIDConnectProvidersCommand({}), options),
+    iam.send(new Iam.ListOpenIDConnectProvidersCommand({}), options),
   'iam:GetOpenIDConnectProvider': ({ iam }, { account, partition }, options) =>
     iam.send(
-      new GetOpenIDConnectProviderCommand({
+      new Iam.GetOpenIDConnectProviderCommand({
         OpenIDConnectProviderArn: `arn:${partition}:iam::${account}:oidc-provider/${ISSUER}`,
       }),
       options,
     ),
   'iam:ListRoles': ({ iam }, _, options) =>
-    iam.send(new ListRolesCommand({ MaxItems: 1 }), options),
+    iam.send(new Iam.ListRolesCommand({ MaxItems: 1 }), options),
   'iam:GetRole': ({ iam }, _, options) =>
-    iam.send(new GetRoleCommand({ RoleName: NOBODY }), options),
+    iam.send(new Iam.GetRoleCommand({ RoleName: NOBODY }), options),
   'iam:ListAttachedRolePolicies': ({ iam }, _, options) =>
-    iam.send(new ListAttachedRolePoliciesCommand({ RoleName: NOBODY }), options),
+    iam.send(new Iam.ListAttachedRolePoliciesCommand({ RoleName: NOBODY }), options),
   'iam:ListRolePolicies': ({ iam }, _, options) =>
-    iam.send(new ListRolePoliciesCommand({ RoleName: NOBODY }), options),
+    iam.send(new Iam.ListRolePoliciesCommand({ RoleName: NOBODY }), options),
   'cloudformation:DescribeStacks': ({ cloudformation }, { stack }, options) =>
-    cloudformation.send(new DescribeStacksCommand({ StackName: stack }), options),
+    cloudformation.send(new Cfn.DescribeStacksCommand({ StackName: stack }), options),
   'cloudformation:ListStackResources': ({ cloudformation }, { stack }, options) =>
-    cloudformation.send(new ListStackResourcesCommand({ StackName: stack }), options),
+    cloudformation.send(new Cfn.ListStackResourcesCommand({ StackName: stack }), options),
   'cloudformation:DescribeStackEvents': ({ cloudformation }, { stack }, options) =>
-    cloudformation.send(new DescribeStackEventsCommand({ StackName: stack }), options),
+    cloudformation.send(new Cfn.DescribeStackEventsCommand({ StackName: stack }), options),
 }
 
 /** Tries every operation that grading needs, once, in the order of the read-only list. */

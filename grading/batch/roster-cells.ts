@@ -1,6 +1,6 @@
 import { repositoryNameOf } from '../../evidence/repository-name.js'
 import type { RepositoryName } from '../../evidence/subject.js'
-import { BadDue, parseDue } from '../due.js'
+import { BadDue, parseDue } from '../deadline.js'
 
 /** A cell that is not what its column asks for. `message`: what is wrong and what to write, one line. */
 export class BadCell extends Error {

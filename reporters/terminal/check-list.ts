@@ -6,7 +6,7 @@ import type { Look } from '../reporter.js'
 import { checkRow, DETAIL_INDENT } from './check-row.js'
 import { blockedLines, findingLines, hintLines } from './finding.js'
 import { paragraph } from './layout.js'
-import type { Screen } from './screen.js'
+import type { Screen, Style } from './screen.js'
 
 /**
  * The passed and failed checks by group. Passed ones are a line each; failed ones say what was found
@@ -48,30 +48,24 @@ function seenLines(screen: Screen, { status, message }: ReportCheck): string[] {
 
 function checkLines(screen: Screen, check: ReportCheck, blocked: BlockedChecks): string[] {
   const { symbols, paint } = screen
-  const row = { title: screen.safe(check.title), id: check.id }
-  const points = `${check.score}/${check.maxScore}`
-  if (check.status === 'passed') {
-    const look = {
-      symbol: symbols.passed,
-      paintSymbol: paint.passed,
-      paintTitle: (title: string) => title,
-    }
-    return checkRow(screen, { ...row, ...look, points, short: true })
-  }
-  if (check.status === 'failed') {
-    const look = { symbol: symbols.failed, paintSymbol: paint.failed, paintTitle: paint.failed }
+  const { id, title, score, maxScore, status } = check
+  const points = `${status === 'blocked' ? '-' : score}/${maxScore}`
+  const shown = { title: screen.safe(title), id, points, short: status === 'passed' }
+  const row = (symbol: string, paintSymbol: Style, paintTitle: Style) =>
+    checkRow(screen, { ...shown, symbol, paintSymbol, paintTitle })
+  if (status === 'passed') return row(symbols.passed, paint.passed, (text) => text)
+  if (status === 'failed') {
     return [
-      ...checkRow(screen, { ...row, ...look, points, short: false }),
+      ...row(symbols.failed, paint.failed, paint.failed),
       ...failureLines(screen, check, blocked),
     ]
   }
-  const look = { symbol: symbols.blocked, paintSymbol: paint.faint, paintTitle: paint.faint }
   return [
-    ...checkRow(screen, { ...row, ...look, points: `-/${check.maxScore}`, short: false }),
+    ...row(symbols.blocked, paint.faint, paint.faint),
     ...(check.blockedBy === null
       ? [
           ...findingLines(screen, findingsOf(check), { indent: DETAIL_INDENT, withHints: true }),
-          ...blockedLines(screen, blocked.by(check.id), DETAIL_INDENT),
+          ...blockedLines(screen, blocked.by(id), DETAIL_INDENT),
         ]
       : [`    waits on ${check.blockedBy}`]),
   ]
