@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CHECKS } from '../checks/index.js'
 import { reachVerdict } from '../checks/reach-verdict.js'
-import { CHECK_IDS, type CheckId } from '../checks/rubric.js'
+import { CHECK_IDS, type CheckId, MAX_POINTS } from '../checks/rubric.js'
 import { openSource } from '../evidence/source.js'
 import type { Subject } from '../evidence/subject.js'
 import type { LocalTemplate } from '../evidence/template/local-template.js'
@@ -123,7 +123,7 @@ describe('beside an account', () => {
     await writeFile(file, text.replace('refs/heads/main', 'refs/heads/*'))
     const report = await deployOf('reference', file)
     await rm(folder, { recursive: true })
-    expect(report.score).toBe(150)
+    expect(report.score).toBe(MAX_POINTS)
     expect(report.deploy).toEqual([
       { id: 'role.subject', status: 'failed', message: expect.stringContaining('other branches') },
     ])

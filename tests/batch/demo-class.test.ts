@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
+import { MAX_POINTS } from '../../checks/rubric.js'
 import { NO_NETWORK, runGrade4 } from '../run-command.js'
 
 test('grade4 demo class leaves all that a batch leaves, without an account and a network', async () => {
@@ -24,9 +25,9 @@ test('grade4 demo class leaves all that a batch leaves, without an account and a
     )
     const grades = parse(await readFile(join(folder, 'class', 'grades.csv')), { columns: true })
     expect(grades).toMatchObject([
-      { student: 's1', section: 'A', score: '150' },
+      { student: 's1', section: 'A', score: `${MAX_POINTS}` },
       { student: 's2', section: 'B', status: 'graded' },
-      { student: 's3', section: 'C', score: '150' },
+      { student: 's3', section: 'C', score: `${MAX_POINTS}` },
       { student: 's4', section: 'A', status: 'graded' },
     ])
   } finally {
