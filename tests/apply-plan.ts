@@ -107,7 +107,7 @@ function runCommand(world: ReferenceWorld, command: string): void {
   } else if (command.startsWith('gh api --method PUT')) {
     world.repository.subject.useDefault = true
     world.repository.subject.includeClaimKeys = []
-  } else throw new Error(`Nobody knows how to run ${command}.`)
+  } else throw new Error(`Write here what this command of a plan does: ${command}`)
 }
 
 /** What `cdk import` does of a service and a role that are not the stack's own. */

@@ -16,7 +16,7 @@ import { EVERYTHING, share } from './level.js'
 const folder = mkdtempSync(join(tmpdir(), 'grade4-unknown-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const NOT_KNOWN = unknown('Nobody knows.', 'Ask somebody.')
+const NOT_KNOWN = unknown('It is not known.', 'Ask somebody.')
 
 const TRIED = share(SCENARIOS, 10)
 
