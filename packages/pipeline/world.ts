@@ -49,7 +49,7 @@ export class World {
 
   /** The graded repository's images at this moment. */
   images(): Promise<Observed<readonly TwinImage[]>> {
-    return this.twin.ecr.images(this.input.view.region, REPOSITORY)
+    return this.twin.images(this.input.view.region, REPOSITORY)
   }
 }
 

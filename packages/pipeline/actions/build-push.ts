@@ -220,7 +220,7 @@ async function pushTo(
         )
       : succeeded()
   }
-  const answer = await twin.ecr.push({
+  const answer = await twin.push({
     registryAccount: ecr.account,
     region: ecr.region,
     repository,

@@ -21,7 +21,7 @@ export const dockerLogin: Action = async (call) => {
   const ecr = parseEcrHost(registry)
   if (ecr === null || input(call, 'ecr').toLowerCase() === 'false') {
     const login = { username: input(call, 'username'), password }
-    const answer = ecr === null ? null : twin.ecr.signIn(ecr, login, call.emit)
+    const answer = ecr === null ? null : twin.signIn(ecr, login, call.emit)
     if (answer?.state === 'refused')
       return failed('aws', `it can't sign in to ECR: ${answer.message}`)
     if (answer?.state === 'unknown') {
@@ -42,7 +42,7 @@ export const dockerLogin: Action = async (call) => {
     return succeeded({ unknown: reason })
   }
   const credentials = twin.credentialsIn(env)
-  const token = twin.ecr.authorizationToken({ credentials, region: ecr.region, emit: call.emit })
+  const token = twin.authorizationToken({ credentials, region: ecr.region, emit: call.emit })
   if (token.state === 'refused') return failed('aws', `it can't sign in to ECR: ${token.message}`)
   if (token.state === 'unknown') return succeeded({ unknown: token })
   run.machine.docker.logIn(registry, token.value.password)

@@ -33,8 +33,8 @@ export const ecrLogin: Action = async (call) => {
     (input(call, 'http-proxy') === '' ? null : PROXY) ??
     (await whyActionUncertain(call, 'action', 'ecr')) ??
     (await whyActionUncertain(call, 'docker', 'ecr'))
-  const token: ReturnType<typeof twin.ecr.authorizationToken> =
-    uncertain === null ? twin.ecr.authorizationToken(caller) : { state: 'unknown', ...uncertain }
+  const token: ReturnType<typeof twin.authorizationToken> =
+    uncertain === null ? twin.authorizationToken(caller) : { state: 'unknown', ...uncertain }
   if (token.state === 'refused')
     return failed('aws', `ECR refused: ${token.message} (${token.code})`)
   if (token.state === 'unknown') {

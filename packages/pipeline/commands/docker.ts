@@ -153,7 +153,7 @@ const pull: DockerCommand = async ({ machine, emit, host, err }, args, rest) => 
     await err('Error response from daemon: no basic auth credentials\n')
     return 1
   }
-  const images = await machine.twin.ecr.images(region, repository)
+  const images = await machine.twin.images(region, repository)
   if (images.state === 'unknown') throw new UnknownError(images)
   const all = images.state === 'found' ? images.value : []
   const image = all.find(({ tags }) => tags.includes(name))
@@ -255,7 +255,7 @@ async function logIn(
     return 1
   }
   const ecr = parseEcrHost(registry)
-  const answer = ecr === null ? null : machine.twin.ecr.signIn(ecr, { username, password }, emit)
+  const answer = ecr === null ? null : machine.twin.signIn(ecr, { username, password }, emit)
   if (answer?.state === 'refused') {
     await err(
       `Error response from daemon: login attempt to https://${registry}/v2/ failed: ${answer.message}\n`,
@@ -320,7 +320,7 @@ async function pushOne(invocation: JobInvocation, reference: string): Promise<St
   const target = parseEcrImage(reference)
   if (target === null) return 0
   await machine.pushBegins(emit)
-  const answer = await machine.twin.ecr.push({
+  const answer = await machine.twin.push({
     registryAccount: target.account,
     region: target.region,
     repository: target.repository,

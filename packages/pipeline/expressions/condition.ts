@@ -1,12 +1,4 @@
-import type { Expr } from '@actions/expressions'
-import {
-  Binary,
-  FunctionCall,
-  Grouping,
-  IndexAccess,
-  Logical,
-  Unary,
-} from '@actions/expressions/ast'
+import { FunctionCall } from '@actions/expressions/ast'
 import { byHand, type Unknown, UnknownError, unknownFor } from '@grade4/unknown'
 import { scalarText, type YamlNode } from '../workflow/tree.js'
 import { ExpressionFailure, evaluate, parseExpression, type Scope } from './evaluate.js'
@@ -82,20 +74,10 @@ const NOT_KNOWN = byHand('a condition is not known', 'it')
 
 const STATUS = new Set(['success', 'failure', 'always', 'cancelled'])
 
-/** Whether a status function is called anywhere in an expression. */
-function callsStatus(expression: Expr): boolean {
-  if (expression instanceof FunctionCall) {
-    if (STATUS.has(expression.functionName.lexeme.toLowerCase())) return true
-    return expression.args.some(callsStatus)
-  }
-  if (expression instanceof Logical) return expression.args.some(callsStatus)
-  if (expression instanceof Unary) return callsStatus(expression.expr)
-  if (expression instanceof Grouping) return callsStatus(expression.group)
-  if (expression instanceof Binary) {
-    return callsStatus(expression.left) || callsStatus(expression.right)
-  }
-  if (expression instanceof IndexAccess) {
-    return callsStatus(expression.expr) || callsStatus(expression.index)
-  }
-  return false
+/** Whether a status function is called anywhere in an expression, or in a part of one. */
+function callsStatus(part: unknown): boolean {
+  if (typeof part !== 'object' || part === null) return false
+  const isStatus =
+    part instanceof FunctionCall && STATUS.has(part.functionName.lexeme.toLowerCase())
+  return isStatus || Object.values(part).some(callsStatus)
 }

@@ -92,7 +92,7 @@ export async function skip(push: Push, job: Job, cause: Cause): Promise<JobRecor
   const outcome = failed === undefined && held === undefined ? 'skipped' : 'unreached'
   for (const step of job.steps) {
     const stoppedBy = failed?.stoppedBy ?? held?.stoppedBy ?? null
-    await recordUnrun(push, job.id, step, outcome, cause, stoppedBy)
+    await recordUnrun(push, job.id, step, { outcome, cause, stoppedBy })
   }
   return ended(push, job, 'skipped', cause)
 }
@@ -100,7 +100,7 @@ export async function skip(push: Push, job: Job, cause: Cause): Promise<JobRecor
 /** A job that fails before its first step, with its steps. */
 export async function neverBegins(push: Push, job: Job, cause: Cause): Promise<JobRecord> {
   for (const step of job.steps) {
-    await recordUnrun(push, job.id, step, 'unreached', cause, null)
+    await recordUnrun(push, job.id, step, { outcome: 'unreached', cause, stoppedBy: null })
   }
   return ended(push, job, 'failure', cause)
 }

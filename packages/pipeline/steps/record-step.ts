@@ -17,7 +17,7 @@ import { actionOf } from './action-step.js'
 import { continuesOnError } from './continue-on-error.js'
 import { stepsInside } from './inner-steps.js'
 import { possibleOfScript } from './reach.js'
-import type { StepCall, StepResult } from './step-call.js'
+import { NOTHING_DONE, type StepCall, type StepResult } from './step-call.js'
 import { plainName } from './step-names.js'
 
 /** Writes down what a step came to, and lets later steps see it. */
@@ -63,6 +63,13 @@ function shownOutputs(run: JobRun, { outputs }: StepResult): Record<string, stri
   )
 }
 
+/** How a step never began. `stoppedBy`: see `StepTrace`. */
+export interface Unrun {
+  readonly outcome: 'skipped' | 'unreached'
+  readonly cause: Cause
+  readonly stoppedBy: StepRef | null
+}
+
 /**
  * Writes down a step that never began, and those of the composite action that it is. `within`: the step that
  * is the action it belongs to.
@@ -71,26 +78,19 @@ export async function recordUnrun(
   push: Push,
   job: string,
   step: Step,
-  outcome: 'skipped' | 'unreached',
-  cause: Cause,
-  stoppedBy: StepRef | null,
+  unrun: Unrun,
   within: StepRef | null = null,
 ): Promise<void> {
   const { index, location } = step
   const ref = { job, index, name: plainName(step), location, within }
-  await recordInside(push, ref, step, outcome, cause, stoppedBy)
+  await recordInside(push, ref, step, unrun)
+  const { effects, unknown } = NOTHING_DONE
   push.steps.push({
     step: ref,
     action: step.kind === 'uses' ? actionOf(step) : null,
-    outcome,
-    forgiven: false,
-    cause,
-    effects: [],
-    unknown: null,
+    ...{ forgiven: false, signedIn: false, effects, unknown, outputs: {} },
     holds: holdsOf(step),
-    outputs: {},
-    signedIn: false,
-    stoppedBy,
+    ...unrun,
   })
 }
 
@@ -99,13 +99,10 @@ export async function recordInside(
   push: Push,
   within: StepRef,
   step: Step,
-  outcome: 'skipped' | 'unreached',
-  cause: Cause,
-  stoppedBy: StepRef | null,
+  unrun: Unrun,
 ): Promise<void> {
-  for (const inner of await stepsInside(push.world, within, step)) {
-    await recordUnrun(push, within.job, inner, outcome, cause, stoppedBy, within)
-  }
+  for (const inner of await stepsInside(push.world, within, step))
+    await recordUnrun(push, within.job, inner, unrun, within)
 }
 
 function isForgiven({ run, step, ref, env }: StepCall): boolean {

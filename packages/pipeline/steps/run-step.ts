@@ -26,7 +26,8 @@ export async function runStep(run: JobRun, step: Step): Promise<void> {
   if (decided.state !== 'run') {
     const { state, result } = decided
     if (state !== 'failure' && result.failure !== null) {
-      await recordInside(run.push, ref, step, state, result.failure, run.stoppedBy)
+      const { stoppedBy } = run
+      await recordInside(run.push, ref, step, { outcome: state, cause: result.failure, stoppedBy })
     }
     record({ run, step, ref, env: run.env }, state, result)
     return
@@ -34,7 +35,8 @@ export async function runStep(run: JobRun, step: Step): Promise<void> {
   const call = { run, step, ref, env: decided.env }
   const result = await attempt(call).catch(expressionFailed)
   if (result.failure?.kind === 'no-action') {
-    await recordInside(run.push, ref, step, 'unreached', result.failure, ref)
+    const cause = result.failure
+    await recordInside(run.push, ref, step, { outcome: 'unreached', cause, stoppedBy: ref })
   }
   record(call, result.failure === null ? 'success' : 'failure', result)
 }

@@ -4,7 +4,7 @@ import type { TwinImage } from './ecr-state.js'
 import { digest, image, testTwin, testView } from './test-account.js'
 
 async function imagesOf(twin: ReturnType<typeof testTwin>['twin'], region = 'us-west-2') {
-  const images = await twin.ecr.images(region, 'cs40')
+  const images = await twin.images(region, 'cs40')
   if (images.state !== 'found') throw new Error(images.state)
   return Object.fromEntries(images.value.map((one: TwinImage) => [one.digest, one.tags]))
 }
@@ -70,7 +70,7 @@ test('digest and tag together is unknown, and the images are not known after it'
   )
   expect(answer.state).toBe('unknown')
   expect(effects).toMatchObject([{ kind: 'delete-ambiguous', tag: 'latest' }])
-  expect((await twin.ecr.images('us-west-2', 'cs40')).state).toBe('unknown')
+  expect((await twin.images('us-west-2', 'cs40')).state).toBe('unknown')
 })
 
 test('an untagged image beside an index may be kept by ECR', async () => {
@@ -101,9 +101,9 @@ test.each([
 const PUSH = { registryAccount: '111122223333', region: 'us-west-2', repository: 'cs40' }
 
 function pushing(world: ReturnType<typeof testTwin>, tags: string[], repository = 'cs40') {
-  const token = world.twin.ecr.authorizationToken(world.caller)
+  const token = world.twin.authorizationToken(world.caller)
   if (token.state !== 'answered') throw new Error(token.state)
-  return world.twin.ecr.push({
+  return world.twin.push({
     ...PUSH,
     repository,
     tags,
@@ -147,11 +147,11 @@ test('immutable tags refuse a push that would move one', async () => {
 test('a push needs a login, a repository, and the own registry', async () => {
   const world = testTwin()
   const push = { ...PUSH, tags: ['latest'], image: { platforms: [] }, emit: world.caller.emit }
-  expect(await world.twin.ecr.push({ ...push, password: null })).toMatchObject({
+  expect(await world.twin.push({ ...push, password: null })).toMatchObject({
     state: 'refused',
     code: 'NoBasicAuthCredentials',
   })
-  expect(await world.twin.ecr.push({ ...push, password: 'guess' })).toMatchObject({
+  expect(await world.twin.push({ ...push, password: 'guess' })).toMatchObject({
     state: 'unknown',
   })
   expect(await pushing(world, ['latest'], 'other')).toMatchObject({
@@ -162,11 +162,11 @@ test('a push needs a login, a repository, and the own registry', async () => {
 
 test('the registry of another account is not the one that was signed in to', async () => {
   const world = testTwin()
-  const token = world.twin.ecr.authorizationToken(world.caller)
+  const token = world.twin.authorizationToken(world.caller)
   if (token.state !== 'answered') throw new Error(token.state)
   const { password } = token.value
   const push = { ...PUSH, tags: ['latest'], image: { platforms: [] }, emit: world.caller.emit }
-  const there = await world.twin.ecr.push({ ...push, registryAccount: '444455556666', password })
+  const there = await world.twin.push({ ...push, registryAccount: '444455556666', password })
   expect(there).toMatchObject({
     state: 'unknown',
     because:
@@ -176,11 +176,11 @@ test('the registry of another account is not the one that was signed in to', asy
 
 test('a password is for the registries of its region, and for the user AWS', async () => {
   const { twin, caller, effects } = testTwin()
-  const token = twin.ecr.authorizationToken(caller)
+  const token = twin.authorizationToken(caller)
   if (token.state !== 'answered') throw new Error(token.state)
   const { password } = token.value
   const signIn = (region: string, login: { username: string; password: string }) =>
-    twin.ecr.signIn({ account: '111122223333', region }, login, caller.emit)
+    twin.signIn({ account: '111122223333', region }, login, caller.emit)
   expect(signIn('us-west-2', { username: 'AWS', password })).toEqual({
     state: 'answered',
     value: null,
@@ -229,7 +229,7 @@ test('a repository name that is not known makes a delete unknown, and the images
   const name = holes.hole({ because: 'secret REPO', remedy: '' })
   const answer = await twin.call('ecr', 'BatchDeleteImage', untag('latest', name), caller)
   expect(answer).toEqual(unknown('secret REPO', ''))
-  expect((await twin.ecr.images('us-west-2', 'cs40')).state).toBe('unknown')
+  expect((await twin.images('us-west-2', 'cs40')).state).toBe('unknown')
 })
 
 test('what the account could not show stays unknown', async () => {
@@ -272,5 +272,5 @@ test('a repository can be created once, used, and deleted when empty or by force
   expect(await twin.call('ecr', 'DeleteRepository', forced, caller)).toMatchObject({
     state: 'answered',
   })
-  expect((await twin.ecr.images('us-west-2', 'cs40')).state).toBe('absent')
+  expect((await twin.images('us-west-2', 'cs40')).state).toBe('absent')
 })

@@ -41,18 +41,6 @@ export interface DockerLogin {
   readonly password: string
 }
 
-/** The registry side that actions use. */
-export interface TwinEcr {
-  /** A password for `docker login`, as GetAuthorizationToken gives it. */
-  authorizationToken(caller: Caller): Answer<{ password: string; proxyEndpoint: string }>
-  /** What signing docker in to a private registry leads to; a refusal is an effect, too. */
-  signIn(registry: EcrRegistry, login: DockerLogin, emit: Caller['emit']): Answer<null>
-  /** What pushing an image leads to: immutability, the login and the repository's existence count. */
-  push(request: PushRequest): Promise<Answer<{ digest: string }>>
-  /** The repository's images at this moment of the run. */
-  images(region: string, repository: string): Promise<Observed<readonly TwinImage[]>>
-}
-
 /**
  * A private, mutable copy of the student's account for one run.
  * Nothing it does reaches AWS; it asks the account view for what a run touches, once.
@@ -63,7 +51,6 @@ export class Twin {
   readonly region: string
   readonly clock: Clock
   readonly holes: Holes
-  readonly ecr: TwinEcr
   readonly #sessions: Sessions
   readonly #backends: Backends
   #pushes = 0
@@ -80,12 +67,11 @@ export class Twin {
       manifests: new Manifests(holes),
       password: (session, region) => this.#sessions.password(session, region),
     }
-    this.ecr = {
-      authorizationToken: (caller) => this.#authorizationToken(caller),
-      signIn: (registry, login, emit) => this.#signIn(registry, login, emit),
-      push: (request) => this.#push(request),
-      images: (region, repository) => this.#backends.ecr.images(region, repository),
-    }
+  }
+
+  /** A repository's images at this moment of the run. */
+  images(region: string, repository: string): Promise<Observed<readonly TwinImage[]>> {
+    return this.#backends.ecr.images(region, repository)
   }
 
   /** Made-up keys that stand for an accepted role session in a step's environment. */
@@ -187,7 +173,8 @@ export class Twin {
     )
   }
 
-  #authorizationToken(caller: Caller): Answer<{ password: string; proxyEndpoint: string }> {
+  /** A password for `docker login`, as GetAuthorizationToken gives it. */
+  authorizationToken(caller: Caller): Answer<{ password: string; proxyEndpoint: string }> {
     const session = this.#session(caller.credentials)
     if (session.state !== 'answered') return session
     return answered({
@@ -196,7 +183,8 @@ export class Twin {
     })
   }
 
-  #signIn(
+  /** What signing docker in to a private registry leads to; a refusal is an effect, too. */
+  signIn(
     { account, region }: EcrRegistry,
     { username, password }: DockerLogin,
     emit: Caller['emit'],
@@ -216,7 +204,8 @@ export class Twin {
     return told(refused('BadRequest', message), call, emit)
   }
 
-  async #push(request: PushRequest): Promise<Answer<{ digest: string }>> {
+  /** What pushing an image leads to: immutability, the login and the repository's existence count. */
+  async push(request: PushRequest): Promise<Answer<{ digest: string }>> {
     const { registryAccount, region, repository, tags } = request
     // A tag that is one word is pushed as any other, whichever word it is.
     const named = [registryAccount, region, repository, ...tags.filter(mayBeSplit)].join('\n')

@@ -58,7 +58,7 @@ test('docker build and push reach the twin, and are told as raw docker', async (
     exitCode: 0,
     did: ['docker build', 'docker tag', 'docker push', 'pushed cs40:latest for linux/arm64'],
   })
-  const images = await twin.ecr.images('us-west-2', 'cs40')
+  const images = await twin.images('us-west-2', 'cs40')
   expect(images.state === 'found' && images.value.at(-1)?.tags).toEqual(['latest'])
 })
 
@@ -97,7 +97,7 @@ test('a pulled image that is pushed under another tag is the same image', async 
     docker pull ${REGISTRY}/cs40:latest
     docker tag ${REGISTRY}/cs40:latest ${REGISTRY}/cs40:old
     docker push ${REGISTRY}/cs40:old`)
-  const images = await twin.ecr.images('us-west-2', 'cs40')
+  const images = await twin.images('us-west-2', 'cs40')
   expect(images.state === 'found' && images.value[0]?.tags).toEqual([
     'latest',
     '1709294400000',
