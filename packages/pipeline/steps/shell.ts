@@ -1,4 +1,4 @@
-type ShellKind = 'bash' | 'sh'
+import { type ShellKind, shellOptions } from '@grade4/shell'
 
 /** How a script is started, or the program that the grader can't run it with. */
 export type Shell =
@@ -8,7 +8,7 @@ export type Shell =
       readonly pipefail: boolean
       /** A login shell, which runs its user's profile first. */
       readonly login: boolean
-      /** Lines that come before the script, for options that only the command line sets. */
+      /** What comes before the script, for options that only the command line sets. */
       readonly prelude: string
     }
   | { readonly kind: 'other'; readonly program: string }
@@ -19,27 +19,20 @@ export type Shell =
  */
 export function shellOf(written: string | null): Shell {
   const text = written?.trim() ?? ''
-  if (text === '') return usual('bash', false)
-  if (text === 'bash') return usual('bash', true)
-  if (text === 'sh') return usual('sh', false)
+  const usual = { errexit: true, pipefail: false, login: false, prelude: '' }
+  if (text === '') return { ...usual, kind: 'bash' }
+  if (text === 'bash') return { ...usual, kind: 'bash', pipefail: true }
+  if (text === 'sh') return { ...usual, kind: 'sh' }
   const [program = '', ...words] = text.split(/\s+/)
   const kind = SHELLS.get(program)
   if (kind === undefined) return { kind: 'other', program: program.split('/').at(-1) ?? '' }
-  const settings = settingsIn(words)
-  if (settings === null || (kind === 'sh' && settings.includes('pipefail')))
+  const { settings, runs, isLogin, rest, refused } = shellOptions(words)
+  // The script's own place is all that stands behind the options.
+  const runsScript = refused === null && runs === 'file' && rest.join(' ') === '{0}'
+  if (!runsScript || (kind === 'sh' && settings.includes('pipefail')))
     return { kind: 'other', program: text }
-  const own = settings.filter((name) => !/^(errexit|pipefail|login)$/.test(name))
-  return {
-    kind,
-    errexit: settings.includes('errexit'),
-    pipefail: settings.includes('pipefail'),
-    login: settings.includes('login'),
-    prelude: own.length === 0 ? '' : `set -o ${own.join(' -o ')}\n`,
-  }
-}
-
-function usual(kind: ShellKind, pipefail: boolean): Shell {
-  return { kind, errexit: true, pipefail, login: false, prelude: '' }
+  const prelude = settings.length === 0 ? '' : `set ${settings.join(' ')}; `
+  return { kind, errexit: false, pipefail: false, login: isLogin, prelude }
 }
 
 /** The shells by their names and paths. */
@@ -48,33 +41,3 @@ const SHELLS = new Map<string, ShellKind>(
     ['', '/bin/', '/usr/bin/'].map((folder) => [`${folder}${kind}`, kind] as const),
   ),
 )
-
-/** Options of a shell's command line by their letters, as `set -o` has them; `l` alone is none of those. */
-const LETTERS: Readonly<Record<string, string>> = {
-  e: 'errexit',
-  u: 'nounset',
-  x: 'xtrace',
-  v: 'verbose',
-  n: 'noexec',
-  f: 'noglob',
-  a: 'allexport',
-  C: 'noclobber',
-  l: 'login',
-}
-
-/** Names of the options in words that end with the script's own place, `{0}`; `null` for what is not followed. */
-function settingsIn(words: readonly string[]): string[] | null {
-  const settings: string[] = []
-  const left = [...words]
-  if (left.pop() !== '{0}') return null
-  for (let word = left.shift(); word !== undefined; word = left.shift()) {
-    if (/^--(noprofile|norc)$/.test(word)) continue
-    if (word !== '--login' && !/^-[a-zA-Z]+$/.test(word)) return null
-    for (const letter of word === '--login' ? 'l' : word.slice(1)) {
-      const name = letter === 'o' ? left.shift() : LETTERS[letter]
-      if (name === undefined || !/^[a-z]+$/.test(name)) return null
-      settings.push(name)
-    }
-  }
-  return settings
-}

@@ -1,5 +1,6 @@
 import { isUnknown, UnknownError } from '@grade4/unknown'
 import type { Invocation, Status } from '../command.js'
+import { shellOptions } from '../shell-options.js'
 import type { ShellKind } from '../supported.js'
 import { runBuiltin } from './builtins/index.js'
 import { readForInput } from './descriptors.js'
@@ -102,17 +103,21 @@ async function runShell(
 ): Promise<Status> {
   const { host, io, directory, line } = shell
   if (uncertain !== null) return holes.unknown(uncertain)
-  const { settings, letters, rest } = shellArguments(shell, args)
-  const command = letters.includes('c') ? rest.shift() : null
+  const { settings, runs, isLogin, rest, refused } = shellOptions(args)
+  if (refused !== null) throw shell.refuse(`bash ${refused}`)
+  if (isLogin && [...host.files.changed].some((path) => PROFILE.test(path)))
+    throw shell.refuse('a login shell with a profile of its own')
+  const positional = [...rest]
+  const command = runs === 'argument' ? positional.shift() : null
   if (command === undefined) return shell.fail('-c: option requires an argument', 2)
-  // With `-s` what is run comes from standard input, and arguments are parameters.
-  const name = letters.includes('s') && command === null ? undefined : rest.shift()
+  // Of a shell that runs its standard input all arguments are parameters.
+  const name = runs === 'input' ? undefined : positional.shift()
   const text = command ?? (name === undefined ? shell.input().rest() : await scriptAt(shell, name))
   if (text === null)
     return shell.fail(`${name}: No such file or directory`, kind === 'sh' ? 2 : 127)
   const variables = Variables.inherited(kind, environment)
   const start = { host, kind, name: name ?? kind, variables, directory, io }
-  const child = new Shell({ ...start, positional: rest, options: [] })
+  const child = new Shell({ ...start, positional, options: [] })
   child.line = line
   const run = async () => {
     if (settings.length > 0) await runBuiltin(child, 'set', plainArguments(settings))
@@ -131,26 +136,3 @@ async function scriptAt(shell: Shell, file: string): Promise<string | null> {
 
 /** A file that a login shell runs first. */
 const PROFILE = /^\/etc\/profile|\/\.(profile|bash_profile|bash_login|bashrc)$/
-
-/** `settings`: for `set`; `letters`: of all options; `rest`: what stands behind them. */
-function shellArguments(shell: Shell, args: readonly string[]) {
-  const rest = [...args]
-  const settings: string[] = []
-  let letters = ''
-  while (/^[-+]./.test(rest[0] ?? '')) {
-    const option = rest.shift() ?? ''
-    if (option === '--') break
-    if (/^--(norc|noprofile)$/.test(option)) continue
-    const isLogin = option === '--login' || /^-[a-z]*l/.test(option)
-    if (isLogin && [...shell.host.files.changed].some((path) => PROFILE.test(path)))
-      throw shell.refuse('a login shell with a profile of its own')
-    if (option === '--login') continue
-    // An interactive shell and a restricted one do more or less than a script's.
-    if (/^--|[irO]/.test(option)) throw shell.refuse(`bash ${option}`)
-    letters += option.slice(1)
-    const own = option.slice(1).replace(/[cls]/g, '')
-    if (own !== '') settings.push(`${option[0]}${own}`)
-    if (own.includes('o')) settings.push(rest.shift() ?? '')
-  }
-  return { settings, letters, rest }
-}
