@@ -10,11 +10,10 @@ import {
 } from '@grade4/unknown'
 import type { TestBinaryExpression, TestExpression, Word } from 'unbash'
 import type { Status } from '../command.js'
-import type { Numeric } from './arithmetic.js'
 import type { Builtin } from './builtins/builtin.js'
 import { matchesPattern, search, surelyDiffers } from './pattern.js'
 import type { Shell } from './shell.js'
-import { calculateIn, isSet } from './values.js'
+import { calculateIn, isSet, type Numeric } from './values.js'
 import { ArrayValue } from './variables.js'
 import { expand, expandPattern, expandText } from './words.js'
 

@@ -15,13 +15,20 @@ import type {
   WordPart,
 } from 'unbash'
 import { readQuoted, readWord } from '../script.js'
-import { ArithmeticError } from './arithmetic.js'
 import { Buffered, readForInput } from './descriptors.js'
 import { ExitSignal, FatalError, inSubshell } from './ending.js'
 import { expandPaths, type Piece, splitFields } from './fields.js'
 import { type Pattern, quotedPattern, replaced, trimmed } from './pattern.js'
 import { type Argument, plainArguments, type Shell } from './shell.js'
-import { assignText, calculateIn, checkUnset, elementsOf, mayBeUnset, textOf } from './values.js'
+import {
+  ArithmeticError,
+  assignText,
+  calculateIn,
+  checkUnset,
+  elementsOf,
+  mayBeUnset,
+  textOf,
+} from './values.js'
 import { ArrayValue } from './variables.js'
 
 /** Where a tilde stands for the home folder: at the beginning, and in what is assigned behind colons too. */
