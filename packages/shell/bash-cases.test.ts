@@ -22,7 +22,7 @@ const FOLDER = new URL('./bash-cases/', import.meta.url)
 /** How a script comes out here, or that it is refused, or that a part of what it writes is not known. */
 async function outcomeOf(script: string, pipefail: boolean): Promise<Outcome | 'refused'> {
   const { exitCode, stdout } = await testJob().run(script, {
-    shell: { kind: 'bash', errexit: true, pipefail },
+    shell: { kind: 'bash', settings: pipefail ? ['-eo', 'pipefail'] : ['-e'] },
     env: { HOME: '/root' },
   })
   return exitCode === null || hasHole(stdout) ? 'refused' : { exitCode, stdout }

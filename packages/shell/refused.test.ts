@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Limits } from './budget.js'
 import { testJob } from './test-script.js'
 
-const bash = { kind: 'bash', errexit: true, pipefail: false } as const
+const bash = { kind: 'bash', settings: ['-e'] } as const
 const sh = { ...bash, kind: 'sh' } as const
 
 /** Why a script could not be followed, without the words that all such sentences have. */

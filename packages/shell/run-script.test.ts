@@ -160,7 +160,7 @@ test('without pipefail the last command of a pipeline decides, with it any', asy
   const script = `false | cat\n${REDEPLOY}`
   const { run } = testJob()
   expect(await run(script)).toMatchObject({ exitCode: 0 })
-  const strict = { kind: 'bash', errexit: true, pipefail: true } as const
+  const strict = { kind: 'bash', settings: ['-eo', 'pipefail'] } as const
   expect(await run(script, { shell: strict })).toMatchObject({ exitCode: 1, did: [] })
 })
 
@@ -210,7 +210,7 @@ test('retagging by AWS recipe keeps the old image', async () => {
 
 test('sh is dash: a script that needs bash is unknown, another runs', async () => {
   const { run } = testJob()
-  const sh = { kind: 'sh', errexit: true, pipefail: false } as const
+  const sh = { kind: 'sh', settings: ['-e'] } as const
   expect(await run(`${UNTAG} || true`, { shell: sh })).toMatchObject({ exitCode: 0 })
   expect(await run('[[ a == a ]] && echo yes', { shell: sh })).toMatchObject({
     exitCode: null,

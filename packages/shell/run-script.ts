@@ -13,7 +13,7 @@ import { runCommand, runStatements } from './interpreter/commands.js'
 import { Buffered, Input } from './interpreter/descriptors.js'
 import { ExitSignal, endShell, statusAtEnd } from './interpreter/ending.js'
 import { firstUnsettledAct, type Job, waitFor } from './interpreter/jobs.js'
-import { type Runner, type ScriptHost, Shell } from './interpreter/shell.js'
+import { plainArguments, type Runner, type ScriptHost, Shell } from './interpreter/shell.js'
 import { runNamed } from './interpreter/simple-command.js'
 import { Variables } from './interpreter/variables.js'
 import { readScript } from './script.js'
@@ -25,8 +25,8 @@ export interface ScriptRequest {
   /** From `shell:`. Source: actions/runner, ScriptHandlerHelpers: unset is `bash -e`, `bash` is `bash -eo pipefail`, `sh` is `sh -e`. */
   readonly shell: {
     readonly kind: ShellKind
-    readonly errexit: boolean
-    readonly pipefail: boolean
+    /** Arguments of `set` that the command line has. */
+    readonly settings: readonly string[]
   }
   /** Values may have holes. */
   readonly env: Readonly<Record<string, string>>
@@ -80,7 +80,8 @@ export async function runScript(request: ScriptRequest): Promise<ScriptResult> {
     jobs = shell.host.jobs
     if (!(await files.exists(shell.directory)))
       await files.mkdir(shell.directory, { recursive: true })
-    const status = await endShell(shell, await statusAtEnd(() => runText(shell, request.script)))
+    const run = () => runWith(shell, request.shell.settings, request.script)
+    const status = await endShell(shell, await statusAtEnd(run))
     if (firstUnsettledAct(jobs) !== null)
       throw cannotFollow('the script ends while a job in its background is at work')
     for (const job of jobs.values()) await waitFor(shell, job)
@@ -95,6 +96,11 @@ export async function runScript(request: ScriptRequest): Promise<ScriptResult> {
     }
     throw error
   }
+}
+
+async function runWith(shell: Shell, settings: readonly string[], script: string): Promise<Status> {
+  if (settings.length > 0) await runNamed(shell, plainArguments(['set', ...settings]))
+  return runText(shell, script)
 }
 
 /** Runs a text, up to where it is no shell: there bash ends with 2. `line`: see `readScript`. */
@@ -167,6 +173,5 @@ function shellFor(
       [2, stderr],
     ],
     positional: [],
-    options: (['errexit', 'pipefail'] as const).filter((option) => request.shell[option]),
   })
 }

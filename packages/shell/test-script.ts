@@ -14,7 +14,7 @@ export function testJob(view: AccountView = testView()) {
     const effects: TwinEffect[] = []
     const result = await runScript({
       script,
-      shell: { kind: 'bash', errexit: true, pipefail: false },
+      shell: { kind: 'bash', settings: ['-e'] },
       env,
       workingDirectory: WORKSPACE,
       host: machine.host((effect) => effects.push(effect)),

@@ -50,7 +50,7 @@ export async function runScriptStep({ run, step, env }: StepCall<RunStep>): Prom
   const environment = processEnvironment(run, env)
   const result = await run.push.world.effort.script(environment, () =>
     runScript({
-      script: `${shell.prelude}${written}`,
+      script: written,
       shell,
       env: environment,
       mayBeSet: (name) => perhapsSet(run, name),

@@ -4,12 +4,10 @@ import { type ShellKind, shellOptions } from '@grade4/shell'
 export type Shell =
   | {
       readonly kind: ShellKind
-      readonly errexit: boolean
-      readonly pipefail: boolean
+      /** Arguments of `set` that its command line has. */
+      readonly settings: readonly string[]
       /** A login shell, which runs its user's profile first. */
       readonly login: boolean
-      /** What comes before the script, for options that only the command line sets. */
-      readonly prelude: string
     }
   | { readonly kind: 'other'; readonly program: string }
 
@@ -19,10 +17,8 @@ export type Shell =
  */
 export function shellOf(written: string | null): Shell {
   const text = written?.trim() ?? ''
-  const usual = { errexit: true, pipefail: false, login: false, prelude: '' }
-  if (text === '') return { ...usual, kind: 'bash' }
-  if (text === 'bash') return { ...usual, kind: 'bash', pipefail: true }
-  if (text === 'sh') return { ...usual, kind: 'sh' }
+  const usual = USUAL.get(text)
+  if (usual !== undefined) return { ...usual, login: false }
   const [program = '', ...words] = text.split(/\s+/)
   const kind = SHELLS.get(program)
   if (kind === undefined) return { kind: 'other', program: program.split('/').at(-1) ?? '' }
@@ -31,9 +27,15 @@ export function shellOf(written: string | null): Shell {
   const runsScript = refused === null && runs === 'file' && rest.join(' ') === '{0}'
   if (!runsScript || (kind === 'sh' && settings.includes('pipefail')))
     return { kind: 'other', program: text }
-  const prelude = settings.length === 0 ? '' : `set ${settings.join(' ')}; `
-  return { kind, errexit: false, pipefail: false, login: isLogin, prelude }
+  return { kind, settings, login: isLogin }
 }
+
+/** What the runner itself adds to the shells that it knows, and to none. */
+const USUAL = new Map<string, { readonly kind: ShellKind; readonly settings: readonly string[] }>([
+  ['', { kind: 'bash', settings: ['-e'] }],
+  ['bash', { kind: 'bash', settings: ['-eo', 'pipefail'] }],
+  ['sh', { kind: 'sh', settings: ['-e'] }],
+])
 
 /** The shells by their names and paths. */
 const SHELLS = new Map<string, ShellKind>(

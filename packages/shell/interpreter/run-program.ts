@@ -117,7 +117,7 @@ async function runShell(
     return shell.fail(`${name}: No such file or directory`, kind === 'sh' ? 2 : 127)
   const variables = Variables.inherited(kind, environment)
   const start = { host, kind, name: name ?? kind, variables, directory, io }
-  const child = new Shell({ ...start, positional, options: [] })
+  const child = new Shell({ ...start, positional })
   child.line = line
   const run = async () => {
     if (settings.length > 0) await runBuiltin(child, 'set', plainArguments(settings))

@@ -77,7 +77,6 @@ export interface ShellStart {
   readonly directory: string
   readonly io: Iterable<readonly [number, Descriptor]>
   readonly positional: readonly string[]
-  readonly options: Iterable<Option>
 }
 
 /** One bash or sh process. A subshell is a copy of it. */
@@ -86,7 +85,7 @@ export class Shell {
   readonly kind: ShellKind
   readonly name: string
   readonly variables: Variables
-  readonly options: Set<Option>
+  options = new Set<Option>()
   /** Options of `shopt`. */
   shopt = new Set<string>()
   functions = new Map<string, CommandNode>()
@@ -110,7 +109,7 @@ export class Shell {
   sourceDepth = 0
   loopDepth = 0
 
-  constructor({ host, kind, name, variables, directory, io, positional, options }: ShellStart) {
+  constructor({ host, kind, name, variables, directory, io, positional }: ShellStart) {
     this.host = host
     this.kind = kind
     this.name = name
@@ -118,7 +117,6 @@ export class Shell {
     this.directory = directory
     this.io = new Map(io)
     this.positional = positional
-    this.options = new Set(options)
     this.lastArgument = name
   }
 
@@ -129,6 +127,7 @@ export class Shell {
     const { status, lastArgument, line, errorsIgnored, functionDepth, sourceDepth } = this
     Object.assign(child, { status, lastArgument, line, errorsIgnored, functionDepth, sourceDepth })
     child.functions = new Map(this.functions)
+    child.options = new Set(this.options)
     child.shopt = new Set(this.shopt)
     // It starts without its parent's EXIT trap, and without its ERR trap unless `set -E`.
     const trap = this.options.has('errtrace') ? this.traps.get('ERR') : undefined
