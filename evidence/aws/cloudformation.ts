@@ -1,14 +1,14 @@
 import {
-  DescribeStackEventsCommand,
   DescribeStacksCommand,
-  ListStackResourcesCommand,
+  paginateDescribeStackEvents,
+  paginateListStackResources,
   type StackEvent as SdkStackEvent,
 } from '@aws-sdk/client-cloudformation'
 import { z } from 'zod'
 import { moment } from '../moment.js'
 import { question } from '../question.js'
 import { look } from './look.js'
-import { everyPage } from './pages.js'
+import { everyItem } from './pages.js'
 
 /** A CloudFormation stack. Source: CloudFormation DescribeStacks. */
 export const Stack = z.object({
@@ -73,13 +73,11 @@ export const stackResources = question({
   schema: z.array(StackResource),
   ask: ({ aws }, name: string) =>
     look(aws, 'cloudformation:ListStackResources', isMissingStack, async (options) => {
-      const summaries = await everyPage(async (NextToken) => {
-        const page = await aws.cloudformation.send(
-          new ListStackResourcesCommand({ StackName: name, NextToken }),
-          options,
-        )
-        return { items: page.StackResourceSummaries, next: page.NextToken }
-      })
+      const client = aws.cloudformation
+      const summaries = await everyItem(
+        paginateListStackResources({ client }, { StackName: name }, options),
+        ({ StackResourceSummaries }) => StackResourceSummaries,
+      )
       return summaries.map((resource) =>
         StackResource.parse({
           logicalId: resource.LogicalResourceId,
@@ -105,14 +103,12 @@ export const stackEvents = question({
   schema: z.array(StackEvent),
   ask: ({ aws }, name: string) =>
     look(aws, 'cloudformation:DescribeStackEvents', isMissingStack, async (options) => {
-      const newestFirst = await everyPage(async (NextToken) => {
-        const page = await aws.cloudformation.send(
-          new DescribeStackEventsCommand({ StackName: name, NextToken }),
-          options,
-        )
-        const isWhole = page.StackEvents?.some(isBeginning) ?? false
-        return { items: page.StackEvents, next: isWhole ? undefined : page.NextToken }
-      })
+      const client = aws.cloudformation
+      const newestFirst = await everyItem(
+        paginateDescribeStackEvents({ client }, { StackName: name }, options),
+        ({ StackEvents }) => StackEvents,
+        (events) => events.some(isBeginning),
+      )
       const beginning = newestFirst.findIndex(isBeginning)
       const deploy = beginning === -1 ? newestFirst : newestFirst.slice(0, beginning + 1)
       return deploy.toReversed().map((event) =>

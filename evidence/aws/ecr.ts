@@ -1,15 +1,15 @@
 import {
   BatchGetImageCommand,
-  DescribeImagesCommand,
   DescribeRepositoriesCommand,
   GetDownloadUrlForLayerCommand,
+  paginateDescribeImages,
 } from '@aws-sdk/client-ecr'
 import { z } from 'zod'
 import { moment } from '../moment.js'
 import { question } from '../question.js'
 import { download } from './download.js'
 import { look } from './look.js'
-import { everyPage } from './pages.js'
+import { everyItem } from './pages.js'
 
 /** A private ECR repository. Source: ECR DescribeRepositories. */
 export const EcrRepository = z.object({
@@ -74,13 +74,10 @@ export const images = question({
   schema: z.array(EcrImage),
   ask: ({ aws }, repositoryName: string) =>
     look(aws, 'ecr:DescribeImages', [NO_REPOSITORY], async (options) => {
-      const details = await everyPage(async (nextToken) => {
-        const page = await aws.ecr.send(
-          new DescribeImagesCommand({ repositoryName, nextToken, maxResults: 1000 }),
-          options,
-        )
-        return { items: page.imageDetails, next: page.nextToken }
-      })
+      const details = await everyItem(
+        paginateDescribeImages({ client: aws.ecr }, { repositoryName, maxResults: 1000 }, options),
+        ({ imageDetails }) => imageDetails,
+      )
       return details.map((image) =>
         EcrImage.parse({
           digest: image.imageDigest,

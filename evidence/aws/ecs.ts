@@ -2,9 +2,9 @@ import {
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
-  ListClustersCommand,
-  ListServicesCommand,
-  ListTasksCommand,
+  paginateListClusters,
+  paginateListServices,
+  paginateListTasks,
   type Service as SdkService,
   type Task as SdkTask,
 } from '@aws-sdk/client-ecs'
@@ -14,7 +14,7 @@ import { moment } from '../moment.js'
 import { question } from '../question.js'
 import type { Aws } from './client.js'
 import { look } from './look.js'
-import { everyPage, inBatches } from './pages.js'
+import { everyItem, inBatches } from './pages.js'
 
 /** One deployment of an ECS service. */
 export const Deployment = z.object({
@@ -128,10 +128,10 @@ export const clusters = question({
   alwaysThere: true,
   ask: ({ aws }) =>
     look(aws, 'ecs:ListClusters', [], async (options) =>
-      everyPage(async (nextToken) => {
-        const page = await aws.ecs.send(new ListClustersCommand({ nextToken }), options)
-        return { items: page.clusterArns, next: page.nextToken }
-      }),
+      everyItem(
+        paginateListClusters({ client: aws.ecs }, {}, options),
+        ({ clusterArns }) => clusterArns,
+      ),
     ),
 })
 
@@ -141,13 +141,10 @@ export const serviceArns = question({
   schema: z.array(z.string()),
   ask: ({ aws }, cluster: string) =>
     look(aws, 'ecs:ListServices', ['ClusterNotFoundException'], async (options) =>
-      everyPage(async (nextToken) => {
-        const page = await aws.ecs.send(
-          new ListServicesCommand({ cluster, nextToken, maxResults: 100 }),
-          options,
-        )
-        return { items: page.serviceArns, next: page.nextToken }
-      }),
+      everyItem(
+        paginateListServices({ client: aws.ecs }, { cluster, maxResults: 100 }, options),
+        ({ serviceArns }) => serviceArns,
+      ),
     ),
 })
 
@@ -240,10 +237,10 @@ async function tasksOf<T>(
 ): Promise<Observed<T[]>> {
   const gone = ['ClusterNotFoundException', 'ServiceNotFoundException']
   const listed = await look(aws, 'ecs:ListTasks', gone, async (options) =>
-    everyPage(async (nextToken) => {
-      const page = await aws.ecs.send(new ListTasksCommand({ ...which, nextToken }), options)
-      return { items: page.taskArns, next: page.nextToken }
-    }),
+    everyItem(
+      paginateListTasks({ client: aws.ecs }, { ...which }, options),
+      ({ taskArns }) => taskArns,
+    ),
   )
   if (listed.state !== 'found') return listed
   if (listed.value.length === 0) return found([])

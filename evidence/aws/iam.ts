@@ -1,17 +1,17 @@
 import {
   GetOpenIDConnectProviderCommand,
   GetRoleCommand,
-  ListAttachedRolePoliciesCommand,
   ListOpenIDConnectProvidersCommand,
-  ListRolePoliciesCommand,
-  ListRolesCommand,
+  paginateListAttachedRolePolicies,
+  paginateListRolePolicies,
+  paginateListRoles,
   type Role as SdkRole,
 } from '@aws-sdk/client-iam'
 import { absent, type Observed } from '@grade4/unknown'
 import { z } from 'zod'
 import { question } from '../question.js'
 import { look } from './look.js'
-import { everyPage } from './pages.js'
+import { everyItem } from './pages.js'
 
 /** An IAM OIDC identity provider. Source: IAM GetOpenIDConnectProvider. */
 export const OidcProvider = z.object({
@@ -77,10 +77,10 @@ export const roles = question({
   alwaysThere: true,
   ask: ({ aws }) =>
     look(aws, 'iam:ListRoles', [], async (options) => {
-      const listed = await everyPage(async (Marker) => {
-        const page = await aws.iam.send(new ListRolesCommand({ Marker, MaxItems: 1000 }), options)
-        return { items: page.Roles, next: page.IsTruncated ? page.Marker : undefined }
-      })
+      const listed = await everyItem(
+        paginateListRoles({ client: aws.iam }, { MaxItems: 1000 }, options),
+        ({ Roles }) => Roles,
+      )
       return listed.map(readRole)
     }),
 })
@@ -91,13 +91,10 @@ export const attachedPolicies = question({
   schema: z.array(z.string()),
   ask: ({ aws }, RoleName: string) =>
     look(aws, 'iam:ListAttachedRolePolicies', NO_SUCH_ENTITY, async (options) => {
-      const attached = await everyPage(async (Marker) => {
-        const page = await aws.iam.send(
-          new ListAttachedRolePoliciesCommand({ RoleName, Marker }),
-          options,
-        )
-        return { items: page.AttachedPolicies, next: page.IsTruncated ? page.Marker : undefined }
-      })
+      const attached = await everyItem(
+        paginateListAttachedRolePolicies({ client: aws.iam }, { RoleName }, options),
+        ({ AttachedPolicies }) => AttachedPolicies,
+      )
       return attached.map(({ PolicyArn }) => z.string().parse(PolicyArn))
     }),
 })
@@ -108,10 +105,10 @@ export const inlinePolicies = question({
   schema: z.array(z.string()),
   ask: ({ aws }, RoleName: string) =>
     look(aws, 'iam:ListRolePolicies', NO_SUCH_ENTITY, async (options) =>
-      everyPage(async (Marker) => {
-        const page = await aws.iam.send(new ListRolePoliciesCommand({ RoleName, Marker }), options)
-        return { items: page.PolicyNames, next: page.IsTruncated ? page.Marker : undefined }
-      }),
+      everyItem(
+        paginateListRolePolicies({ client: aws.iam }, { RoleName }, options),
+        ({ PolicyNames }) => PolicyNames,
+      ),
     ),
 })
 

@@ -1,54 +1,62 @@
+import { ECSClient, paginateListClusters } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from 'vitest'
-import { everyPage, inBatches } from './pages.js'
+import { everyItem, inBatches } from './pages.js'
 
-/** A list in pages; each names the one after it, by its place. */
-function listOf(pages: readonly { items?: readonly string[]; next?: string }[]) {
+/** A client to which ECS answers with these pages; each names the one after it, by its place. */
+function listOf(pages: readonly { items?: string[]; next?: string }[]) {
   const asked: (string | undefined)[] = []
-  const page = async (token: string | undefined) => {
-    asked.push(token)
-    const { items, next } = pages[token === undefined ? 0 : Number(token)] ?? {}
-    return { items, next }
-  }
-  return { asked, page }
+  const client = new ECSClient({ region: 'us-west-2' })
+  client.middlewareStack.add(
+    () => async (input) => {
+      const nextToken = 'nextToken' in input.input ? input.input.nextToken : undefined
+      asked.push(nextToken)
+      const { items, next } = pages[nextToken === undefined ? 0 : Number(nextToken)] ?? {}
+      return { response: {}, output: { $metadata: {}, clusterArns: items, nextToken: next } }
+    },
+    { step: 'initialize' },
+  )
+  const list = everyItem(paginateListClusters({ client }, {}), ({ clusterArns }) => clusterArns)
+  return { asked, list }
 }
 
 describe('a list is read to its end', () => {
   test('over short, empty and missing pages, as long as there is a token', async () => {
-    const { asked, page } = listOf([
+    const { asked, list } = listOf([
       { items: ['a'], next: '1' },
       { items: [], next: '2' },
       { next: '3' },
       { items: ['b', 'c'] },
     ])
-    expect(await everyPage(page)).toEqual(['a', 'b', 'c'])
+    expect(await list).toEqual(['a', 'b', 'c'])
     expect(asked).toEqual([undefined, '1', '2', '3'])
   })
 
   test('an empty token ends it too', async () => {
-    const { asked, page } = listOf([{ items: ['a'], next: '' }])
-    expect(await everyPage(page)).toEqual(['a'])
+    const { asked, list } = listOf([{ items: ['a'], next: '' }])
+    expect(await list).toEqual(['a'])
     expect(asked).toEqual([undefined])
   })
 
-  test('a page that names itself never does', async () => {
-    const { page } = listOf([
+  test('a list whose pages name themselves is given up, never taken for whole', async () => {
+    const { asked, list } = listOf([
       { items: ['a'], next: '1' },
       { items: ['b'], next: '1' },
     ])
-    await expect(everyPage(page)).rejects.toMatchObject({
-      name: 'EndlessPages',
-      message: 'A page names itself as the next one.',
-    })
+    await expect(list).rejects.toThrow('More than 1000 pages.')
+    expect(asked).toHaveLength(1000)
   })
 
-  test('pages without end are given up after a thousand', async () => {
-    let count = 0
-    const endless = everyPage(async () => {
-      count += 1
-      return { items: [count], next: String(count) }
-    })
-    await expect(endless).rejects.toThrow('More than 1000 pages.')
-    expect(count).toBe(1000)
+  test('no page is asked for after the last that is wanted', async () => {
+    let pages = 0
+    async function* endless() {
+      for (;;) yield { items: [pages++] }
+    }
+    const items = await everyItem(
+      endless(),
+      ({ items }) => items,
+      ([first]) => first === 2,
+    )
+    expect([items, pages]).toEqual([[0, 1, 2], 3])
   })
 })
 

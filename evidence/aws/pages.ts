@@ -1,30 +1,30 @@
 /** More pages than any real account has; a service that repeats itself must not keep us for ever. */
 const MOST_PAGES = 1_000
 
-/** A list did not end: its pages repeat, or there are too many. */
+/** A list did not end. */
 class EndlessPages extends Error {
   override readonly name = 'EndlessPages'
 }
 
 /**
- * Every item of a list, over all its pages. A short or an empty page may still have a token: follow the
- * token, never the count. Source: ECR, ECS, IAM and CloudFormation API references, pagination.
+ * Every item of a list, over all the pages that one of the SDK's paginators gives; `isLast`: whether no more are
+ * wanted after a page. Throws `EndlessPages`.
  */
-export async function everyPage<Item>(
-  page: (
-    token: string | undefined,
-  ) => Promise<{ items: readonly Item[] | undefined; next: string | undefined }>,
+export async function everyItem<Page, Item>(
+  pages: AsyncIterable<Page>,
+  itemsOf: (page: Page) => readonly Item[] | undefined,
+  isLast: (items: readonly Item[]) => boolean = () => false,
 ): Promise<Item[]> {
   const all: Item[] = []
-  let token: string | undefined
-  for (let count = 0; count < MOST_PAGES; count += 1) {
-    const { items, next } = await page(token)
-    all.push(...(items ?? []))
-    if (next === undefined || next === '') return all
-    if (next === token) throw new EndlessPages('A page names itself as the next one.')
-    token = next
+  let count = 0
+  for await (const page of pages) {
+    const items = itemsOf(page) ?? []
+    all.push(...items)
+    count += 1
+    if (isLast(items)) break
+    if (count === MOST_PAGES) throw new EndlessPages(`More than ${MOST_PAGES} pages.`)
   }
-  throw new EndlessPages(`More than ${MOST_PAGES} pages.`)
+  return all
 }
 
 /** Cuts a list into runs of at most `size`, as batch operations want it. */
