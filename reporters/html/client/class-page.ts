@@ -196,9 +196,7 @@ function choose(control: HTMLSelectElement, value: string): void {
 }
 
 search.addEventListener('input', update)
-show.addEventListener('change', update)
-check.addEventListener('change', update)
-section.addEventListener('change', update)
+for (const control of [show, check, section]) control.addEventListener('change', update)
 more.addEventListener('click', () => {
   const from = drawn
   draw(CHUNK)
@@ -206,20 +204,17 @@ more.addEventListener('click', () => {
   lines.rows[from]?.querySelector('a')?.focus()
 })
 clear.addEventListener('click', () => {
-  search.value = ''
+  for (const control of [search, check, section]) control.value = ''
   show.value = 'all'
-  check.value = ''
-  section.value = ''
   update()
   search.focus()
 })
 for (const button of sorters)
   button.addEventListener('click', () => sortBy(button.dataset.sort ?? ''))
-for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-check]')) {
-  button.addEventListener('click', () => choose(check, button.dataset.check ?? ''))
-}
-for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-section]')) {
-  button.addEventListener('click', () => choose(section, button.dataset.section ?? ''))
+for (const control of [check, section]) {
+  for (const button of document.querySelectorAll<HTMLButtonElement>(`button[data-${control.id}]`)) {
+    button.addEventListener('click', () => choose(control, button.dataset[control.id] ?? ''))
+  }
 }
 new IntersectionObserver(
   (entries) => {
