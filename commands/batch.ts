@@ -31,7 +31,7 @@ import { githubOf } from './github-token.js'
 import { lookAtHandIns } from './hand-ins.js'
 import { refuseBadCertificates } from './network.js'
 import type { BatchOptions } from './options.js'
-import { readRubric } from './rules.js'
+import { readRules } from './rules.js'
 import { catchStopSignals } from './stop-signals.js'
 import type { Surroundings } from './surroundings.js'
 import { VERSION } from './version.js'
@@ -86,12 +86,9 @@ async function readAsked(
   options: BatchOptions,
   around: Surroundings,
 ): Promise<Asked | null> {
-  const { points, hints: ofCourse } = await readRubric(options.rubric, around)
-  const latePenalty = options.latePenalty ?? null
-  const rules = { points, latePenalty, hints: options.hints ?? ofCourse ?? 'change' }
   const checks = options.only ?? CHECK_IDS
-  const shown = checksShown(checks, points)
-  if (shown.length === 0) throw new UsageError(`${options.rubric} drops every check.`)
+  const rules = await readRules(options, checks, around)
+  const { points, latePenalty } = rules
   const path = resolve(around.cwd(), rosterPath)
   const bytes = await readFile(path).catch((error: unknown) => {
     throw new UsageError(`${rosterPath} can't be read (${errorCode(error)}).`)
@@ -120,6 +117,7 @@ async function readAsked(
   }
   const rosterHash = createHash('sha256').update(bytes).digest('hex')
   const canvas = await canvasTarget(options, around)
+  const shown = checksShown(checks, points)
   return { roster, rosterHash, home, assignments, checks, shown, rules, canvas }
 }
 

@@ -15,7 +15,7 @@ import { cacheFolder, lastRunFile, readLastRun, writeLastRun } from './last-run-
 import { refuseBadCertificates } from './network.js'
 import type { GradeOptions, SubjectOptions } from './options.js'
 import { readWorkflowFile } from './read-text-file.js'
-import { readRules } from './rules.js'
+import { readRulesAndDue } from './rules.js'
 import { runPlan } from './run-plan.js'
 import { refuseUnwritable, showReport, showsWorkflow } from './show-report.js'
 import type { Surroundings } from './surroundings.js'
@@ -34,7 +34,7 @@ export async function grade(
 ): Promise<number> {
   const access = await accessOf(options, around.env)
   const checks = options.only ?? CHECK_IDS
-  const rules = await readRules(options, checks, 1, around)
+  const rules = await readRulesAndDue(options, checks, 1, around)
   await refuseUnwritable(options, around)
   const subject = await findSubject(options, access, around)
   if (options.wait) {

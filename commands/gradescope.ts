@@ -6,6 +6,7 @@ import { group } from 'd3-array'
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import writeFileAtomic from 'write-file-atomic'
 import { UsageError } from '../evidence/usage-error.js'
+import { otherCell } from '../grading/batch/class-row.js'
 import { BatchFolder, PRIVATE_FILE } from '../grading/batch/folder.js'
 import { readLedger, type StudentEntry } from '../grading/batch/ledger.js'
 import manifest from '../package.json' with { type: 'json' }
@@ -65,9 +66,7 @@ export async function gradescope(
 
 /** As Gradescope has it, whatever its case; empty where there is none. */
 function emailOf({ row }: StudentEntry): string {
-  const [, email = ''] =
-    Object.entries(row.other).find(([name]) => name.toLowerCase() === 'email') ?? []
-  return email.trim().toLowerCase()
+  return otherCell(row, 'email').trim().toLowerCase()
 }
 
 /** Node.js for the package; the newest with long-term support that grade4 is tested with. */

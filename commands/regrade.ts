@@ -10,7 +10,7 @@ import { safeText } from '../reporters/safe-text.js'
 import type { Plan, WorkflowText } from '../runner/index.js'
 import { exitCodeOf, exitCodeOfAll } from './exit-code.js'
 import type { RegradeOptions } from './options.js'
-import { readRules } from './rules.js'
+import { readRulesAndDue } from './rules.js'
 import { runPlan } from './run-plan.js'
 import { showReport, showsWorkflow } from './show-report.js'
 import type { Surroundings } from './surroundings.js'
@@ -50,7 +50,7 @@ export async function regrade(
   }
   const files = await readAll(listed.flatMap(({ files }) => files))
   const checks = options.only ?? CHECK_IDS
-  const rules = await readRules(options, checks, FILES_A_RUN, around)
+  const rules = await readRulesAndDue(options, checks, FILES_A_RUN, around)
   const regradeSome = async (chunk: readonly EvidenceFile[]) => {
     const plan: Plan = {
       subjects: chunk.map(({ subject }) => subject),

@@ -31,26 +31,32 @@ export async function readRubric(
 }
 
 /**
- * The rules that the options give for grading these checks of so many subjects, which all have the same deadline.
- * Throws `UsageError` for a rubric that can't be used, or leaves nothing to grade, and for a penalty without a deadline.
+ * The rules that the options give for grading these checks, but for deadlines. Throws `UsageError` for a rubric that
+ * can't be used, or leaves nothing to grade.
  */
 export async function readRules(
-  { rubric, due, latePenalty, hints }: RulesOptions,
+  { rubric, latePenalty, hints }: RulesOptions,
   checks: readonly CheckId[],
-  subjects: number,
   around: Pick<Surroundings, 'cwd'>,
-): Promise<GradingRules> {
-  if (latePenalty !== undefined && due === undefined) {
-    throw new UsageError('--late-penalty needs a deadline: give --due too.')
-  }
+): Promise<Omit<GradingRules, 'due'>> {
   const { points, hints: ofCourse } = await readRubric(rubric, around)
   if (checksShown(checks, points).length === 0) {
     throw new UsageError(`${rubric} drops every check that was to be graded.`)
   }
-  return {
-    points,
-    due: Array.from({ length: subjects }, () => due ?? null),
-    latePenalty: latePenalty ?? null,
-    hints: hints ?? ofCourse ?? 'change',
+  return { points, latePenalty: latePenalty ?? null, hints: hints ?? ofCourse ?? 'change' }
+}
+
+/** The same with the deadline that so many subjects have. Throws `UsageError` for a penalty without one, too. */
+export async function readRulesAndDue(
+  options: RulesOptions,
+  checks: readonly CheckId[],
+  subjects: number,
+  around: Pick<Surroundings, 'cwd'>,
+): Promise<GradingRules> {
+  const { latePenalty, due } = options
+  if (latePenalty !== undefined && due === undefined) {
+    throw new UsageError('--late-penalty needs a deadline: give --due too.')
   }
+  const rules = await readRules(options, checks, around)
+  return { ...rules, due: Array.from({ length: subjects }, () => due ?? null) }
 }

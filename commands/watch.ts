@@ -15,7 +15,7 @@ import { cloneAt } from './clone.js'
 import { EXIT } from './exit-code.js'
 import { accessOf, findSubject } from './grade.js'
 import type { WatchOptions } from './options.js'
-import { readRules } from './rules.js'
+import { readRulesAndDue } from './rules.js'
 import { runPlan } from './run-plan.js'
 import { isLive, lookOf, PIPED_COLUMNS } from './screen-look.js'
 import { catchStopSignals, unlessStopped } from './stop-signals.js'
@@ -32,7 +32,7 @@ export async function watch(given: WatchOptions, around: Surroundings): Promise<
   const files = [options.workflow ?? [], options.template ?? []].flat()
   const checks = options.only ?? CHECK_IDS
   const access = await accessOf(options, env)
-  const rules = await readRules(options, checks, 1, around)
+  const rules = await readRulesAndDue(options, checks, 1, around)
   const { stop, end } = catchStopSignals()
   const folder = await mkdtemp(join(tmpdir(), 'grade4-watch-'))
   const kept = [join(folder, 'answers.json')]

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { ASSIGNMENT } from '../evidence/assignment.js'
 import { type CanvasGradebook, gradebookIndex } from '../grading/batch/canvas-gradebook.js'
-import type { ClassRow, GradedClass } from '../grading/batch/class-row.js'
+import { type GradedClass, otherCell } from '../grading/batch/class-row.js'
 import { safeCell } from './safe-text.js'
 
 /** What canvas.csv is to fit. */
@@ -32,20 +32,16 @@ export interface CanvasTable {
  * Source: canvas-lms, lib/gradebook_importer.rb and app/models/submission.rb.
  */
 export function canvasCsv(
-  { rows, otherColumns }: GradedClass,
+  { rows }: GradedClass,
   { assignment, gradebook }: CanvasTarget = ANY_CANVAS,
 ): CanvasTable {
-  const columnOf = (wanted: string) => otherColumns.find((name) => name.toLowerCase() === wanted)
-  const cellOf = ({ other }: ClassRow, column: string | undefined) =>
-    (column === undefined ? '' : other[column]) ?? ''
-  const [name, section, email] = [columnOf('name'), columnOf('section'), columnOf('email')]
   const inGradebook = gradebook && gradebookIndex(gradebook)
   const identity = gradebook?.identity ?? ['Student', 'ID', 'SIS Login ID', 'Section']
   const notFound: string[] = []
   const lines = rows.flatMap((row) => {
     if (!row.complete) return []
-    const own = [cellOf(row, name) || row.student, '', row.student, cellOf(row, section)]
-    const cells = inGradebook === null ? own : inGradebook([row.student, cellOf(row, email)])
+    const own = [otherCell(row, 'name') || row.student, '', row.student, otherCell(row, 'section')]
+    const cells = inGradebook === null ? own : inGradebook([row.student, otherCell(row, 'email')])
     if (cells !== null) return [[...cells.map(safeCell), row.score]]
     notFound.push(row.student)
     return []

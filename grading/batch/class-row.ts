@@ -53,6 +53,12 @@ export const ClassRow = z.object({
 })
 export type ClassRow = z.infer<typeof ClassRow>
 
+/** A cell of the roster's other columns, by the column's name whatever its case: hostile text; empty for none. */
+export function otherCell({ other }: Pick<ClassRow, 'other'>, column: string): string {
+  const [, cell = ''] = Object.entries(other).find(([name]) => name.toLowerCase() === column) ?? []
+  return cell
+}
+
 /** A class that has been graded, as far as it has. */
 export interface GradedClass {
   /** Versions of grade4 that graded, sorted; several where a batch was continued by another one. */

@@ -2,7 +2,7 @@ import { group } from 'd3-array'
 import type { Element } from 'hast'
 import { h } from 'hastscript'
 import { DESCRIPTIONS } from '../../checks/descriptions.js'
-import type { ClassRow, GradedClass } from '../../grading/batch/class-row.js'
+import { type ClassRow, type GradedClass, otherCell } from '../../grading/batch/class-row.js'
 import { byGroup } from '../groups.js'
 import { safeText } from '../safe-text.js'
 import { duration, minute } from '../terminal/lateness.js'
@@ -24,9 +24,9 @@ export function classData({ rows, checks, otherColumns }: GradedClass): ClassDat
     ),
     lines: rows.map((row) => ({
       student: row.student,
-      name: nameOf(row, otherColumns),
-      section: sectionOf(row, otherColumns),
-      others: otherColumns.map((column) => cell(row, column)).filter((text) => text !== ''),
+      name: nameOf(row),
+      section: sectionOf(row),
+      others: otherColumns.map((column) => shown(row.other[column] ?? '')).filter(Boolean),
       page: pageOf(row.student),
       repository: safeText(row.repository),
       score: row.score,
@@ -46,13 +46,12 @@ export function classData({ rows, checks, otherColumns }: GradedClass): ClassDat
 /** Students by id and name, each a link to their page, with `more` of each behind; of many, the first. */
 export function studentLinks(
   rows: readonly ClassRow[],
-  { otherColumns }: Pick<GradedClass, 'otherColumns'>,
-  more: (row: ClassRow) => string,
+  more: (row: ClassRow) => string = () => '',
 ): (Element | string | null)[] {
   const left = rows.length - MOST_NAMED
   return [
     ...rows.slice(0, MOST_NAMED).flatMap((row, index) => {
-      const name = nameOf(row, otherColumns)
+      const name = nameOf(row)
       const link = h('a', { href: pageOf(row.student) }, row.student)
       return [index === 0 ? '' : ', ', link, name === '' ? '' : ` ${name}`, more(row)]
     }),
@@ -60,23 +59,18 @@ export function studentLinks(
   ]
 }
 
-/** The student's name, by the roster's column of that name; empty where it tells none. Harmless. */
-function nameOf(row: ClassRow, otherColumns: readonly string[]): string {
-  return cellNamed('name', row, otherColumns)
+/** The student's section, by the roster's column of that name; empty where it tells none. Harmless. */
+export function sectionOf(row: ClassRow): string {
+  return shown(otherCell(row, 'section'))
 }
 
-/** The student's section, likewise. */
-export function sectionOf(row: ClassRow, otherColumns: readonly string[]): string {
-  return cellNamed('section', row, otherColumns)
+/** The student's name, likewise. */
+function nameOf(row: ClassRow): string {
+  return shown(otherCell(row, 'name'))
 }
 
-function cellNamed(name: string, row: ClassRow, otherColumns: readonly string[]): string {
-  const column = otherColumns.find((each) => each.trim().toLowerCase() === name)
-  return column === undefined ? '' : cell(row, column)
-}
-
-function cell(row: ClassRow, column: string): string {
-  return safeText(row.other[column] ?? '', { limit: 100 })
+function shown(cell: string): string {
+  return safeText(cell, { limit: 100 })
 }
 
 /** Address of a student's page, relative to the class's. */

@@ -101,7 +101,7 @@ function incomplete(graded: GradedClass): Element | null {
     .map(([why, members]) =>
       h('li', { class: 'card' }, [
         h('p', [h('b', count(members.length, 'student')), ': ', safeText(why)]),
-        h('p', { class: 'names' }, studentLinks(members, graded, range)),
+        h('p', { class: 'names' }, studentLinks(members, range)),
       ]),
     )
   return section(

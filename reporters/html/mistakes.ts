@@ -50,11 +50,7 @@ function item({ check, text, rows, points }: CommonMistake, graded: GradedClass)
     h('div', [
       h('p', isKept ? title : safeText(text)),
       h('p', { class: 'soft small' }, [checkButton(check), isKept ? null : ` ${title}`]),
-      h(
-        'p',
-        { class: 'names' },
-        studentLinks(rows, graded, () => ''),
-      ),
+      h('p', { class: 'names' }, studentLinks(rows)),
     ]),
   ])
 }

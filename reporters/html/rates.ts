@@ -46,8 +46,8 @@ const SECTION_HEAD = ['Section', 'Students', 'Incomplete', 'Every point', 'Late'
  * How each section of the class did, by the roster's column of that name; a section's name filters the table of
  * students. `null`: the roster tells none.
  */
-export function sectionTable({ rows, otherColumns }: GradedClass): Element | null {
-  const sections = group(rows, (row) => sectionOf(row, otherColumns))
+export function sectionTable({ rows }: GradedClass): Element | null {
+  const sections = group(rows, sectionOf)
   if (sections.size === 1 && sections.has('')) return null
   return numberTable(
     SECTION_HEAD,
