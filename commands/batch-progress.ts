@@ -1,5 +1,4 @@
-import ora from 'ora'
-import type { Output } from './surroundings.js'
+import type { StatusLine } from './status-line.js'
 
 /** A line of progress is written to a file or a log this often at most, in milliseconds. */
 const LINE_EVERY_MS = 10_000
@@ -7,9 +6,8 @@ const LINE_EVERY_MS = 10_000
 /** Tells how far a batch is: one line that changes on a terminal, a line now and then elsewhere. */
 export class BatchProgress {
   readonly #total: number
-  readonly #stderr: Output
+  readonly #screen: StatusLine
   readonly #quiet: boolean
-  readonly #spinner
   readonly #startedAt = performance.now()
   #toldAt = performance.now()
   #done = 0
@@ -17,45 +15,34 @@ export class BatchProgress {
   #waitsUntil = 0
 
   /** `quiet`: only what is worth a line of its own is told. */
-  constructor(total: number, stderr: Output, quiet: boolean) {
+  constructor(total: number, screen: StatusLine, quiet: boolean) {
     this.#total = total
-    this.#stderr = stderr
+    this.#screen = screen
     this.#quiet = quiet
-    const onTerminal = !quiet && stderr.isTTY === true
-    this.#spinner = ora({ text: this.text(), isEnabled: onTerminal, isSilent: !onTerminal })
-    this.#spinner.start()
+    screen.show(this.text())
   }
 
   /** One student is done. */
   step(complete: boolean): void {
     this.#done += 1
     if (!complete) this.#incomplete += 1
-    this.#spinner.text = this.text()
-    if (
-      this.#quiet ||
-      this.#stderr.isTTY === true ||
-      performance.now() - this.#toldAt < LINE_EVERY_MS
-    )
-      return
+    this.#screen.show(this.text())
+    const isDue = performance.now() - this.#toldAt >= LINE_EVERY_MS
+    if (this.#quiet || this.#screen.isLive || !isDue) return
     this.#toldAt = performance.now()
-    this.#stderr.write(`${this.text()}\n`)
+    this.#screen.say(this.text())
   }
 
   /** GitHub's rate limit is used up until then, ISO 8601. */
   waitUntil(until: string): void {
     this.#waitsUntil = Date.parse(until)
     this.tell(`GitHub's rate limit is used up; going on at ${until}.`)
-    this.#spinner.text = this.text()
+    this.#screen.show(this.text())
   }
 
   /** Something worth a line of its own. */
   tell(message: string): void {
-    this.#spinner.clear()
-    this.#stderr.write(`grade4: ${message}\n`)
-  }
-
-  stop(): void {
-    this.#spinner.stop()
+    this.#screen.say(`grade4: ${message}`)
   }
 
   text(): string {

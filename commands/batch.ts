@@ -32,6 +32,7 @@ import { lookAtHandIns } from './hand-ins.js'
 import { refuseBadCertificates } from './network.js'
 import type { BatchOptions } from './options.js'
 import { readRules } from './rules.js'
+import { startStatusLine } from './status-line.js'
 import { catchStopSignals } from './stop-signals.js'
 import type { Surroundings } from './surroundings.js'
 import { VERSION } from './version.js'
@@ -319,13 +320,15 @@ async function gradeLeft(
   })
   const time = classTime(assignments.length, github.githubPointsPerMinute)
   if (time !== null && !quiet) stderr.write(`grade4: ${time}\n`)
-  const progress = new BatchProgress(creditedBy(assignments), stderr, quiet === true)
+  const showing = { color: true, quiet: quiet === true }
+  const screen = await startStatusLine({ env, stderr }, showing, 'Grading')
+  const progress = new BatchProgress(creditedBy(assignments), screen, showing.quiet)
   addAbortListener(stop, () =>
     progress.tell('stopping: those who are being looked at are finished first (again: at once).'),
   )
   try {
     return await gradeClass({ assignments, home, plan, rules, ...into }, progress, stop)
   } finally {
-    progress.stop()
+    screen.stop()
   }
 }
