@@ -176,6 +176,21 @@ test.each<[string, string, Record<string, string>, object]>([
     REFUSED,
   ],
   [
+    'with numbers, given and not given',
+    main(`${CALL}    with:\n      count: 2\n`),
+    {
+      [PATH]: called(
+        INPUTS.replace('count:', 'other:\n        type: number\n      count:'),
+        (text) =>
+          text.replace(
+            '    steps:\n',
+            '    if: inputs.count == 2 && inputs.other == 0\n    steps:\n',
+          ),
+      ),
+    },
+    {},
+  ],
+  [
     'with an input that is none',
     main(`${CALL}    with:\n      repository: \${{ fromJSON('{') }}\n`),
     { [PATH]: called(INPUTS) },
@@ -351,4 +366,33 @@ test('many that call many end soon', async () => {
   const started = process.cpuUsage()
   await traceOf(main(calls(0)), { files })
   expect(process.cpuUsage(started).user / 1000).toBeLessThan(3_000)
+})
+
+test('a call that fails on an expression says which', async () => {
+  const text = main(`${CALL}    with:\n      repository: \${{ fromJSON('{') }}\n`)
+  const outcomes = await judge(text, { files: { [PATH]: called(INPUTS) } })
+  expect(outcomes['workflow.credentials']).toMatchObject({
+    findings: [{ message: expect.stringContaining('Error parsing JSON') }],
+  })
+})
+
+/** Workflows that call each other, so many levels deep, the last of which is the reference. */
+function levels(deep: number): Record<string, string> {
+  const path = (level: number) => (level === 1 ? PATH : `.github/workflows/level-${level}.yml`)
+  const calls = (level: number) =>
+    main(CALL.replace('deploy.yml', `level-${level + 1}.yml`), '').replace(
+      'push:\n    branches: [ main ]',
+      'workflow_call:',
+    )
+  const between = Array.from({ length: deep - 1 }, (_, at) => [path(at + 1), calls(at + 1)])
+  return Object.fromEntries([...between, [path(deep), called()]])
+}
+
+// Source: GitHub Docs, "Reuse workflows", limitations: ten levels, the caller included.
+test.each([
+  [8, {}],
+  [9, {}],
+  [10, NOT_KNOWN],
+])('workflows called %i levels deep', async (deep, wanted) => {
+  expect(await verdicts(main(CALL), levels(deep))).toEqual(wanted)
 })

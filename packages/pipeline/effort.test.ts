@@ -10,6 +10,13 @@ test('a grading runs so many steps and no more', () => {
   expect(() => effort.step()).toThrow(new TooMuchEffort(`it runs more than ${MOST_STEPS} steps`))
 })
 
+test('a step takes work of its own', () => {
+  const effort = new Effort()
+  effort.step()
+  effort.step()
+  expect(effort.work).toBe(10_000)
+})
+
 test.each([
   ['as much work as there may be', MOST_WORK, {}, true],
   ['more', MOST_WORK + 1, {}, false],

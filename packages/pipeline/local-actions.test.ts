@@ -281,6 +281,18 @@ test('a fault in it is told with its own file and line', async () => {
   })
 })
 
+test('of more files than are read nothing is known', async () => {
+  const uses = Array.from({ length: 51 }, (_, at) => `    - uses: ./action-${at}\n`).join('')
+  const files = Object.fromEntries(
+    Array.from({ length: 51 }, (_, at) => [`action-${at}/action.yml`, action(run('echo'))]),
+  )
+  const outcomes = await judge(using(uses, 7), { files })
+  expect(outcomes['workflow.untag']).toMatchObject({
+    outcome: 'unknown',
+    because: "the grader can't look into ./action-50",
+  })
+})
+
 describe('a hostile one', () => {
   const itself = { [ACTION]: action(`    - uses: ./.github/actions/deploy\n`.repeat(10)) }
 

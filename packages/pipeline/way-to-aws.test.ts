@@ -1130,6 +1130,13 @@ const honest: [name: string, ...edits: Edit[]][] = [
   ],
 ]
 
+test('what is in the way is named', async () => {
+  const outcomes = await judge(before(9, 'aws configure set ca_bundle /nope')(REFERENCE))
+  expect(outcomes['workflow.redeploy']).toMatchObject({
+    because: 'ca_bundle in /home/runner/.aws/config may lead the aws command elsewhere',
+  })
+})
+
 test("a setting of the aws command's file is none of docker's", async () => {
   const set = 'aws configure set ca_bundle /nope'
   expect(await shortfall(before(8, set))).toBe('redeploy unknown')
