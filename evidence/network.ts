@@ -54,3 +54,15 @@ async function open(env: NodeJS.ProcessEnv): Promise<Network> {
   const { networkByProxies } = await import('./proxies.js')
   return networkByProxies({ direct: aws, agents, options: AWS_OPTIONS })
 }
+
+/** The body of an answer, which is given up as soon as it is larger: `null`. */
+export async function bytesOf({ body }: Response, largest: number): Promise<Buffer | null> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength
+    if (size > largest) return null
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}

@@ -1,9 +1,11 @@
-import { type Observed, unknown } from '@grade4/unknown'
+import { found, type Observed, unknown } from '@grade4/unknown'
 import type { Access } from './access.js'
+import { identity } from './aws/sts.js'
 import { type RequestCount, TimeLimit } from './budget.js'
 import { clientsFor } from './clients.js'
 import { gather, type KnownAnswers } from './gather.js'
 import { localFile } from './local-file.js'
+import { STAND_IN_ACCOUNT } from './not-deployed.js'
 import { answerKey, type Evidence } from './question.js'
 import { replay } from './replay.js'
 import {
@@ -13,7 +15,7 @@ import {
   UnreadableEvidence,
 } from './saved-evidence.js'
 import type { Subject } from './subject.js'
-import { answersWithoutAccount } from './without-account.js'
+import { Synthesized } from './template/synthesized.js'
 
 /** Where a subject's evidence is taken from, and kept. Paths of files. */
 export interface EvidenceFiles {
@@ -134,4 +136,42 @@ export function keptAnswers({ answers }: Pick<SavedEvidence, 'answers'>): KnownA
       return kept?.state === 'unknown' ? undefined : kept
     },
   }
+}
+
+/** Accounts that a text names by ARNs of IAM or hosts of ECR. */
+const NAMED_ACCOUNT = /arn:aws[\w-]*:iam::(\d{12}):|\b(\d{12})\.dkr\.ecr\./g
+
+/**
+ * The answers about a subject whose account is not looked at: what a deploy of the template would have it answer,
+ * where there is one.
+ */
+function answersWithoutAccount(subject: Subject): KnownAnswers {
+  const account = accountOf(subject)
+  const { template, region } = subject
+  const home = { account: account.state === 'found' ? account.value : STAND_IN_ACCOUNT, region }
+  const synthesized = template === undefined ? null : new Synthesized(template, home)
+  const who: Observed<unknown> =
+    account.state === 'found' ? found({ account: account.value, arn: '' }) : account
+  return {
+    answer: (question, args) =>
+      question === identity.name ? who : synthesized?.answer(question, args),
+  }
+}
+
+/** The account that is meant; unknown where somebody names one, and nobody says whether it is the student's. */
+function accountOf({ account, template, stack, localWorkflow }: Subject): Observed<string> {
+  const places = template?.stacks.filter(({ name }) => name === stack) ?? []
+  const meant = account ?? places.find((place) => place.account !== null)?.account
+  if (meant != null) return found(meant)
+  const texts = [...(template?.files ?? []), ...(localWorkflow === null ? [] : [localWorkflow])]
+  for (const { text } of texts) {
+    for (const [, inArn, inHost] of text.matchAll(NAMED_ACCOUNT)) {
+      const named = inArn ?? inHost
+      return unknown(
+        `Whether ${named}, which the files name, is your AWS account is not known.`,
+        'Say which account is yours with --account, 12 digits.',
+      )
+    }
+  }
+  return found(STAND_IN_ACCOUNT)
 }

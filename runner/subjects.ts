@@ -22,9 +22,12 @@ export interface Grading {
   /** Each check's verdict, as soon as it is reached. None of them rejects. */
   readonly verdicts: ReadonlyMap<CheckId, Promise<Reached>>
   /** The rest, when all of them are. Rejects with a fault of the grader's. */
-  readonly summary: Promise<SubjectSummary>
-  /** What broke while a plan was looked for, when the summary is there: that costs the plan, and nothing else. */
-  readonly planFault: () => unknown
+  readonly summary: Promise<Summary>
+}
+
+/** A subject's summary, and what broke while a plan was looked for: that costs the plan, and nothing else. */
+export interface Summary extends SubjectSummary {
+  readonly planFault?: unknown
 }
 
 /**
@@ -79,20 +82,7 @@ async function gradingOf(plan: Plan, index: number): Promise<Grading> {
     saveTo: plan.saveTo?.[index] ?? null,
   })
   const verdicts = reachAll(plan.checks, source)
-  let planFault: unknown
-  const look: Look = {
-    source,
-    startedAt,
-    plan,
-    onPlanFault: (fault) => {
-      planFault = fault
-    },
-  }
-  return {
-    verdicts,
-    summary: summaryAfter([...verdicts.values()], look),
-    planFault: () => planFault,
-  }
+  return { verdicts, summary: summaryAfter([...verdicts.values()], { source, startedAt, plan }) }
 }
 
 /** A function of its own: what `gradingOf` gives lasts as long as the class, and would hold the source by a closure. */
@@ -105,13 +95,9 @@ interface Look {
   readonly source: Source
   readonly startedAt: Date
   readonly plan: Plan
-  onPlanFault(fault: unknown): void
 }
 
-async function summaryAfter(
-  verdicts: readonly Promise<Reached>[],
-  look: Look,
-): Promise<SubjectSummary> {
+async function summaryAfter(verdicts: readonly Promise<Reached>[], look: Look): Promise<Summary> {
   const { source } = look
   try {
     const reached = await Promise.all(verdicts)
@@ -139,8 +125,8 @@ function callerFaultOf(reached: readonly Reached[]): Reason | undefined {
 
 async function summaryOf(
   verdicts: readonly Verdict[],
-  { source, startedAt, plan, onPlanFault }: Look,
-): Promise<SubjectSummary> {
+  { source, startedAt, plan }: Look,
+): Promise<Summary> {
   const { evidence, requests, save } = source
   const [accountId, repository, submitted, advice] = await Promise.all([
     account(evidence),
@@ -155,10 +141,10 @@ async function summaryOf(
     plan.withWorkflow === true && plan.checks.some((id) => id.startsWith('workflow.'))
   const workflow = showsWorkflow ? await workflowText(evidence) : null
   const deployment = await deployTemplate(source, verdicts)
-  const steps = await diagnose(source, verdicts, deployment).catch((fault: unknown) => {
-    onPlanFault(fault)
-    return undefined
-  })
+  const planned = await diagnose(source, verdicts, deployment).then(
+    (steps) => (steps === undefined ? {} : { steps }),
+    (planFault: unknown) => ({ planFault }),
+  )
   return {
     startedAt: startedAt.toISOString(),
     account:
@@ -168,7 +154,7 @@ async function summaryOf(
     submittedFrom: submitted?.from ?? null,
     advice,
     reality: (await recordedPipeline.ifAsked(evidence))?.reality ?? null,
-    ...(steps === undefined ? {} : { steps }),
+    ...planned,
     ...(deployment === null ? {} : { deploy: deployment.changed }),
     ...(plan.withTrace === true && trace !== undefined ? { trace } : {}),
     ...(workflow?.state === 'found' ? { workflow: workflow.value } : {}),

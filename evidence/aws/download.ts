@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { network } from '../network.js'
+import { bytesOf, network } from '../network.js'
 
 /** A download that is not what it should be: too large, another hash, or an HTTP error. */
 class BadDownload extends Error {
@@ -41,17 +41,11 @@ async function downloadOnce(
 ): Promise<string> {
   const { fetch } = await network()
   const response = await fetch(url, { signal })
-  if (!response.ok || response.body === null) {
+  if (!response.ok) {
     throw new BadDownload('BlobNotDownloaded', response.status)
   }
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response.body) {
-    size += chunk.byteLength
-    if (size > largestBytes) throw new BadDownload('BlobTooLarge', response.status)
-    chunks.push(chunk)
-  }
-  const bytes = Buffer.concat(chunks)
+  const bytes = await bytesOf(response, largestBytes)
+  if (bytes === null) throw new BadDownload('BlobTooLarge', response.status)
   if (`sha256:${createHash('sha256').update(bytes).digest('hex')}` !== digest) {
     throw new BadDownload('BlobHashMismatch', response.status)
   }

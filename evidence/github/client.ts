@@ -3,7 +3,7 @@ import { retry } from '@octokit/plugin-retry'
 import { Octokit } from '@octokit/rest'
 import type { Access, TokenOrigin } from '../access.js'
 import type { RequestCount, TimeLimit } from '../budget.js'
-import { network } from '../network.js'
+import { bytesOf, network } from '../network.js'
 import { GITHUB_ROUTES, NotReadOnly } from '../read-only.js'
 import { keepSecret } from '../redact.js'
 import type { RepositoryName } from '../subject.js'
@@ -103,14 +103,9 @@ async function limitedFetch(url: string, init: RequestInit): Promise<Response> {
   const { fetch } = await network()
   const response = await fetch(url, init)
   if (response.body === null) return response
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response.body) {
-    size += chunk.byteLength
-    if (size > LARGEST_ANSWER_BYTES) throw new AnswerTooLarge(`More than ${size} bytes.`)
-    chunks.push(chunk)
-  }
+  const bytes = await bytesOf(response, LARGEST_ANSWER_BYTES)
+  if (bytes === null) throw new AnswerTooLarge(`More than ${LARGEST_ANSWER_BYTES} bytes.`)
   const { status, statusText, headers } = response
-  const read = new Response(Buffer.concat(chunks), { status, statusText, headers })
+  const read = new Response(bytes, { status, statusText, headers })
   return Object.defineProperty(read, 'url', { value: response.url })
 }

@@ -2,6 +2,8 @@ import { repositoryNameOf } from '../../evidence/repository-name.js'
 import type { RepositoryName } from '../../evidence/subject.js'
 import { BadDue, parseDue } from '../deadline.js'
 
+// What the cells of each column hold; none of them is empty.
+
 /** A cell that is not what its column asks for. `message`: what is wrong and what to write, one line. */
 export class BadCell extends Error {
   override readonly name = 'BadCell'
@@ -14,7 +16,6 @@ const EXTERNAL_ID = /^[\w+=,.@:/-]{2,1224}$/
 
 /** Letters, digits and `. _ @ -`, at most 64; it names files, so nothing else. */
 export function studentCell(text: string): string {
-  if (text === '') throw new BadCell('is empty.')
   if (!STUDENT.test(text)) {
     throw new BadCell(
       `"${shortened(text)}" is no student id: letters, digits and . _ @ - only, 64 at most.`,
@@ -34,7 +35,6 @@ export function studentCell(text: string): string {
 export function accountCell(text: string): string {
   const digits = text.replace(/^(\d{4})-(\d{4})-(\d{4})$/, '$1$2$3')
   if (/^\d{12}$/.test(digits)) return digits
-  if (text === '') throw new BadCell('is empty.')
   if (/^\d([.,]\d+)?E\+?\d+$/i.test(text)) {
     throw new BadCell(
       `"${text}" is what Excel makes of an account id; format the column as text and write the 12 digits again.`,
@@ -50,7 +50,6 @@ export function accountCell(text: string): string {
 
 /** `OWNER/NAME` or its address on GitHub. */
 export function repositoryCell(text: string): RepositoryName {
-  if (text === '') throw new BadCell('is empty.')
   const name = repositoryNameOf(text)
   if (name === null) {
     throw new BadCell(`"${shortened(text)}" is no repository: OWNER/NAME, as ada/yoctogram-app.`)
@@ -58,9 +57,8 @@ export function repositoryCell(text: string): RepositoryName {
   return name
 }
 
-/** The ARN of a role in `account`; `null` when the cell is empty. */
-export function roleCell(text: string, account: string | null): string | null {
-  if (text === '') return null
+/** The ARN of a role in `account`. */
+export function roleCell(text: string, account: string | null): string {
   const [, owner] = ROLE_ARN.exec(text) ?? []
   if (owner === undefined) {
     throw new BadCell(`"${shortened(text)}" is no role: arn:aws:iam::ACCOUNT:role/NAME.`)
@@ -71,18 +69,16 @@ export function roleCell(text: string, account: string | null): string | null {
   return text
 }
 
-/** An external id; `null` when the cell is empty. */
-export function externalIdCell(text: string): string | null {
-  if (text === '') return null
+/** An external id. */
+export function externalIdCell(text: string): string {
   if (!EXTERNAL_ID.test(text)) {
     throw new BadCell('is no external id: 2 to 1,224 letters, digits and + = , . @ : / - _.')
   }
   return text
 }
 
-/** A moment with its time zone; `null` when the cell is empty. */
-export function dueCell(text: string): Date | null {
-  if (text === '') return null
+/** A moment with its time zone. */
+export function dueCell(text: string): Date {
   try {
     return parseDue(text)
   } catch (error) {
@@ -94,9 +90,8 @@ export function dueCell(text: string): Date | null {
 /** Longest path in characters. */
 const LONGEST_PATH = 500
 
-/** A path below the roster's folder; `null` when the cell is empty. */
-export function handInCell(text: string): string | null {
-  if (text === '') return null
+/** A path below the roster's folder. */
+export function handInCell(text: string): string {
   const parts = text.split(/[/\\]/)
   const leadsOut = parts.includes('..') || parts[0] === '' || /^[a-z]:$/i.test(parts[0] ?? '')
   if (leadsOut || text.length > LONGEST_PATH || text.includes('\0')) {

@@ -159,17 +159,19 @@ function readRow(
     faults.push({ line, column, message })
   }
   if (faults.length > 0) return { row: null, faults }
+  const cell = (name: string) => (cells[names.indexOf(name)] ?? '').trim()
   const read = <T>(name: string, parse: (text: string) => T): T | null => {
     try {
-      return parse((cells[names.indexOf(name)] ?? '').trim())
+      if (cell(name) === '') throw new BadCell('is empty.')
+      return parse(cell(name))
     } catch (error) {
       if (!(error instanceof BadCell)) throw error
       faults.push({ line, column: columnOf(name), message: error.message })
       return null
     }
   }
-  const optional = <T>(name: string, parse: (text: string) => T | null) =>
-    names.includes(name) ? read(name, parse) : null
+  const optional = <T>(name: string, parse: (text: string) => T) =>
+    cell(name) === '' ? null : read(name, parse)
   const student = read('student', studentCell)
   const account = read('account', accountCell)
   const repository = read('repository', repositoryCell)
@@ -178,7 +180,7 @@ function readRow(
   const due = optional('due', dueCell)
   const template = optional('template', handInCell)
   const workflow = optional('workflow', handInCell)
-  const partner = optional('partner', (text) => (text === '' ? null : studentCell(text)))
+  const partner = optional('partner', studentCell)
   if (student === null || account === null || repository === null || faults.length > 0) {
     return { row: null, faults }
   }
