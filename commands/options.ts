@@ -5,8 +5,7 @@ import { repositoryNameOf } from '../evidence/repository-name.js'
 import type { RepositoryName } from '../evidence/subject.js'
 import type { Shard } from '../grading/batch/assignment.js'
 import {
-  BadDue,
-  BadLatePenalty,
+  BadDeadline,
   LATE_PENALTY_GRAMMAR,
   type LatePenalty,
   parseDue,
@@ -202,13 +201,14 @@ function parseShard(word: string): Shard {
   return shard
 }
 
-/** What the parser gives; its own error becomes commander's. */
-function told<T>(error: new (message: string) => Error, parse: () => T): T {
-  try {
-    return parse()
-  } catch (thrown) {
-    if (thrown instanceof error) throw new InvalidArgumentError(thrown.message)
-    throw thrown
+/** A parser of deadlines, whose error becomes commander's. */
+function deadline<T>(parse: (text: string) => T): (text: string) => T {
+  return (text) => {
+    try {
+      return parse(text)
+    } catch (error) {
+      throw error instanceof BadDeadline ? new InvalidArgumentError(error.message) : error
+    }
   }
 }
 
@@ -263,11 +263,11 @@ const OPTIONS: Readonly<Record<keyof GradeOptions, Option>> = {
   due: new Option(
     '--due <time>',
     'deadline with its offset from UTC: 2024-03-09T23:59:00-08:00; late is told by when the graded run started',
-  ).argParser((text) => told(BadDue, () => parseDue(text))),
+  ).argParser(deadline(parseDue)),
   latePenalty: new Option(
     '--late-penalty <rule>',
     `what being late costs, of the points there are, rounded down to whole points: ${LATE_PENALTY_GRAMMAR} (default: nothing)`,
-  ).argParser((text) => told(BadLatePenalty, () => parseLatePenalty(text))),
+  ).argParser(deadline(parseLatePenalty)),
   only: new Option(
     '--only <ids>',
     'only these checks: ids or their beginnings, with commas',

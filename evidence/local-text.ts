@@ -47,3 +47,12 @@ function unreadable(error: unknown): unknown {
   const code = error instanceof UnreadableFile ? null : errorCode(error)
   return code === null ? error : new UnreadableFile('unreadable', `can't be read (${code})`, error)
 }
+
+/** What a text of JSON holds; `null` where it is none, also. */
+export function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -18,9 +18,9 @@ interface Amount {
   readonly hundredths: number
 }
 
-/** A late penalty that is not written as its grammar asks. The message says how to write it. */
-export class BadLatePenalty extends Error {
-  override readonly name = 'BadLatePenalty'
+/** A deadline, or what being late costs, is not written as it has to be. The message says how to write it. */
+export class BadDeadline extends Error {
+  override readonly name = 'BadDeadline'
 }
 
 const SECONDS = { minute: 60, hour: 3600, day: 86_400, week: 604_800 } as const
@@ -37,12 +37,12 @@ export const LATE_PENALTY_GRAMMAR =
 
 /**
  * Reads a rule: `AMOUNT "/" [N] ("minute" | "hour" | "day" | "week") ["s"] ["," "max" AMOUNT]`, where AMOUNT is
- * points (`5`, `2.5`) or a share of the points that the rubric has (`10%`). Throws `BadLatePenalty`.
+ * points (`5`, `2.5`) or a share of the points that the rubric has (`10%`). Throws `BadDeadline`.
  */
 export function parseLatePenalty(rule: string): LatePenalty {
   const { amount, count = '1', unit, most } = RULE.exec(rule.trim())?.groups ?? {}
   if (amount === undefined || !isUnit(unit)) {
-    throw new BadLatePenalty(`A late penalty is ${LATE_PENALTY_GRAMMAR}.`)
+    throw new BadDeadline(`A late penalty is ${LATE_PENALTY_GRAMMAR}.`)
   }
   return {
     rule: rule.trim(),
@@ -80,11 +80,6 @@ function isUnit(unit: string | undefined): unit is keyof typeof SECONDS {
   return unit !== undefined && Object.hasOwn(SECONDS, unit)
 }
 
-/** A deadline is written in a way that leaves its moment open. The message says how to write it. */
-export class BadDue extends Error {
-  override readonly name = 'BadDue'
-}
-
 const EXAMPLE = '2024-03-09T23:59:00-08:00'
 
 /** To the minute, or to the second and finer; with `Z` or an offset. */
@@ -96,7 +91,7 @@ const WithZone = z.union([
 const NO_ZONE = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?)?$/
 
 /**
- * The moment of a deadline, ISO 8601 with its offset from UTC. Throws `BadDue`.
+ * The moment of a deadline, ISO 8601 with its offset from UTC. Throws `BadDeadline`.
  *
  * Names of zones (America/Los_Angeles) are refused: once a year they mean two moments, and what they mean
  * hangs on the tables of the machine. An offset is the same moment everywhere.
@@ -104,11 +99,11 @@ const NO_ZONE = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?)?$/
 export function parseDue(text: string): Date {
   if (WithZone.safeParse(text).success) return new Date(text)
   if (NO_ZONE.test(text)) {
-    throw new BadDue(
+    throw new BadDeadline(
       `"${text}" leaves the time${text.includes(':') ? ' zone' : ' and its zone'} open: write the offset too, as in ${EXAMPLE}, or Z for UTC.`,
     )
   }
-  throw new BadDue(
+  throw new BadDeadline(
     `A deadline is ISO 8601 with its offset from UTC, as in ${EXAMPLE} or 2024-03-10T07:59Z; names of zones are not taken.`,
   )
 }

@@ -1,6 +1,6 @@
 import { type FileHandle, open, readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { errorCode } from '../../evidence/local-text.js'
+import { errorCode, jsonOrNull } from '../../evidence/local-text.js'
 import { ClassRow, type GradedClass } from './class-row.js'
 
 /** A student who has been graded. */
@@ -79,14 +79,6 @@ export async function readLedger(path: string): Promise<LedgerContents> {
     else students.set(entry.data.row.student, entry.data)
   }
   return { students, lastRun, badLines, wholeBytes }
-}
-
-function jsonOrNull(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return null
-  }
 }
 
 /** The ledger while it is written: one line an entry, on the disk before `append` resolves. */

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { z } from 'zod'
-import { errorCode } from '../../evidence/local-text.js'
+import { errorCode, jsonOrNull } from '../../evidence/local-text.js'
 import { UsageError } from '../../evidence/usage-error.js'
 
 const Owner = z.object({ pid: z.int().positive(), host: z.string(), since: z.string() })
@@ -45,7 +45,7 @@ async function removeStale(path: string): Promise<void> {
     throw error
   })
   if (text === null) return
-  const owner = Owner.safeParse(parsed(text))
+  const owner = Owner.safeParse(jsonOrNull(text))
   // Empty: its owner died, or is, between making and filling the file.
   if (!owner.success && text !== '') throw new FolderLocked(`${path} is no lock of grade4.`)
   if (owner.success) {
@@ -77,13 +77,5 @@ function isAlive(pid: number): boolean {
     return true
   } catch (error) {
     return errorCode(error) !== 'ESRCH'
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
   }
 }

@@ -1,6 +1,6 @@
 import { repositoryNameOf } from '../../evidence/repository-name.js'
 import type { RepositoryName } from '../../evidence/subject.js'
-import { BadDue, parseDue } from '../deadline.js'
+import { BadDeadline, parseDue } from '../deadline.js'
 
 // What the cells of each column hold; none of them is empty.
 
@@ -82,7 +82,7 @@ export function dueCell(text: string): Date {
   try {
     return parseDue(text)
   } catch (error) {
-    if (error instanceof BadDue) throw new BadCell(error.message)
+    if (error instanceof BadDeadline) throw new BadCell(error.message)
     throw error
   }
 }

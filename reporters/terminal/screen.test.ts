@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { withLocalTimes } from './terminal/screen.js'
+import { withLocalTimes } from './screen.js'
 
 test.each([
   ['at 2024-03-08 21:17:48 UTC.', 'America/Los_Angeles', 'at 2024-03-08 13:17:48 PST.'],
