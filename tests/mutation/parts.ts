@@ -39,7 +39,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
     mutate: [
       'packages/unknown/*.ts',
       'evidence/aws/look.ts',
-      'evidence/aws/own-account.ts',
+      'evidence/aws/assume-role.ts',
       'evidence/aws/pages.ts',
       'evidence/github/look.ts',
       'evidence/github/pace.ts',
