@@ -188,14 +188,8 @@ export class MainYml {
     if (from === null || to === null || step.job !== beside.job) return []
     const text = this.text.slice(from.start, from.end)
     const at = where === 'before' ? to.start : to.end
-    return [
-      {
-        start: from.start,
-        end: Math.min(this.text.length, this.#endOfLine(from.end) + 1),
-        text: '',
-      },
-      { start: at, end: at, text: where === 'before' ? `${text}\n` : `\n${text}` },
-    ]
+    const moved = where === 'before' ? `${text}\n` : `\n${text}`
+    return [...this.removeStep(step), { start: at, end: at, text: moved }]
   }
 
   #dashColumn(step: WrittenStep): number {

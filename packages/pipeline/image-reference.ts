@@ -105,25 +105,21 @@ const CDK_ASSETS = /^cdk-[a-z\d]+-container-assets-\d{12}-[a-z\d-]+$/
 
 /** What an image reference is, compared with `cs40:latest` of the graded account and region. */
 export type ImageDescription =
-  | { readonly kind: 'latest'; readonly reference: ImageReference }
+  | { readonly kind: 'latest' }
   /** A tag of `cs40`, not `latest`. */
-  | { readonly kind: 'other-tag'; readonly reference: ImageReference; readonly tag: string }
+  | { readonly kind: 'other-tag'; readonly tag: string }
   /** A digest of `cs40`; with `latest@sha256:…` too the digest decides. */
-  | { readonly kind: 'digest'; readonly reference: ImageReference; readonly digest: string }
+  | { readonly kind: 'digest'; readonly digest: string }
   /** What CDK's `from_asset` makes, in whatever account and region. */
-  | { readonly kind: 'cdk-asset'; readonly reference: ImageReference }
+  | { readonly kind: 'cdk-asset' }
   /** Another repository of the graded registry. */
-  | {
-      readonly kind: 'other-repository'
-      readonly reference: ImageReference
-      readonly repository: string
-    }
+  | { readonly kind: 'other-repository'; readonly repository: string }
   /** The private registry of another account. */
-  | { readonly kind: 'other-account'; readonly reference: ImageReference; readonly account: string }
+  | { readonly kind: 'other-account'; readonly account: string }
   /** The private registry of the graded account in another region. */
-  | { readonly kind: 'other-region'; readonly reference: ImageReference; readonly region: string }
+  | { readonly kind: 'other-region'; readonly region: string }
   /** No private ECR: Docker Hub, public.ecr.aws, ghcr.io … */
-  | { readonly kind: 'public'; readonly reference: ImageReference; readonly registry: string }
+  | { readonly kind: 'public'; readonly registry: string }
   | { readonly kind: 'unparsable' }
 
 /**
@@ -136,14 +132,11 @@ export function describeImage(text: string, graded: EcrRegistry): ImageDescripti
   if (reference === null) return { kind: 'unparsable' }
   const { registry, repository, tag, digest } = reference
   const ecr = parseEcrHost(registry)
-  if (ecr === null) return { kind: 'public', reference, registry }
-  if (CDK_ASSETS.test(repository)) return { kind: 'cdk-asset', reference }
-  if (ecr.account !== graded.account)
-    return { kind: 'other-account', reference, account: ecr.account }
-  if (ecr.region !== graded.region) return { kind: 'other-region', reference, region: ecr.region }
-  if (repository !== REPOSITORY) return { kind: 'other-repository', reference, repository }
-  if (digest !== null) return { kind: 'digest', reference, digest }
-  return tag === null || tag === 'latest'
-    ? { kind: 'latest', reference }
-    : { kind: 'other-tag', reference, tag }
+  if (ecr === null) return { kind: 'public', registry }
+  if (CDK_ASSETS.test(repository)) return { kind: 'cdk-asset' }
+  if (ecr.account !== graded.account) return { kind: 'other-account', account: ecr.account }
+  if (ecr.region !== graded.region) return { kind: 'other-region', region: ecr.region }
+  if (repository !== REPOSITORY) return { kind: 'other-repository', repository }
+  if (digest !== null) return { kind: 'digest', digest }
+  return tag === null || tag === 'latest' ? { kind: 'latest' } : { kind: 'other-tag', tag }
 }

@@ -92,7 +92,7 @@ async function runWorlds(
     const builds = buildsIn(trace.runs[0]).filter((build) => !seenAtAnotherTime.has(build))
     const same = new Choices(choices.made.map(({ holds }) => holds))
     const slow = new World(input, same, shared, anotherTime(input.startedAt))
-    const first = world.clock.wasRead || builds.length > 0 ? await runPush(slow, order, 1) : null
+    const first = world.clock.wasRead || builds.length > 0 ? await runPush(slow, order) : null
     for (const build of builds) seenAtAnotherTime.add(build)
     worlds.push({ ...trace, atAnotherTime: first })
     if (first !== null && world.clock.wasRead && mayHangOnTime(trace.runs, first)) {
@@ -148,10 +148,10 @@ async function runWorld(
   order: readonly string[],
   made: RunTrace | null = null,
 ): Promise<Omit<WorldTrace, 'atAnotherTime'>> {
-  const first = made ?? (await runPush(world, order, 1))
+  const first = made ?? (await runPush(world, order))
   const secondAt = Date.parse(first.startedAt) + BETWEEN_PUSHES_MS
   world.clock.advance(secondAt - world.clock.now())
-  const second = await runPush(world, order, 2)
+  const second = await runPush(world, order)
   return {
     assumptions: world.choices.made,
     reasons: world.holes.reasons,
@@ -159,9 +159,9 @@ async function runWorld(
   }
 }
 
-async function runPush(world: World, order: readonly string[], number: number): Promise<RunTrace> {
+async function runPush(world: World, order: readonly string[]): Promise<RunTrace> {
   const startedAt = new Date(world.clock.now()).toISOString()
-  const push = new Push(world, number, await world.images())
+  const push = new Push(world, await world.images())
   await runJobs(push, world.graph, order)
   return {
     startedAt,

@@ -53,20 +53,17 @@ export class World {
   }
 }
 
-/** One push to main in a world: which one, and what has happened so far. */
+/** One push to main in a world: what has happened so far. */
 export class Push {
   readonly world: World
-  /** 1 for the first push, 2 for the second. */
-  readonly number: number
   readonly steps: StepTrace[] = []
   readonly jobs: JobTrace[] = []
   /** Values of the push that are not known, by key: holes. */
   readonly unknown = new Map<string, string>()
   readonly #imagesAtStart: Observed<readonly TwinImage[]>
 
-  constructor(world: World, number: number, imagesAtStart: Observed<readonly TwinImage[]>) {
+  constructor(world: World, imagesAtStart: Observed<readonly TwinImage[]>) {
     this.world = world
-    this.number = number
     this.#imagesAtStart = imagesAtStart
   }
 

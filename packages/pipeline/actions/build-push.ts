@@ -263,7 +263,6 @@ function readBuildInputs(call: ActionCall): BuildInputs {
   const tags = world.input.tagsByTime ? named.map((tag) => withTime(holes, tag)) : named
   const given = listInput(input(call, 'platforms'))
   const platforms = given.length > 0 ? given.map(normalised) : runnersOwn(call)
-  const unknownPlatform = holes.reasonsIn(given.join('\n')).length > 0
   const refused = BOOLEANS.flatMap((name) => {
     const read = booleanInput(call, name, lenient)
     return 'refused' in read ? [refusedInput(name, read.refused)] : []
@@ -271,10 +270,10 @@ function readBuildInputs(call: ActionCall): BuildInputs {
   return {
     pushes: pushes(call, lenient),
     loads: loads(call, lenient),
-    platforms: unknownPlatform ? null : platforms,
+    platforms: given.some(hasHole) ? null : platforms,
     platformsDefault: given.length === 0,
     tags,
-    failure: refused[0] ?? badTag(call, tags) ?? badPlatform(call, given),
+    failure: refused[0] ?? badTag(tags) ?? badPlatform(given),
   }
 }
 
@@ -299,8 +298,7 @@ function pushes(call: ActionCall, lenient: boolean): boolean | null {
   // A word that the action refuses still says what was meant.
   const value = 'refused' in push ? !/^(no|n|off|0)?$/i.test(input(call, 'push')) : push.value
   const exporters = outputsOf(call)
-  const { holes } = call.run.push.world
-  if (value === null || holes.reasonsIn(input(call, 'outputs')).length > 0) return null
+  if (value === null || hasHole(input(call, 'outputs'))) return null
   if (value !== true && !exporters.some((exporter) => exporter.pushes)) return false
   return exporters.every(({ isPlain }) => isPlain) ? true : null
 }
@@ -344,19 +342,14 @@ function outputsOf(call: ActionCall): Exporter[] {
   })
 }
 
-function badTag(call: ActionCall, tags: readonly string[]) {
-  const { holes } = call.run.push.world
-  const bad = tags.find(
-    (tag) => holes.reasonsIn(tag).length === 0 && parseImageReference(tag) === null,
-  )
+function badTag(tags: readonly string[]): BuildFailure | null {
+  const bad = tags.find((tag) => !hasHole(tag) && parseImageReference(tag) === null)
   return bad === undefined ? null : refusedInput('tags', `"${bad}" is not a valid tag`)
 }
 
-function badPlatform(call: ActionCall, given: readonly string[]) {
-  const { holes } = call.run.push.world
-  const bad = given.find(
-    (platform) =>
-      holes.reasonsIn(platform).length === 0 && !/^[\w.-]+(\/[\w.-]+(\/[\w.-]+)?)?$/.test(platform),
-  )
+const PLATFORM = /^[\w.-]+(\/[\w.-]+(\/[\w.-]+)?)?$/
+
+function badPlatform(given: readonly string[]): BuildFailure | null {
+  const bad = given.find((platform) => !hasHole(platform) && !PLATFORM.test(platform))
   return bad === undefined ? null : refusedInput('platforms', `"${bad}" is not a platform`)
 }

@@ -1,4 +1,5 @@
-import { Holes, reasonOf } from '@grade4/unknown'
+import { Holes, hasHole, type Reason, reasonOf } from '@grade4/unknown'
+import type { IssuedKeys } from '../twin/sessions.js'
 import {
   type Action,
   type ActionCall,
@@ -28,7 +29,7 @@ const NARROWING = ['inline-session-policy', 'managed-session-policies']
  */
 export const configureAwsCredentials: Action = async (call) => {
   const { run } = call
-  const { holes, twin, clock } = run.push.world
+  const { holes } = run.push.world
   const role = input(call, 'role-to-assume')
   const region = input(call, 'aws-region')
   const [unknown = null] = holes.reasonsIn(
@@ -71,11 +72,7 @@ export const configureAwsCredentials: Action = async (call) => {
     const { subject } = answer
     call.emit({ kind: 'role-taken', roleArn: role, account, region, subject })
   }
-  const keys = twin.issueCredentials({
-    roleArn: role,
-    account,
-    expiresAt: new Date(clock.now() + durationSeconds * 1000),
-  })
+  const keys = keysFor(call, role, durationSeconds)
   return succeeded({
     exports: exportsOf(call, region, keys),
     outputs: { 'aws-account-id': account },
@@ -92,13 +89,14 @@ function isSessionName(name: string): boolean {
   return name === '' || /^[\w+=,.@-]{2,64}$/.test(Holes.show(name, 'id'))
 }
 
-interface Keys {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken: string
+/** Keys of a session of the role, which begins now. */
+function keysFor({ run }: ActionCall, roleArn: string, seconds: number): IssuedKeys {
+  const { twin, clock } = run.push.world
+  const expiresAt = new Date(clock.now() + seconds * 1000)
+  return twin.issueCredentials({ roleArn, account: twin.account, expiresAt })
 }
 
-function exportsOf(call: ActionCall, region: string, keys: Keys): Record<string, string> {
+function exportsOf(call: ActionCall, region: string, keys: IssuedKeys): Record<string, string> {
   const regions = { AWS_REGION: region, AWS_DEFAULT_REGION: region }
   if (input(call, 'output-env-credentials').toLowerCase() === 'false') return regions
   return {
@@ -123,8 +121,8 @@ function refusalBeforeSts(
   role: string,
   region: string,
 ): CredentialsRefusal | null {
-  const { holes, input: given } = call.run.push.world
-  const isKnown = (text: string) => holes.reasonsIn(text).length === 0
+  const { account } = call.run.push.world.input.view
+  const isKnown = (text: string) => !hasHole(text)
   if (isKnown(region) && !/^[a-z0-9-]+$/.test(region)) return { reason: 'region', region }
   if (role === '') return { reason: 'no-role' }
   if (isSet(call, 'force-skip-oidc')) return { reason: 'not-oidc', input: 'force-skip-oidc' }
@@ -133,7 +131,7 @@ function refusalBeforeSts(
   }
   if (isKnown(role) && !role.startsWith('arn:')) return { reason: 'bare-name', role }
   const allowed = input(call, 'allowed-account-ids')
-  if (allowed !== '' && isKnown(allowed) && !allowed.split(/[\s,]+/).includes(given.view.account)) {
+  if (allowed !== '' && isKnown(allowed) && !allowed.split(/[\s,]+/).includes(account)) {
     return { reason: 'allowed-accounts', allowed }
   }
   return null
@@ -159,16 +157,11 @@ function leaveUnknown(
   call: ActionCall,
   role: string,
   region: string,
-  reason: { because: string; remedy: string },
+  reason: Reason,
 ): ActionResult {
   call.emit({ kind: 'role-unknown', role, reason })
-  const { twin, clock, input: given } = call.run.push.world
   // Judged as if AWS accepted it; what hangs on that is for the judges to hold back.
-  const keys = twin.issueCredentials({
-    roleArn: role,
-    account: given.view.account,
-    expiresAt: new Date(clock.now() + DEFAULT_SECONDS * 1000),
-  })
+  const keys = keysFor(call, role, DEFAULT_SECONDS)
   return succeeded({ exports: exportsOf(call, region, keys), others: reason })
 }
 

@@ -1,3 +1,4 @@
+import { hasHole } from '@grade4/unknown'
 import { CsvError, parse } from 'csv-parse/sync'
 import { type ActionCall, input } from './action.js'
 
@@ -12,7 +13,7 @@ export type BooleanInput = { readonly value: boolean | null } | { readonly refus
 export function booleanInput(call: ActionCall, name: string, lenient = false): BooleanInput {
   if (!call.inputs.has(name)) return { value: false }
   const text = input(call, name)
-  if (call.run.push.world.holes.reasonsIn(text).length > 0) return { value: null }
+  if (hasHole(text)) return { value: null }
   if (lenient) return { value: /true/i.test(text) }
   if (['true', 'True', 'TRUE'].includes(text)) return { value: true }
   if (['false', 'False', 'FALSE'].includes(text)) return { value: false }

@@ -35,7 +35,7 @@ export interface WebIdentityRequest {
 
 /** What STS answers to AssumeRoleWithWebIdentity. */
 export type WebIdentityAnswer =
-  | { readonly state: 'taken'; readonly account: string; readonly subject: string }
+  | { readonly state: 'taken'; readonly subject: string }
   | { readonly state: 'refused'; readonly refusal: CredentialsRefusal }
   | Unknown
 
@@ -121,7 +121,7 @@ function decideTrust(
   const decide = (subject: string) => trusted(claimsOf(run, subject, audience))
   const answer = (subject: string): WebIdentityAnswer => {
     const trust = decide(subject)
-    if (trust.state === 'allowed') return { state: 'taken', account: view.account, subject }
+    if (trust.state === 'allowed') return { state: 'taken', subject }
     if (trust.state === 'unknown') return trust
     const mismatch = mismatchOf(of, (other) => decide(other).state === 'allowed')
     return refused({ reason: 'trust', roleArn, denial: trust.denial, subject, mismatch })

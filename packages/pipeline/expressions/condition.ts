@@ -1,5 +1,5 @@
 import { FunctionCall } from '@actions/expressions/ast'
-import { byHand, type Unknown, UnknownError, unknownFor } from '@grade4/unknown'
+import { byHand, hasHole, type Unknown, UnknownError, unknownFor } from '@grade4/unknown'
 import { scalarText, type YamlNode } from '../workflow/tree.js'
 import { ExpressionFailure, evaluate, parseExpression, type Scope } from './evaluate.js'
 import { expand, segments } from './template.js'
@@ -46,7 +46,7 @@ export function whyFalse(node: YamlNode | null, scope: Scope): string {
 function shownValue(name: string, scope: Scope): string[] {
   try {
     const value = expand(`\${{ ${name} }}`, scope)
-    if (scope.holes.reasonsIn(value).length > 0 || value.length > LONGEST_SHOWN) return []
+    if (hasHole(value) || value.length > LONGEST_SHOWN) return []
     return [`${name} is ${value === '' ? 'empty' : value}`]
   } catch (error) {
     if (error instanceof ExpressionFailure || error instanceof UnknownError) return []

@@ -47,8 +47,6 @@ export interface DockerLogin {
  */
 export class Twin {
   readonly account: string
-  /** The graded region. */
-  readonly region: string
   readonly clock: Clock
   readonly holes: Holes
   readonly #sessions: Sessions
@@ -57,7 +55,6 @@ export class Twin {
 
   constructor({ view, holes, clock }: TwinOptions) {
     this.account = view.account
-    this.region = view.region
     this.clock = clock
     this.holes = holes
     this.#sessions = new Sessions(clock, holes)

@@ -9,9 +9,7 @@ export type ActionReference =
       /** Major version that the ref names; `null` for branches and commits. */
       readonly major: number | null
     }
-  | { readonly kind: 'local'; readonly path: string }
-  | { readonly kind: 'docker'; readonly image: string }
-  | { readonly kind: 'other'; readonly text: string }
+  | { readonly kind: 'local' | 'docker' | 'other' }
 
 /**
  * Reads the value of `uses:`. Never throws; what GitHub refuses is `other`.
@@ -20,12 +18,12 @@ export type ActionReference =
  */
 export function readActionReference(uses: string): ActionReference {
   if (uses.startsWith('./') || uses.startsWith('.\\') || uses.startsWith('$/')) {
-    return { kind: 'local', path: uses }
+    return { kind: 'local' }
   }
-  if (uses.startsWith('docker://')) return { kind: 'docker', image: uses.slice('docker://'.length) }
+  if (uses.startsWith('docker://')) return { kind: 'docker' }
   const [action = '', ref = '', ...more] = uses.split('@')
   const segments = action.split(/[/\\]/).filter((segment) => segment !== '')
-  if (ref === '' || more.length > 0 || segments.length < 2) return { kind: 'other', text: uses }
+  if (ref === '' || more.length > 0 || segments.length < 2) return { kind: 'other' }
   const major = /^v?(\d{1,4})(?:\.\d+)*$/.exec(ref)?.[1]
   return {
     kind: 'repository',
