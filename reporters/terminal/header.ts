@@ -38,6 +38,6 @@ function repositoryLines(
   if (!links || repository === null) return lines
   const name = safe(repository)
   return lines.map((line) =>
-    line.replace(name, () => hyperlink(name, `https://github.com/${encodeURI(repository)}`)),
+    line.replace(name, () => hyperlink(name, new URL(`https://github.com/${repository}`).href)),
   )
 }
