@@ -12,8 +12,8 @@ export const NOWHERE: Sink = { write: async () => {} }
 
 /** Output kept in memory. */
 export class Buffered implements Sink {
+  text = ''
   readonly #budget: Budget
-  #text = ''
 
   constructor(budget: Budget) {
     this.#budget = budget
@@ -21,11 +21,7 @@ export class Buffered implements Sink {
 
   async write(text: string): Promise<void> {
     this.#budget.written(text.length)
-    this.#text += text
-  }
-
-  get text(): string {
-    return this.#text
+    this.text += text
   }
 }
 

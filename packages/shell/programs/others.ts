@@ -4,15 +4,22 @@ import { holdsPrograms } from './utilities.js'
 
 const words = (text: string) => text.split(' ')
 
-/** Programs of GitHub's ubuntu images that the grader does not have, as far as scripts ask for them. */
-const PREINSTALLED = words(
-  'git gh cmp python3 python pip pip3 node npm npx yarn curl wget make gcc g++ cmake zip unzip ssh scp rsync gpg openssl perl ruby java mvn gradle go cargo rustc php composer dotnet kubectl helm terraform packer ansible az gcloud docker-compose podman buildah skopeo yamllint shellcheck apt apt-get dpkg snap lsb_release df free ps kill id groups nproc hostname tput lscpu uptime bc dd file less nano vim systemctl netstat ip ping nslookup dig cdk sam uuidgen od strings unexpand xxd shuf cksum gzip gunzip zcat comm du expand fold join nl tree',
+/** Programs of GitHub's ubuntu images that the grader does not have, as far as scripts ask for them: they may do anything. */
+const ON_IMAGES = words(
+  'python3 python node make cmake ssh scp rsync perl ruby java mvn gradle go rustc php composer dotnet kubectl helm terraform packer ansible az gcloud docker-compose podman buildah skopeo lsb_release df free ps id groups nproc hostname tput lscpu uptime dd file less nano vim netstat ip cdk sam uuidgen du tree',
 )
 
-/** They may be there or not, may fail or not, and touch nothing of AWS either way: a script is followed on after them. */
-const HARMLESS = words(
-  'npm npx yarn pnpm pytest flake8 black ruff mypy pylint isort bandit tox coverage curl wget ping nslookup dig nc openssl gpg zip unzip dpkg snap bc shellcheck hadolint yamllint kill pkill killall cargo gcc g++ git gh cmp apt apt-get pip pip3 systemctl od strings unexpand xxd shuf cksum gzip gunzip zcat ssh-keyscan ssh-keygen comm expand fold join nl',
+/**
+ * Programs that may fail or not, and touch nothing of AWS either way: a script is followed on after them. Those of the
+ * images, and those that may be missing there.
+ */
+const HARMLESS_ON_IMAGES = words(
+  'git gh cmp pip pip3 npm npx yarn curl wget gcc g++ zip unzip gpg openssl cargo yamllint shellcheck apt apt-get dpkg snap kill bc systemctl ping nslookup dig od strings unexpand xxd shuf cksum gzip gunzip zcat comm expand fold join nl',
 )
+const HARMLESS_ELSEWHERE = words(
+  'pnpm pytest flake8 black ruff mypy pylint isort bandit tox coverage nc hadolint pkill killall ssh-keyscan ssh-keygen',
+)
+const HARMLESS = [...HARMLESS_ON_IMAGES, ...HARMLESS_ELSEWHERE]
 
 /** Those of them that run programs and scripts of the repository. */
 const RUNS_ANY = new Set(words('npm npx yarn pnpm pytest tox coverage cargo'))
@@ -94,5 +101,5 @@ const other: Command = async ({ host, out, input, name, args, act, path }) => {
 /** By absolute path what is on a runner, by its name alone what may be missing. */
 export const OTHER_PROGRAMS: readonly (readonly [string, Command])[] = [
   ...HARMLESS.map((name) => [name, other] as const),
-  ...PREINSTALLED.map((name) => [`/usr/bin/${name}`, other] as const),
+  ...[...ON_IMAGES, ...HARMLESS_ON_IMAGES].map((name) => [`/usr/bin/${name}`, other] as const),
 ]
