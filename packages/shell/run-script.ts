@@ -10,7 +10,7 @@ import {
 import { Budget, DEFAULT_LIMITS, type Limits } from './budget.js'
 import type { Host, PassedOver, Status } from './command.js'
 import { runCommand, runStatements } from './interpreter/commands.js'
-import { Buffered, Input } from './interpreter/descriptors.js'
+import { Buffered, type Descriptor, Input } from './interpreter/descriptors.js'
 import { ExitSignal, endShell, statusAtEnd } from './interpreter/ending.js'
 import { firstUnsettledAct, type Job, waitFor } from './interpreter/jobs.js'
 import { plainArguments, type Runner, type ScriptHost, Shell } from './interpreter/shell.js'
@@ -167,11 +167,10 @@ function shellFor(
     name: `/home/runner/work/_temp/${host.holes.hole(PROCESS, 'name')}.sh`,
     variables: Variables.inherited(kind, ENVIRONMENT, env, { PWD: directory }),
     directory,
-    io: [
+    io: new Map<number, Descriptor>([
       [0, new Input('')],
       [1, stdout],
       [2, stderr],
-    ],
-    positional: [],
+    ]),
   })
 }

@@ -116,8 +116,9 @@ async function runShell(
   if (text === null)
     return shell.fail(`${name}: No such file or directory`, kind === 'sh' ? 2 : 127)
   const variables = Variables.inherited(kind, environment)
-  const start = { host, kind, name: name ?? kind, variables, directory, io }
-  const child = new Shell({ ...start, positional })
+  const own = { io: new Map(io), variables, name: name ?? kind }
+  const child = new Shell({ host, kind, directory, ...own })
+  child.positional = positional
   child.line = line
   const run = async () => {
     if (settings.length > 0) await runBuiltin(child, 'set', plainArguments(settings))

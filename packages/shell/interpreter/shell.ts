@@ -68,21 +68,13 @@ export interface ScriptHost extends Host {
 const COPIED = 20
 
 /** What a shell is started with. */
-export interface ShellStart {
-  readonly host: ScriptHost
-  readonly kind: ShellKind
-  /** `$0` */
-  readonly name: string
-  readonly variables: Variables
-  readonly directory: string
-  readonly io: Iterable<readonly [number, Descriptor]>
-  readonly positional: readonly string[]
-}
+type ShellStart = Pick<Shell, 'host' | 'kind' | 'name' | 'variables' | 'directory' | 'io'>
 
 /** One bash or sh process. A subshell is a copy of it. */
 export class Shell {
   readonly host: ScriptHost
   readonly kind: ShellKind
+  /** `$0` */
   readonly name: string
   readonly variables: Variables
   options = new Set<Option>()
@@ -93,7 +85,7 @@ export class Shell {
   /** Open files by number: 0 reads, 1 and 2 write, others as the script opens them. */
   readonly io: Map<number, Descriptor>
   /** `$1`, `$2` … */
-  positional: readonly string[]
+  positional: readonly string[] = []
   directory: string
   /** `$?` */
   status: Status = 0
@@ -109,23 +101,25 @@ export class Shell {
   sourceDepth = 0
   loopDepth = 0
 
-  constructor({ host, kind, name, variables, directory, io, positional }: ShellStart) {
+  constructor({ host, kind, name, variables, directory, io }: ShellStart) {
     this.host = host
     this.kind = kind
     this.name = name
     this.variables = variables
     this.directory = directory
-    this.io = new Map(io)
-    this.positional = positional
+    this.io = io
     this.lastArgument = name
   }
 
   /** A subshell: what it changes stays with it. `io`: descriptors that differ from this shell's. */
   fork(io: Iterable<readonly [number, Descriptor]> = []): Shell {
     this.host.budget.work(this.variables.size * COPIED)
-    const child = new Shell({ ...this, io: [...this.io, ...io], variables: this.variables.copy() })
-    const { status, lastArgument, line, errorsIgnored, functionDepth, sourceDepth } = this
-    Object.assign(child, { status, lastArgument, line, errorsIgnored, functionDepth, sourceDepth })
+    const own = { io: new Map([...this.io, ...io]), variables: this.variables.copy() }
+    const child = new Shell({ ...this, ...own })
+    const { positional, status, lastArgument, line, errorsIgnored } = this
+    const { functionDepth, sourceDepth } = this
+    Object.assign(child, { positional, status, lastArgument, line, errorsIgnored })
+    Object.assign(child, { functionDepth, sourceDepth })
     child.functions = new Map(this.functions)
     child.options = new Set(this.options)
     child.shopt = new Set(this.shopt)
