@@ -55,19 +55,13 @@ export interface Given {
 }
 
 /** What is settled about a job before its first step. */
-export interface JobSetting {
-  readonly job: Job
+export interface JobSetting
+  extends Pick<
+    JobRun,
+    'job' | 'given' | 'label' | 'matrix' | 'runner' | 'permissions' | 'environment' | 'needs'
+  > {
   /** The file that it stands in. */
   readonly workflow: Workflow
-  readonly given: Given
-  /** Id, with the values of the matrix. */
-  readonly label: string
-  readonly matrix: data.Dictionary | null
-  readonly runner: Runner
-  readonly permissions: TokenPermissions
-  /** Name of the `environment:`; `null` when there is none; may hold marks. */
-  readonly environment: string | null
-  readonly needs: ReadonlyMap<string, JobRecord>
   /** Runs a step, of the job or of an action that one of them is; handed in, since it needs this file. */
   readonly runStep: (run: JobRun, step: Step) => Promise<void>
 }
@@ -77,10 +71,12 @@ export class JobRun {
   readonly push: Push
   readonly job: Job
   readonly given: Given
+  /** Id, with the values of the matrix. */
   readonly label: string
   readonly matrix: data.Dictionary | null
   readonly runner: Runner
   readonly permissions: TokenPermissions
+  /** Name of the `environment:`; `null` when there is none; may have holes. */
   readonly environment: string | null
   readonly needs: ReadonlyMap<string, JobRecord>
   readonly machine: Machine
