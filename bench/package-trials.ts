@@ -33,7 +33,7 @@ async function demo(program: string, args: readonly string[], around: Surroundin
 export function contents({ files }: Tarball): Trial {
   const beside = ['CHANGELOG.md', 'LICENSE', 'README.md', 'npm-shrinkwrap.json', 'package.json']
   const inDist =
-    /^dist\/[\w.-]+\.js$|^dist\/(start\.cjs|report\.d\.ts|(report|class|doctor)\.schema\.json|(reference|starter)\.yml|THIRD-PARTY-LICENSES\.txt)$/
+    /^dist\/[\w.-]+\.js$|^dist\/(start\.cjs|report\.d\.ts|(report|class|doctor)\.schema\.json|(reference|starter)\.yml|grade4-(ci-)?reader\.yaml|gradescope-[\w-]+\.(sh|py)|THIRD-PARTY-LICENSES\.txt)$/
   return {
     name: 'contents of the tarball',
     attempt: async () => {
