@@ -133,6 +133,25 @@ describe('beside an account', () => {
 describe('without an account, a token or a network', () => {
   const WORKFLOW = fileURLToPath(new URL('../fixtures/workflows/reference.yml', import.meta.url))
 
+  test.each([
+    ['permissions: write-all', 'permissions: { contents: read }', 'id-token: write'],
+    ['runs-on: ubuntu-latest', "runs-on: ${{ fromJSON('x') }}", "${{ fromJSON('x') }}"],
+    ['runs-on: ubuntu-latest', 'runs-on: ubuntu-18.04', 'ubuntu-18.04'],
+    ['role-to-assume:', 'role-arn:', 'role-to-assume'],
+  ])('a mistake of main.yml alone is its own: %s => %s', async (from, to, said) => {
+    const folder = await mkdtemp(join(tmpdir(), 'grade4-workflow-'))
+    const file = join(folder, 'main.yml')
+    await writeFile(
+      file,
+      (await readFile(WORKFLOW, 'utf8')).replace(from, () => to),
+    )
+    const { stdout } = await command.run(['--workflow', file, '--json'])
+    await rm(folder, { recursive: true })
+    const { checks } = Report.parse(JSON.parse(stdout))
+    const credentials = checks.find(({ id }) => id === 'workflow.credentials')
+    expect(credentials).toMatchObject({ status: 'failed', message: expect.stringContaining(said) })
+  })
+
   test('template and main.yml are judged, and the rest waits for the deploy', async () => {
     const words = ['--template', BY_HAND, '--workflow', WORKFLOW, '--json']
     const { exitCode, stdout } = await command.run(words)

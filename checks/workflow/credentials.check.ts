@@ -1,8 +1,9 @@
 import { type CredentialsRefusal, firstPushEffects, type PipelineTrace } from '@grade4/pipeline'
-import { AUDIENCE, compareAudience, compareSubject, type TrustedRepository } from '@grade4/trust'
-import type { Observed, Reason } from '@grade4/unknown'
+import { AUDIENCE, compareAudience, compareSubject } from '@grade4/trust'
+import type { Reason } from '@grade4/unknown'
+import type { Evidence } from '../../evidence/question.js'
 import { knownRepository } from '../../facts/repository.js'
-import { type ChosenRole, role } from '../../facts/role.js'
+import { role } from '../../facts/role.js'
 import { type Targets, targets } from '../../facts/targets.js'
 import { answered, Blocked, check, knownOrAbsent } from '../check.js'
 import { differencesIn } from '../role/claim.js'
@@ -58,9 +59,9 @@ export default check('workflow.credentials', {
     const { evidence } = context
     const [trace, named] = await Promise.all([gradedPipeline(evidence), targets(evidence)])
     const outcome = judgeCredentials(trace, named)
-    if (outcome.outcome === 'failed') {
-      const [chosen, repository] = await Promise.all([role(evidence), knownRepository(evidence)])
-      const owner = mistakeBehind(trace, chosen, answered(repository))
+    const refusal = credentialsRefusal(trace)
+    if (outcome.outcome === 'failed' && refusal !== null) {
+      const owner = await mistakeBehind(refusal, evidence)
       if (owner !== null) throw new Blocked(owner, messages.follows(owner))
     }
     conclude(outcome, context)
@@ -162,27 +163,25 @@ export function credentialsRefusal(trace: PipelineTrace): CredentialsRefusal | n
  * The check whose fault it is that AWS refuses; `null` when the pipeline itself is at fault.
  * Throws `UnknownError` when too little is known to decide between the two.
  */
-function mistakeBehind(
-  trace: PipelineTrace,
-  graded: Observed<ChosenRole>,
-  repository: TrustedRepository,
-): CheckId | null {
-  const refusal = credentialsRefusal(trace)
-  switch (refusal?.reason) {
+async function mistakeBehind(
+  refusal: CredentialsRefusal,
+  evidence: Evidence,
+): Promise<CheckId | null> {
+  switch (refusal.reason) {
     case 'no-provider':
       return 'oidc.provider'
     case 'provider-audience':
       return refusal.audience === AUDIENCE ? 'oidc.provider' : null
     case 'no-such-role':
-      return knownOrAbsent(graded) === null ? 'role.trust' : null
+      return knownOrAbsent(await role(evidence)) === null ? 'role.trust' : null
     case 'trust': {
-      const chosen = knownOrAbsent(graded)?.value
+      const chosen = knownOrAbsent(await role(evidence))?.value
       if (chosen?.role.arn !== refusal.roleArn) return null
       if (refusal.denial.kind !== 'condition') return 'role.trust'
       // What this job or this repository makes of the subject is at fault.
       if (refusal.mismatch !== null) return null
       const [subject, audience] = [
-        compareSubject(chosen.trust, repository),
+        compareSubject(chosen.trust, answered(await knownRepository(evidence))),
         compareAudience(chosen.trust),
       ]
       if (subject.state === 'different') return 'role.subject'

@@ -1,4 +1,4 @@
-import { isSameStep, type StepTrace } from '@grade4/pipeline'
+import { type Cause, isSameStep, type StepTrace } from '@grade4/pipeline'
 import { firstUndone, ownerOf } from './failure-owner.js'
 import { blocked, failed, finding, type Outcome, sentence } from './outcome.js'
 import type { RunReading } from './run-reading.js'
@@ -12,7 +12,14 @@ export type RunCheck =
   | 'workflow.push'
   | 'workflow.redeploy'
 
-const READ_CONTENTS = 'Set permissions to id-token: write and contents: read.'
+/** What to do about a step or a job that fails for such a cause; else the check's own hint. */
+const HINTS: Partial<Record<Cause['kind'], string>> = {
+  'contents-permission': 'Set permissions to id-token: write and contents: read.',
+  expression: 'Correct this expression, or what it reads.',
+  matrix: 'Give the matrix a value, or remove it.',
+  'no-runner': 'Write runs-on: ubuntu-latest.',
+  'no-action': 'Name an action, and a version of it, that is there.',
+}
 
 const messages = {
   notRun: (name: string, why: string | undefined) => `${name} does not run: ${sentence(why)}`,
@@ -36,7 +43,7 @@ export function stopped(run: RunReading, check: RunCheck, step: StepTrace): Outc
   const owner = firstUndone(run, step)
   const message = doesNotRun(run, step)
   return owner === check
-    ? failed(finding(step, message, { location: run.jobOf(step)?.location }))
+    ? failed(finding(step, message, { location: run.jobOf(step)?.location, hint: hintOf(step) }))
     : blocked(owner, message)
 }
 
@@ -46,8 +53,13 @@ export function heldBy(run: RunReading, check: RunCheck, failing: StepTrace): Ou
   const name = run.name(failing)
   if (owner === 'ecr.repository') return blocked(owner, messages.noRepository(name))
   const message = messages.fails(name, failing.cause?.message)
-  const hint = failing.cause?.kind === 'contents-permission' ? READ_CONTENTS : null
-  return owner === check ? failed(finding(failing, message, { hint })) : blocked(owner, message)
+  return owner === check
+    ? failed(finding(failing, message, { hint: hintOf(failing) }))
+    : blocked(owner, message)
+}
+
+function hintOf({ cause }: StepTrace): string | null {
+  return (cause && HINTS[cause.kind]) ?? null
 }
 
 /** What a message says of a step that did not run. */

@@ -16,7 +16,7 @@ export function conditionOf(node: YamlNode | null, scope: Scope): boolean | Unkn
   if (!scope.status.succeeded && !asksStatus(written)) return false
   const expression = wholeExpression(written)
   if (expression === null) return verdict(text(expand(written, scope)), scope)
-  return verdict(evaluate(parseExpression(expression), scope), scope)
+  return verdict(evaluate(expression, scope), scope)
 }
 
 /** The expression that a condition is; `null`: it is a text around expressions. */

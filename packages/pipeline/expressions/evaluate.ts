@@ -67,24 +67,31 @@ const FUNCTIONS: FunctionInfo[] = [
 
 /** Parses an expression without its `${{ }}`. Throws `ExpressionFailure` when it is none. */
 export function parseExpression(expression: string): Expr {
-  try {
-    return new Parser(new Lexer(expression).lex().tokens, CONTEXTS, FUNCTIONS).parse()
-  } catch (error) {
-    throw new ExpressionFailure(error instanceof Error ? error.message : String(error))
-  }
+  return named(expression, () =>
+    new Parser(new Lexer(expression).lex().tokens, CONTEXTS, FUNCTIONS).parse(),
+  )
 }
 
 /**
- * The value of an expression. Unknown values spread through it; what can be known in spite of them
- * (`unknown && false`) is known. Throws `ExpressionFailure` where GitHub would fail the step.
+ * The value of an expression, which is written without its `${{ }}`. Unknown values spread through it; what can be
+ * known in spite of them (`unknown && false`) is known. Throws `ExpressionFailure` where GitHub would fail the step.
  */
-export function evaluate(expression: Expr, scope: Scope): Value {
+export function evaluate(expression: string, scope: Scope): Value {
+  return named(expression, () => new ThreeValued(parseExpression(expression), scope).evaluate())
+}
+
+/** Longer expressions are cut in a message, in characters. */
+const SHOWN = 60
+
+/** What GitHub's parser and evaluator throw, with the expression behind it. */
+function named<T>(expression: string, run: () => T): T {
   try {
-    return new ThreeValued(expression, scope).evaluate()
+    return run()
   } catch (error) {
-    throw error instanceof ExpressionFailure
-      ? error
-      : new ExpressionFailure(error instanceof Error ? error.message : String(error))
+    if (error instanceof ExpressionFailure) throw error
+    const why = error instanceof Error ? error.message : String(error)
+    const shown = expression.length > SHOWN ? `${expression.slice(0, SHOWN)}…` : expression
+    throw new ExpressionFailure(`${why}: \${{ ${shown.trim().replaceAll(/\s+/g, ' ')} }}`)
   }
 }
 

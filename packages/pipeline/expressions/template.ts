@@ -1,7 +1,7 @@
 import { data } from '@actions/expressions'
 import { UnknownError } from '@grade4/unknown'
 import { scalarText, type YamlNode, type YamlScalar } from '../workflow/tree.js'
-import { ExpressionFailure, evaluate, parseExpression, type Scope } from './evaluate.js'
+import { ExpressionFailure, evaluate, type Scope } from './evaluate.js'
 import { asText, boolean, mapping, NOTHING, reasonsOf, text, type Value } from './values.js'
 
 /** A piece of a text: as it stands, or an expression in `${{ }}`. */
@@ -41,9 +41,7 @@ function endOf(template: string, from: number): number {
 /** A text with its expressions replaced by their values. Throws `ExpressionFailure`. */
 export function expand(template: string, scope: Scope): string {
   const parts = segments(template).map((segment) =>
-    'literal' in segment
-      ? segment.literal
-      : asText(evaluate(parseExpression(segment.expression), scope)),
+    'literal' in segment ? segment.literal : asText(evaluate(segment.expression, scope)),
   )
   return parts.join('')
 }
@@ -101,6 +99,6 @@ function scalarValue({ value }: YamlScalar, scope: Scope): Value {
   if (typeof value === 'number') return new data.NumberData(value)
   const [only, ...more] = segments(value)
   return only !== undefined && more.length === 0 && 'expression' in only
-    ? evaluate(parseExpression(only.expression), scope)
+    ? evaluate(only.expression, scope)
     : text(expand(value, scope))
 }
