@@ -14,7 +14,7 @@ export class BatchProgress {
   #incomplete = 0
   #waitsUntil = 0
 
-  /** `quiet`: only what is worth a line of its own is told. */
+  /** `quiet`: only what is worth a line of its own is shown. */
   constructor(total: number, screen: StatusLine, quiet: boolean) {
     this.#total = total
     this.#screen = screen

@@ -42,7 +42,7 @@ const LONGEST_WAIT_SECONDS = 3_900
 
 /**
  * `grade4 batch`: grades a class. Whoever is complete in the folder already is not graded again.
- * Gives the exit code over the class. Throws `UsageError`; a roster's faults are told line by line.
+ * Gives the exit code over the class. Throws `UsageError`; a roster's faults are reported line by line.
  */
 export async function batch(
   rosterPath: string,
@@ -81,7 +81,7 @@ interface Asked {
   readonly canvas: CanvasTarget
 }
 
-/** Reads roster, hand-ins, rubric and gradebook; `null` when the roster can't be used, which has been told then. */
+/** Reads roster, hand-ins, rubric and gradebook; `null` when the roster can't be used, which has been reported then. */
 async function readAsked(
   rosterPath: string,
   options: BatchOptions,
@@ -171,7 +171,7 @@ function creditedBy(assignments: readonly Assignment[]): number {
   return assignments.reduce((sum, { credited }) => sum + credited.length, 0)
 }
 
-/** The roster; `null` when it can't be used, which has been told then, fault by fault. */
+/** The roster; `null` when it can't be used, which has been reported then, fault by fault. */
 function rosterOrNull(bytes: Uint8Array, path: string, { stderr }: Surroundings): Roster | null {
   try {
     const roster = readRoster(bytes)

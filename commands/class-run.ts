@@ -146,7 +146,7 @@ async function write(
   return entries
 }
 
-/** Partners each have the evidence; where it could not be saved, that has been told. */
+/** Partners each have the evidence; where it could not be saved, that has been reported. */
 async function copyEvidence(folder: BatchFolder, from: string, to: string): Promise<void> {
   await copyFile(folder.evidence(from), folder.evidence(to)).catch((error: unknown) => {
     if (errorCode(error) !== 'ENOENT') throw error

@@ -10,10 +10,10 @@ test.each([
   [700, 900, 'about 5 minutes.'],
   [720, 900, 'at least 60 minutes, most of it waiting.'],
   [2000, 900, 'at least 2 hours, most of it waiting.'],
-])('%i repositories at %i points a minute', (repositories, points, told) => {
+])('%i repositories at %i points a minute', (repositories, points, expected) => {
   const said = classTime(repositories, points)
-  if (told === null) expect(said).toBeNull()
-  else expect(said).toContain(told)
+  if (expected === null) expect(said).toBeNull()
+  else expect(said).toContain(expected)
 })
 
 test('says why', () => {

@@ -6,7 +6,7 @@ const REQUESTS_A_STUDENT = 7
 /** What GitHub gives a token in an hour. Source: GitHub documentation, "Rate limits for the REST API". */
 const REQUESTS_AN_HOUR = 5_000
 
-/** What takes less is not told, in seconds. */
+/** What takes less is not shown, in seconds. */
 const WORTH_TELLING_SECONDS = 15
 
 /**

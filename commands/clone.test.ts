@@ -59,7 +59,7 @@ test('a clone without a remote on GitHub has no repository', async () => {
   expect((await cloneAt(folder))?.repository).toBe(null)
 })
 
-test('a clone of the CDK app is told by its cdk.json, from a folder inside too', async () => {
+test('a clone of the CDK app is known by its cdk.json, from a folder inside too', async () => {
   await writeFile(join(folder, 'cdk.json'), '{}')
   await mkdir(join(folder, 'stacks'))
   expect((await cloneAt(join(folder, 'stacks')))?.isCdkApp).toBe(true)

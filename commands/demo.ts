@@ -67,7 +67,7 @@ async function gradeScenario(
         ...options,
       },
       around,
-      // Every scenario is the same student's: one would be told from another.
+      // Every scenario is the same student's: one would be compared with another.
       false,
     )
   } finally {

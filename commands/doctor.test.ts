@@ -206,7 +206,7 @@ describe('grade4 doctor', () => {
     }
   })
 
-  test('a clock that is half a minute off is told, and will do', async () => {
+  test('a clock that is half a minute off is reported, and will do', async () => {
     const { code, ok } = await ailments({ options: { clockAheadSeconds: 30 } })
     expect(code).toBe(0)
     expect(ok.find(({ name }) => name === 'clock, by AWS')?.message).toMatch(/^[23]\d s slow$/)
@@ -231,7 +231,7 @@ describe('grade4 doctor', () => {
   })
 })
 
-test('a Node.js that is too old is told, with what to install', async () => {
+test('a Node.js that is too old is reported, with what to install', async () => {
   cloud = await startCloud(referenceWorld())
   for (const old of ['18.20.8', '20.18.3']) {
     expect(nodeLine(old)).toMatchObject({

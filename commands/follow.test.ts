@@ -47,9 +47,9 @@ describe('following', () => {
   })
 
   test('tells every look, the last one too', async () => {
-    const told: unknown[] = []
-    await following(see(going, rolling, ended), { tell: (progress) => told.push(progress) })
-    expect(told).toEqual([going, rolling, ended])
+    const shown: unknown[] = []
+    await following(see(going, rolling, ended), { tell: (progress) => shown.push(progress) })
+    expect(shown).toEqual([going, rolling, ended])
   })
 
   test('gives up at the limit, after one look at its very end', async () => {

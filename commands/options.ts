@@ -262,7 +262,7 @@ const OPTIONS: Readonly<Record<keyof GradeOptions, Option>> = {
   ).choices(HINTS),
   due: new Option(
     '--due <time>',
-    'deadline with its offset from UTC: 2024-03-09T23:59:00-08:00; late is told by when the graded run started',
+    'deadline with its offset from UTC: 2024-03-09T23:59:00-08:00; late is decided by when the graded run started',
   ).argParser(deadline(parseDue)),
   latePenalty: new Option(
     '--late-penalty <rule>',
@@ -306,7 +306,7 @@ export function batchOptions(): Option[] {
       '--shard <i/n>',
       'only this part of the class; grade4 merge puts parts together',
     ).argParser(parseShard),
-    new Option('--quiet', 'no progress; only what needs somebody is told'),
+    new Option('--quiet', 'no progress; only what needs somebody is shown'),
     new Option('--fresh', 'forget what the folder holds and grade everybody again'),
     new Option('--concurrency <n>', 'students looked at together')
       .argParser((word) => parseCount(word, 200, '1 to 200 students are looked at together.'))

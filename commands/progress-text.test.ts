@@ -17,7 +17,7 @@ describe('what goes on', () => {
     ])
   })
 
-  test('is told without times where nobody says what time it is', () => {
+  test('is shown without times where nobody says what time it is', () => {
     expect(goingLines(going, null, true)).toEqual([
       'Run 5 of main.yml: job build-and-push, step "8 Push Docker images"',
     ])
@@ -87,7 +87,7 @@ describe('what has ended', () => {
     ])
   })
 
-  test('is told once', () => {
+  test('is shown once', () => {
     expect(endedLines(progressWith({}), progressWith({}), true)).toEqual([])
   })
 

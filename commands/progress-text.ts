@@ -17,7 +17,7 @@ const WAITS_FOR: Readonly<Record<string, string>> = {
 }
 
 /**
- * What still goes on, a line each: which step and, where it is told what time it is, for how long.
+ * What still goes on, a line each: which step and, where it is given the time, for how long.
  * Texts of the student's are made harmless.
  */
 export function goingLines(progress: Progress, now: Date | null, unicode: boolean): string[] {

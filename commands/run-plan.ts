@@ -31,7 +31,7 @@ export interface Showing {
 /**
  * Grades the subjects of a plan. On a terminal each check of a single subject is shown as it falls, and of
  * several how many have; nothing of it is left when it ends.
- * What breaks inside the grader is told on standard error; the reports stand.
+ * What breaks inside the grader is reported on standard error; the reports stand.
  */
 export async function runPlan(
   plan: Plan,

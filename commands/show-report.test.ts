@@ -45,20 +45,20 @@ test('at a terminal a report that went to files leaves its score on the screen',
   expect(await shown(['json=a.json', 'terminal'], {}, true)).not.toContain('a.json')
 })
 
-test('what can not be written is told after everything else was shown', async () => {
+test('what can not be written is reported after everything else was shown', async () => {
   await mkdir(join(folder, 'taken'))
-  let told: unknown
+  let thrown: unknown
   const output = await shown([
     'json=nowhere/a.json',
     'json=taken',
     'terminal',
     'markdown=c.md',
   ]).catch((error: UsageError) => {
-    told = error.message
+    thrown = error.message
     return ''
   })
   expect(output).toBe('')
-  expect(told).toMatch(/could not be written to nowhere\/a\.json \(ENOENT\); taken \(EISDIR\)/)
+  expect(thrown).toMatch(/could not be written to nowhere\/a\.json \(ENOENT\); taken \(EISDIR\)/)
   expect(await readFile(join(folder, 'c.md'), 'utf8')).toContain('of 50 points')
 })
 

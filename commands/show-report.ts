@@ -18,7 +18,7 @@ import type { Surroundings } from './surroundings.js'
 export interface Beside {
   /** main.yml as it was graded; `null`: not at hand. */
   readonly workflow: WorkflowText | null
-  /** What is different from the run before; `null`: there was none, or it is not to be told. */
+  /** What is different from the run before; `null`: there was none, or it is not to be shown. */
   readonly changes: Changes | null
 }
 

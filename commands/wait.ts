@@ -25,7 +25,7 @@ export interface WaitOptions {
   /** Seconds after which waiting is given up. */
   readonly waitLimit: number
   readonly color: boolean
-  /** Nothing is told; the report says what it comes to. */
+  /** Nothing is shown; the report says what it comes to. */
   readonly quiet?: true
 }
 
@@ -52,7 +52,7 @@ export async function waitForPipeline(
   }
 
   let last: Progress | null = null
-  let told: readonly string[] = []
+  let saidBefore: readonly string[] = []
   const show = () => {
     if (last === null) return
     const lines = [...goingLines(last, new Date(), unicode), 'Ctrl-C grades what is there now.']
@@ -63,8 +63,8 @@ export async function waitForPipeline(
     for (const line of endedLines(last, progress, unicode)) say(line)
     // Where no line can change, one is written for each step, without the time that it takes.
     const steps = goingLines(progress, null, unicode)
-    if (!screen.isLive) for (const step of steps) if (!told.includes(step)) say(`${step}.`)
-    told = steps
+    if (!screen.isLive) for (const step of steps) if (!saidBefore.includes(step)) say(`${step}.`)
+    saidBefore = steps
     last = progress
     show()
   }

@@ -119,7 +119,7 @@ async function readSubject(
   access: Access,
   around: Surroundings,
 ): Promise<Subject | null> {
-  // What a service told is not asked again; what a template told may have changed.
+  // What a service answered is not asked again; what a template says may have changed.
   const repo = before?.withoutAccount === true ? null : before?.repository
   try {
     return await findSubject({ ...options, ...(repo == null ? {} : { repo }) }, access, around)

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { UsageError } from '../evidence/usage-error.js'
 
-/** A watcher that does what it is told: breaks, too, as chokidar does when the system has no more watches to give. */
+/** A watcher that does what it is asked: breaks, too, as chokidar does when the system has no more watches to give. */
 class Watcher extends EventEmitter {
   async close(): Promise<void> {}
 }

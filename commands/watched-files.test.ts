@@ -74,7 +74,7 @@ test('files beside them, and what a stack uploads, make no save', async () => {
   expect(await isHeard(SILENCE_MS)).toBe(false)
 })
 
-test('told to stop, it does', async () => {
+test('asked to stop, it does', async () => {
   const next = watched.nextSave()
   stop.abort()
   expect(await next).toBe(false)

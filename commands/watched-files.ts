@@ -14,7 +14,7 @@ const ASSETS = `${sep}asset.`
 /** Files and folders on this machine whose saves are heard of. */
 export interface WatchedFiles {
   /**
-   * Resolves after the next save, or at once where one has not been asked about yet; `false`: told to stop.
+   * Resolves after the next save, or at once where one has not been asked about yet; `false`: asked to stop.
    * Throws `UsageError` when the system does not watch them any more.
    */
   nextSave(): Promise<boolean>

@@ -9,7 +9,7 @@ export interface CombinedEdits {
 }
 
 /**
- * The edits that lead from a text to the last of its versions, all in lines of the original, each told of the
+ * The edits that lead from a text to the last of its versions, all in lines of the original, each of the
  * versions that made it. Versions that changed the same lines, or lines beside each other, belong together.
  */
 export function combineEdits(original: string, versions: readonly string[]): CombinedEdits[] {

@@ -51,7 +51,7 @@ const SOMETHING_ELSE =
 
 /**
  * docs/troubleshooting.md: every kind of message that ends in "could not be graded", with what to do. The words are
- * those of the code that says them. `verdicts`: tests/verdicts.txt, which has what each scenario is told.
+ * those of the code that says them. `verdicts`: tests/verdicts.txt, which has what the report of each scenario says.
  */
 export async function troubleshootingPage(verdicts: string): Promise<string> {
   const children = [
@@ -140,7 +140,7 @@ const ACCESS = /^access\//
 
 const SAID = /^[a-z., ]+: error: (?<because>.*?) \| (?:.* \| )?hint: (?<remedy>.*)$/
 
-/** What scenarios are told that is neither AWS's nor GitHub's refusal, each sentence once. */
+/** What reports of scenarios say that is neither AWS's nor GitHub's refusal, each sentence once. */
 function scenarioEntries(verdicts: string): Entry[] {
   const entries = new Map<string, Entry>()
   for (const block of verdicts.split(/^# /m)) {

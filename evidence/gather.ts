@@ -36,9 +36,9 @@ export function gather(clients: Clients, known: KnownAnswers = NOTHING_KNOWN): G
       const earlier = answers.get(key)
       // The key holds the question's name, so the answer under it has that question's type.
       if (earlier !== undefined) return earlier as Promise<Answered<Answer> | Absence>
-      const told = known.answer(question.name, args)
-      if (told !== undefined) {
-        answers.set(key, Promise.resolve(told))
+      const saved = known.answer(question.name, args)
+      if (saved !== undefined) {
+        answers.set(key, Promise.resolve(saved))
         return answers.get(key) as Promise<Answered<Answer> | Absence>
       }
       const answer = question.ask(clients, ...args)

@@ -16,7 +16,7 @@ const PEM = generateKeyPairSync('rsa', {
   publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
 }).privateKey
 
-describe('a secret is told by its shape', () => {
+describe('a secret is known by its shape', () => {
   test.for([
     ['an access key id', KEY_ID],
     ['a key id of a session', KEY_ID.replace('AKIA', 'ASIA')],

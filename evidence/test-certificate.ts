@@ -1,4 +1,4 @@
-/** A certificate of localhost that nobody trusts unless told to, and its key, for tests. Good until 2126. */
+/** A certificate of localhost that nobody trusts unless asked to, and its key, for tests. Good until 2126. */
 export const CERTIFICATE = `-----BEGIN CERTIFICATE-----
 MIIBmzCCAUGgAwIBAgIUKIRnTAo+b6kBhBnJyYzoon0zQs8wCgYIKoZIzj0EAwIw
 FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEzMDExMzk1M1oYDzIxMjYxMTA2

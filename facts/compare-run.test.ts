@@ -5,7 +5,7 @@ import { REFERENCE, traceOf } from '../packages/pipeline/test-pipeline.js'
 import { asRecorded } from './as-recorded.js'
 import { type Comparison, compareRun } from './compare-run.js'
 
-/** A job as GitHub records it: `step: conclusion`, success where none is told, between the runner's own. */
+/** A job as GitHub records it: `step: conclusion`, success where none is given, between the runner's own. */
 function job(name: string, steps: readonly string[], conclusion = 'success'): RunJob {
   const all = conclusion === 'skipped' ? [] : ['Set up job', ...steps, 'Post 2', 'Complete job']
   return {
@@ -66,7 +66,7 @@ test('the reference agrees with itself, job by job and step by step', async () =
 describe('a step', () => {
   const abc = (b: string) => workflow({ a: steps('run: echo a', b, 'run: echo c') })
 
-  test.each<[what: string, b: string, recorded: string[], told: string[]]>([
+  test.each<[what: string, b: string, recorded: string[], wanted: string[]]>([
     [
       'fails there, not here',
       'run: echo b',
@@ -132,7 +132,7 @@ describe('a step', () => {
       ['a: failure', 'b', 'c: skipped'],
       ['a: success, recorded failure'],
     ],
-  ])('%s', async (_, b, recorded, told) => {
+  ])('%s', async (_, b, recorded, wanted) => {
     const shown = recorded.map((each) => each.replace(/^(\w)/, 'Run $1'))
     const first = recorded[0]?.startsWith('a') ? [] : ['Run a']
     const named = abc(b)
@@ -140,7 +140,7 @@ describe('a step', () => {
       .replace(`{ ${b}`, `{ name: Run b, ${b}`)
       .replace('{ run: echo c', '{ name: Run c, run: echo c')
     const lines = await compared(named, job('a', [...first, ...shown]))
-    expect(lines).toEqual(told.map((each) => `a, Run ${each}`))
+    expect(lines).toEqual(wanted.map((each) => `a, Run ${each}`))
   })
 
   test('that fails for what the account is like now contradicts nothing', async () => {
@@ -165,7 +165,7 @@ describe('a step', () => {
 })
 
 describe('jobs', () => {
-  test.each<[what: string, text: string, jobs: RunJob[], told: string[]]>([
+  test.each<[what: string, text: string, jobs: RunJob[], wanted: string[]]>([
     [
       'are found by their names',
       workflow({ a: `name: First, ${steps('run: exit 1')}`, b: steps('run: echo b') }),
@@ -235,8 +235,8 @@ describe('jobs', () => {
       [job('a / x', ['Run y: failure'], 'failure')],
       [],
     ],
-  ])('%s', async (_, text, jobs, told) => {
-    expect(await compared(text, ...jobs)).toEqual(told)
+  ])('%s', async (_, text, jobs, wanted) => {
+    expect(await compared(text, ...jobs)).toEqual(wanted)
   })
 
   test('that are none of main.yml are not counted', async () => {

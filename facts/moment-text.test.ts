@@ -15,6 +15,6 @@ test.for([
   expect(elapsed(BEGAN, new Date(BEGAN.getTime() + seconds * 1000))).toBe(text)
 })
 
-test('a moment is told to the second, with its zone', () => {
+test('a moment is given to the second, with its zone', () => {
   expect(momentText(new Date('2024-03-08T21:17:48.250Z'))).toBe('2024-03-08 21:17:48 UTC')
 })

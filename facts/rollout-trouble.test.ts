@@ -84,7 +84,7 @@ test('tasks that may not be read cost words alone', async () => {
   expect(await saidOf({ stopped: null, failedTasks: 3, events: [EVENT] })).toBe(EVENT.message)
 })
 
-/** What is told of a task definition for a processor, and an image for these platforms; `?` one that is not known. */
+/** What is said of a task definition for a processor, and an image for these platforms; `?` one that is not known. */
 async function otherCpuOf(asked: string | null, ...platforms: string[]) {
   const digest = `sha256:${'a'.repeat(64)}`
   const latest = { digest, tags: ['latest'], pushedAt: BEGAN, sizeBytes: null, mediaType: null }
@@ -117,7 +117,7 @@ test.each([
   expect(await otherCpuOf(asked, ...platforms)).toEqual({ asked, platforms: platforms.join(', ') })
 })
 
-test('nothing is told of another processor where the task definition is not known', async () => {
+test('nothing is said of another processor where the task definition is not known', async () => {
   const digest = `sha256:${'a'.repeat(64)}`
   const latest = { digest, tags: ['latest'], pushedAt: BEGAN, sizeBytes: null, mediaType: null }
   const evidence = savedEvidence([
@@ -135,6 +135,6 @@ test.each([
   ['it asks for one that is not known', 'MIPS', ['linux/amd64']],
   ['the index is empty', 'ARM64', []],
   ['a platform is not known', 'ARM64', ['linux/amd64', '?']],
-])('nothing is told of another processor where %s', async (_, asked, platforms) => {
+])('nothing is said of another processor where %s', async (_, asked, platforms) => {
   expect(await otherCpuOf(asked, ...platforms)).toBeNull()
 })

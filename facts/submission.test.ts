@@ -48,10 +48,10 @@ test.for<[string, Observed<WorkflowRun>, Observed<EcrImage>, string | null]>([
   ['runs are not known: a push is later than its run', NOT_KNOWN, pushed('20:08'), null],
 ])('%s', ([, graded, image, wanted]) => {
   const submission = submissionOf(graded, image)
-  const told =
+  const submitted =
     submission &&
     `${submission.from} ${submission.at.toISOString().slice('2024-03-09T'.length, 16)}`
-  expect(told).toBe(wanted)
+  expect(submitted).toBe(wanted)
 })
 
 test('is taken from the graded run and the image behind latest', async () => {

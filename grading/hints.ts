@@ -15,11 +15,11 @@ const TELLING = 8
 /** A report that gives away no more than the course wants. */
 export function withHints(report: Report, hints: Hints): Report {
   if (hints === 'change') return report
-  const told = textsOf(report)
+  const shown = textsOf(report)
   return {
     ...report,
     checks: report.checks.map((check) =>
-      hints === 'none' ? withoutFindings(check) : withoutChanges(check, told),
+      hints === 'none' ? withoutFindings(check) : withoutChanges(check, shown),
     ),
     plan: null,
     ...(report.deploy === undefined
@@ -46,11 +46,11 @@ function withoutFindings(check: ReportCheck): ReportCheck {
 }
 
 /** Without what is to be written; a sentence that holds it gives way to the title. */
-function withoutChanges(check: ReportCheck, told: readonly string[]): ReportCheck {
+function withoutChanges(check: ReportCheck, shown: readonly string[]): ReportCheck {
   if (check.status !== 'failed') return { ...check, change: null }
   const findings = check.findings.map((finding) => ({
     ...finding,
-    message: told.some((text) => finding.message.includes(text))
+    message: shown.some((text) => finding.message.includes(text))
       ? `${check.title}: not yet.`
       : finding.message,
     expected: null,

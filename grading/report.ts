@@ -100,7 +100,7 @@ export const Report = z.object({
   schema: z.literal('grade4/report@1'),
   assignment: z.literal(ASSIGNMENT_ID),
   student: z.string().nullable(),
-  account: z.string().nullable().describe('12 digits; null when no credentials told.'),
+  account: z.string().nullable().describe('12 digits; null when no credentials gave it.'),
   region: z.string(),
   repository: z.string().nullable().describe('OWNER/NAME; null when none was found.'),
   startedAt: Moment,

@@ -160,7 +160,7 @@ describe('a failed check that passes by the change for another one', () => {
   const [build, push] = failed
   const both = { check: build, wins: [...failed] }
 
-  test('is blocked by that one: one mistake is told once', () => {
+  test('is blocked by that one: one mistake is reported once', () => {
     expect(statusesWith('workflow', {}, both)).toEqual({ [build]: 'failed', [push]: build })
   })
 

@@ -19,7 +19,7 @@ const tag = (container: string, name: string): Mistake => ({
 const noSecret: Mistake = { check: 'repo.secret', message: 'There is no secret.', points: 2 }
 
 /** Each mistake as text, students and points. */
-function told(rows: readonly ClassRow[]) {
+function shown(rows: readonly ClassRow[]) {
   return commonMistakes(rows).map(({ text, rows, points }) => [
     text,
     rows.map(({ student }) => student).join(' '),
@@ -28,14 +28,14 @@ function told(rows: readonly ClassRow[]) {
 }
 
 test('one sentence with other names is one mistake; what all share stays in it', () => {
-  expect(told(classOf([tag('app', 'v1')], [tag('app', 'v2')]))).toEqual([
+  expect(shown(classOf([tag('app', 'v1')], [tag('app', 'v2')]))).toEqual([
     ['The container "app" runs the tag … of cs40, not latest.', 's1 s2', 30],
   ])
 })
 
 test('the mistake of most students comes first, then the one that costs most', () => {
   const other = { ...noSecret, message: 'The secret is empty.' }
-  expect(told(classOf([noSecret, tag('app', 'v1')], [noSecret], [other]))).toEqual([
+  expect(shown(classOf([noSecret, tag('app', 'v1')], [noSecret], [other]))).toEqual([
     ['There is no secret.', 's1 s2', 4],
     ['The container "app" runs the tag "v1" of cs40, not latest.', 's1', 15],
     ['The secret is empty.', 's3', 2],
@@ -43,15 +43,15 @@ test('the mistake of most students comes first, then the one that costs most', (
 })
 
 test('who makes a mistake twice counts once', () => {
-  expect(told(classOf([tag('app', 'v1'), tag('side', 'v1')]))).toEqual([
+  expect(shown(classOf([tag('app', 'v1'), tag('side', 'v1')]))).toEqual([
     ['The container … runs the tag "v1" of cs40, not latest.', 's1', 15],
   ])
 })
 
 test('the same words in two checks are two mistakes', () => {
-  expect(told(classOf([noSecret], [{ ...noSecret, check: 'repo.private' }]))).toHaveLength(2)
+  expect(shown(classOf([noSecret], [{ ...noSecret, check: 'repo.private' }]))).toHaveLength(2)
 })
 
 test('without findings the check alone is the mistake', () => {
-  expect(told(classOf([{ ...noSecret, message: '' }]))).toEqual([['', 's1', 2]])
+  expect(shown(classOf([{ ...noSecret, message: '' }]))).toEqual([['', 's1', 2]])
 })

@@ -16,7 +16,7 @@ export type DoctorLine = z.infer<typeof DoctorLine>
 export const DoctorReport = z.object({
   schema: z.literal('grade4/doctor@1'),
   ok: z.boolean().describe('Whether everything is there.'),
-  account: z.string().nullable().describe('12 digits; null when no credentials told.'),
+  account: z.string().nullable().describe('12 digits; null when no credentials gave it.'),
   arn: z.string().nullable(),
   region: z.string(),
   repository: z.string().nullable().describe('OWNER/NAME; null when none was found.'),

@@ -97,7 +97,7 @@ describe('annotations', () => {
     ])
   })
 
-  test('a fault without a place is told beside one that has its place', () => {
+  test('a fault without a place is shown beside one that has its place', () => {
     const location = { file: 'main.yml', line: 3, column: 1, source: null }
     const report = reportWith({
       'workflow.valid': failed(finding('here', { location }), finding('somewhere')),

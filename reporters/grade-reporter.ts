@@ -67,7 +67,7 @@ export class GradeReporter implements Reporter {
     }
   }
 
-  /** What all checks share breaks for each of them; it is told once, for the first. */
+  /** What all checks share breaks for each of them; it is reported once, for the first. */
   #fault(subject: number | null, message: string): void {
     const shown = this.#plan.withStacks === true ? safeLines(message) : safeText(message)
     if (this.#faults.has(shown)) return

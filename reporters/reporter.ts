@@ -9,7 +9,7 @@ export interface Look {
   readonly columns: number
   /** `false`: the output is plain ASCII. */
   readonly unicode: boolean
-  /** Zone that moments are told in, an IANA name; UTC where the reader's is not known. */
+  /** Zone that moments are given in, an IANA name; UTC where the reader's is not known. */
   readonly timeZone?: string
   /** Addresses are links that a click opens. */
   readonly links?: boolean

@@ -30,7 +30,7 @@ type Change = Partial<Pick<ReportCheck, 'status' | 'hint' | 'blockedBy' | 'chang
   findings?: Finding[]
 }
 
-/** A fault; what is not told is `null`. */
+/** A fault; what is not given is `null`. */
 export function finding(message: string, more: Partial<Finding> = {}): Finding {
   return { message, expected: null, actual: null, location: null, hint: null, ...more }
 }

@@ -27,7 +27,7 @@ describe('on a screen', () => {
     )
   })
 
-  test('the first grade has nothing to be told from', () => {
+  test('the first grade has nothing to be compared with', () => {
     const text = watchedScreen(reportWith(), null, 'main.yml', look)
     expect(text).toMatch(/^\P{Letter}*\[2J\P{Letter}*\[3J\P{Letter}*\[HCS 40/u)
   })

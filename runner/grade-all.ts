@@ -9,7 +9,7 @@ import { startThread } from './thread.js'
 /** The precompiled specs, which the thread imports natively; they stand beside this file in the bundle. */
 const SPECS = new URL('./specs.js', import.meta.url)
 
-/** What a run is told and tells while it goes on. */
+/** What a run is given, and what it reports while it goes on. */
 export interface RunControl {
   /** Aborted: subjects that have been begun are finished, and no other is begun. */
   readonly signal?: AbortSignal

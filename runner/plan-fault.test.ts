@@ -15,7 +15,7 @@ afterAll(() => {
   vi.resetModules()
 })
 
-test('what breaks while a plan is looked for costs the plan alone, and is told', async () => {
+test('what breaks while a plan is looked for costs the plan alone, and is reported', async () => {
   await import('../checks/index.js')
   const { Subjects } = await import('./subjects.js')
   const subjects = new Subjects({

@@ -34,7 +34,7 @@ export interface Plan {
 export interface SubjectSummary {
   /** When the first question was asked, ISO 8601. */
   readonly startedAt: string
-  /** 12 digits; `null` when no credentials told. */
+  /** 12 digits; `null` when no credentials gave it. */
   readonly account: string | null
   /** `OWNER/NAME`; `null` when none was found. */
   readonly repository: string | null

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { expect, onTestFinished, test } from 'vitest'
 import { CheckThread } from './thread.js'
 
-/** A thread that counts what it is sent, and breaks when told to. */
+/** A thread that counts what it is sent, and breaks when asked to. */
 const COUNTING = `
   const { parentPort } = require('node:worker_threads')
   let count = 0
@@ -27,7 +27,7 @@ async function started() {
     const heard: string[] = []
     await thread.start()
     for (const event of ['message', 'error', 'exit']) {
-      thread.on(event, (told) => heard.push(`${event} ${told}`))
+      thread.on(event, (expected) => heard.push(`${event} ${expected}`))
     }
     return heard
   }
@@ -51,20 +51,23 @@ test('a thread lasts from run to run, and tells each run its own', async () => {
 test.each([
   ['break', 'error Error: broken'],
   ['leave', 'exit 1'],
-])('the end of a thread is told once (%s), and the next run gets another', async (word, told) => {
-  const { thread, begin, exited } = await started()
-  const first = await begin()
-  // What a thread sends and its end come by different ways: the end may overtake.
-  thread.send('count')
-  await expect.poll(() => first).toEqual(['message 1'])
-  thread.send(word)
-  await exited()
-  expect(first).toEqual(['message 1', told])
-  await thread.stop()
-  const second = await begin()
-  thread.send('count')
-  await expect.poll(() => second).toEqual(['message 1'])
-})
+])(
+  'the end of a thread is reported once (%s), and the next run gets another',
+  async (word, expected) => {
+    const { thread, begin, exited } = await started()
+    const first = await begin()
+    // What a thread sends and its end come by different ways: the end may overtake.
+    thread.send('count')
+    await expect.poll(() => first).toEqual(['message 1'])
+    thread.send(word)
+    await exited()
+    expect(first).toEqual(['message 1', expected])
+    await thread.stop()
+    const second = await begin()
+    thread.send('count')
+    await expect.poll(() => second).toEqual(['message 1'])
+  },
+)
 
 test('a thread that breaks between two runs is replaced in the next', async () => {
   const { thread, begin, exited, workers } = await started()

@@ -107,7 +107,7 @@ export class CheckThread implements PoolRunnerInitializer, PoolWorker {
   #take(worker: Worker): Worker {
     this.#isOver = false
     worker.on('message', (message) => this.#events.emit('message', message))
-    // The end of a worker is told once, which is all that vitest listens for, and to nobody between two runs.
+    // The end of a worker is reported once, which is all that vitest listens for, and to nobody between two runs.
     worker.once('error', (error) => {
       if (this.#events.listenerCount('error') > 0) this.#events.emit('error', error)
       this.#events.removeAllListeners('exit')

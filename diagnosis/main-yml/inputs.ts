@@ -29,7 +29,7 @@ export function* inputRepairs(ground: Ground): Generator<Repair> {
   }
 }
 
-/** Longer values are told by the edit alone, in characters. */
+/** Longer values are shown by the edit alone, in characters. */
 const MOST_SHOWN = 60
 
 /** Sets an input; an empty one takes it away. */

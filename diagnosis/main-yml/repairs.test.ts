@@ -250,22 +250,24 @@ const SLIPS: readonly (readonly [name: string, id: CheckId, edits: readonly Edit
 ]
 
 test('each slip has its proposals', async () => {
-  // What was proposed for one before is not told again.
+  // What was proposed for one before is not shown again.
   const seen = new Set<string>()
-  const told = SLIPS.map(([name, id, edits]) => {
+  const proposals = SLIPS.map(([name, id, edits]) => {
     const fresh = proposed(id, edits).filter((one) => !seen.has(one))
     for (const one of fresh) seen.add(one)
     return `${id}: ${name}\n${fresh.join('')}`
   })
-  await expect(told.join('\n')).toMatchFileSnapshot('./repairs.txt')
+  await expect(proposals.join('\n')).toMatchFileSnapshot('./repairs.txt')
 })
 
 test('what is not there is not named', () => {
-  const told = (...args: Parameters<typeof proposed>) => proposed(...args).join('')
+  const proposals = (...args: Parameters<typeof proposed>) => proposed(...args).join('')
   const names = { role: null, cluster: null, service: null, secrets: [] }
-  expect(told('workflow.redeploy', [[STEPS.redeploy, '']], names)).not.toContain('update-service')
-  expect(told('workflow.credentials', [[STEPS.credentials, '']], names)).not.toContain('role/')
-  expect(told('workflow.tags', [['secrets.AWS_ACCOUNT_ID', 'secrets.X']], names)).not.toContain(
-    'there is no secret',
+  expect(proposals('workflow.redeploy', [[STEPS.redeploy, '']], names)).not.toContain(
+    'update-service',
   )
+  expect(proposals('workflow.credentials', [[STEPS.credentials, '']], names)).not.toContain('role/')
+  expect(
+    proposals('workflow.tags', [['secrets.AWS_ACCOUNT_ID', 'secrets.X']], names),
+  ).not.toContain('there is no secret')
 })

@@ -57,7 +57,7 @@ function* commandRepairs(
   }
 }
 
-/** Longer values are told by the edit alone, in characters. */
+/** Longer values are shown by the edit alone, in characters. */
 const MOST_SHOWN = 40
 
 /** A line that begins with an option goes on from the line above, which has to end with a backslash. */

@@ -102,7 +102,7 @@ async function profiles(): Promise<Profiles> {
 const LONGEST_CHAIN = 10
 
 /**
- * What is wrong with a profile that gave no credentials, told by its settings. `name`: `null` where none was asked for.
+ * What is wrong with a profile that gave no credentials, by its settings. `name`: `null` where none was asked for.
  * Source: AWS CLI User Guide, "Configuration and credential file settings".
  */
 export function credentialFault(name: string | null, all: Profiles): Unknown {

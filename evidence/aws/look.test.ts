@@ -36,7 +36,7 @@ test('what AWS answers is found', async () => {
   })
 })
 
-test('a request is told when to stop', async () => {
+test('a request knows when to stop', async () => {
   const aws = awsWith()
   const signal = await look(aws, 'iam:GetRole', [], async ({ abortSignal }) => abortSignal)
   expect(signal).toEqual({ state: 'found', value: aws.timeLimit.signal })
@@ -76,7 +76,7 @@ describe('absent', () => {
   })
 })
 
-test('a workflow is never told to give permissions to the role that is graded', async () => {
+test('a workflow is never advised to give permissions to the role that is graded', async () => {
   const denied = sdkError('AccessDenied')
   const remedyOf = async (aws: ReturnType<typeof awsWith>) => {
     const observed = await lookThatThrows(denied, aws)

@@ -65,7 +65,7 @@ export class AnswersOnDisk {
 
   /**
    * Keeps what was answered, whole or not at all; what nobody asked for any more goes. Not flushed, and no
-   * failure is told: answers that are lost cost a few requests.
+   * failure is reported: answers that are lost cost a few requests.
    */
   async keep(): Promise<void> {
     if (this.#now.size === 0) return

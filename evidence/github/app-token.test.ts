@@ -36,7 +36,7 @@ test('an App gets a new token each time it asks', async () => {
 test.for([
   ['an installation that is not there', { privateKey: KEY, installationId: 8 }],
   ['a key that is none', { privateKey: 'not a key', installationId: 7 }],
-] as const)('%s is told without the key', async ([, wrong]) => {
+] as const)('%s is reported without the key', async ([, wrong]) => {
   const refused = await installationToken({ appId: '12', ...wrong }, url).catch((error) => error)
   expect(refused).toBeInstanceOf(AppRefused)
   expect(String(refused)).not.toContain(wrong.privateKey)

@@ -23,7 +23,7 @@ const SLOWEST_ANSWER_MS = 15_000
 /** How often a request is tried again after a 5xx or a broken connection. */
 const RETRIES = 3
 
-/** A longer wait for the rate limit is not taken, in seconds, unless told. */
+/** A longer wait for the rate limit is not taken, in seconds, by default. */
 const LONGEST_WAIT_SECONDS = 10
 
 /** Refusals that asking again does not change; of those for the rate limit `Pace` takes care. */
@@ -35,7 +35,7 @@ export interface Github {
   readonly repository: RepositoryName | null
   /** `null`: nobody is signed in, so nothing is asked. */
   readonly octokit: Octokit | null
-  /** Where its token was found; `null`: not told. */
+  /** Where its token was found; `null`: not known. */
   readonly tokenFrom: TokenOrigin | null
   readonly timeLimit: TimeLimit
   /** Why it does not matter that nobody is signed in, or names a repository; `null`: it does. */

@@ -260,7 +260,7 @@ describe('everything else is unknown, with its cause and its remedy', () => {
     },
   )
 
-  test('a rate limit is told as one also to a collaborator, and nothing more is asked', async () => {
+  test('a rate limit is reported as one also to a collaborator, and nothing more is asked', async () => {
     answer = { status: 403, headers: RESET }
     const paths: string[] = []
     answerFor = (path) => {

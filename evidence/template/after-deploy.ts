@@ -48,14 +48,14 @@ export async function afterDeploy(evidence: Evidence, template: LocalTemplate): 
   const answer = async (question: string, args: readonly string[]) => {
     if (question === iam.roles.name) return await roles()
     if (question === ecs.service.name) return await service(args)
-    const told = CHANGED.has(question) ? synthesized.answer(question, args) : undefined
-    if (told === undefined || told.state === 'found') return told
+    const answered = CHANGED.has(question) ? synthesized.answer(question, args) : undefined
+    if (answered === undefined || answered.state === 'found') return answered
     // What is deployed stays: revisions are added.
     if (question === ecs.taskDefinition.name) return undefined
     const name = args.at(-1) ?? ''
     const isOwn =
       ownNames.has(lastPart(name)) || [...old].some((id) => id.endsWith(`:oidc-provider/${name}`))
-    return isOwn ? told : undefined
+    return isOwn ? answered : undefined
   }
   /** A service that goes on as it is where its task definition stays the same; else it has the new one. */
   const service = async ([cluster = '', name = '']: readonly string[]) => {
@@ -98,11 +98,11 @@ export async function afterDeploy(evidence: Evidence, template: LocalTemplate): 
       question: Question<Arguments, Answer, Absence>,
       ...args: Arguments
     ): Promise<Answered<Answer> | Absence> => {
-      const told = await answer(question.name, args)
+      const answered = await answer(question.name, args)
       // The answer is to the question of that name.
-      return told === undefined
+      return answered === undefined
         ? await evidence.ask(question, ...args)
-        : (told as Answered<Answer> | Absence)
+        : (answered as Answered<Answer> | Absence)
     },
   }
 }

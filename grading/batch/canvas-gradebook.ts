@@ -15,7 +15,7 @@ export class BadGradebook extends Error {
   override readonly name = 'BadGradebook'
 }
 
-/** The columns by which a student may be told from others, the surest first. */
+/** The columns by which a student may be known from others, the surest first. */
 const KEYS = ['SIS Login ID', 'SIS User ID', 'ID', 'Integration ID']
 
 /** How a column of an assignment is called. Source: canvas-lms, lib/gradebook_exporter.rb, `title_with_id`. */

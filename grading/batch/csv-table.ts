@@ -43,7 +43,7 @@ export function csvRecords(text: string): { records: CsvRecord[]; faults: Roster
       info: true,
       skip_records_with_error: true,
       on_skip: (error) => {
-        faults.push({ line: lineOf(error) + before, column: null, message: told(error) })
+        faults.push({ line: lineOf(error) + before, column: null, message: messageOf(error) })
         return undefined
       },
     }),
@@ -76,7 +76,7 @@ function lineOf(error: CsvError | undefined): number {
   return typeof lines === 'number' ? lines : 1
 }
 
-function told(error: CsvError | undefined): string {
+function messageOf(error: CsvError | undefined): string {
   switch (error?.code) {
     case 'CSV_QUOTE_NOT_CLOSED':
       return 'A quoted cell begins somewhere above and does not end: a " is missing.'

@@ -71,7 +71,7 @@ test('wherever the last line was torn, the lines before it count and the next on
   }
 })
 
-test('a spoilt line in the middle is told, and costs that line alone', async () => {
+test('a spoilt line in the middle is reported, and costs that line alone', async () => {
   const path = join(folder, 'ledger.jsonl')
   await write(path, entry('ada'))
   await appendFile(path, '{"kind":"student"}\n\0\0\n')

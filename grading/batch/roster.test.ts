@@ -57,7 +57,7 @@ describe('a roster as spreadsheets write it', () => {
   })
 })
 
-describe('what is wrong is told, all at once, with its place', () => {
+describe('what is wrong is reported, all at once, with its place', () => {
   test.for([
     ['an empty file', '', ['1 The roster is empty']],
     ['no students', `${HEADER}\n`, ['1 The roster names no student']],
@@ -119,7 +119,7 @@ describe('what is wrong is told, all at once, with its place', () => {
     for (const [index, start] of wanted.entries()) expect(faults[index]).toContain(start)
   })
 
-  test('a line is told by where it begins, quoted line breaks and all', () => {
+  test('a line is named by where it begins, quoted line breaks and all', () => {
     const faults = faultsOf(
       `${HEADER},note\r\n${ADA},"one\r\ntwo\r\nthree"\r\n\r\nbad id,1,2,x\r\n`,
     )

@@ -5,7 +5,7 @@ import { judge, load, REFERENCE, readerOf, referenceStep, traceOf } from './test
 
 const PATH = '.github/workflows/deploy.yml'
 
-/** A main.yml of these jobs, which may take an OIDC token unless told otherwise. */
+/** A main.yml of these jobs, which may take an OIDC token by default. */
 const main = (jobs: string, permissions = 'permissions: write-all\n') =>
   `name: CI\non:\n  push:\n    branches: [ main ]\n${permissions}jobs:\n${jobs}`
 
@@ -334,14 +334,14 @@ test.each<[string, string, Record<string, string>, string | null]>([
   )
 })
 
-test('a refused call of a called workflow is told at the job of main.yml that leads there', async () => {
+test('a refused call of a called workflow is reported at the job of main.yml that leads there', async () => {
   const files = { [PATH]: NESTED, '.github/workflows/inner.yml': REFERENCE }
   const problem = await callProblem(load(main(CALL)), 'ada/yoctogram-app', readerOf(files))
   expect(problem).toMatchObject({ line: 7, source: '  deploy:' })
   expect(problem?.message).toMatch(/^Error calling workflow '.\/.github\/workflows\/inner.yml'/)
 })
 
-test('a fault in it is told with its own file and line, and with the jobs that lead there', async () => {
+test('a fault in it is reported with its own file and line, and with the jobs that lead there', async () => {
   const files = { [PATH]: called('', (text) => text.replace('imageTag=latest', 'imageTag=newest')) }
   const outcomes = await judge(main(CALL), { files })
   expect(outcomes['workflow.untag']).toMatchObject({

@@ -272,7 +272,7 @@ test('is not read where the files of the repository are not at hand', async () =
   expect(outcomes['workflow.untag']).toMatchObject({ outcome: 'unknown' })
 })
 
-test('a fault in it is told with its own file and line', async () => {
+test('a fault in it is reported with its own file and line', async () => {
   const files = { [ACTION]: action(`${run('echo')}${run('exit 3')}`) }
   const outcomes = await judge(using(USES, 7), { files })
   expect(outcomes['workflow.untag']).toMatchObject({

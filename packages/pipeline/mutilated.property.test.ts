@@ -49,8 +49,8 @@ test('whatever main.yml is, it is no workflow or each check has a verdict', asyn
     fc.asyncProperty(fc.oneof({ weight: 9, arbitrary: mutilated }, scrap), async (text) => {
       const loaded = loadWorkflow(text, '.github/workflows/main.yml')
       if (loaded.state !== 'valid') {
-        const told = loaded.state === 'invalid' ? loaded.problems : loaded.because
-        expect(told.length).toBeGreaterThan(0)
+        const why = loaded.state === 'invalid' ? loaded.problems : loaded.because
+        expect(why.length).toBeGreaterThan(0)
         return
       }
       judged += 1

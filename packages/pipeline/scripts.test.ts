@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Holes } from '@grade4/unknown'
 import { expect, inject, test } from 'vitest'
-import { told } from '../shell/test-script.js'
+import { inShort } from '../shell/test-script.js'
 import { ROLE_ARN, traceOf } from './test-pipeline.js'
 import type { Effect, StepTrace } from './trace.js'
 import type { TwinEffect } from './twin/effects.js'
@@ -72,7 +72,7 @@ function comesTo({ outcome, cause, unknown, effects, outputs }: StepTrace): stri
   const parts = [
     `${outcome}${cause === null ? '' : `, ${cause.message}`}`,
     ...(unknown === null ? [] : [`${NOT_FOLLOWED}${unknown.reason.because}`]),
-    ...effects.filter(isOfScript).flatMap((effect) => told(effect) ?? []),
+    ...effects.filter(isOfScript).flatMap((effect) => inShort(effect) ?? []),
     ...Object.entries(outputs).map(([name, value]) => `${name}=${JSON.stringify(value)}`),
   ]
   return Holes.show(parts.join('; '), '?')

@@ -46,9 +46,9 @@ test.each([
   [{ useDefault: false, subjectPrefix: 'repo:ada@1/x@2' }, null, 'ref:refs/heads/main'],
 ])(
   'so it does without ids, after a renaming, and beside an empty template: %j',
-  (told, environment, rest) => {
-    const subject = `${told.subjectPrefix}:${rest}`
-    expect(subjectClaim(of(told, environment))).toEqual({ state: 'known', subject })
+  (customized, environment, rest) => {
+    const subject = `${customized.subjectPrefix}:${rest}`
+    expect(subjectClaim(of(customized, environment))).toEqual({ state: 'known', subject })
   },
 )
 
@@ -102,7 +102,7 @@ test.each([
   expect(subjectClaim(input)).toEqual({ state: 'known', subject })
 })
 
-test('a claim that nobody told is unknown', () => {
+test('a claim that is not there is unknown', () => {
   const claim = subjectClaim(of({ useDefault: false, includeClaimKeys: ['actor'] }))
   expect(claim).toMatchObject({ state: 'unknown', because: expect.stringContaining('actor') })
 })
@@ -141,7 +141,7 @@ test('a template without the repository has one form', () => {
   })
 })
 
-test("GitHub's own template is told beside the one of the repository", () => {
+test("GitHub's own template is shown beside the one of the repository", () => {
   const customised = of({ useDefault: false, includeClaimKeys: ['repository_owner'] })
   expect(defaultSubjectClaim(customised)).toEqual({
     state: 'known',

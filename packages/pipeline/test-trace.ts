@@ -85,7 +85,7 @@ function jobText(trace: JobTrace, steps: readonly StepTrace[]): string {
   )
 }
 
-/** Labels with the same text are told together: `7, 8, 9 unreached by 6`. */
+/** Labels with the same text are listed together: `7, 8, 9 unreached by 6`. */
 function grouped(texts: Iterable<readonly [label: string, text: string]>): string[] {
   const labels = new Map<string, string[]>()
   for (const [label, text] of texts) labels.set(text, [...(labels.get(text) ?? []), label])

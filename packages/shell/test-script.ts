@@ -20,13 +20,13 @@ export function testJob(view: AccountView = testView()) {
       host: machine.host((effect) => effects.push(effect)),
       ...options,
     })
-    return { ...result, effects, did: effects.flatMap((effect) => told(effect) ?? []) }
+    return { ...result, effects, did: effects.flatMap((effect) => inShort(effect) ?? []) }
   }
   return { ...world, machine, env, secret, run }
 }
 
 /** An effect in a few words, for tables; `null`: what the next one tells too. */
-export function told(effect: TwinEffect): string | null {
+export function inShort(effect: TwinEffect): string | null {
   switch (effect.kind) {
     case 'redeploy-asked':
     case 'push-begins':

@@ -180,7 +180,7 @@ test.each([
   expect({ exitCode, because: unknown?.because, did }).toEqual({ exitCode: null, because, did: [] })
 })
 
-test('what may fail under errexit is taken to have gone well, and what it may have done is told', async () => {
+test('what may fail under errexit is taken to have gone well, and what it may have done is said', async () => {
   const { run } = testJob()
   const all = await run(`npm test -- -x\n${UNTAG}\ncurl "$SECRET"`)
   expect(all).toMatchObject({ exitCode: 0, unknown: null, did: DONE })

@@ -97,7 +97,7 @@ export class Holes {
 
   /**
    * The hole for what a calculation makes of texts of which some are unknown: the same each time it is made of the
-   * same. `reason`: that of the first hole in them, unless told.
+   * same. `reason`: that of the first hole in them, by default.
    */
   holeFor(calculation: string, texts: readonly string[], form?: Form, reason?: Reason): string {
     const key = JSON.stringify([calculation, ...texts])

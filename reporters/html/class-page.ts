@@ -15,7 +15,7 @@ import { section } from './parts.js'
 import { checkRates, sectionTable } from './rates.js'
 import { studentTable } from './student-table.js'
 
-/** So many reasons are told; the reports have all. */
+/** So many reasons are shown; the reports have all. */
 const MOST_REASONS = 12
 
 /**

@@ -15,7 +15,7 @@ export interface Page {
 
 /**
  * The page as HTML. Its policy lets it load nothing from anywhere and run nothing but its own script and
- * style, told by their hashes: whatever else got into it would be dead text.
+ * style, named by their hashes: whatever else got into it would be dead text.
  */
 export function printPage({ title, style, script, body }: Page): string {
   const policy = [

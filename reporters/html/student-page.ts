@@ -167,14 +167,14 @@ function checkTable({ checks }: Report): Element {
 function checkLine(check: ReportCheck): Element {
   const { id, title, status, message, score, maxScore, blockedBy } = check
   const shown = status === 'error' ? `? / ${maxScore}` : `${score} / ${maxScore}`
-  const told = status === 'failed' || status === 'error'
+  const isListed = status === 'failed' || status === 'error'
   const seen = status === 'blocked' && blockedBy !== null ? `Waits for ${blockedBy}.` : message
   return h('tr', [
     h('td', [
-      told ? h('a', { href: `#${id}` }, safeText(title)) : safeText(title),
+      isListed ? h('a', { href: `#${id}` }, safeText(title)) : safeText(title),
       ' ',
       h('code', { class: 'soft' }, id),
-      told || seen === '' ? null : h('div', { class: 'seen' }, safeText(seen)),
+      isListed || seen === '' ? null : h('div', { class: 'seen' }, safeText(seen)),
     ]),
     h('td', statusChip(status)),
     h('td', { class: 'points number' }, shown),

@@ -10,7 +10,7 @@ import type { Screen, Style } from './screen.js'
 
 /**
  * The passed and failed checks by group. Passed ones are a line each; failed ones say what was found
- * and stand between empty lines. Blocked ones are told where they wait, ungraded ones in a part of
+ * and stand between empty lines. Blocked ones are shown where they wait, ungraded ones in a part of
  * their own.
  */
 export function checkList(

@@ -29,7 +29,7 @@ function costOf({ startedAt, finishedAt, requests }: Report): string {
   return `${count(requests.aws, 'request')} to AWS, ${requests.github} to GitHub, in ${seconds.toFixed(1)} s`
 }
 
-/** On GitHub itself, which is where a repository is looked for unless told, its name leads to its page. */
+/** On GitHub itself, which is where a repository is looked for by default, its name leads to its page. */
 function repositoryLines(
   { links, safe }: Screen,
   lines: readonly string[],

@@ -36,13 +36,13 @@ describe('the line about the submission', () => {
     [3601, '1 hour'],
     [86_400, '1 day'],
     [3 * 86_400 + 2 * 3600 + 59, '3 days 2 hours'],
-  ])('%i s late is told as %s', ([lateBySeconds, text]) => {
+  ])('%i s late is shown as %s', ([lateBySeconds, text]) => {
     const report = reportWith({}, { due: DUE, late: true, lateBySeconds })
     expect(submissionText(report)).toContain(`LATE by ${text} (`)
   })
 })
 
-test('a penalty is told with its rule', () => {
+test('a penalty is shown with its rule', () => {
   expect(penaltyText(reportWith())).toBe(null)
   expect(penaltyText(reportWith({}, { latePenalty: { rule: '10%/day', points: 15 } }))).toBe(
     '15 points off for being late (10%/day)',

@@ -18,7 +18,7 @@ export interface Ungraded {
   readonly causes: readonly Cause[]
 }
 
-/** The `error` checks by remedy, then by reason, so that each is told once. In rubric order. */
+/** The `error` checks by remedy, then by reason, so that each is shown once. In rubric order. */
 export function ungradedIn(checks: readonly ReportCheck[]): Ungraded[] {
   const errors = checks.filter(({ status }) => status === 'error')
   return gather(errors, (check) => JSON.stringify(hintsOf(check))).map((alike) => ({

@@ -60,10 +60,10 @@ async function inALine(script: string, view: AccountView): Promise<string> {
   const parts = [
     exitCode === null ? `unknown: ${reason?.because}` : String(exitCode),
     printed(stdout),
-    // A field names itself; of a whole answer that is not known, the reason is told.
+    // A field names itself; of a whole answer that is not known, the reason is given.
     /^\W*$/.test(Holes.show(stdout, '')) && because.length > 0 ? `(${because.join()})` : '',
     message === '' ? '' : `err ${message}`,
-    ...effects.map((effect) => told(effect, message)),
+    ...effects.map((effect) => effectText(effect, message)),
   ]
   const line = Holes.show(parts.filter((part) => part !== '').join(' | '), '?')
   return line
@@ -73,7 +73,7 @@ async function inALine(script: string, view: AccountView): Promise<string> {
 }
 
 /** An effect; its message only where standard error does not have it already. */
-function told({ kind, ...effect }: TwinEffect, message: string): string {
+function effectText({ kind, ...effect }: TwinEffect, message: string): string {
   return `${kind} ${JSON.stringify(effect, (key, value: unknown) =>
     key === 'message' && message.endsWith(String(value)) ? undefined : value,
   )}`

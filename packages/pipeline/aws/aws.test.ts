@@ -116,13 +116,13 @@ test.each([
   ['--output bogus', "argument --output: Found invalid choice 'bogus'"],
   ['--region', 'argument --region: expected one argument'],
   ['--no-paginate=x', "argument --no-paginate: ignored explicit argument 'x'"],
-])('wrong use, %s, is told on standard error', async (options, message) => {
+])('wrong use, %s, is written to standard error', async (options, message) => {
   const { run } = testJob()
   const { stderr } = await run(`aws ecr list-images --repository-name cs40 ${options}`)
   expect(stderr).toContain(message)
 })
 
-test("a service's refusal is told on standard error", async () => {
+test("a service's refusal is written to standard error", async () => {
   const { run } = testJob()
   const { stderr } = await run('aws ecr list-images --repository-name nope')
   expect(stderr).toContain(

@@ -124,12 +124,12 @@ async function conclude(
   result: ScriptResult,
   effects: readonly Effect[],
 ): Promise<StepResult> {
-  const told = readWorkflowCommands(`${result.stdout}\n${result.stderr}`)
+  const said = readWorkflowCommands(`${result.stdout}\n${result.stderr}`)
   const outputs = readFileCommands(await commandFile(run, 'output'))
   const exported = readFileCommands(await commandFile(run, 'env'))
   const folders = (await commandFile(run, 'path')).split(/\r?\n/)
   for (const folder of folders) if (folder !== '') run.addedPath.unshift(folder)
-  for (const mask of told.masks) run.masks.add(mask)
+  for (const mask of said.masks) run.masks.add(mask)
   if (exported.state === 'read') {
     for (const [name, value] of exported.values) setEnv(run, name, value)
     if (exported.unread !== null) setOthers(run, exported.unread)
@@ -142,13 +142,13 @@ async function conclude(
       if (!run.env.has(name)) setEnv(run, name, run.push.world.holes.hole(reason))
     }
   }
-  const refused = told.failure ?? problemOf(outputs) ?? problemOf(exported)
+  const refused = said.failure ?? problemOf(outputs) ?? problemOf(exported)
   return {
     ...NOTHING_DONE,
     failure:
       failureOf(result) ?? (refused === null ? null : { kind: 'runner-command', message: refused }),
     outputs: new Map([
-      ...told.outputs,
+      ...said.outputs,
       ...(outputs.state === 'read' ? outputs.values : new Map<string, string>()),
     ]),
     others: reason ?? unreadReason(run, outputs) ?? unknownCommand(run, result.stdout),

@@ -1,4 +1,4 @@
-/** What a script told the runner by lines such as `::set-output name=x::y`. */
+/** What a script says to the runner by lines such as `::set-output name=x::y`. */
 export interface WorkflowCommands {
   readonly outputs: ReadonlyMap<string, string>
   readonly masks: readonly string[]

@@ -99,7 +99,7 @@ export class Twin {
     const answer = await this.#answer(service, operation, params, caller)
     const { credentials, region, emit } = caller
     const account = credentials.state === 'session' ? credentials.session.account : null
-    return told(answer, { service, operation, region, account, asked: stringsOf(params) }, emit)
+    return reported(answer, { service, operation, region, account, asked: stringsOf(params) }, emit)
   }
 
   async #answer(
@@ -198,7 +198,7 @@ export class Twin {
     if (issuedFor === null || issuedFor === region) return answered(null)
     const message = `the password is for registries in ${issuedFor}: 400 Bad Request`
     const call = { service: 'ecr', operation: 'Login', region, account, asked: {} }
-    return told(refused('BadRequest', message), call, emit)
+    return reported(refused('BadRequest', message), call, emit)
   }
 
   /** What pushing an image leads to: immutability, the login and the repository's existence count. */
@@ -214,7 +214,7 @@ export class Twin {
       }))
     const asked = { repositoryName: repository, imageTags: tags.join(',') }
     const call = { service: 'ecr', operation: 'PutImage', region, account: registryAccount, asked }
-    return told(answer, call, request.emit)
+    return reported(answer, call, request.emit)
   }
 }
 
@@ -229,7 +229,7 @@ function refused(code: string, message: string): Answer<never> {
 type Call = Omit<Extract<TwinEffect, { kind: 'refused' }>, 'kind' | 'code' | 'message'>
 
 /** An answer, with the effect that it is where the service said no. */
-function told<T>(
+function reported<T>(
   answer: Answer<T>,
   { service, operation, ...call }: Call,
   emit: Caller['emit'],

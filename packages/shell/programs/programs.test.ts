@@ -48,7 +48,7 @@ test('xargs runs programs, not functions of the shell', async () => {
 const REGISTRY = '111122223333.dkr.ecr.us-west-2.amazonaws.com'
 const LOGIN = `aws ecr get-login-password | docker login -u AWS --password-stdin ${REGISTRY}`
 
-test('docker build and push reach the twin, and are told as raw docker', async () => {
+test('docker build and push reach the twin, and are reported as raw docker', async () => {
   const { run, twin } = testJob()
   const { exitCode, did } = await run(`${LOGIN}
     docker build --platform linux/arm64 -t app .

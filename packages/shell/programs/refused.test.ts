@@ -160,7 +160,7 @@ test.each([
   if (goes === true) expect(stdout.endsWith('\n0\n')).toBe(true)
 })
 
-test('a program that runs what the repository has is told with its words, another one without', async () => {
+test('a program that runs what the repository has is refused with its words, another one without', async () => {
   const { passedOver } = await testJob().run('npm run x\npytest -q\ncurl x\ncargo t')
   expect(passedOver.map(({ words }) => words)).toEqual([
     ['npm', 'run', 'x'],
