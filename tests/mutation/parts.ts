@@ -91,7 +91,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   'shell-aws': {
     of: 'pipeline',
     mutate: ['packages/pipeline/aws/**/*.ts'],
-    tests: ['packages/pipeline/aws/*.test.ts'],
+    tests: ['packages/pipeline/aws/*.test.ts', ...FILES],
   },
   workflow: {
     of: 'pipeline',

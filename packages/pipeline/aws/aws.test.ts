@@ -31,6 +31,8 @@ test.each([
   [`${LIST} --query 'nope'`, 'null\n'],
   [`${LIST} --query 'nope' --output text`, 'None\n'],
   [`${LIST} --query 'length(imageIds)'`, '3\n'],
+  [`${LIST} --query 'imageIds[0].imageTag == \`other\`' --output text`, 'False\n'],
+  [`${LIST} --query '\`{}\`'`, ''],
   [`${LIST} --query 'imageIds[0].imageTag == \`latest\`' --output text`, 'True\n'],
   [`${LIST} --filter tagStatus=UNTAGGED`, '{\n    "imageIds": []\n}\n'],
   [`${LIST} --filter tagStatus=UNTAGGED --output text`, ''],
