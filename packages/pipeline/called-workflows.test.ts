@@ -176,6 +176,36 @@ test.each<[string, string, Record<string, string>, object]>([
     REFUSED,
   ],
   [
+    'without secrets, which has its own token all the same',
+    main(
+      CALL.replace(
+        'secrets: inherit',
+        'secrets:\n      AWS_ACCOUNT_ID: ${{ secrets.AWS_ACCOUNT_ID }}',
+      ),
+    ),
+    {
+      [PATH]: called('    secrets:\n      AWS_ACCOUNT_ID:\n        required: true\n', (text) =>
+        text.replace(
+          '    - name: 2 Checkout',
+          '    - run: test -n "$T"\n      env: { T: "${{ secrets.GITHUB_TOKEN }}" }\n    - name: 2 Checkout',
+        ),
+      ),
+    },
+    {},
+  ],
+  [
+    'by an empty matrix',
+    main(`${CALL}    strategy:\n      matrix:\n        x: \${{ fromJSON('[]') }}\n`),
+    { [PATH]: called() },
+    NOT_KNOWN,
+  ],
+  [
+    'by a matrix that is not known',
+    main(`${CALL}    strategy:\n      matrix: \${{ fromJSON(vars.TARGETS) }}\n`),
+    { [PATH]: called() },
+    NOT_KNOWN,
+  ],
+  [
     'with numbers, given and not given',
     main(`${CALL}    with:\n      count: 2\n`),
     {

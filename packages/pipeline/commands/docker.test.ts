@@ -82,6 +82,24 @@ test.each([
   expect(await run(script)).toMatchObject({ exitCode })
 })
 
+test('a login that may go elsewhere leaves open what is signed in', async () => {
+  const { run } = testJob()
+  const script = `${PASSWORD} | ${login('--username AWS --password-stdin')}`
+  await run(`export DOCKER_HOST=tcp://other; ${script}`)
+  expect(await run(`${BUILD}\n${PUSH}`)).toMatchObject({ exitCode: null })
+  const other = testJob()
+  await other.run('export DOCKER_HOST=tcp://other; docker images')
+  expect(await other.run(`${BUILD}\n${PUSH}`)).toMatchObject({ exitCode: 1 })
+})
+
+test('an emulator for other architectures is none of docker run', async () => {
+  const { run } = testJob()
+  const ran = async (image: string) =>
+    (await run(`docker run --privileged -v /:/host ${image} --install all`)).unknown
+  expect(await ran('tonistiigi/binfmt')).toBeNull()
+  expect(await ran('multiarch/qemu-user-static:latest')).toBeNull()
+})
+
 test('an unknown push says what of docker is not followed', async () => {
   const { run } = testJob()
   const because = async (script: string) => (await run(script)).unknown?.because
