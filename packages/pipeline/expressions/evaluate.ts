@@ -1,4 +1,13 @@
-import { data, Evaluator, type Expr, Lexer, Parser, wellKnownFunctions } from '@actions/expressions'
+import {
+  data,
+  Evaluator,
+  type Expr,
+  ExpressionError,
+  ExpressionEvaluationError,
+  Lexer,
+  Parser,
+  wellKnownFunctions,
+} from '@actions/expressions'
 import {
   type Binary,
   type ContextAccess,
@@ -88,11 +97,20 @@ function named<T>(expression: string, run: () => T): T {
   try {
     return run()
   } catch (error) {
-    if (error instanceof ExpressionFailure) throw error
-    const why = error instanceof Error ? error.message : String(error)
+    // A fault of the grader's own is none of the student's expression.
+    if (!isOfGitHubs(error)) throw error
     const shown = expression.length > SHOWN ? `${expression.slice(0, SHOWN)}…` : expression
-    throw new ExpressionFailure(`${why}: \${{ ${shown.trim().replaceAll(/\s+/g, ' ')} }}`)
+    throw new ExpressionFailure(`${error.message}: \${{ ${shown.trim().replaceAll(/\s+/g, ' ')} }}`)
   }
+}
+
+/** Whether it is what GitHub's parser and evaluator throw: their own kinds of error, and plain ones. */
+function isOfGitHubs(error: unknown): error is Error {
+  return (
+    error instanceof ExpressionError ||
+    error instanceof ExpressionEvaluationError ||
+    (error instanceof Error && error.constructor === Error)
+  )
 }
 
 class ThreeValued extends Evaluator {

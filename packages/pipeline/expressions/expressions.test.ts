@@ -112,6 +112,17 @@ test('the name of a secret is one whatever its case', () => {
   expect(upper).not.toBe(expand('${{ secrets.OTHER }}', scope()))
 })
 
+test.each([new TypeError('a bug'), new UnknownError(REASON)])(
+  "what is no failure of GitHub's stays what it is: %s",
+  (fault) => {
+    const broken = () => {
+      throw fault
+    }
+    const contexts = new Map([['github', broken]])
+    expect(() => expand('${{ github.ref }}', { ...scope(), contexts })).toThrow(fault)
+  },
+)
+
 describe('how long the result of a function may be', () => {
   const call = (name: string, ...operands: Value[]) =>
     checkedFunctions.get(name)?.call(operands).coerceString()
